@@ -1,0 +1,1 @@
+"""Written output: select records, cite them, render prose."""

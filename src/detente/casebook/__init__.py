@@ -1,0 +1,1 @@
+"""The store: one folder that holds documents, records and the ledger."""

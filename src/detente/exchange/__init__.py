@@ -1,0 +1,1 @@
+"""Event data of others: GDELT, ICEWS, POLECAT, PLOVER; in and out."""

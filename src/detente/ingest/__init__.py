@@ -1,0 +1,1 @@
+"""Files, folders, feeds and web pages: bytes and where they came from."""

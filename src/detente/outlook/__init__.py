@@ -1,0 +1,1 @@
+"""The forecast ledger: resolvers, scores and forecasters."""

@@ -1,0 +1,1 @@
+"""From bytes to documents: formats, metadata, language, near-duplicates."""

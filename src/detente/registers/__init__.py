@@ -1,0 +1,1 @@
+"""Data that analysts edit, and its validating loader."""

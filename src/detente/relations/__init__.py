@@ -1,0 +1,1 @@
+"""Series, index, agenda, competence, channels and shifts of a relation."""
