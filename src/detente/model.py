@@ -305,9 +305,16 @@ Line = DocumentRecord | Event | Claim | Forecast | ErrorRecord
 
 
 class Coded(msgspec.Struct, frozen=True, kw_only=True):
-    """One document with its records, in the order of the text."""
+    """One document with its records, in the order of the text.
+
+    Attributes:
+        document: The document's own line.
+        sentences: Offsets of every sentence, by number.
+        records: Events, claims and forecasts.
+    """
 
     document: DocumentRecord
+    sentences: tuple[Span, ...] = ()
     records: tuple[Record, ...] = ()
 
 
