@@ -1,0 +1,64 @@
+"""Parses sentences with spaCy: tags, lemmas and dependencies, without named entities.
+
+Each sentence is parsed as a document of its own, and the sentences of one document make one batch,
+so that a parse depends on its document alone, never on what was read beside it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from detente.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+BATCH = 64
+"""Sentences in one batch: at 256 memory is three times higher and speed lower (STACK.md)."""
+
+
+class Parser:
+    """An English dependency parser that is loaded when first used.
+
+    Args:
+        model: Name of an installed spaCy pipeline of the kind of ``en_core_web_sm``.
+    """
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The spaCy pipeline: tagger, parser, attribute ruler, lemmatizer.
+
+        Raises:
+            MissingExtraError: The pipeline is not installed.
+        """
+        import spacy
+
+        if not spacy.util.is_package(self.model):
+            raise MissingExtraError(
+                f"the language model {self.model!r} is not installed: pip install {self.model.replace('_', '-')}"
+            )
+        return spacy.load(self.model, exclude=["ner", "senter"])
+
+    @property
+    def version(self) -> str:
+        """Name and version of the model, such as ``core_web_sm 3.8.0``."""
+        meta = self.nlp.meta
+        return f"{meta['name']} {meta['version']}"
+
+    def parse(self, texts: Sequence[str]) -> list[Doc]:
+        """Parse sentences.
+
+        Args:
+            texts: One sentence each; those of one document.
+
+        Returns:
+            One parse for each text; ``token.idx`` counts from the start of the sentence.
+        """
+        return list(self.nlp.pipe(texts, batch_size=BATCH)) if texts else []
