@@ -1,0 +1,10 @@
+"""Places: toponyms found in text, resolved to GeoNames ids, and given to predicates."""
+
+from __future__ import annotations
+
+from detente.coding.places.attach import of
+from detente.coding.places.dateline import Dateline, dateline
+from detente.coding.places.find import find, find_text
+from detente.coding.places.records import PlaceMention
+
+__all__ = ["Dateline", "PlaceMention", "dateline", "find", "find_text", "of"]
