@@ -1,0 +1,58 @@
+"""Keeps the sentences that can hold a record; only these are parsed.
+
+A record needs an actor, or words that refer back to one, and a word that begins an event or a
+claim. Both are read off the raw text, so the gate costs a small part of a parse and must err on
+the side of keeping: ``detente eval`` measures what it loses.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.coding.types import Sentence
+    from detente.model import Span
+
+REFERENCES = frozenset(
+    "he she they it his her its their him them this these those such both parties sides states "
+    "countries nations neighbours neighbors counterpart counterparts minister ministers president "
+    "presidents premier chancellor leader leaders ministry ministries government governments "
+    "authorities cabinet parliament delegation delegations official officials diplomat diplomats "
+    "ambassador ambassadors envoy envoys spokesman spokeswoman spokesperson secretary chief "
+    "commander general army military forces troops soldiers police navy rebels militants "
+    "insurgents protesters demonstrators opposition alliance bloc union organisation organization "
+    "council commission court capital regime kingdom republic side party group allies allied "
+    "partner partners king queen prince emir sultan pope dialogue relations ties talks".split()
+)
+"""Words that can stand for an actor named elsewhere in the document."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][a-z]+)?")
+
+
+def keep(
+    sentences: Sequence[Sentence], actors: Sequence[Span], *, triggers: frozenset[str]
+) -> list[bool]:
+    """Say for each sentence whether it can hold a record.
+
+    Args:
+        sentences: All sentences of one document, in order.
+        actors: Offsets of the register's names in the document, in order.
+        triggers: Lower-case word forms that may begin an event or a claim.
+
+    Returns:
+        One flag for each sentence. A document without any name keeps none.
+    """
+    if not actors:
+        return [False] * len(sentences)
+    flags = []
+    position = 0
+    for sentence in sentences:
+        while position < len(actors) and actors[position][1] <= sentence.start:
+            position += 1
+        named = position < len(actors) and actors[position][0] < sentence.end
+        words = {word.lower() for word in _WORD.findall(sentence.text)}
+        flags.append(not triggers.isdisjoint(words) and (named or not REFERENCES.isdisjoint(words)))
+    return flags
