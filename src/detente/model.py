@@ -309,11 +309,13 @@ class Coded(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         document: The document's own line.
+        text: The document's text, which the offsets count in.
         sentences: Offsets of every sentence, by number.
         records: Events, claims and forecasts.
     """
 
     document: DocumentRecord
+    text: str = ""
     sentences: tuple[Span, ...] = ()
     records: tuple[Record, ...] = ()
 

@@ -1,1 +1,60 @@
-"""The command line: thin wrappers over ``detente.api``, one file per command group."""
+"""The command line: thin wrappers over ``detente.api``, one file per command group.
+
+Exit codes: 0 all went well; 1 a fault in Détente; 2 refused (a wrong option, a missing casebook);
+3 done, but some inputs could not be read (each is named on standard error); 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OK, FAULT, REFUSED, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: What stands after ``detente``.
+
+    Returns:
+        The exit code.
+    """
+    from detente.cli.app import app
+    from detente.errors import DetenteError
+
+    try:
+        result = app(list(arguments), standalone_mode=False)
+        sys.stdout.flush()
+    except DetenteError as error:
+        return _refuse(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        return _end("Interrupted. What was committed is kept; run the command again to go on.")
+    except Exception as error:
+        if hasattr(error, "format_message") and hasattr(error, "exit_code"):
+            return _refuse(error.format_message(), getattr(error, "ctx", None))
+        if type(error).__name__ == "Abort":
+            return _end("Stopped.")
+        raise
+    return result if isinstance(result, int) else OK
+
+
+def _refuse(message: str, context: object = None) -> int:
+    hint = getattr(context, "command_path", None)
+    sys.stderr.write(f"detente: {message}\n")
+    if hint:
+        sys.stderr.write(f"Try '{hint} --help'.\n")
+    return REFUSED
+
+
+def _end(message: str) -> int:
+    sys.stderr.write(f"\n{message}\n")
+    return INTERRUPTED

@@ -1,0 +1,149 @@
+"""``detente code`` and ``detente add``: documents in."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli import OK, PARTIAL
+from detente.cli.options import (
+    CasebookOption,
+    Inputs,
+    Json,
+    Published,
+    Publisher,
+    Quiet,
+    RegisterFiles,
+)
+
+if TYPE_CHECKING:
+    from detente.casebook.book import AddReport
+    from detente.model import ErrorRecord
+
+
+class Format(StrEnum):
+    """Output formats of ``detente code``."""
+
+    jsonl = "jsonl"
+    plover = "plover"
+    csv = "csv"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command(
+        epilog="Examples:\n\n\b\n  detente code note.txt --published 2016-09-26\n"
+        "  detente code reports/ --format csv"
+    )(code)
+    app.command(
+        epilog="Examples:\n\n\b\n  detente add reports/ --casebook minsk.casebook\n"
+        '  detente add note.txt --publisher "Example Weekly" --casebook minsk.casebook'
+    )(add)
+
+
+def code(
+    paths: Inputs,
+    published: Published = None,
+    publisher: Publisher = None,
+    format: Annotated[
+        Format, typer.Option(help="jsonl: every record; plover, csv: events.")
+    ] = Format.jsonl,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Add each record's sentence.")
+    ] = False,
+    register: RegisterFiles = None,
+    quiet: Quiet = False,
+) -> int:
+    """Code documents and print the records; nothing is kept."""
+    from detente import api
+    from detente.cli.progress import counting
+    from detente.exchange.lines import writer
+    from detente.model import ErrorRecord
+
+    failed = 0
+    write = writer(format.value, with_text=with_text)
+    out = sys.stdout.buffer
+    with counting("Coding", quiet=quiet) as advance:
+        items = api.code(paths, published=published, publisher=publisher, register=register or ())
+        for number, item in enumerate(items, start=1):
+            if isinstance(item, ErrorRecord):
+                failed += 1
+                _report(item)
+            out.write(write(item))
+            out.flush()
+            advance(number)
+    return PARTIAL if failed else OK
+
+
+def add(
+    paths: Inputs,
+    casebook: CasebookOption = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    register: RegisterFiles = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Read documents, code the new ones and keep them in a casebook.
+
+    The casebook is made if need be. What it holds already is not coded again; a run that was
+    killed goes on where it was.
+    """
+    from detente import api
+    from detente.cli.progress import counting
+
+    folder = casebook if casebook is not None else Path(api.Settings.from_environment().casebook)
+    with counting("Adding", quiet=quiet) as advance:
+        report = api.add(
+            paths,
+            casebook=folder,
+            published=published,
+            publisher=publisher,
+            register=register or (),
+            failed=_report,
+            progress=advance,
+        )
+    if json:
+        import msgspec
+
+        sys.stdout.write(msgspec.json.encode(report).decode() + "\n")
+    else:
+        sys.stdout.write(summary(report, folder))
+    return PARTIAL if report.quarantined else OK
+
+
+def summary(report: AddReport, folder: Path) -> str:
+    """Say in two or three lines what an ``add`` did."""
+    if not (report.added or report.recoded or report.receipts):
+        nothing = f"Nothing to add: {folder} holds all {_count(report.known, 'document')} already."
+        head = nothing if report.known else "Nothing was added."
+    else:
+        head = (
+            f"Added {_count(report.added, 'document')} to {folder} in {report.seconds:.1f} s: "
+            f"{_count(report.events, 'event')}, {_count(report.claims, 'claim')}, "
+            f"{_count(report.forecasts, 'forecast')}."
+        )
+    rest = [
+        (report.known and report.added, f"{_count(report.known, 'document')} known already"),
+        (report.receipts, f"{_count(report.receipts, 'further receipt')} of known texts"),
+        (report.near_duplicates, f"{_count(report.near_duplicates, 'near-duplicate')}"),
+        (report.recoded, f"{_count(report.recoded, 'document')} coded again"),
+        (report.not_coded, f"{_count(report.not_coded, 'document')} kept but not coded"),
+        (report.empty, f"{_count(report.empty, 'empty document')}"),
+        (report.quarantined, f"{_count(report.quarantined, 'input')} could not be read"),
+    ]
+    notes = ", ".join(text for condition, text in rest if condition)
+    return f"{head}\n" + (f"Also: {notes}.\n" if notes else "")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _report(error: ErrorRecord) -> None:
+    line = f"detente: {error.source}: {error.reason} [{error.error}]"
+    sys.stderr.write("".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line) + "\n")

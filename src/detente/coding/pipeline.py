@@ -1,0 +1,194 @@
+"""The coder: documents in, records out; calls the stages in their order.
+
+``sentences`` cuts, ``mentions`` scans, ``gate`` keeps, ``parse`` parses, ``actors`` resolves,
+``dates`` and ``places`` are found, ``events`` and ``claims`` are read, ``incidents`` folds.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from functools import cached_property
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente import __version__
+from detente.coding import claims, dates, events, gate, incidents, places, sentences
+from detente.coding.actors import Resolver
+from detente.coding.mentions import Scanner
+from detente.coding.parse import Parser
+from detente.coding.types import Reading
+from detente.model import Coded, DocumentRecord, Event
+from detente.registers import frames
+from detente.registers import load as load_register
+from detente.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from detente.coding.types import Sentence
+    from detente.model import Claim, Document, Forecast
+
+LANGUAGES = frozenset({"en"})
+"""Languages that are coded; documents in others are kept with ``coded: false``."""
+
+
+class Coder:
+    """Codes documents; holds the register, the frames and the parser.
+
+    Everything heavy is loaded when first needed. For instance
+    ``[coded] = Coder().code([document])``.
+
+    Args:
+        settings: Limits and the name of the model.
+        overlays: The user's own register files, laid over the shipped register.
+    """
+
+    version = __version__
+
+    def __init__(
+        self, *, settings: Settings | None = None, overlays: Sequence[Path] = ()
+    ) -> None:
+        self.settings = settings if settings is not None else Settings()
+        self.overlays = tuple(overlays)
+        self.parser = Parser(self.settings.model)
+
+    @cached_property
+    def configuration(self) -> str:
+        """Hash of what records depend on besides the program: registers, overlays, model."""
+        digest = hashlib.sha256(self.settings.model.encode())
+        for name, content in _data_files():
+            digest.update(name.encode())
+            digest.update(hashlib.sha256(content).digest())
+        for overlay in self.overlays:
+            digest.update(hashlib.sha256(overlay.read_bytes()).digest())
+        return digest.hexdigest()[:16]
+
+    @cached_property
+    def _scanner(self) -> Scanner:
+        return Scanner(self._register)
+
+    @cached_property
+    def _register(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        return load_register(self.overlays)
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(self._register)
+
+    @cached_property
+    def _triggers(self) -> frozenset[str]:
+        return frames.triggers() | claims.cues()
+
+    def code(self, documents: Iterable[Document]) -> Iterator[Coded]:
+        """Code documents in order, one ``Coded`` for each.
+
+        Raises:
+            MissingExtraError: The language model is not installed.
+        """
+        for document in documents:
+            yield self._code(document)
+
+    def read(self, document: Document) -> tuple[tuple[Sentence, ...], tuple[Reading, ...]]:
+        """Cut, gate, parse and resolve a document.
+
+        Returns:
+            All sentences, and the readings of those that passed the gate.
+        """
+        cut = sentences.split(document)
+        hits = self._scanner.scan(document.text)
+        kept = gate.keep(cut, [(hit.start, hit.end) for hit in hits], triggers=self._triggers)
+        chosen = [sentence for sentence, keep in zip(cut, kept, strict=True) if keep]
+        parses = dict(
+            zip(
+                (sentence.number for sentence in chosen),
+                self.parser.parse([sentence.text for sentence in chosen]),
+                strict=True,
+            )
+        )
+        mentions = self._resolver.resolve(document, cut, parses, hits)
+        readings = tuple(
+            Reading(
+                sentence=sentence,
+                doc=parses[sentence.number],
+                mentions=mentions.get(sentence.number, ()),
+            )
+            for sentence in chosen
+        )
+        return cut, readings
+
+    def _code(self, document: Document) -> Coded:
+        if not document.text:
+            return Coded(document=_line(document, coded=False, reason="empty"))
+        if document.language is not None and document.language not in LANGUAGES:
+            reason = f"language {document.language} is not coded yet"
+            cut = sentences.split(document)
+            return Coded(
+                document=_line(document, sentences=len(cut), coded=False, reason=reason),
+                text=document.text,
+                sentences=tuple((s.start, s.end) for s in cut),
+            )
+        cut, readings = self.read(document)
+        found = _fold(self._events(document, readings))
+        asserted = claims.read(readings, found, document=document)
+        records = sorted((*found, *asserted), key=lambda r: (r.sentence, r.span, r.id))
+        return Coded(
+            document=_line(document, sentences=len(cut), parsed=len(readings)),
+            text=document.text,
+            sentences=tuple((s.start, s.end) for s in cut),
+            records=tuple(records),
+        )
+
+    def _events(self, document: Document, readings: Sequence[Reading]) -> list[Event]:
+        raise NotImplementedError
+
+
+def _line(
+    document: Document,
+    *,
+    sentences: int = 0,
+    parsed: int = 0,
+    coded: bool = True,
+    reason: str | None = None,
+) -> DocumentRecord:
+    return DocumentRecord(
+        id=document.id,
+        source=document.source,
+        publisher=document.publisher,
+        title=document.title,
+        author=document.author,
+        url=document.url,
+        published=document.published,
+        published_basis=document.published_basis,
+        language=document.language,
+        characters=len(document.text),
+        sentences=sentences,
+        sentences_parsed=parsed,
+        coded=coded,
+        reason=reason,
+        external_id=document.external_id,
+        flags=document.flags,
+    )
+
+
+def _fold(found: Sequence[Event]) -> list[Event]:
+    incident = incidents.fold(found)
+    return [msgspec.structs.replace(event, incident=incident[event.id]) for event in found]
+
+
+def _data_files() -> list[tuple[str, bytes]]:
+    """Return every shipped register file with its content, in the order of their names."""
+    found: list[tuple[str, bytes]] = []
+    pending = [("", resources.files("detente.registers") / "data")]
+    while pending:
+        prefix, folder = pending.pop()
+        for entry in folder.iterdir():
+            name = f"{prefix}/{entry.name}"
+            if entry.is_dir():
+                pending.append((name, entry))
+            else:
+                found.append((name, entry.read_bytes()))
+    return sorted(found)
