@@ -29,8 +29,10 @@ _TITLE = re.compile(
     r"\b(?:" + "|".join(_ABBREVIATIONS.split()) + r"|[A-Z]|(?:[A-Z]\.)+[A-Z])\.\s*$"
 )
 _OPENS = re.compile(r"[A-Z0-9]")
-_MISSED = re.compile(r"(?P<word>[A-Za-z]\w{2,})[.!?][\"”’')]*\s+(?=[\"“‘(]?[A-Z][a-z]*\.?\s)")
-_NO_TITLE_BEFORE = frozenset(_ABBREVIATIONS.split())
+_MISSED = re.compile(r"(?P<word>\b[A-Za-z]\w+)[.!?][\"”’')]*\s+(?=[\"“‘(]?[A-Z][a-z]*\.?\s)")
+_NO_END = frozenset(_ABBREVIATIONS.split()) | frozenset(
+    "al art ca cf ch eds etc fig no pp vs".split()
+)
 _COUNTRY_INITIALS = re.compile(r"\b(?:U\.S\.A?|U\.K|U\.N|E\.U|D\.C|[ap]\.m)\.\s*$")
 
 
@@ -79,7 +81,7 @@ def _spans(text: str, start: int, end: int) -> Iterator[Span]:
     for first, last in joined:
         cut = first
         for missed in _MISSED.finditer(block, first, last):
-            if missed["word"] not in _NO_TITLE_BEFORE:
+            if missed["word"] not in _NO_END:
                 yield start + cut, start + missed.end()
                 cut = missed.end()
         yield start + cut, start + last
