@@ -72,7 +72,7 @@ def code(
         for number, item in enumerate(items, start=1):
             if isinstance(item, ErrorRecord):
                 failed += 1
-                _report(item)
+                report_failure(item)
             out.write(write(item))
             out.flush()
             advance(number)
@@ -104,7 +104,7 @@ def add(
             published=published,
             publisher=publisher,
             register=register or (),
-            failed=_report,
+            failed=report_failure,
             progress=advance,
         )
     if json:
@@ -116,7 +116,7 @@ def add(
     return PARTIAL if report.quarantined else OK
 
 
-def summary(report: AddReport, folder: Path) -> str:
+def summary(report: AddReport, folder: Path | str) -> str:
     """Say in two or three lines what an ``add`` did."""
     if not (report.added or report.recoded or report.receipts):
         nothing = f"Nothing to add: {folder} holds all {_count(report.known, 'document')} already."
@@ -144,6 +144,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _report(error: ErrorRecord) -> None:
+def report_failure(error: ErrorRecord) -> None:
+    """Write one line on standard error that names the input and the reason."""
     line = f"detente: {error.source}: {error.reason} [{error.error}]"
     sys.stderr.write("".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line) + "\n")
