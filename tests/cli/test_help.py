@@ -1,0 +1,101 @@
+"""Every command has a help text with examples, and every example runs."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from detente.cli.app import app
+
+NOTE = """Example talks resume
+
+On 20 September 2016 Belarusian Foreign Minister Vladimir Makei met US officials in New York. \
+The two sides signed a joint statement.
+
+On 5 October Poland expelled two Russian diplomats.
+"""
+
+
+def commands() -> dict[str, object]:
+    found = {}
+    pending = [("detente", typer.main.get_command(app))]
+    while pending:
+        name, command = pending.pop()
+        children = getattr(command, "commands", None)
+        if children is None:
+            found[name] = command
+        else:
+            pending.extend((f"{name} {child}", sub) for child, sub in children.items())
+    return found
+
+
+def examples() -> list[str]:
+    return [
+        line.strip()
+        for command in commands().values()
+        for line in (command.epilog or "").splitlines()
+        if line.strip().startswith("detente ")
+    ]
+
+
+def detente(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "detente", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("workplace")
+    (folder / "note.txt").write_text(NOTE, encoding="utf-8")
+    (folder / "reports").mkdir()
+    (folder / "reports" / "one.md").write_text(f"# {NOTE}", encoding="utf-8")
+    added = detente("add", "reports/", "--casebook", "minsk.casebook", cwd=folder)
+    assert added.returncode == 0, added.stderr
+    return folder
+
+
+def test_every_command_has_help_and_an_example():
+    shown = {example.split()[1] for example in examples()}
+    for name, command in commands().items():
+        assert command.help, name
+        assert name.split()[1] in shown, f"{name} has no example"
+
+
+@pytest.mark.model
+@pytest.mark.slow
+@pytest.mark.parametrize("example", examples())
+def test_example_runs(example, workplace):
+    done = detente(*shlex.split(example)[1:], cwd=workplace)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() or done.stderr.startswith("Wrote")
+
+
+def test_top_help_lists_every_command(tmp_path):
+    done = detente("--help", cwd=tmp_path)
+    assert done.returncode == 0
+    for name in commands():
+        assert re.search(rf"^  {name.split()[1]} ", done.stdout, re.M), name
+
+
+def test_wrong_option_is_one_line_and_exit_two(tmp_path):
+    done = detente("code", "--formt", "csv", "x.txt", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "--formt" in done.stderr
+
+
+def test_missing_casebook_is_refused(tmp_path):
+    done = detente("search", "x", "--casebook", "nowhere.casebook", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "nowhere.casebook" in done.stderr
+    assert "Traceback" not in done.stderr
