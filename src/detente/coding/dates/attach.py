@@ -1,4 +1,4 @@
-"""Choose the date expression that dates a predicate."""
+"""Choose the date expression that dates a predicate, by the parse."""
 
 from __future__ import annotations
 
@@ -10,14 +10,27 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
+    from detente.coding.dates.calendar import Interval
+    from detente.coding.dates.records import DateBasis
     from detente.coding.types import Reading
+
+_CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "pcomp"})
+_SAME_STORY = frozenset(
+    "party parties sides side ministers minister leaders leader pair two both delegations "
+    "delegation meeting talks diplomats officials presidents president negotiators envoys envoy "
+    "interlocutors counterparts discussion discussions conversation exercise agenda visit".split()
+)
+_BACKGROUND = frozenset(
+    "previously long often usually traditionally formerly once already never historically earlier "
+    "repeatedly always typically regularly".split()
+)
 
 
 def of(
-    reading: Reading,  # noqa: ARG001
-    trigger: Token,  # noqa: ARG001
+    reading: Reading,
+    trigger: Token,
     found: Sequence[DateMention],
     *,
     published: datetime.date | None,
@@ -26,6 +39,13 @@ def of(
     actual: bool = True,
 ) -> When:
     """Return the date of the predicate at ``trigger``.
+
+    A date expression counts when it hangs on the predicate, or on the clause that the predicate
+    heads or stands in; one in a clause of its own ("the minister, who took office in 2012") or
+    on a verb of saying above does not. Without one, a sentence that goes on telling the same
+    story ("The parties discussed ...") keeps the earlier date, with basis ``context``; another
+    actual event is taken to be of the publication date, with basis ``published``, unless it is
+    told as background ("had", "previously").
 
     Args:
         reading: The parsed sentence.
@@ -36,15 +56,143 @@ def of(
         future: True where the predicate looks ahead (planned, proposed, possible).
         actual: True where it is told as a fact; only such take the publication date.
     """
-    for mention in found:
-        if mention.first is not None:
-            return When(
-                date=mention.date,
-                date_end=mention.date_end,
-                precision=mention.precision,
-                basis=mention.basis,
-                mention=mention,
-            )
-    if published is not None and actual and not future and previous is None:
+    chosen = _choose(reading, trigger, found)
+    if chosen is not None:
+        if chosen.shift is not None and chosen.first is None and previous is not None:
+            chosen = chosen.counted_from(previous)
+        when = _when(chosen, chosen.basis, published=published, future=future, actual=actual)
+        if when is not None:
+            return when
+    if not actual or future:
+        return When()
+    if previous is not None and chosen is None and _goes_on(trigger):
+        when = _when(previous, "context", published=published, future=False, actual=True)
+        if when is not None:
+            return when
+    if published is not None and not _background(trigger):
         return When(date=published.isoformat(), precision="day", basis="published")
     return When()
+
+
+def _when(
+    mention: DateMention,
+    basis: DateBasis,
+    *,
+    published: datetime.date | None,
+    future: bool,
+    actual: bool,
+) -> When | None:
+    span: Interval = (mention.first, mention.last)
+    if mention.future is not None:
+        span = mention.future if future else mention.past if actual else span
+    first, last = span
+    if first is None and last is None:
+        return When(precision=mention.precision, basis=basis, mention=mention) if future else None
+    if actual and not future and published is not None and first is not None and first > published:
+        return None
+    return When(
+        date=first.isoformat() if first is not None else None,
+        date_end=last.isoformat() if last is not None and last != first else None,
+        precision=mention.precision,
+        basis=basis,
+        mention=mention,
+    )
+
+
+def _choose(reading: Reading, trigger: Token, found: Sequence[DateMention]) -> DateMention | None:
+    base, doc = reading.sentence.start, reading.doc
+    best: tuple[int, int, int] | None = None
+    chosen = None
+    for mention in found:
+        if not reading.sentence.start <= mention.start < reading.sentence.end:
+            continue
+        if mention.duration and mention.future is None:
+            continue
+        head = _head(doc, mention.start - base, mention.end - base)
+        if head is None:
+            continue
+        rank = _rank(head, trigger)
+        if rank is None:
+            continue
+        key = (rank, mention.form == "some time", abs(head.i - trigger.i))
+        if best is None or key < best:
+            best, chosen = key, mention
+    return chosen
+
+
+def _head(doc: Doc, start: int, end: int) -> Token | None:
+    """Return the token of a stretch whose head stands outside it."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return span.root if span is not None and len(span) else None
+
+
+def _verb(token: Token) -> Token:
+    """Return the nearest verb at or above a token, or the root."""
+    while token.pos_ not in {"VERB", "AUX"} and token.head is not token:
+        token = token.head
+    if token.dep_ in {"aux", "auxpass"}:
+        return token.head
+    return token
+
+
+def _main(verb: Token) -> Token:
+    """Return the verb that a light or coordinated one leans on: itself, or what it complements."""
+    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        verb = verb.head
+    return verb
+
+
+def _rank(head: Token, trigger: Token) -> int | None:
+    """Return how closely a date's head token belongs to a predicate; None for not at all."""
+    chain = [head, *head.ancestors]
+    if trigger in chain:
+        between = chain[: chain.index(trigger)]
+        if not any(token.dep_ in _CLAUSES for token in between):
+            return 0
+        return 3 if between and _only_reduced(between) else None
+    verb, own = _verb(head), _verb(trigger)
+    if verb == own:
+        return 1
+    if _main(own) == verb and own.dep_ == "conj":
+        return 2
+    if own.dep_ in {"advcl", "xcomp"} and own.head == verb and own.tag_ == "VBG":
+        return 2
+    if _main(verb) == own and head.i < own.i:
+        return 2
+    if _modifies(trigger, verb):
+        return 3
+    return None
+
+
+def _only_reduced(between: list[Token]) -> bool:
+    """Say whether the clause between is a reduced one ("the accord signed in May")."""
+    clauses = [token for token in between if token.dep_ in _CLAUSES]
+    return len(clauses) == 1 and clauses[0].dep_ == "acl" and clauses[0].tag_ in {"VBN", "VBG"}
+
+
+def _modifies(trigger: Token, verb: Token) -> bool:
+    return verb.dep_ in {"acl", "relcl"} and verb.head == trigger and verb.tag_ != "VB"
+
+
+def _subject(token: Token) -> Token | None:
+    for child in _verb(token).children:
+        if child.dep_ in {"nsubj", "nsubjpass"}:
+            return child
+    return None
+
+
+def _goes_on(trigger: Token) -> bool:
+    subject = _subject(trigger)
+    if subject is None:
+        return False
+    if subject.pos_ == "PRON":
+        return subject.lower_ in {"they", "he", "she", "both", "it"}
+    definite = any(child.lower_ in {"the", "both", "these"} for child in subject.children)
+    return definite and subject.lower_ in _SAME_STORY
+
+
+def _background(trigger: Token) -> bool:
+    verb = _verb(trigger)
+    had = any(child.lower_ in {"had", "'d"} and child.dep_ == "aux" for child in verb.children)
+    adverbs = any(child.lower_ in _BACKGROUND for child in verb.children)
+    return (had and verb.tag_ == "VBN") or adverbs

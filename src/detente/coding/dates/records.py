@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime  # noqa: TC003
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from detente.coding.dates.calendar import Interval, shifted
 from detente.model import DatePrecision  # noqa: TC001
 
 DateBasis = Literal["text", "occasion", "context", "published", "none"]
@@ -35,7 +36,10 @@ class DateMention:
         anchor: What it is counted from: ``published`` ("last week"), ``previous`` ("three days
             earlier") or nothing ("20 September 2016").
         form: Name of the rule that read it.
-        future: The interval under a predicate that looks ahead, where it differs ("on Monday").
+        past: The interval under a predicate that looks back ("on Monday").
+        future: The interval under a predicate that looks ahead, where it differs.
+        shift: Unit and number, for what is counted from an earlier date of the text.
+        ahead: True where the words alone say that it lies ahead ("next week").
         duration: True for a stretch of time that dates nothing by itself ("for two years").
     """
 
@@ -48,7 +52,10 @@ class DateMention:
     basis: DateBasis = "text"
     anchor: Anchor = "none"
     form: str = ""
-    future: tuple[datetime.date, datetime.date] | None = None
+    past: Interval = (None, None)
+    future: Interval | None = None
+    shift: tuple[str, int] | None = None
+    ahead: bool = False
     duration: bool = False
 
     @property
@@ -62,6 +69,13 @@ class DateMention:
         if self.last is None or self.last == self.first:
             return None
         return self.last.isoformat()
+
+    def counted_from(self, earlier: DateMention) -> DateMention:
+        """Return this expression counted from an earlier one ("three days later")."""
+        if self.shift is None:
+            return self
+        first, last = shifted((earlier.first, earlier.last), *self.shift)
+        return replace(self, first=first, last=last, past=(first, last))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,37 +2,149 @@
 
 from __future__ import annotations
 
-import datetime
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from detente.coding.dates import absolute, combine, relative
+from detente.coding.dates.atoms import UNKNOWN, Atom, Context
+from detente.coding.dates.occasions import occasions_in
 from detente.coding.dates.records import DateMention
 
-_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+if TYPE_CHECKING:
+    import datetime
+
+    from detente.coding.dates.absolute import Rule
+
+_CLASSES = re.compile(
+    r"(?P<digit>\d\d)|(?P<month>\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|"
+    r"APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))|(?P<weekday>[a-z]day\b|[a-z]days\b)|"
+    r"(?P<season>\b(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\b)|"
+    r"(?P<quarter>[Qq]uarter|[Hh]alf|\b[QH][1-4]\b)|(?P<decade>(?:en|ir|or|if|ix|ve|gh|ne)ties\b)|"
+    r"(?P<unit>\b(?:day|week|month|year|decade|centur|night|morning|evening|afternoon))|"
+    r"(?P<word>\b(?:[Yy]ester|[Tt]o(?:day|night|morrow)|[Oo]vern|[Rr]ecent|[Ll]ately|[Ss]oon|"
+    r"[Ss]hort|[Ll]ong\b|near future|time|[Ff]or (?:a while|now)|[Tt]his (?=[mae])|[Ll]ast [ne]))"
+)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|would|going to|to be|is to|are to|was to|were to|plans?|planned|planning|"
+    r"scheduled|expected|expects?|due|set to|set for|slated|upcoming|forthcoming|intends?|aims?|"
+    r"hopes?|ahead of|must|should|until|promised|vowed|pledged|agreed to|ready to|can|"
+    r"deadline|postponed|proposed|invited|could|may|might)\b|['’]ll\b|\bwon['’]t\b"
+)
+_CLAUSE = re.compile(
+    r"[;:]|,\s|\s(?:which|who|that|when|while|after|because|but|said|says|told|announced|"
+    r"reported|wrote)\b"
+)
+
+ORDER = ("named", "month", "quarter", "season", "digit", "decade", "weekday", "unit", "word")
+_RULES: dict[str, tuple[Rule, ...]] = absolute.RULES | relative.RULES
 
 
-def find(text: str, *, published: datetime.date | None, offset: int = 0) -> tuple[DateMention, ...]:  # noqa: ARG001
+def find(
+    text: str,
+    *,
+    published: datetime.date | None,
+    offset: int = 0,
+    previous: DateMention | None = None,
+) -> tuple[DateMention, ...]:
     """Return the date expressions of a text, in order, without overlap.
 
     Args:
         text: A sentence or any stretch of a document.
         published: The document's publication date; what needs one stays unresolved without it.
         offset: Added to every ``start`` and ``end``.
+        previous: The last date before this text, for "three days earlier".
     """
-    found = []
-    for match in _ISO.finditer(text):
-        try:
-            day = datetime.date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:
-            continue
-        found.append(
-            DateMention(
-                start=offset + match.start(),
-                end=offset + match.end(),
-                surface=match[0],
-                first=day,
-                last=day,
-                precision="day",
-                form="iso",
-            )
-        )
+    named = occasions_in(text)
+    classes = {match.lastgroup for match in _CLASSES.finditer(text)}
+    if not classes and not named:
+        return ()
+    if "season" in classes or "month" in classes:
+        classes.add("named")
+    if "quarter" in classes:
+        classes.add("unit")
+    if "weekday" in classes and re.search(r"\bdays?\b", text):
+        classes.add("unit")
+    earlier = (previous.first, previous.last) if previous is not None else UNKNOWN
+    context = Context(published=published, previous=earlier)
+    atoms = _atoms(text, context, classes, named)
+    found: list[DateMention] = []
+    for atom in combine.join(text, atoms):
+        mention = _mention(text, atom, offset)
+        if atom.shift is not None and mention.first is None and atom.form != "shift-of":
+            mention = _after(found, mention)
+        found.append(mention)
     return tuple(found)
+
+
+def _atoms(
+    text: str, context: Context, classes: set[str | None], named: tuple[Atom, ...]
+) -> list[Atom]:
+    taken = bytearray(len(text) + 1)
+    atoms: list[Atom] = []
+    for atom in named:
+        atoms.append(atom)
+        taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
+    for name in ORDER:
+        if name not in classes:
+            continue
+        for pattern, make in _RULES[name]:
+            for match in pattern.finditer(text):
+                made = make(match, context)
+                if made is None or any(taken[made.start : made.end]):
+                    continue
+                atoms.append(_trimmed(text, made))
+                taken[made.start : made.end] = b"\1" * (made.end - made.start)
+    atoms.sort(key=lambda atom: atom.start)
+    return atoms
+
+
+def _trimmed(text: str, atom: Atom) -> Atom:
+    if text[atom.start].isspace():
+        return replace(atom, start=atom.start + 1)
+    return atom
+
+
+def _looks_ahead(text: str, atom: Atom) -> bool:
+    """Say whether the clause around an expression looks ahead, by its words alone."""
+    if atom.ahead or atom.near:
+        return True
+    start, end = 0, len(text)
+    for match in _CLAUSE.finditer(text):
+        if match.end() <= atom.start:
+            start = match.end()
+        elif match.start() >= atom.end:
+            end = match.start()
+            break
+    return _FUTURE.search(text, start, end) is not None
+
+
+def _mention(text: str, atom: Atom, offset: int) -> DateMention:
+    span = atom.past
+    future = atom.future if atom.future != atom.past else None
+    if future is not None and not atom.duration and _looks_ahead(text, atom):
+        span = future
+    return DateMention(
+        start=offset + atom.start,
+        end=offset + atom.end,
+        surface=text[atom.start : atom.end],
+        first=span[0],
+        last=span[1],
+        precision=atom.precision,
+        basis=atom.basis,
+        anchor=atom.anchor,
+        form=atom.form,
+        past=atom.past,
+        future=future,
+        shift=atom.shift,
+        ahead=atom.ahead,
+        duration=atom.duration,
+    )
+
+
+def _after(found: list[DateMention], mention: DateMention) -> DateMention:
+    """Count an expression from the last date before it in the same text."""
+    for earlier in reversed(found):
+        if earlier.first is not None and not earlier.duration:
+            return mention.counted_from(earlier)
+    return mention

@@ -1,0 +1,76 @@
+"""Find named occasions with known dates, such as a summit, a treaty or a war."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from detente.coding.dates.atoms import Atom
+from detente.registers.occasions import load_occasions
+
+if TYPE_CHECKING:
+    from detente.registers.occasions import Occasion
+
+_YEAR = r"(?:1[5-9]|20)\d\d"
+
+
+@cache
+def _scanner() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, tuple[Occasion, ...]]]:
+    by_name: dict[str, list[Occasion]] = {}
+    for occasion in load_occasions():
+        for name in occasion.names:
+            by_name.setdefault(name.lower(), []).append(occasion)
+    names = sorted(by_name, key=len, reverse=True)
+    choice = "|".join(re.escape(name).replace(r"\ ", r"[\s-]") for name in names)
+    heads = sorted({name.split()[-1] for name in by_name})
+    quick = re.compile(r"\b(?:" + "|".join(map(re.escape, heads)) + r")\b", re.IGNORECASE)
+    full = re.compile(
+        rf"\b(?:(?P<y>{_YEAR})\s)?(?P<n>{choice})\b(?:,?\s(?:of|in)\s(?P<z>{_YEAR})|\s(?P<x>{_YEAR}))?",
+        re.IGNORECASE,
+    )
+    return quick, full, {name: tuple(found) for name, found in by_name.items()}
+
+
+def occasions_in(text: str) -> tuple[Atom, ...]:
+    """Return the named occasions of a text; a name without a year must be of one occasion."""
+    quick, full, by_name = _scanner()
+    if quick.search(text) is None:
+        return ()
+    found = []
+    for match in full.finditer(text):
+        if match["n"][:1].islower():
+            continue
+        options = by_name[re.sub(r"[\s-]", " ", match["n"].lower())]
+        year = match["y"] or match["z"] or match["x"]
+        if year is not None:
+            options = tuple(option for option in options if option.first.year == int(year))
+        elif len(options) > 1:
+            options = tuple(option for option in options if option.default)
+        if len(options) != 1:
+            continue
+        chosen = options[0]
+        found.append(
+            Atom(
+                start=match.start(), end=match.end(), precision=chosen.precision,
+                form="occasion", past=(chosen.first, chosen.last), year=chosen.first.year,
+                basis="occasion",
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def occasion_at(surface: str) -> Occasion | None:
+    """Return the occasion that a mention with basis ``occasion`` names."""
+    _, full, by_name = _scanner()
+    match = full.search(surface)
+    if match is None:
+        return None
+    options = by_name[re.sub(r"[\s-]", " ", match["n"].lower())]
+    year = match["y"] or match["z"] or match["x"]
+    for option in options:
+        if (year is not None and option.first.year == int(year)) or (
+            year is None and (len(options) == 1 or option.default)
+        ):
+            return option
+    return None
