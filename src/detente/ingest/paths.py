@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.errors import ReadError
@@ -15,6 +14,7 @@ from detente.model import ErrorRecord
 if TYPE_CHECKING:
     import io
     from collections.abc import Iterator
+    from pathlib import Path
 
 _REASONS = {
     errno.ENOENT: ("missing", "there is no such file or folder"),
@@ -78,7 +78,7 @@ def _walk_folder(folder: Path) -> Iterator[Path | ErrorRecord]:
                     reason="it is a link to a folder, which is not followed",
                 )
             elif stat.S_ISDIR(mode):
-                names = sorted(os.listdir(os.fsencode(path)), reverse=True)
+                names = sorted(os.listdir(os.fsencode(path)), reverse=True)  # noqa: PTH208
                 waiting += [path / os.fsdecode(name) for name in names if not name.startswith(b".")]
             elif stat.S_ISREG(mode):
                 yield path

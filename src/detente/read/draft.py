@@ -12,7 +12,7 @@ class Attachment(msgspec.Struct, kw_only=True):
     data: bytes
 
 
-class Draft(msgspec.Struct, kw_only=True):
+class Draft(msgspec.Struct, kw_only=True, tag=True):
     """A document as its format tells it.
 
     Attributes:
@@ -41,7 +41,7 @@ class Draft(msgspec.Struct, kw_only=True):
     flags: list[str] = []
 
 
-class Failure(msgspec.Struct, kw_only=True):
+class Failure(msgspec.Struct, kw_only=True, tag=True):
     """A row or part that could not be read.
 
     Attributes:

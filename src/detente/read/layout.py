@@ -6,6 +6,7 @@ Header lines are ``Key: value`` lines at the top (``Title``, ``Author``, ``Publi
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from detente.read.draft import Draft
@@ -141,7 +142,7 @@ def _unwrapped(lines: list[str]) -> list[str]:
     if width > UNWRAPPED:
         return lines
     joined = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         if _meant(before, line, width):
             joined.append(line)
         elif (

@@ -80,7 +80,7 @@ def _drafts(item: Item, settings: Settings) -> Iterator[Draft | Failure]:
     if item.kind == "ole":
         from detente.read.ole import refusal
 
-        raise refusal(head)
+        raise refusal(read_all(item.stream, settings.max_file_bytes))
     if item.kind == "jsonl":
         yield from jsonl.read(item.stream, settings)
     elif item.kind == "csv":
