@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from functools import cached_property
 from importlib import resources
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente import __version__
-from detente.coding import claims, dates, events, gate, incidents, places, sentences
+from detente.coding import claims, events, gate, incidents, sentences
 from detente.coding.actors import Resolver
 from detente.coding.mentions import Scanner
 from detente.coding.parse import Parser
@@ -132,7 +131,7 @@ class Coder:
                 sentences=tuple((s.start, s.end) for s in cut),
             )
         cut, readings = self.read(document)
-        found = _fold(self._events(document, readings))
+        found = _fold(events.read_document(document, readings))
         asserted = claims.read(readings, found, document=document)
         records = sorted((*found, *asserted), key=lambda r: (r.sentence, r.span, r.id))
         return Coded(
@@ -141,9 +140,6 @@ class Coder:
             sentences=tuple((s.start, s.end) for s in cut),
             records=tuple(records),
         )
-
-    def _events(self, document: Document, readings: Sequence[Reading]) -> list[Event]:
-        raise NotImplementedError
 
 
 def _line(
