@@ -1,0 +1,217 @@
+"""Who stands where around a verb or noun: subjects, objects and prepositions, mended.
+
+The dependency parse names surface relations. This module turns them into logical ones: a passive's
+subject is an object, a relative clause's "which" is the noun before it, an infinitive's subject is
+the subject (or object) of the verb that governs it, a second verb shares the first one's subject.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+RELATIVES = frozenset({"which", "who", "that", "whom"})
+SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "offer", "pledge", "agree", "swear"})
+CONTAINERS = frozenset(
+    "series package round number set wave spate million billion trillion tonne ton piece batch load "
+    "shipment string range raft host dozen hundred thousand kind type form lot majority group team "
+    "pair tranche list member majority some many most all several half part couple flurry barrage "
+    "volley convoy column amount worth one two three four five six seven eight nine ten act level "
+    "resumption".split()
+)
+
+
+@dataclass(slots=True)
+class Clause:
+    """The logical arguments of one verb.
+
+    Attributes:
+        verb: The verb.
+        passive: True for a passive.
+        subjects: Heads of the logical subject, coordination included.
+        objects: Heads of the logical object.
+        datives: Heads of an indirect object without preposition.
+        particles: Particles, lower case.
+        complements: Heads of verbal complements (infinitive, that-clause, -ing).
+        inherited: True where the subject comes from another verb.
+    """
+
+    verb: Token
+    passive: bool = False
+    subjects: list[Token] = field(default_factory=list)
+    objects: list[Token] = field(default_factory=list)
+    datives: list[Token] = field(default_factory=list)
+    particles: set[str] = field(default_factory=set)
+    complements: list[Token] = field(default_factory=list)
+    inherited: bool = False
+
+
+def is_passive(verb: Token) -> bool:
+    """Return whether a verb is passive, a reduced or coordinated one included."""
+    if verb.tag_ != "VBN":
+        return False
+    for child in verb.children:
+        if child.dep_ in {"auxpass", "nsubjpass"}:
+            return True
+        if child.dep_ in {"aux", "nsubj"} and child.lemma_ in {"have", "'ve", "has"}:
+            return False
+    if verb.dep_ == "acl" or (verb.dep_ == "advcl" and not _has_object(verb)):
+        return True
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        return is_passive(verb.head)
+    return any(child.dep_ == "agent" for child in verb.children)
+
+
+def _has_object(verb: Token) -> bool:
+    return any(child.dep_ == "dobj" for child in verb.children)
+
+
+def spread(head: Token) -> list[Token]:
+    """Return a head and everything coordinated with it, in order."""
+    found = [head]
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}:
+            found.extend(spread(child))
+    return found
+
+
+def clause_of(verb: Token) -> Clause:
+    """Return the logical arguments of a verb."""
+    clause = Clause(verb, passive=is_passive(verb))
+    surface: list[Token] = []
+    direct: list[Token] = []
+    agents: list[Token] = []
+    for child in verb.children:
+        _place(child, clause, surface, direct, agents)
+    surface = [_antecedent(t, verb) for t in surface]
+    direct = [_antecedent(t, verb) for t in direct]
+    if not surface:
+        surface = _inherit(verb)
+        clause.inherited = bool(surface)
+    elif verb.dep_ == "relcl" and not direct and not clause.passive and surface[0] != verb.head:
+        direct = [verb.head]
+    if clause.passive:
+        clause.subjects = agents
+        if direct:
+            clause.datives += surface
+            clause.objects = direct
+        else:
+            clause.objects = surface
+    else:
+        clause.subjects, clause.objects = surface, direct
+    return clause
+
+
+def _place(
+    child: Token, clause: Clause, surface: list[Token], direct: list[Token], agents: list[Token]
+) -> None:
+    dep = child.dep_
+    if dep in {"nsubj", "nsubjpass"}:
+        surface.append(child)
+    elif dep in {"dobj", "attr", "oprd", "acomp"}:
+        direct.append(child)
+    elif dep == "dative" and child.pos_ != "ADP":
+        clause.datives.append(child)
+    elif dep == "prt" or (dep == "advmod" and child.lower_ in _PARTICLES):
+        clause.particles.add(child.lower_)
+    elif dep == "agent" or (dep == "prep" and child.lower_ == "by" and clause.passive):
+        agents.extend(c for c in child.children if c.dep_ == "pobj")
+    elif dep in {"xcomp", "ccomp"}:
+        clause.complements.append(child)
+
+
+_PARTICLES = frozenset(
+    "off out up down back away over aside apart in on forward ahead through along together".split()
+)
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    if token.lower_ in RELATIVES and token.tag_ in {"WDT", "WP", "IN", "DT"}:
+        clause: Token = verb
+        while clause.dep_ in {"conj", "xcomp", "ccomp"} and clause.head != clause:
+            clause = clause.head
+        if clause.dep_ in {"relcl", "acl"}:
+            return clause.head
+    return token
+
+
+def _inherit(verb: Token, depth: int = 0) -> list[Token]:
+    """Return the surface subject that a verb shares with the one that governs it."""
+    head, dep = verb.head, verb.dep_
+    if head == verb or depth > 4:
+        return []
+    if dep == "acl":
+        return [head] if verb.tag_ in {"VBG", "VBN"} else _of_noun(head)
+    if dep == "relcl":
+        return [head]
+    if dep == "pcomp" and head.pos_ in {"ADP", "SCONJ", "ADV", "VERB"}:
+        head = head.head
+        if head.pos_ in {"NOUN", "PROPN"}:
+            return _of_noun(head)
+    elif dep == "acomp" or head.pos_ == "ADJ":
+        return subjects_of(head.head, depth + 1) if head.head != head else []
+    if dep == "xcomp" and head.lemma_ not in SUBJECT_CONTROL:
+        governed = [c for c in head.children if c.dep_ in {"dobj", "dative"} and c.i < verb.i]
+        if governed:
+            return governed[:1]
+    return subjects_of(head, depth + 1)
+
+
+def _of_noun(noun: Token) -> list[Token]:
+    """Return who decides in "Poland's decision to expel" or "made a decision to expel"."""
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    if owners:
+        return owners
+    if noun.dep_ in {"dobj", "attr"} and noun.head.pos_ in {"VERB", "AUX"}:
+        return subjects_of(noun.head, 1)
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in {"by", "of"}:
+            return [c for c in child.children if c.dep_ == "pobj"]
+    return []
+
+
+def subjects_of(verb: Token, depth: int = 0) -> list[Token]:
+    """Return the surface subject of a verb, inherited where it has none."""
+    own = [_antecedent(c, verb) for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return own or _inherit(verb, depth)
+
+
+def prepositional(token: Token, preps: frozenset[str]) -> Iterator[Token]:
+    """Yield the objects of the given prepositions that hang on a token, nearest first.
+
+    ``between A and B`` yields A (B is coordinated with it); ``according to`` style chains such as
+    "out of" and "along with" are followed.
+    """
+    for child in token.children:
+        if child.dep_ in {"prep", "dative", "agent", "prt", "advmod", "conj"} or (
+            child.pos_ == "ADP" and child.dep_ not in {"aux", "mark"}
+        ):
+            yield from _under(child, preps)
+
+
+def _under(prep: Token, preps: frozenset[str]) -> Iterator[Token]:
+    if prep.lower_ in preps:
+        for child in prep.children:
+            if child.dep_ in {"pobj", "pcomp"}:
+                yield child
+    if prep.pos_ in {"ADP", "ADV", "PART", "SCONJ", "VERB"} and prep.dep_ != "conj":
+        for child in prep.children:
+            if child.dep_ == "prep":
+                yield from _under(child, preps)
+
+
+def inner(noun: Token) -> list[Token]:
+    """Return the nouns that a container stands for: "a series of sanctions" is about sanctions."""
+    found = [noun]
+    if noun.lemma_.lower() in CONTAINERS or noun.pos_ in {"NUM", "SYM"}:
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in {"of", "in", "worth"}:
+                for below in child.children:
+                    if below.dep_ == "pobj":
+                        found += [t for s in spread(below) for t in inner(s)]
+    return found

@@ -1,0 +1,119 @@
+"""What an act is about: PLOVER's contexts and the domain that they add up to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+import msgspec.yaml
+
+from detente.errors import RegisterError
+from detente.registers import ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from spacy.tokens import Token
+
+    from detente.coding.predicates import Act
+    from detente.coding.types import Reading
+    from detente.model import Domain
+
+INSTITUTION_CONTEXT: Mapping[str, str] = {
+    "MOD": "military", "MIL": "military", "ATT": "military", "SPY": "intelligence",
+    "FIN": "economic", "ECO": "economic", "BUS": "economic", "ENE": "natural_resource",
+    "JUD": "legal", "LEG": "legislative", "INT": "crime", "NGO": "rights_freedoms",
+    "MED": "rights_freedoms", "REL": "religion_ethnicity",
+}  # fmt: skip
+TYPE_DOMAIN: Mapping[str, Domain] = {
+    "AGREE": "diplomatic", "CONSULT": "diplomatic", "SUPPORT": "diplomatic",
+    "CONCEDE": "political", "COOPERATE": "diplomatic", "AID": "economic", "RETREAT": "political",
+    "REQUEST": "diplomatic", "ACCUSE": "diplomatic", "REJECT": "diplomatic",
+    "THREATEN": "diplomatic", "PROTEST": "political", "SANCTION": "diplomatic",
+    "MOBILIZE": "military", "COERCE": "human_rights", "ASSAULT": "military",
+}  # fmt: skip
+"""Domain of a type where neither words nor institutions tell."""
+
+WORD_WEIGHT, FRAME_WEIGHT, INSTITUTION_WEIGHT = 2.0, 3.0, 1.5
+
+
+@cache
+def topics() -> Mapping[str, str]:
+    """Return context by topic word, from ``data/ontology/topics.yaml``.
+
+    Raises:
+        RegisterError: The file names a context that is none.
+    """
+    path = ontology.DATA / "topics.yaml"
+    read = msgspec.yaml.decode(path.read_bytes(), type=dict[str, list[str]])
+    known = ontology.load().contexts
+    found: dict[str, str] = {}
+    for context, words in read.items():
+        if context not in known:
+            raise RegisterError(str(path), 0, f"{context!r} is no PLOVER context")
+        for word in words:
+            found.setdefault(word, context)
+    return found
+
+
+def contexts_in(tokens: Iterable[Token]) -> Counter[str]:
+    """Return how often each context is named among tokens, two-word topics included."""
+    table = topics()
+    found: Counter[str] = Counter()
+    before = ""
+    for token in tokens:
+        lemma = token.lemma_.lower()
+        context = table.get(f"{before} {lemma}") or table.get(lemma) or table.get(token.lower_)
+        if context is not None:
+            found[context] += 1
+        before = lemma
+    return found
+
+
+def read(reading: Reading, act: Act, scope: Iterable[Token]) -> tuple[tuple[str, ...], Domain]:
+    """Return the contexts and the domain of an act.
+
+    Args:
+        reading: The sentence.
+        act: The act.
+        scope: The tokens of its clause.
+
+    Returns:
+        Contexts, the strongest first, and the domain with the most weight; the domain that fits
+        the type where nothing is named.
+    """
+    inside = {i for m in reading.mentions for i in _tokens(reading, m.start, m.end)}
+    words = [t for t in scope if t.i not in inside and t.i != act.trigger.i]
+    weights: Counter[str] = Counter()
+    for context, count in contexts_in(words).items():
+        weights[context] += WORD_WEIGHT * count  # type: ignore[assignment]
+    for context in act.frame.contexts:
+        weights[context] += FRAME_WEIGHT  # type: ignore[assignment]
+    for mention in (*act.source, *act.target):
+        for actor in mention.actors:
+            context = INSTITUTION_CONTEXT.get(actor.institution or "", "")
+            if context:
+                weights[context] += INSTITUTION_WEIGHT  # type: ignore[assignment]
+    if not weights:
+        return (), TYPE_DOMAIN[act.type]
+    return _weigh(weights)
+
+
+def _weigh(weights: Counter[str]) -> tuple[tuple[str, ...], Domain]:
+    domains: Counter[Domain] = Counter()
+    for context, weight in weights.items():
+        domains[ontology.domain_of(context)] += weight
+    if len(domains) > 1 and domains["diplomatic"]:
+        domains["diplomatic"] *= 0.5  # type: ignore[assignment]
+    contexts = tuple(c for c, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0])))
+    best = max(sorted(domains), key=lambda d: domains[d])
+    return contexts[:4], best
+
+
+def _tokens(reading: Reading, start: int, end: int) -> range:
+    span = reading.doc.char_span(
+        start - reading.sentence.start, end - reading.sentence.start, alignment_mode="expand"
+    )
+    return range(span.start, span.end) if span is not None else range(0)

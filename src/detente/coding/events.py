@@ -1,0 +1,185 @@
+"""Acts become events: span, status, date, place, channel, domain and an id by content."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.coding import attribution, channels, domains, predicates
+from detente.coding import dates as dating
+from detente.coding import places as placing
+from detente.coding.topics import proposed
+from detente.model import Event, record_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from detente.coding.dates import DateMention, When
+    from detente.coding.places import PlaceMention
+    from detente.coding.predicates import Act
+    from detente.coding.types import Reading
+    from detente.model import Document, Place
+
+AHEAD = frozenset({"planned", "proposed", "possible"})
+STATUS_FACTOR = {"actual": 1.0, "planned": 0.95, "negated": 0.9, "habitual": 0.85}
+ONE_SIDED = 0.85
+"""Factor on the confidence of an event whose other party is not told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """An event with the act behind it and the expression that dated it."""
+
+    event: Event
+    act: Act
+    when: When
+
+
+def read_document(document: Document, readings: Sequence[Reading]) -> tuple[Event, ...]:
+    """Return the events of one document in the order of the text.
+
+    Args:
+        document: The document.
+        readings: Its parsed sentences with their mentions, in order.
+    """
+    published = _published(document.published)
+    countries = tuple(_countries(readings))
+    places = placing.find(readings, text=document.text, countries=countries)
+    previous: DateMention | None = None
+    found: list[Event] = []
+    for reading in readings:
+        sentence = reading.sentence
+        acts = predicates.find(reading)
+        if not acts:
+            continue
+        spans = dating.find(
+            sentence.text, published=published, offset=sentence.start, previous=previous
+        )
+        here = [p for p in places if sentence.start <= p.start < sentence.end]
+        for coded in read(
+            reading, acts, dates=spans, places=here, published=published, previous=previous,
+            document_id=document.id,
+        ):  # fmt: skip
+            found.append(coded.event)
+            previous = coded.when.mention or previous
+    return tuple(found)
+
+
+def read(
+    reading: Reading,
+    acts: Sequence[Act],
+    *,
+    dates: Sequence[DateMention],
+    places: Sequence[PlaceMention],
+    published: datetime.date | None,
+    previous: DateMention | None = None,
+    document_id: str = "",
+) -> tuple[Coded, ...]:
+    """Return the events of one sentence.
+
+    Args:
+        reading: The sentence.
+        acts: What ``predicates.find`` found in it.
+        dates: Its date expressions.
+        places: Its places.
+        published: Publication date of the document.
+        previous: The expression that dated the last event before it.
+        document_id: Id of the document.
+    """
+    every = [*acts, *(p for act in acts for p in proposed(reading, act))]
+    coded: dict[str, Coded] = {}
+    for act in every:
+        when = dating.of(
+            reading, act.trigger, dates, published=published, previous=previous,
+            future=act.status in AHEAD, actual=act.status == "actual",
+        )  # fmt: skip
+        parties = channels.actors((*act.source, *act.target))
+        place = placing.of(reading, act.trigger, places, countries=[a.country for a in parties])
+        event = _event(reading, act, when, place, document_id)
+        coded.setdefault(event.id, Coded(event=event, act=act, when=when))
+    return tuple(coded.values())
+
+
+def _event(reading: Reading, act: Act, when: When, place: Place | None, document_id: str) -> Event:
+    scope = scope_of(act)
+    span = reading.span_of(scope[0], scope[-1])
+    act, mode = _host_last(act, channels.mode_of(act, place), place)
+    contexts, domain = domains.read(reading, act, scope)
+    source, target = channels.actors(act.source), channels.actors(act.target)
+    if not target and act.symmetric and len(source) > 1:
+        source, target = source[:1], source[1:]
+    parties = [[a.code for a in source], [a.code for a in target]]
+    return Event(
+        id=record_id("e", document_id, span, act.type, act.frame.id, act.status, parties),
+        doc=document_id,
+        sentence=reading.sentence.number,
+        span=span,
+        type=act.type,
+        mode=mode,
+        contexts=contexts,
+        domain=domain,
+        cameo=act.cameo,
+        status=act.status,
+        date=when.date,
+        date_end=when.date_end,
+        date_precision=when.precision,
+        date_basis=when.basis,
+        source=source,
+        target=target,
+        channel=channels.read(reading, act, place, scope),
+        place=place,
+        attribution=channels.actors(attribution.read(reading, act)),
+        confidence=_confidence(act),
+        rule=act.frame.id,
+        trigger=reading.span_of(act.trigger, act.trigger),
+    )
+
+
+def _host_last(act: Act, mode: str | None, place: Place | None) -> tuple[Act, str | None]:
+    """Make the host of a meeting its target: the visitor stands as source."""
+    if mode == "visit" and act.frame.id == "consult/meet" and place is not None:
+        if any(a.country == place.country for a in channels.actors(act.source)):
+            act.source, act.target = act.target, act.source
+    return act, mode
+
+
+def _confidence(act: Act) -> float:
+    factor = STATUS_FACTOR.get(act.status, 0.8)
+    if not act.source or not act.target:
+        factor *= ONE_SIDED
+    return round(act.frame.confidence * factor, 3)
+
+
+def scope_of(act: Act) -> list[Token]:
+    """Return the tokens of an act's clause: its subtree without other clauses beside it."""
+    keep = {act.trigger.i}
+    for child in act.trigger.children:
+        if child.dep_ in {"conj", "ccomp", "parataxis", "punct", "cc"} and child.i not in {
+            c.i for c in act.content
+        }:
+            continue
+        keep |= {t.i for t in child.subtree}
+    for mention in (*act.source, *act.target):
+        keep.add(mention.head)
+    doc = act.trigger.doc
+    return [doc[i] for i in sorted(keep)]
+
+
+def _published(text: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _countries(readings: Sequence[Reading]) -> list[str]:
+    """Return the countries of a document's actors, the most frequent first."""
+    count: dict[str, int] = {}
+    for reading in readings:
+        for mention in reading.mentions:
+            for actor in mention.actors:
+                count[actor.country] = count.get(actor.country, 0) + 1
+    return sorted(count, key=lambda c: (-count[c], c))

@@ -1,0 +1,141 @@
+"""Checks the example sentences of the frames against the real parse.
+
+An example marks its parties: ``[source]``, ``<target>`` and ``{neither}``; what follows an equals
+sign is what it must be coded as, where that is not the frame's own type, mode and ``actual``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.coding import predicates
+from detente.coding.types import Mention, Reading, Sentence
+from detente.model import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from detente.coding.predicates import Act
+    from detente.registers.frames import Frame
+
+_MARKS = {"[": "S", "<": "T", "{": "O"}
+_CLOSING = {"]", ">", "}"}
+_EXPECTED = re.compile(r"\s=\s(?P<type>[A-Z]+)(?:/(?P<mode>[a-z-]+))?(?:\s(?P<status>[a-z]+))?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One marked sentence.
+
+    Attributes:
+        text: The sentence without marks.
+        spans: ``S``, ``T`` or ``O`` with start and end, in the order of the text.
+        type: Expected type, None for the frame's own.
+        mode: Expected mode, None where it is not tested.
+        status: Expected status.
+    """
+
+    text: str
+    spans: tuple[tuple[str, int, int], ...]
+    type: str | None = None
+    mode: str | None = None
+    status: str = "actual"
+
+
+def read_example(marked: str) -> Example:
+    """Return the sentence and the marks of an example.
+
+    ``"[Poland] warned <Minsk>"`` has the text "Poland warned Minsk" and two spans.
+    """
+    expected = _EXPECTED.search(marked)
+    body = marked[: expected.start()] if expected else marked
+    text: list[str] = []
+    spans: list[tuple[str, int, int]] = []
+    open_at: tuple[str, int] | None = None
+    for character in body:
+        if character in _MARKS:
+            open_at = (_MARKS[character], len(text))
+        elif character in _CLOSING and open_at is not None:
+            spans.append((open_at[0], open_at[1], len(text)))
+            open_at = None
+        else:
+            text.append(character)
+    return Example(
+        text="".join(text),
+        spans=tuple(spans),
+        type=expected["type"] if expected else None,
+        mode=expected["mode"] if expected else None,
+        status=(expected["status"] if expected else None) or "actual",
+    )
+
+
+def reading_of(doc: Doc, spans: Iterable[tuple[str, int, int]]) -> Reading:
+    """Return a reading whose mentions are the given spans, with codes ``S1``, ``T1``, ``O1``.
+
+    Args:
+        doc: The parsed sentence.
+        spans: Label, first character and end of each mention.
+    """
+    mentions: dict[int, Mention] = {}
+    for number, (label, start, end) in enumerate(spans):
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            continue
+        root = span.root
+        code = f"{label}{number}"
+        actor = Actor(code=code, country=code, surface=span.text, span=(start, end))
+        mentions.setdefault(
+            root.i, Mention(start=start, end=end, head=root.i, actors=(actor,), kind="name")
+        )
+    sentence = Sentence(number=1, start=0, end=len(doc.text), text=doc.text)
+    ordered = tuple(sorted(mentions.values(), key=lambda m: m.start))
+    return Reading(sentence=sentence, doc=doc, mentions=ordered)
+
+
+def describe(act: Act) -> str:
+    """Return an act in the words of an example, for messages."""
+    source = ",".join(a.code for m in act.source for a in m.actors)
+    target = ",".join(a.code for m in act.target for a in m.actors)
+    return f"{act.type}/{act.mode or ''} {act.status} {source} -> {target} by {act.frame.pattern!r}"
+
+
+def fits(act: Act, example: Example, frame: Frame) -> bool:
+    """Return whether an act is what an example of a frame expects."""
+    if act.frame.id != frame.id and example.type is None:
+        return False
+    kind = example.type or frame.type
+    mode = example.mode or (frame.mode if example.type is None else act.mode)
+    if (act.type, act.status) != (kind, example.status) or act.mode != mode:
+        if not (mode is None and act.type == kind and act.status == example.status):
+            return False
+    want = {r: {f"{r}{n}" for n, s in enumerate(example.spans) if s[0] == r} for r in "ST"}
+    source = {a.code for m in act.source for a in m.actors}
+    target = {a.code for m in act.target for a in m.actors}
+    if act.symmetric:
+        return source | target == want["S"] | want["T"]
+    return source == want["S"] and target == want["T"]
+
+
+def check(entries: Iterable[Frame], nlp: Language) -> Iterator[tuple[Frame, str, str]]:
+    """Yield every example that fails: the frame, the example, and what was found instead."""
+    jobs = [
+        (frame, marked, read_example(marked), positive)
+        for frame in entries
+        for listed, positive in ((frame.examples, True), (frame.negatives, False))
+        for marked in listed
+    ]
+    docs = nlp.pipe((job[2].text for job in jobs), batch_size=64)
+    for (frame, marked, example, positive), doc in zip(jobs, docs, strict=True):
+        acts = predicates.find(reading_of(doc, example.spans))
+        found = "; ".join(describe(a) for a in acts) or "nothing"
+        if positive or example.type is not None:
+            wrong = not any(fits(a, example, frame) for a in acts)
+        else:
+            wrong = bool(acts)
+        if wrong:
+            yield frame, marked, found

@@ -1,0 +1,451 @@
+"""Acts in one parsed sentence: which frame matches where, and who stands in its slots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from detente.coding import status as statuses
+from detente.coding.clauses import Clause, clause_of, inner, prepositional, spread
+from detente.coding.parties import Finder
+from detente.registers import frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Token
+
+    from detente.coding.types import Mention, Reading
+    from detente.model import EventType, Status
+    from detente.registers.frames import Frame, Phrase, Slot
+
+NOT_THIRD = frozenset({"nsubj", "nsubjpass", "attr", "ROOT", "appos", "conj"})
+TEMPORAL = frozenset(
+    {"during", "after", "following", "since", "at", "in", "amid", "upon", "from", "on"}
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Act:
+    """One matched predicate.
+
+    Attributes:
+        trigger: The token that the frame matched.
+        frame: The frame.
+        type: PLOVER type after the act's status was weighed (a future visit is AGREE).
+        mode: PLOVER mode.
+        cameo: CAMEO code.
+        source: Mentions of the source, in order.
+        target: Mentions of the target, in order.
+        symmetric: True where either side may stand as source.
+        status: How the act stands.
+        evidence: Why it stands so.
+        reporters: Verbs of saying above it.
+        slots: Role to the head tokens that filled it.
+        content: Head tokens of the act's content (a complement, or a topic).
+        tokens: Other tokens that the frame asked for, such as the object noun.
+    """
+
+    trigger: Token
+    frame: Frame
+    type: EventType
+    mode: str | None = None
+    cameo: str | None = None
+    source: tuple[Mention, ...] = ()
+    target: tuple[Mention, ...] = ()
+    symmetric: bool = False
+    status: Status = "actual"
+    evidence: tuple[str, ...] = ()
+    reporters: tuple[Token, ...] = ()
+    slots: dict[str, list[Token]] = field(default_factory=dict)
+    content: list[Token] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Match:
+    frame: Frame
+    trigger: Token
+    heads: dict[str, list[Token]]
+    content: list[Token]
+    tokens: list[Token]
+
+
+def find(reading: Reading) -> tuple[Act, ...]:
+    """Return the acts of a sentence in the order of its text.
+
+    Acts told as a wish, a duty, an opinion or somebody's claim are left out, and so is an act that
+    is the content of another one ("accused Minsk of shelling").
+    """
+    finder = Finder(reading)
+    if not finder.mentions:
+        return ()
+    matches = list(_matches(reading, finder))
+    acts: list[Act] = []
+    owned = {t.i for m in matches for t in m.tokens}
+    for match in matches:
+        if match.trigger.i in owned and match.frame.noun:
+            continue
+        act = _act(match, finder, matches)
+        if act is not None:
+            acts.append(act)
+    return tuple(sorted(_apart(acts), key=lambda a: a.trigger.i))
+
+
+def _matches(reading: Reading, finder: Finder) -> Iterator[_Match]:
+    known = frames.load()
+    for token in reading.doc:
+        lemma = token.lemma_.lower()
+        pos = token.pos_
+        if pos in {"VERB", "AUX"}:
+            listed = known.verbs.get(lemma)
+            if listed and not (pos == "AUX" and token.dep_ in {"aux", "auxpass"}):
+                clause = clause_of(token)
+                found = _first(listed, clause, finder)
+                if found is not None:
+                    yield found
+        elif pos in {"NOUN", "PROPN"}:
+            listed = known.nouns.get(lemma)
+            if listed:
+                nominal = _first_noun(listed, token, finder)
+                if nominal is not None:
+                    yield nominal
+
+
+def _first(listed: Iterable[Frame], clause: Clause, finder: Finder) -> _Match | None:
+    for frame in listed:
+        found = _match_verb(frame, clause, finder)
+        if found is not None:
+            return found
+    return None
+
+
+def _match_verb(frame: Frame, clause: Clause, finder: Finder) -> _Match | None:
+    if frame.particle is not None and frame.particle not in clause.particles:
+        return None
+    objects = [t for o in clause.objects for t in spread(o)]
+    anchors: list[Token] = []
+    if frame.objects:
+        anchors = [n for o in objects for n in inner(o) if names(n, frame.objects)]
+        if not anchors:
+            return None
+    elif frame.any_object and not objects:
+        return None
+    bases = [clause.verb, *anchors, *(objects if not anchors else [])]
+    tokens = list(anchors)
+    for phrase in frame.phrases:
+        noun = _phrase(phrase, bases)
+        if noun is not None:
+            tokens.append(noun)
+        elif phrase.required:
+            return None
+    content = _content(frame, clause, bases)
+    if content is None:
+        return None
+    heads: dict[str, list[Token]] = {}
+    for slot in frame.slots:
+        filled = _fill(slot, clause, bases, anchors, finder)
+        if filled:
+            heads.setdefault(slot.role, []).extend(filled)
+        elif slot.required:
+            return None
+    return _Match(frame, clause.verb, heads, content, tokens)
+
+
+def names(noun: Token, wanted: frozenset[str]) -> bool:
+    """Return whether a noun is one of the wanted, ``travel-ban`` meaning a ban on travel too."""
+    lemma = noun.lemma_.lower()
+    if lemma in wanted or noun.lower_ in wanted:
+        return True
+    return any(
+        f"{child.lower_}-{lemma}" in wanted or f"{child.lemma_.lower()}-{lemma}" in wanted
+        for child in noun.children
+        if child.dep_ in {"compound", "amod", "nmod", "poss"}
+    )
+
+
+def _phrase(phrase: Phrase, bases: list[Token]) -> Token | None:
+    for base in bases:
+        for noun in prepositional(base, phrase.preps):
+            for one in spread(noun):
+                if names(one, phrase.nouns):
+                    return one
+    return None
+
+
+def _content(frame: Frame, clause: Clause, bases: list[Token]) -> list[Token] | None:
+    """Return the heads of the frame's complement; None where it is missing."""
+    if frame.complement is None:
+        return [t for o in clause.objects for t in spread(o)] if frame.any_object else []
+    if frame.complement == "verb":
+        verbs = list(clause.complements)
+        for base in bases:
+            verbs += [c for c in base.children if c.dep_ in {"acl", "pcomp"} and c.pos_ == "VERB"]
+            verbs += [
+                p
+                for c in base.children
+                if c.dep_ == "prep"
+                for p in c.children
+                if p.dep_ == "pcomp"
+            ]
+        verbs = [v for v in verbs if v.pos_ in {"VERB", "AUX"}]
+        return verbs or None
+    if frame.complement_preps:
+        nouns = [n for b in bases for n in prepositional(b, frame.complement_preps)]
+    else:
+        nouns = [t for o in clause.objects for t in spread(o)]
+    nouns = [n for n in nouns if n.pos_ in {"NOUN", "PROPN", "VERB"}]
+    return nouns or None
+
+
+def _fill(
+    slot: Slot, clause: Clause, bases: list[Token], anchors: list[Token], finder: Finder
+) -> list[Token]:
+    """Return the head tokens of a slot that lead to a known actor."""
+    for tokens in _candidates(slot, clause, bases, anchors):
+        found = [t for t in tokens if finder.at(t, slot.role)]
+        if found:
+            return found
+    return []
+
+
+def _candidates(
+    slot: Slot, clause: Clause, bases: list[Token], anchors: list[Token]
+) -> Iterator[list[Token]]:
+    if slot.at == "subject":
+        yield clause.subjects
+    elif slot.at == "object":
+        yield clause.objects
+        yield from ([c for c in v.children if c.dep_ == "nsubj"] for v in clause.complements)
+    elif slot.at == "dative":
+        yield clause.datives
+        for base in bases:
+            yield list(prepositional(base, frozenset({"to", "for"})))
+        yield [c for v in clause.complements for c in v.children if c.dep_ == "nsubj"]
+    elif slot.at == "owner":
+        for anchor in anchors or clause.objects:
+            yield owners(anchor)
+    else:
+        for base in bases:
+            yield list(prepositional(base, slot.preps))
+        yield list(_loose(clause.verb, slot.preps))
+
+
+def owners(noun: Token) -> list[Token]:
+    """Return the heads in "X's noun", "X noun" and "noun of X"."""
+    found = [c for c in noun.children if c.dep_ in {"poss", "compound", "amod", "nmod"}]
+    return found + list(prepositional(noun, frozenset({"of", "in", "from"})))
+
+
+def _loose(verb: Token, preps: frozenset[str]) -> Iterator[Token]:
+    """Yield objects of prepositions that the parse hung elsewhere in the verb's own clause."""
+    for token in verb.subtree:
+        if token.i > verb.i and token.dep_ == "prep" and token.lower_ in preps:
+            between = token.head
+            while between != verb and between.pos_ not in {"VERB", "AUX"}:
+                between = between.head
+            if between == verb:
+                yield from (c for c in token.children if c.dep_ == "pobj")
+
+
+def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder) -> _Match | None:
+    for frame in listed:
+        heads: dict[str, list[Token]] = {}
+        missing = False
+        for slot in frame.slots:
+            filled = _fill_noun(slot, noun, finder, heads)
+            if filled:
+                heads.setdefault(slot.role, []).extend(filled)
+            elif slot.required:
+                missing = True
+                break
+        if not missing and all(_phrase(p, [noun]) is not None for p in frame.phrases if p.required):
+            content: list[Token] = []
+            if frame.complement == "verb":
+                content = [c for c in noun.children if c.dep_ == "acl" and c.pos_ == "VERB"]
+                if not content:
+                    continue
+            return _Match(frame, noun, heads, content, [])
+    return None
+
+
+def _fill_noun(
+    slot: Slot, noun: Token, finder: Finder, taken: dict[str, list[Token]]
+) -> list[Token]:
+    used = {t.i for tokens in taken.values() for t in tokens}
+    if slot.at == "owner":
+        possible = [c for c in noun.children if c.dep_ in {"poss", "compound", "amod", "nmod"}]
+        possible += list(prepositional(noun, frozenset({"by", "of"})))
+        possible = possible or _holders(noun)
+    else:
+        possible = list(prepositional(noun, slot.preps))
+        if "between" in slot.preps:
+            possible = [s for t in possible for s in [t]]
+    return [t for t in possible if t.i not in used and finder.at(t, slot.role)]
+
+
+def _holders(noun: Token) -> list[Token]:
+    """Return the subject where the noun is a light verb's object: "paid a visit to"."""
+    return []
+
+
+def _act(match: _Match, finder: Finder, matches: list[_Match]) -> Act | None:
+    standing = statuses.standing(match.trigger)
+    if standing.status is None or _is_content(match, matches):
+        return None
+    if match.frame.noun and not _asserted(match.trigger):
+        return None
+    source = finder.all(match.heads.get("S", []), "S")
+    target = finder.all(match.heads.get("T", []), "T")
+    act = Act(
+        trigger=match.trigger, frame=match.frame, type=match.frame.type, mode=match.frame.mode,
+        cameo=match.frame.cameo, source=source, target=target, symmetric=match.frame.symmetric,
+        status=standing.status, evidence=standing.evidence, reporters=standing.reporters,
+        slots=match.heads, content=match.content, tokens=match.tokens,
+    )  # fmt: skip
+    if match.frame.complement is not None:
+        _from_content(act, finder, matches)
+    elif match.frame.any_object and not act.target:
+        act.target = finder.all(act.content, "T", not_in=act.source)
+    _part(act)
+    if not _complete(act):
+        return None
+    _future(act)
+    return act
+
+
+def _is_content(match: _Match, matches: list[_Match]) -> bool:
+    """Return whether an act is only the content of another, or hangs on it as a topic."""
+    token = match.trigger
+    others = {m.trigger.i: m for m in matches if m is not match and m.frame.type in VERBAL}
+    held = {c.i for m in others.values() for c in m.content}
+    while token.head != token:
+        if token.i in held:
+            return True
+        if token.dep_ in {"relcl", "appos", "advcl", "parataxis"}:
+            return False
+        above = token.head
+        if above.i in others and token.dep_ not in {"conj", "nsubj", "nsubjpass"}:
+            if token.dep_ == "prep" and token.lower_ in {
+                "during",
+                "after",
+                "following",
+                "at",
+                "in",
+                "since",
+            }:
+                return False
+            return True
+        token = above
+    return False
+
+
+VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types whose content is told, not done."""
+
+
+def _asserted(noun: Token) -> bool:
+    """Return whether a nominal act stands where it is told as a fact."""
+    if noun.dep_ in NOT_THIRD:
+        return True
+    return noun.dep_ == "pobj" and noun.head.lower_ in TEMPORAL
+
+
+def _from_content(act: Act, finder: Finder, matches: list[_Match]) -> None:
+    """Take mode and missing target of "refused to meet X" or "called for talks" from the content."""
+    within = {c.i for c in act.content}
+    for match in matches:
+        if match.trigger.i in within:
+            if not act.target:
+                act.target = finder.all(
+                    [*match.heads.get("T", []), *match.heads.get("S", [])], "T", not_in=act.source
+                )
+            if act.mode is None:
+                act.mode = _content_mode(act.type, match.frame)
+            act.tokens.append(match.trigger)
+            break
+    if not act.target:
+        act.target = finder.below(act.content, not_in=act.source)
+
+
+_REQUEST_MODES = {
+    "CONSULT": "meet", "COOPERATE": "assist", "AID": "assist", "SUPPORT": "assist",
+    "RETREAT": "yield", "CONCEDE": "yield", "AGREE": "assist",
+}  # fmt: skip
+_THREAT_MODES = {
+    "ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": "restrict",
+    "MOBILIZE": "violence",
+}  # fmt: skip
+
+
+def _content_mode(kind: EventType, content: Frame) -> str | None:
+    if kind in {"REQUEST", "REJECT"}:
+        return _REQUEST_MODES.get(content.type, "change")
+    if kind == "THREATEN":
+        if content.mode in {"arrest", "expel"}:
+            return content.mode
+        return _THREAT_MODES.get(content.type)
+    return None
+
+
+def _part(act: Act) -> None:
+    """Put one side of a symmetric act into the source and the others into the target."""
+    same = {m.head for m in act.source}
+    act.target = tuple(m for m in act.target if m.head not in same)
+    if act.symmetric and not act.target and len(act.source) > 1:
+        act.source, act.target = act.source[:1], act.source[1:]
+
+
+def _complete(act: Act) -> bool:
+    if act.symmetric:
+        count = sum(len(m.actors) for m in (*act.source, *act.target))
+        return bool(act.source) and (bool(act.target) or count > 1)
+    if act.source and act.target:
+        return True
+    roles = {s.role for s in act.frame.slots if s.required}
+    if not act.source:
+        return bool(act.target) and "S" not in roles
+    return "T" not in roles
+
+
+def _future(act: Act) -> None:
+    """A future meeting, support, cooperation or aid is AGREE; a future retreat is CONCEDE."""
+    if act.status in {"planned", "proposed"}:
+        if act.type in {"CONSULT", "SUPPORT", "COOPERATE", "AID"}:
+            act.type, act.mode, act.cameo = "AGREE", None, _AGREED[act.type]
+        elif act.type == "RETREAT":
+            act.type, act.mode = "CONCEDE", None
+
+
+_AGREED = {"CONSULT": "036", "SUPPORT": "032", "COOPERATE": "031", "AID": "033"}
+
+
+def _apart(acts: list[Act]) -> list[Act]:
+    """Drop an act that another one tells better: same trigger noun under a verb, same parties."""
+    kept: list[Act] = []
+    for act in acts:
+        if any(_repeats(act, other) for other in acts if other is not act):
+            continue
+        kept.append(act)
+    return kept
+
+
+def _repeats(act: Act, other: Act) -> bool:
+    """Return whether a nominal act hangs on a verb of the same type ("met during talks")."""
+    if not act.frame.noun or other.frame.noun or act.type != other.type:
+        return False
+    return other.trigger.is_ancestor(act.trigger)
+
+
+def explain(act: Act) -> dict[str, Any]:
+    """Return why an act matched: frame, tokens in its slots, evidence of its status."""
+    return {
+        "rule": act.frame.id,
+        "pattern": act.frame.pattern,
+        "file": f"{act.frame.file}:{act.frame.line}",
+        "trigger": act.trigger.text,
+        "slots": {role: [t.text for t in tokens] for role, tokens in act.slots.items()},
+        "tokens": [t.text for t in act.tokens],
+        "status": act.status,
+        "evidence": list(act.evidence),
+    }

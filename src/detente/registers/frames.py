@@ -1,0 +1,384 @@
+"""Frames: how a predicate becomes an event type and where its parties stand.
+
+A frame is written as a short pattern that an analyst can read, beside an example that tests run::
+
+    S meet [with] T: "[The Polish minister] met <his Latvian counterpart> in Riga"
+
+``S`` is the source and ``T`` the target. The first plain word is the trigger, a verb (``S meet T``)
+or, after ``noun``, a noun (``noun visit of S to T``). ``a|b`` are alternatives, ``@class`` a list of
+words from ``words.yaml``, square brackets hold what may be missing, ``hand_over`` is a verb with its
+particle, ``travel-ban`` a noun with the word before it, ``T's embassy`` an owner (also "the embassy
+of T"), ``V`` an act told by a verb ("agreed to meet") and ``N`` an act told by a noun ("called for
+talks"). In examples ``[...]`` is the source, ``<...>`` the target, ``{...}`` an actor who is neither;
+``= TYPE/mode status`` at the end says what else than the frame's own type is expected, and a line
+that begins with ``not:`` gives no event of this frame.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+import msgspec.yaml
+
+from detente.errors import RegisterError
+from detente.registers import ontology
+from detente.registers.inflection import forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from detente.model import EventType
+
+DATA = Path(__file__).parent / "data" / "frames"
+PREPOSITIONS = frozenset(
+    "about across after against ahead along alongside amid among around as at before behind below beside "
+    "between beyond by despite during for from in inside into near of off on onto out outside over "
+    "past since through to toward towards under until up upon via with within without".split()
+)
+Role = Literal["S", "T"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """Where one party stands.
+
+    Attributes:
+        role: ``S`` source or ``T`` target.
+        at: ``subject``, ``object``, ``dative``, ``owner`` (of the object) or ``prep``.
+        preps: The prepositions where ``at`` is ``prep``.
+        required: False where the event stands without it.
+    """
+
+    role: Role
+    at: str
+    preps: frozenset[str] = frozenset()
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A preposition with a noun that the pattern asks for, such as ``on alert``."""
+
+    preps: frozenset[str]
+    nouns: frozenset[str]
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One predicate entry.
+
+    Attributes:
+        id: Rule name that events carry, such as ``consult/meet``.
+        pattern: The pattern as written.
+        type: PLOVER type.
+        mode: PLOVER mode, None where the type has none or the text does not tell.
+        cameo: CAMEO code as text.
+        contexts: Contexts that the predicate alone gives.
+        symmetric: True where either side may stand as source.
+        noun: True where the trigger is a noun.
+        triggers: Lemmas of the trigger.
+        particle: The verb's particle, such as ``over``.
+        objects: Nouns of which one must be the object; empty for any or none.
+        any_object: True where some object must stand (``*``).
+        slots: Where the parties stand.
+        phrases: Prepositional phrases that must stand.
+        complement: ``verb`` or ``noun`` where the frame takes an act as its content.
+        complement_preps: Prepositions that may lead the noun complement.
+        confidence: Prior confidence, 0 to 1.
+        examples: Sentences that this frame must code.
+        negatives: Sentences that it must leave.
+        file: File of the entry.
+        line: Line of the entry, from 1.
+    """
+
+    id: str
+    pattern: str
+    type: EventType
+    mode: str | None = None
+    cameo: str | None = None
+    contexts: tuple[str, ...] = ()
+    symmetric: bool = False
+    noun: bool = False
+    triggers: frozenset[str] = frozenset()
+    particle: str | None = None
+    objects: frozenset[str] = frozenset()
+    any_object: bool = False
+    slots: tuple[Slot, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    complement: Literal["verb", "noun"] | None = None
+    complement_preps: frozenset[str] = frozenset()
+    confidence: float = 0.8
+    examples: tuple[str, ...] = ()
+    negatives: tuple[str, ...] = ()
+    file: str = ""
+    line: int = 0
+
+    @property
+    def weight(self) -> int:
+        """How much the pattern asks for; the frame that asks for more is tried first."""
+        return (
+            4 * bool(self.objects)
+            + 4 * sum(p.required for p in self.phrases)
+            + 3 * bool(self.particle)
+            + 2 * sum(s.required for s in self.slots)
+            + bool(self.complement)
+            + bool(self.any_object)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """All frames, indexed by trigger.
+
+    Attributes:
+        entries: Every frame in the order of the files.
+        verbs: Frames by verb lemma, the most demanding first.
+        nouns: Frames by noun lemma, the most demanding first.
+        classes: The word lists of ``words.yaml``.
+    """
+
+    entries: tuple[Frame, ...]
+    verbs: Mapping[str, tuple[Frame, ...]]
+    nouns: Mapping[str, tuple[Frame, ...]]
+    classes: Mapping[str, frozenset[str]]
+    surfaces: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+class _Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    id: str
+    entries: list[dict[str, str | list[str]]]
+    mode: str | None = None
+    cameo: str | None = None
+    contexts: tuple[str, ...] = ()
+    symmetric: bool = False
+    confidence: float = 0.8
+    note: str | None = None
+
+
+class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    type: str
+    groups: list[_Group]
+    note: str | None = None
+
+
+class _PatternError(ValueError):
+    pass
+
+
+def _expand(word: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    for part in word.split("|"):
+        if not part.startswith("@"):
+            found.add(part)
+        elif part[1:] in classes:
+            found |= classes[part[1:]]
+        else:
+            raise _PatternError(f"no word list is called {part[1:]!r}")
+    return frozenset(found)
+
+
+class _Reader:
+    """Reads one pattern from left to right."""
+
+    def __init__(self, pattern: str, classes: Mapping[str, frozenset[str]]) -> None:
+        self.classes = classes
+        spaced = pattern.replace("[", " [ ").replace("]", " ] ")
+        self.words = spaced.split()
+        self.optional = False
+        self.out: dict[str, Any] = {
+            "slots": [], "phrases": [], "objects": frozenset(), "any_object": False,
+            "complement": None, "complement_preps": frozenset(), "noun": False,
+            "particle": None, "triggers": frozenset(),
+        }  # fmt: skip
+        self.preps: frozenset[str] = frozenset()
+
+    def read(self) -> dict[str, Any]:
+        """Return the fields of the frame that the pattern gives."""
+        words = self.words
+        if words and words[0] == "noun":
+            self.out["noun"] = True
+            words = words[1:]
+        elif words and words[0] in {"S", "T"}:
+            self._slot(words[0], "subject")
+            words = words[1:]
+        if not words or words[0] in {"S", "T", "[", "]"}:
+            raise _PatternError("the pattern has no trigger")
+        self._trigger(words[0])
+        rest = words[1:]
+        for place, word in enumerate(rest):
+            self._word(word, rest[place + 1 :])
+        if self.optional:
+            raise _PatternError("a bracket is not closed")
+        self.out["slots"] = tuple(self.out["slots"])
+        self.out["phrases"] = tuple(self.out["phrases"])
+        return self.out
+
+    def _trigger(self, word: str) -> None:
+        head, _, particle = word.partition("_")
+        self.out["triggers"] = _expand(head, self.classes)
+        self.out["particle"] = particle or None
+
+    def _slot(self, role: str, at: str, *, needed: bool = True) -> None:
+        self.out["slots"].append(
+            Slot(role=role, at=at, preps=self.preps, required=needed and not self.optional)  # type: ignore[arg-type]
+        )
+        self.preps = frozenset()
+
+    def _word(self, word: str, rest: list[str]) -> None:
+        if word in {"[", "]"}:
+            self.optional = word == "["
+        elif word in {"S", "T"}:
+            self._role(word, rest)
+        elif word in {"S's", "T's"}:
+            self._slot(word[0], "owner")
+        elif word in {"V", "N"}:
+            self.out["complement"] = "verb" if word == "V" else "noun"
+            self.out["complement_preps"] = self.preps if word == "N" else frozenset()
+            self.preps = frozenset()
+        elif word == "*":
+            self.out["any_object"] = True
+        elif word.split("|")[0] in PREPOSITIONS and rest and rest[0] not in {"[", "]"}:
+            self.preps = _expand(word, self.classes)
+        else:
+            self._noun(_expand(word, self.classes))
+
+    def _role(self, word: str, rest: list[str]) -> None:
+        if self.preps:
+            self._slot(word, "prep")
+        elif self.out["noun"]:
+            self._slot(word, "owner")
+        elif rest and rest[0].split("|")[0] not in PREPOSITIONS | {"[", "]", "V"}:
+            self._slot(word, "dative")
+        else:
+            self._slot(word, "object")
+
+    def _noun(self, nouns: frozenset[str]) -> None:
+        if self.preps:
+            self.out["phrases"].append(
+                Phrase(preps=self.preps, nouns=nouns, required=not self.optional)
+            )
+            self.preps = frozenset()
+        elif self.out["objects"]:
+            raise _PatternError(f"a second object: {sorted(nouns)}")
+        else:
+            self.out["objects"] = nouns
+
+
+def compile_pattern(pattern: str, classes: Mapping[str, frozenset[str]]) -> dict[str, Any]:
+    """Return the fields of a ``Frame`` that a pattern gives.
+
+    Raises:
+        ValueError: The pattern cannot be read.
+    """
+    return _Reader(pattern, classes).read()
+
+
+def _line_of(text: str, key: str, start: int) -> int:
+    place = text.find(key, start)
+    return text.count("\n", 0, place) + 1 if place >= 0 else 0
+
+
+def _decode(path: Path, kind: Any) -> Any:
+    try:
+        return msgspec.yaml.decode(path.read_bytes(), type=kind)
+    except msgspec.MsgspecError as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise RegisterError(str(path), int(found[1]) if found else 0, str(error)) from error
+
+
+def _frames_of(path: Path, classes: Mapping[str, frozenset[str]]) -> Iterable[Frame]:
+    read = _decode(path, _File)
+    text = path.read_text(encoding="utf-8")
+    known = ontology.load().types
+    if read.type not in known:
+        raise RegisterError(str(path), 1, f"{read.type!r} is no PLOVER type")
+    at = 0
+    for group in read.groups:
+        at = max(text.find(f"id: {group.id}", at), at)
+        if group.mode is not None and group.mode not in known[read.type].modes:
+            raise RegisterError(
+                str(path), _line_of(text, group.id, at), f"{read.type} has no mode {group.mode!r}"
+            )
+        for entry in group.entries:
+            for pattern, examples in entry.items():
+                line = _line_of(text, pattern, at)
+                yield _frame(path, line, (read.type, group), (pattern, examples), classes)
+
+
+def _frame(
+    path: Path,
+    line: int,
+    group: tuple[EventType, _Group],
+    entry: tuple[str, str | list[str]],
+    classes: Mapping[str, frozenset[str]],
+) -> Frame:
+    pattern, given = entry
+    examples = [given] if isinstance(given, str) else given
+    kind, about = group
+    positive = tuple(e for e in examples if not e.startswith("not:"))
+    if not positive:
+        raise RegisterError(str(path), line, f"{pattern!r} has no example")
+    try:
+        fields = compile_pattern(pattern, classes)
+    except _PatternError as error:
+        raise RegisterError(str(path), line, f"{pattern!r}: {error}") from error
+    return Frame(
+        id=f"{kind.lower()}/{about.id}", pattern=pattern, type=kind, mode=about.mode,
+        cameo=about.cameo, contexts=about.contexts, symmetric=about.symmetric,
+        confidence=about.confidence, examples=positive,
+        negatives=tuple(e[4:].strip() for e in examples if e.startswith("not:")),
+        file=path.name, line=line, **fields,
+    )  # fmt: skip
+
+
+def _index(frames: Iterable[Frame]) -> dict[str, tuple[Frame, ...]]:
+    found: dict[str, list[Frame]] = {}
+    for frame in frames:
+        for trigger in frame.triggers:
+            found.setdefault(trigger, []).append(frame)
+    return {k: tuple(sorted(v, key=lambda f: -f.weight)) for k, v in found.items()}
+
+
+@cache
+def load(folder: Path = DATA) -> Frames:
+    """Return all frames, read and checked once.
+
+    Raises:
+        RegisterError: A file is wrong; it names the file, the line and the reason.
+    """
+    words = _decode(folder / "words.yaml", dict[str, list[str]])
+    classes = {name: frozenset(listed) for name, listed in words.items()}
+    entries = tuple(
+        frame
+        for path in sorted(folder.glob("*.yaml"))
+        if path.stem not in {"words", "operators"}
+        for frame in _frames_of(path, classes)
+    )
+    surfaces = frozenset(
+        form
+        for frame in entries
+        for trigger in frame.triggers
+        for form in forms(trigger, noun=frame.noun)
+    )
+    return Frames(
+        entries=entries,
+        verbs=_index(f for f in entries if not f.noun),
+        nouns=_index(f for f in entries if f.noun),
+        classes=classes,
+        surfaces=surfaces,
+    )
+
+
+def triggers() -> frozenset[str]:
+    """Return the lower-case word forms that may begin an event.
+
+    A sentence that holds none of them holds no event of any frame: the gate asks this before
+    anything is parsed.
+    """
+    return load().surfaces
