@@ -6,19 +6,31 @@ writing. Any number of ``View`` objects may read meanwhile.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
-from detente.model import Coded, Document, ErrorRecord, Event
+from detente.casebook import derived
+from detente.casebook.adding import Adder, NearFinder
+from detente.casebook.documents import DocumentStore
+from detente.casebook.files import explained, litter, remove
+from detente.casebook.ledger import Ledger
+from detente.casebook.lock import WriterLock
+from detente.casebook.review import Verdict, corrected
+from detente.casebook.snapshot import Snapshot
+from detente.casebook.times import stamp, utc_now
+from detente.casebook.view import View
+from detente.errors import CasebookError, InputError
+from detente.model import Coded, Document, ErrorRecord, Event, record_id
+from detente.settings import Settings
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
-    from detente.casebook.view import View
-    from detente.settings import Settings
+    from detente.engine import Backend
 
 Code = Callable[[Iterable[Document]], Iterator[Coded]]
 """Codes documents, in order, one ``Coded`` for each."""
@@ -69,11 +81,44 @@ class AddReport(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
 
 
+FOLDERS = ("codings", "imports", "derived", "work")
+"""Folders within a casebook; ``work`` holds inputs of shards that are not committed yet."""
+
+
 class Casebook:
     """A casebook open for writing, or with ``read_only`` for its ``view`` alone.
 
     For instance ``with Casebook.create("minsk.casebook") as book: book.add(documents, ...)``.
     """
+
+    def __init__(
+        self, path: Path, settings: Settings, *, clock: Callable[[], datetime], write: bool
+    ) -> None:
+        """Use ``create`` or ``open``."""
+        self.path = path
+        self.settings = settings
+        self._clock = clock
+        self._lock: WriterLock | None = None
+        self._near: NearFinder | None = None
+        if not write:
+            if not (path / "ledger.sqlite").is_file():
+                raise CasebookError(f"{path}: there is no casebook")
+            return
+        wait = settings.busy_seconds
+        self._lock = WriterLock(path / "writer.lock", seconds=wait)
+        try:
+            with explained(path):
+                for name in FOLDERS:
+                    (path / name).mkdir(exist_ok=True)
+                for left in litter(path):
+                    remove(left)
+            self._ledger = Ledger(path, write=True, busy_seconds=wait)
+            self._store = DocumentStore(path, write=True, busy_seconds=wait)
+            last = self._ledger.rows("SELECT max(last_document) FROM shards")[0][0]
+            self._store.sweep(int(last or 0))
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def create(
@@ -88,7 +133,12 @@ class Casebook:
         Raises:
             CasebookError: The folder exists and is not empty, or cannot be written.
         """
-        raise NotImplementedError
+        folder = Path(path)
+        with explained(folder):
+            if folder.exists() and any(folder.iterdir()):
+                raise CasebookError(f"{folder}: exists and is not empty")
+            folder.mkdir(parents=True, exist_ok=True)
+        return cls(folder, settings or Settings(), clock=clock or utc_now, write=True)
 
     @classmethod
     def open(
@@ -113,7 +163,17 @@ class Casebook:
             CasebookError: It is missing, damaged, newer than the program, or another process is
                 writing (the message names its process id).
         """
-        raise NotImplementedError
+        folder = Path(path)
+        with explained(folder):
+            if not (folder / "ledger.sqlite").exists():
+                # A lock file alone is what a first run leaves that was killed at once.
+                content = {entry.name for entry in folder.iterdir()} if folder.exists() else set()
+                if not create and not content & {"writer.lock", *FOLDERS}:
+                    raise CasebookError(f"{folder}: there is no casebook")
+                if content - {"writer.lock", "documents.sqlite", *FOLDERS}:
+                    raise CasebookError(f"{folder}: is a folder with other files, not a casebook")
+                folder.mkdir(parents=True, exist_ok=True)
+        return cls(folder, settings or Settings(), clock=clock or utc_now, write=not read_only)
 
     def add(
         self,
@@ -124,6 +184,7 @@ class Casebook:
         configuration: str,
         fold: Fold | None = None,
         progress: Callable[[int], None] | None = None,
+        backend: Backend | None = None,
     ) -> AddReport:
         """Keep documents and code the new ones, in shards of ``settings.shard_documents``.
 
@@ -139,17 +200,198 @@ class Casebook:
             fold: Joins events to incidents over all documents; each event keeps its own where
                 None.
             progress: Called with how many inputs have been dealt with so far.
+            backend: What runs the shards; one after the other in this process where None.
+
+        Raises:
+            CasebookError: The disk is full or failed; what was committed stays.
         """
-        raise NotImplementedError
+        began = time.monotonic()
+        adder = Adder(
+            self.path,
+            self._writable(),
+            self._store,
+            coder=(coder_version, configuration),
+            size=self.settings.shard_documents,
+            now=self._now,
+            near=self._near_duplicates,
+        )
+        try:
+            adder.run(documents, code, backend=backend, progress=progress)
+        except BaseException:
+            self._near = None
+            raise
+        self._sweep()
+        if self._derived_is_stale():
+            self.rebuild(fold=fold)
+        counts = msgspec.to_builtins(adder.tally)
+        seconds = round(time.monotonic() - began, 3)
+        return AddReport(**counts, reasons=dict(sorted(adder.reasons.items())), seconds=seconds)
+
+    def recode(
+        self,
+        *,
+        code: Code,
+        coder_version: str,
+        configuration: str,
+        fold: Fold | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> AddReport:
+        """Code every kept document again that this coder has not coded; see ``add``."""
+        reader = DocumentStore(self.path, write=False, busy_seconds=self.settings.busy_seconds)
+        try:
+            return self.add(
+                reader.all(),
+                code=code,
+                coder_version=coder_version,
+                configuration=configuration,
+                fold=fold,
+                progress=progress,
+            )
+        finally:
+            reader.close()
 
     def rebuild(self, *, fold: Fold | None = None) -> None:
         """Build ``derived/`` again from the records and swap it in."""
-        raise NotImplementedError
+        snapshot = Snapshot(self.path, self._writable(), as_of=None)
+        try:
+            with explained(self.path / "derived"):
+                derived.build(snapshot, fold=fold)
+        finally:
+            snapshot.close()
+
+    def judge(
+        self,
+        record: str,
+        verdict: Verdict,
+        *,
+        reviewer: str,
+        reason: str = "",
+        corrections: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Note what a reviewer says of a record; the newest judgement of a record counts.
+
+        Args:
+            record: Id of an event, claim or forecast.
+            verdict: ``accept``, ``correct`` or ``reject``.
+            reviewer: Who judges.
+            reason: Why.
+            corrections: For ``correct``: fields of the line format with their right values.
+
+        Returns:
+            The judgement's id.
+
+        Raises:
+            InputError: There is no such record, or a correction does not fit it.
+        """
+        ledger = self._writable()
+        with self.view() as view:
+            current = view.record(record)
+        changes = dict(corrections or {})
+        if (verdict == "correct") != bool(changes):
+            raise InputError("a correction names at least one field, and nothing else does")
+        corrected(current, changes)
+        return self._add_judgement(
+            ledger,
+            record=record,
+            verdict=verdict,
+            corrections=msgspec.json.encode(changes, order="sorted").decode(),
+            reviewer=reviewer,
+            reason=reason,
+            body=msgspec.json.encode(current).decode(),
+            undoes=None,
+        )
+
+    def undo(self, judgement: str, *, reviewer: str, reason: str = "") -> str:
+        """Take a judgement back; the one before it counts again.
+
+        Returns:
+            The id of this undoing.
+
+        Raises:
+            InputError: There is no such judgement, or it is undone already.
+        """
+        ledger = self._writable()
+        rows = ledger.rows(
+            "SELECT record, body FROM judgements WHERE judgement = ?1 AND verdict <> 'undo' "
+            "AND NOT EXISTS (SELECT 1 FROM judgements WHERE undoes = ?1)",
+            (judgement,),
+        )
+        if not rows:
+            raise InputError(f"{judgement}: there is no such judgement to undo")
+        return self._add_judgement(
+            ledger,
+            record=str(rows[0][0]),
+            verdict="undo",
+            corrections="{}",
+            reviewer=reviewer,
+            reason=reason,
+            body=str(rows[0][1]),
+            undoes=judgement,
+        )
 
     def view(self, *, as_of: datetime | None = None) -> View:
         """Return a reader of this casebook."""
-        raise NotImplementedError
+        return View(self.path, settings=self.settings, as_of=as_of)
 
     def close(self) -> None:
         """Release the lock and the files."""
-        raise NotImplementedError
+        for name in ("_ledger", "_store"):
+            if hasattr(self, name):
+                getattr(self, name).close()
+                delattr(self, name)
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _writable(self) -> Ledger:
+        if self._lock is None:
+            raise CasebookError(f"{self.path}: not open for writing")
+        return self._ledger
+
+    def _now(self) -> str:
+        """Return the recorded time; never before the last one, should the clock be set back."""
+        newest = max(
+            str(row[0] or "")
+            for table in ("shards", "receipts", "judgements", "jobs")
+            for row in self._ledger.rows(f"SELECT recorded FROM {table} ORDER BY seq DESC LIMIT 1")
+            or [("",)]
+        )
+        return max(stamp(self._clock()), newest)
+
+    def _add_judgement(self, ledger: Ledger, **values: str | None) -> str:
+        with explained(self.path), ledger.transaction(self._now()) as entry:
+            name = record_id("j", entry.head.hash, values["record"], values["verdict"])
+            entry.add("judgements", judgement=name, **values)
+        return name
+
+    def _sweep(self) -> None:
+        """Remove shards and inputs of killed runs that this one did not take up."""
+        committed = {row[0] for row in self._ledger.rows("SELECT DISTINCT shard FROM shards")}
+        with explained(self.path):
+            for folder in (self.path / "codings").iterdir():
+                if folder.name not in committed:
+                    remove(folder)
+            for path in (self.path / "work").iterdir():
+                remove(path)
+
+    def _derived_is_stale(self) -> bool:
+        head = self._ledger.rows("SELECT max(seq) FROM shards")[0][0]
+        current = derived.read_current(self.path)
+        return current is None or current.head != (head or 0)
+
+    def _near_duplicates(self) -> NearFinder:
+        """Return the finder with every committed document taken in."""
+        from detente.read.duplicates import NearDuplicates
+
+        if self._near is None:
+            finder: NearFinder = NearDuplicates()
+            for document in self._store.all():
+                finder.add(document)
+            self._near = finder
+        return self._near

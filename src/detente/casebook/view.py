@@ -6,119 +6,41 @@ would have answered then. Readers need no lock and never wait for a writer.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TypeVar
 
-import msgspec
-
-from detente.model import Claim, Document, Event, Forecast
+from detente.casebook import columns, duck, texts
+from detente.casebook.documents import DocumentStore
+from detente.casebook.kept import Counts, KeptDocument, Receipt, SearchHit, SentenceText
+from detente.casebook.ledger import Ledger
+from detente.casebook.review import KINDS, Judgement, judgements
+from detente.casebook.selection import Selection, concerns
+from detente.casebook.snapshot import Snapshot
+from detente.casebook.times import stamp
+from detente.errors import CasebookError, InputError
+from detente.model import Claim, Event, Forecast
+from detente.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
-    from pathlib import Path
 
     import pyarrow as pa
 
+    from detente.casebook.book import Fold
     from detente.model import ClaimKind, Domain, EventType, Status
-    from detente.settings import Settings
 
+Kind = TypeVar("Kind", Claim, Forecast)
 
-class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """One time that a text was met: the same text from two publishers has two receipts.
+__all__ = ["Counts", "KeptDocument", "Receipt", "SearchHit", "SentenceText", "View"]
 
-    Attributes:
-        seq: Order in which the casebook met it, from 1.
-        document: The document's id.
-        source: Path or address that it was read from.
-        url: Address that the document gives for itself.
-        publisher: Who published it.
-        published: Publication date, ISO 8601.
-        recorded: When the casebook took it in, ISO 8601 in UTC.
-    """
+_KEPT = 4
+"""How many recorded times stay ready to be asked."""
 
-    seq: int
-    document: str
-    source: str
-    url: str | None = None
-    publisher: str | None = None
-    published: str | None = None
-    recorded: str = ""
-
-
-class KeptDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """A document as the casebook keeps it.
-
-    Attributes:
-        document: The document, with the metadata of its first receipt.
-        cluster: Id of the document that it nearly repeats; its own id where it repeats none.
-        receipts: Every time the same text was met, in order.
-        sentences: Offsets of every sentence, by number; empty where it was not coded.
-        coded: True where a coder of its language read it.
-    """
-
-    document: Document
-    cluster: str
-    receipts: tuple[Receipt, ...]
-    sentences: tuple[tuple[int, int], ...] = ()
-    coded: bool = True
-
-
-class SentenceText(msgspec.Struct, frozen=True, kw_only=True):
-    """One sentence with its neighbours.
-
-    Attributes:
-        document: The document's id.
-        number: Number of the sentence, from 0.
-        start: First character in the document's text.
-        end: One past the last character.
-        text: The sentence.
-        before: The sentence before it, empty for the first.
-        after: The sentence after it, empty for the last.
-    """
-
-    document: str
-    number: int
-    start: int
-    end: int
-    text: str
-    before: str = ""
-    after: str = ""
-
-
-class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
-    """A document that a search found, best first.
-
-    Attributes:
-        document: The document's id.
-        title: Its title.
-        publisher: Who published it.
-        published: Publication date, ISO 8601.
-        snippet: Words around the first find; finds stand between ``\x02`` and ``\x03``.
-        score: Higher is better (negated BM25 of SQLite's FTS5).
-    """
-
-    document: str
-    title: str | None
-    publisher: str | None
-    published: str | None
-    snippet: str
-    score: float
-
-
-class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """How much a casebook holds."""
-
-    documents: int = 0
-    receipts: int = 0
-    clusters: int = 0
-    events: int = 0
-    imported: int = 0
-    incidents: int = 0
-    claims: int = 0
-    forecasts: int = 0
-    quarantined: int = 0
-    judgements: int = 0
-    shards: int = 0
+_COUNTS = (
+    " AND NOT EXISTS (SELECT 1 FROM superseded AS s WHERE s.doc = e.doc AND s.shard = e.shard)"
+)
 
 
 class View:
@@ -132,7 +54,12 @@ class View:
     """
 
     def __init__(
-        self, path: Path | str, *, settings: Settings | None = None, as_of: datetime | None = None
+        self,
+        path: Path | str,
+        *,
+        settings: Settings | None = None,
+        as_of: datetime | None = None,
+        fold: Fold | None = None,
     ) -> None:
         """Open the casebook in folder ``path``.
 
@@ -140,11 +67,26 @@ class View:
             path: The casebook's folder.
             settings: Limits; the defaults where None.
             as_of: Recorded time for every read that gives none of its own; None is now.
+            fold: Joins events to incidents as of an earlier time, for which nothing is derived;
+                that of ``coding.incidents`` where None.
 
         Raises:
             CasebookError: There is no casebook, or it is newer than the program.
         """
-        raise NotImplementedError
+        self.path = Path(path)
+        settings = Settings() if settings is None else settings
+        self._as_of = as_of
+        self._fold = fold
+        self._snapshots: dict[str | None, tuple[tuple[int, int], Snapshot]] = {}
+        if not (self.path / "ledger.sqlite").is_file():
+            raise CasebookError(f"{self.path}: there is no casebook")
+        wait = settings.busy_seconds
+        self._ledger = Ledger(self.path, write=False, busy_seconds=wait)
+        try:
+            self._store = DocumentStore(self.path, write=False, busy_seconds=wait)
+        except BaseException:
+            self._ledger.close()
+            raise
 
     def events(
         self,
@@ -154,7 +96,7 @@ class View:
         until: date | None = None,
         domain: Domain | None = None,
         status: Status | None = None,
-        type: EventType | None = None,  # noqa: A002  (the record's own word)
+        type: EventType | None = None,
         imported: bool | None = None,
         as_of: datetime | None = None,
     ) -> pa.Table:
@@ -174,7 +116,10 @@ class View:
             imported: True for imported events alone, False for coded ones alone, None for both.
             as_of: Recorded time.
         """
-        raise NotImplementedError
+        selection = Selection(parties, domain=domain, status=status, type=type)
+        selection.period(since, until)
+        selection.origin(imported)
+        return self._events(selection, self._snapshot(as_of))
 
     def records(
         self,
@@ -184,14 +129,28 @@ class View:
         until: date | None = None,
         domain: Domain | None = None,
         status: Status | None = None,
-        type: EventType | None = None,  # noqa: A002
+        type: EventType | None = None,
         as_of: datetime | None = None,
     ) -> list[Event]:
         """Return coded events as records, ``incident`` folded and reviews laid over them.
 
         The arguments are those of ``events``; imported events are left out.
         """
-        raise NotImplementedError
+        table = self.events(
+            parties=parties,
+            since=since,
+            until=until,
+            domain=domain,
+            status=status,
+            type=type,
+            imported=False,
+            as_of=as_of,
+        )
+        lines, incidents = (table.column(name).to_pylist() for name in ("line", "incident"))
+        return [
+            columns.decode_event(line, incident)
+            for line, incident in zip(lines, incidents, strict=True)
+        ]
 
     def claims(
         self,
@@ -202,7 +161,8 @@ class View:
         as_of: datetime | None = None,
     ) -> list[Claim]:
         """Return claims in which every one of ``parties`` stands as subject, object or topic."""
-        raise NotImplementedError
+        found = self._others("claims", Claim, {"kind": kind, "domain": domain}, as_of)
+        return [claim for claim in found if concerns(claim, parties)]
 
     def forecasts(
         self,
@@ -212,7 +172,8 @@ class View:
         as_of: datetime | None = None,
     ) -> list[Forecast]:
         """Return forecasts in which every one of ``parties`` is subject, object or topic."""
-        raise NotImplementedError
+        found = self._others("forecasts", Forecast, {"domain": domain}, as_of)
+        return [forecast for forecast in found if concerns(forecast, parties)]
 
     def record(self, record_id: str, *, as_of: datetime | None = None) -> Event | Claim | Forecast:
         """Return one record by its id.
@@ -220,22 +181,32 @@ class View:
         Raises:
             InputError: There is no such record.
         """
-        raise NotImplementedError
+        snapshot = self._snapshot(as_of)
+        if record_id in snapshot.overlay.results:
+            return snapshot.overlay.results[record_id]
+        if snapshot.overlay.verdicts.get(record_id, "accept") == "accept":
+            for name, kind in KINDS.items():
+                sql = f"SELECT e.line FROM {snapshot.source(name)} AS e WHERE e.id = $id"
+                table = duck.select(snapshot.connection, sql + _COUNTS, {"id": record_id})
+                if table.num_rows:
+                    record: Event | Claim | Forecast = columns.decode(table[0][0].as_py(), kind)
+                    return record
+        raise InputError(f"{record_id}: there is no such record")
 
     def documents(self, *, as_of: datetime | None = None) -> pa.Table:
         """Return a table of documents: id, source, title, author, publisher, url, published,
         published_basis, language, characters, cluster, receipts (how many), coded, reason,
         recorded.
         """  # noqa: D205
-        raise NotImplementedError
+        return texts.table(self._ledger, self._store, as_of=self._time(as_of))
 
-    def document(self, document_id: str) -> KeptDocument:
+    def document(self, document_id: str, *, as_of: datetime | None = None) -> KeptDocument:
         """Return one document with its text and receipts.
 
         Raises:
             InputError: There is no such document.
         """
-        raise NotImplementedError
+        return texts.document(self._ledger, self._store, document_id, as_of=self._time(as_of))
 
     def sentence(self, document_id: str, number: int) -> SentenceText:
         """Return one sentence with its neighbours.
@@ -243,20 +214,123 @@ class View:
         Raises:
             InputError: There is no such document or sentence.
         """
-        raise NotImplementedError
+        return texts.sentence(self.document(document_id), number)
 
-    def search(self, query: str, *, limit: int = 20) -> list[SearchHit]:
+    def search(
+        self, query: str, *, limit: int = 20, as_of: datetime | None = None
+    ) -> list[SearchHit]:
         """Return documents that hold all words of ``query``, best first.
 
         The words are quoted: no character in them is search syntax. A query without words finds
         nothing.
         """
-        raise NotImplementedError
+        words = re.findall(r"\w+", query)
+        if limit < 1:
+            raise InputError(f"limit {limit}: ask for at least one hit")
+        return texts.search(self._ledger, self._store, words, limit=limit, as_of=self._time(as_of))
 
     def counts(self, *, as_of: datetime | None = None) -> Counts:
         """Return how much the casebook holds."""
-        raise NotImplementedError
+        time = self._time(as_of)
+        snapshot = self._snapshot(as_of)
+        events = self._events(Selection(()), snapshot, chosen="origin, incident")
+        origins = events.column("origin").to_pylist()
+        coded = sum(origin == "coded" for origin in origins)
+        return texts.counts(
+            self._ledger,
+            self._store,
+            time,
+            events=coded,
+            imported=len(origins) - coded,
+            incidents=len(set(events.column("incident").to_pylist())),
+            claims=len(self.claims(as_of=as_of)),
+            forecasts=len(self.forecasts(as_of=as_of)),
+        )
 
     def close(self) -> None:
         """Release the files."""
-        raise NotImplementedError
+        for _, snapshot in self._snapshots.values():
+            snapshot.close()
+        self._snapshots = {}
+        self._ledger.close()
+        self._store.close()
+
+    def judgements(self, *, as_of: datetime | None = None) -> list[Judgement]:
+        """Return the judgement that counts of each judged record, oldest first."""
+        found = judgements(self._ledger, as_of=self._time(as_of))
+        return sorted(found.values(), key=lambda judgement: (judgement.recorded, judgement.id))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _time(self, as_of: datetime | None) -> str | None:
+        chosen = self._as_of if as_of is None else as_of
+        return None if chosen is None else stamp(chosen)
+
+    def _snapshot(self, as_of: datetime | None) -> Snapshot:
+        """Return the state as of a time, kept until the ledger or the derived files change."""
+        time = self._time(as_of)
+        state = (self._ledger.head().seq, texts.derived_head(self.path))
+        kept = self._snapshots.get(time)
+        if kept is not None and kept[0] == state:
+            return kept[1]
+        if kept is not None:
+            kept[1].close()
+            del self._snapshots[time]
+        while len(self._snapshots) >= _KEPT:
+            _, oldest = self._snapshots.pop(next(iter(self._snapshots)))
+            oldest.close()
+        snapshot = Snapshot(
+            self.path, self._ledger, as_of=time, fold=self._folding() if time else None
+        )
+        self._snapshots[time] = (state, snapshot)
+        return snapshot
+
+    def _folding(self) -> Fold:
+        if self._fold is not None:
+            return self._fold
+        from detente.coding.incidents import fold
+
+        return fold
+
+    def _events(
+        self, selection: Selection, snapshot: Snapshot, *, chosen: str | None = None
+    ) -> pa.Table:
+        parameters = dict(selection.parameters)
+        source, pair, drop = snapshot.source("events"), "", ""
+        sorted_source, parties = snapshot.relations(), selection.pair()
+        if parties is not None and sorted_source is not None:
+            source, drop = sorted_source, "EXCLUDE (party_a, party_b)"
+            pair = "AND e.party_a = $party_a AND e.party_b = $party_b"
+            parameters["party_a"], parameters["party_b"] = parties
+        sql = duck.query("events").format(
+            source=source, drop=drop, pair=pair, conditions=selection.sql()
+        )
+        if chosen is not None:
+            sql = f"SELECT {chosen} FROM ({sql})"
+        return duck.select(snapshot.connection, sql, parameters)
+
+    def _others(
+        self,
+        table: str,
+        kind: type[Kind],
+        equal: dict[str, str | None],
+        as_of: datetime | None,
+    ) -> list[Kind]:
+        """Return claims or forecasts, reviews laid over them."""
+        snapshot = self._snapshot(as_of)
+        wanted = {name: value for name, value in equal.items() if value is not None}
+        conditions = " AND ".join(f"e.{name} = ${name}" for name in wanted) or "true"
+        sql = duck.query("records").format(source=snapshot.source(table), conditions=conditions)
+        found = duck.select(snapshot.connection, sql, wanted)
+        lines: list[str] = found.column("line").to_pylist()
+        reviewed: list[Kind] = [
+            record
+            for record in snapshot.overlay.results.values()
+            if isinstance(record, kind)
+            and all(getattr(record, name) == value for name, value in wanted.items())
+        ]
+        return [*(columns.decode(line, kind) for line in lines), *reviewed]

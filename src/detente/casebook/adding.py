@@ -1,0 +1,404 @@
+"""Adding documents: cut to shards, run, verified, committed.
+
+A commit has three steps in this order: the shard's files are renamed in, the texts are kept in
+``documents.sqlite``, and one transaction of the ledger makes both visible. A run that is killed
+between them leaves files and texts that nobody sees and that the next run takes up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from detente.casebook import shards
+from detente.casebook.files import explained, remove, sha256
+from detente.engine import run_shards
+from detente.errors import CasebookError, PipelineError
+from detente.model import Coded, Document, ErrorRecord, Forecast, document_id, record_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from detente.casebook.documents import DocumentStore
+    from detente.casebook.ledger import Entry, Ledger
+    from detente.engine import Backend
+
+EMPTY = "empty"
+"""Error code under which inputs without text are noted."""
+
+
+class NearFinder(Protocol):
+    """Finds documents that nearly repeat an earlier one."""
+
+    def add(self, document: Document) -> str | None:
+        """Take a document in; return the id of the one that it nearly repeats, or None."""
+        ...
+
+
+class Tally(msgspec.Struct, kw_only=True):
+    """Counts of a running ``add``; the names are those of ``AddReport``."""
+
+    inputs: int = 0
+    added: int = 0
+    known: int = 0
+    receipts: int = 0
+    near_duplicates: int = 0
+    empty: int = 0
+    quarantined: int = 0
+    not_coded: int = 0
+    recoded: int = 0
+    events: int = 0
+    claims: int = 0
+    forecasts: int = 0
+    shards: int = 0
+    resumed: int = 0
+
+
+class Batch(msgspec.Struct, kw_only=True):
+    """What is committed together.
+
+    Attributes:
+        documents: To be coded, in order, each once; True marks one that was known.
+        receipts: Documents met, with the texts left out.
+        quarantine: Inputs that could not be read.
+        inputs: Inputs taken up since the batch before.
+        finished: True where the shard's output was there already.
+    """
+
+    documents: dict[str, tuple[Document, bool]] = {}
+    receipts: list[Document] = []
+    quarantine: list[ErrorRecord] = []
+    inputs: int = 0
+    finished: bool = False
+
+
+class Adder:
+    """One run of ``Casebook.add``.
+
+    Args:
+        folder: The casebook's folder.
+        ledger: Its ledger, open for writing.
+        documents: Its texts, open for writing.
+        coder_version: Version of the coder.
+        configuration: Hash of its configuration.
+        size: Documents in one shard.
+        now: Gives the recorded time, ISO 8601 in UTC.
+        near: Makes the finder of near-duplicates, with all kept documents taken in.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        ledger: Ledger,
+        documents: DocumentStore,
+        *,
+        coder: tuple[str, str],
+        size: int,
+        now: Callable[[], str],
+        near: Callable[[], NearFinder],
+    ) -> None:
+        self.folder = folder
+        self.ledger = ledger
+        self.store = documents
+        self.coder_version, self.configuration = coder
+        self.size = size
+        self.now = now
+        self._make_near = near
+        self._near: NearFinder | None = None
+        self.tally = Tally()
+        self.reasons: Counter[str] = Counter()
+        self._batches: deque[Batch] = deque()
+        self._in_flight: set[str] = set()
+        self._job = ""
+
+    def run(
+        self,
+        inputs: Iterable[Document | ErrorRecord],
+        code: Callable[[Iterable[Document]], Iterator[Coded]],
+        *,
+        backend: Backend | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        """Take up all inputs; the counts are in ``tally`` and ``reasons`` afterwards."""
+        codings = self.folder / "codings"
+        dealt = 0
+        run = partial(shards.run, code=code, codings=codings)
+        with explained(self.folder):
+            for output in run_shards(run, self._plan(inputs), backend=backend):
+                batch = self._batches.popleft()
+                self._commit(batch, output)
+                dealt += batch.inputs
+                if progress is not None:
+                    progress(dealt)
+            if self._batches:
+                batch = self._batches.popleft()
+                self._commit(batch, None)
+                if progress is not None:
+                    progress(dealt + batch.inputs)
+            self._finish()
+
+    def _plan(self, inputs: Iterable[Document | ErrorRecord]) -> Iterator[Path]:
+        """Yield the input path of one shard after the other; what is left over stays queued."""
+        work = self.folder / "work"
+        batch = Batch()
+        for item in inputs:
+            self.tally.inputs += 1
+            batch.inputs += 1
+            self._take(item, batch)
+            if len(batch.documents) >= self.size:
+                yield self._queue(batch, work)
+                batch = Batch()
+            elif len(batch.receipts) + len(batch.quarantine) >= 20 * self.size:
+                self._commit_early(batch)
+                batch = Batch(inputs=batch.inputs, documents=batch.documents)
+        if batch.documents:
+            yield self._queue(batch, work)
+        elif batch.receipts or batch.quarantine or batch.inputs:
+            self._batches.append(batch)
+
+    def _commit_early(self, batch: Batch) -> None:
+        """Note what needs no coding, so that a long run of known inputs does not fill memory."""
+        waiting = set(batch.documents) | self._in_flight
+        now = [document for document in batch.receipts if document.id not in waiting]
+        kept = [document for document in batch.receipts if document.id in waiting]
+        self._commit_entries(Batch(receipts=now, quarantine=batch.quarantine))
+        batch.quarantine = []
+        batch.receipts = kept
+
+    def _queue(self, batch: Batch, work: Path) -> Path:
+        chosen = [document for document, _ in batch.documents.values()]
+        path = shards.plan(
+            chosen, coder=self.coder_version, configuration=self.configuration, work=work
+        )
+        batch.finished = (self.folder / "codings" / path.stem).is_dir()
+        self._in_flight.update(batch.documents)
+        self._batches.append(batch)
+        return path
+
+    def _take(self, item: Document | ErrorRecord, batch: Batch) -> None:
+        if isinstance(item, ErrorRecord):
+            self._set_aside(item, batch)
+            return
+        if not item.text.strip():
+            reason = "the document holds no text"
+            self._set_aside(ErrorRecord(source=item.source, error=EMPTY, reason=reason), batch)
+            return
+        if item.id != document_id(item.text):
+            raise PipelineError(f"{item.source}: the id is not that of the text")
+        batch.receipts.append(msgspec.structs.replace(item, text="", blocks=()))
+        coding = self._coding(item.id)
+        if item.id in self._in_flight or item.id in batch.documents:
+            self.tally.known += 1
+        elif coding is None:
+            batch.documents[item.id] = (item, False)
+        elif coding == (self.coder_version, self.configuration):
+            self.tally.known += 1
+        else:
+            self.tally.known += 1
+            kept = self.store.get(item.id)
+            batch.documents[item.id] = (kept[0] if kept else item, True)
+
+    def _set_aside(self, item: ErrorRecord, batch: Batch) -> None:
+        if item.error == EMPTY:
+            self.tally.empty += 1
+        else:
+            self.tally.quarantined += 1
+            self.reasons[item.error] += 1
+        batch.quarantine.append(item)
+
+    def _coding(self, document: str) -> tuple[str, str] | None:
+        """Return coder and configuration of the newest commit that holds a document, or None."""
+        rows = self.ledger.rows(
+            "SELECT s.coder, s.configuration FROM members m JOIN shards s ON s.seq = m.shard "
+            "WHERE m.document = ? ORDER BY s.seq DESC LIMIT 1",
+            (document,),
+        )
+        return (str(rows[0][0]), str(rows[0][1])) if rows else None
+
+    def _commit(self, batch: Batch, output: Path | None) -> None:
+        if output is None:
+            self._commit_entries(batch)
+            return
+        wrong = shards.problems(output)
+        if wrong:
+            raise CasebookError("; ".join(wrong))
+        manifest, coded = shards.read_manifest(output), shards.read_coded(output)
+        failed = {failure.document for failure in manifest.quarantined}
+        known = {d.id for d, _ in batch.documents.values()} - failed
+        if {item.document.id for item in coded} != known:
+            raise CasebookError(f"{output}: does not hold the documents of its input")
+        batch.receipts = [d for d in batch.receipts if d.id not in failed]
+        new = [d for d, old in batch.documents.values() if not old and d.id not in failed]
+        clusters = self._clusters(new)
+        last = self.store.put(list(zip(new, clusters, strict=True)), coded)
+        self._commit_entries(batch, Done(manifest, output, coded, last))
+        self._count(batch, manifest, coded, new, clusters)
+        self._in_flight.difference_update(batch.documents)
+        remove(self.folder / "work" / f"{manifest.shard}.jsonl")
+
+    def _count(
+        self,
+        batch: Batch,
+        manifest: shards.Manifest,
+        coded: list[Coded],
+        new: list[Document],
+        clusters: list[str],
+    ) -> None:
+        tally, ids = self.tally, {document.id for document in new}
+        tally.added += len(new)
+        tally.recoded += sum(old for _, old in batch.documents.values())
+        tally.near_duplicates += sum(d.id != c for d, c in zip(new, clusters, strict=True))
+        tally.not_coded += sum(not c.document.coded for c in coded if c.document.id in ids)
+        for failure in manifest.quarantined:
+            if batch.documents[failure.document][1]:
+                tally.known -= 1
+                tally.recoded -= 1
+            tally.quarantined += 1
+            self.reasons[failure.error] += 1
+        tally.events += manifest.events
+        tally.claims += manifest.claims
+        tally.forecasts += manifest.forecasts
+        tally.shards += 1
+        tally.resumed += batch.finished
+
+    def _clusters(self, documents: list[Document]) -> list[str]:
+        if documents and self._near is None:
+            self._near = self._make_near()
+        clusters = []
+        for document in documents:
+            twin = None if self._near is None else self._near.add(document)
+            clusters.append(document.id if twin is None else twin)
+        return clusters
+
+    def _commit_entries(self, batch: Batch, done: Done | None = None) -> None:
+        """Make a batch visible: one transaction of the ledger."""
+        with self.ledger.transaction(self.now()) as entry:
+            self._add_receipts(entry, batch)
+            for item in batch.quarantine:
+                self._add_quarantine(entry, "read", item.source, None, (item.error, item.reason))
+            if done is not None:
+                self._add_shard(entry, done)
+
+    def _begin(self, entry: Entry) -> str:
+        """Enter the job with its first change, so that a run that changes nothing leaves no trace."""
+        if not self._job:
+            self._job = f"j{entry.head.seq + 1}"
+            self._add_job(entry, "begin", "{}")
+        return self._job
+
+    def _add_job(self, entry: Entry, state: str, body: str) -> None:
+        entry.add(
+            "jobs",
+            job=self._job,
+            state=state,
+            coder=self.coder_version,
+            configuration=self.configuration,
+            body=body,
+        )
+
+    def _add_receipts(self, entry: Entry, batch: Batch) -> None:
+        for document in batch.receipts:
+            place = (document.source, document.url, document.publisher, document.published)
+            key = record_id("r", document.id, *place)
+            if entry.execute("SELECT 1 FROM receipts WHERE key = ?", (key,)):
+                continue
+            known = document.id not in batch.documents or batch.documents[document.id][1]
+            repeated = entry.execute("SELECT 1 FROM receipts WHERE document = ?", (document.id,))
+            self.tally.receipts += bool(known or repeated)
+            entry_job = self._begin(entry)
+            entry.add(
+                "receipts",
+                key=key,
+                job=entry_job,
+                document=document.id,
+                source=document.source,
+                url=document.url,
+                publisher=document.publisher,
+                published=document.published,
+                title=document.title,
+                external_id=document.external_id,
+            )
+
+    def _add_quarantine(
+        self, entry: Entry, stage: str, source: str, document: str | None, error: tuple[str, str]
+    ) -> None:
+        key = record_id("q", stage, source, document, *error)
+        if entry.execute("SELECT 1 FROM quarantine WHERE key = ?", (key,)):
+            return
+        job = self._begin(entry)
+        entry.add(
+            "quarantine",
+            key=key,
+            job=job,
+            stage=stage,
+            source=source,
+            document=document,
+            error=error[0],
+            reason=error[1],
+        )
+
+    def _add_shard(self, entry: Entry, done: Done) -> None:
+        manifest = done.manifest
+        for failure in manifest.quarantined:
+            error = (failure.error, failure.reason)
+            self._add_quarantine(entry, "code", failure.source, failure.document, error)
+        if not done.coded:
+            return
+        seq = entry.add(
+            "shards",
+            job=self._begin(entry),
+            shard=manifest.shard,
+            kind="coded",
+            coder=self.coder_version,
+            configuration=self.configuration,
+            manifest=done.digest,
+            documents=len(done.coded),
+            events=manifest.events,
+            claims=manifest.claims,
+            forecasts=manifest.forecasts,
+            last_document=done.last,
+        )
+        for item in done.coded:
+            self._add_member(entry, item.document.id, seq)
+        for forecast in done.forecasts():
+            if not entry.execute("SELECT 1 FROM forecasts WHERE forecast = ?", (forecast.id,)):
+                body = msgspec.json.encode(forecast).decode()
+                entry.add("forecasts", forecast=forecast.id, document=forecast.doc, body=body)
+
+    def _add_member(self, entry: Entry, document: str, seq: int) -> None:
+        older = entry.execute("SELECT max(shard) FROM members WHERE document = ?", (document,))
+        entry.execute("INSERT INTO members VALUES (?, ?)", (document, seq))
+        if older and older[0][0] is not None:
+            entry.add("supersessions", document=document, old=older[0][0], new=seq)
+
+    def _finish(self) -> None:
+        if self._job:
+            body = msgspec.json.encode(self.tally).decode()
+            with self.ledger.transaction(self.now()) as entry:
+                self._add_job(entry, "end", body)
+
+
+class Done:
+    """A verified shard that is about to be committed."""
+
+    def __init__(
+        self, manifest: shards.Manifest, folder: Path, coded: list[Coded], last: int
+    ) -> None:
+        self.manifest = manifest
+        self.folder = folder
+        self.coded = coded
+        self.last = last
+        self.digest = sha256(folder / shards.MANIFEST)
+
+    def forecasts(self) -> Iterator[Forecast]:
+        """Yield the forecasts of the shard."""
+        import pyarrow.parquet as pq
+
+        if self.manifest.forecasts:
+            table = pq.read_table(self.folder / "forecasts.parquet", columns=["line"])
+            for line in table.column("line").to_pylist():
+                yield msgspec.json.decode(line, type=Forecast)

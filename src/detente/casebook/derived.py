@@ -1,0 +1,109 @@
+"""What is computed from all records: incidents across documents, and events sorted by relation.
+
+``derived/current.json`` names the folder in use and the commit that it was built from. A new
+folder is built beside and swapped in by renaming that one file.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.casebook import columns, duck
+from detente.casebook.files import TEMPORARY, remove, sha256, sync, write_atomically, write_new
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from detente.casebook.book import Fold
+    from detente.casebook.snapshot import Snapshot
+    from detente.model import Event
+
+CURRENT = "current.json"
+ROW_GROUP = 20_000
+"""Rows that are read together: small, so that one relation costs little."""
+
+
+class Derived(msgspec.Struct, frozen=True, kw_only=True):
+    """The derived files in use.
+
+    Attributes:
+        head: Number of the last shard commit that they cover.
+        folder: Name of their folder in ``derived/``.
+        files: SHA-256 of each file by name.
+    """
+
+    head: int
+    folder: str
+    files: dict[str, str]
+
+
+def read_current(folder: Path) -> Derived | None:
+    """Return the derived files in use; None where there are none or their note is damaged."""
+    try:
+        return msgspec.json.decode((folder / "derived" / CURRENT).read_bytes(), type=Derived)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def incidents(events: list[Event], fold: Fold | None) -> Mapping[str, str]:
+    """Return the incident of every event; its own where there is no ``fold``."""
+    if fold is not None:
+        return fold(events)
+    return {event.id: event.incident or event.id for event in events}
+
+
+def build(snapshot: Snapshot, *, fold: Fold | None) -> Derived:
+    """Build the derived files of a snapshot and swap them in.
+
+    Args:
+        snapshot: Of now.
+        fold: Joins events to incidents.
+    """
+    import pyarrow as pa
+
+    pairs = sorted(incidents(snapshot.coded_events(), fold).items())
+    table = pa.table(
+        [[event for event, _ in pairs], [incident for _, incident in pairs]],
+        schema=columns.INCIDENTS,
+    )
+    snapshot.connection.register("incidents", table)
+    place = snapshot.folder / "derived"
+    beside = place / f"{TEMPORARY}{os.getpid()}-{snapshot.head}"
+    remove(beside)
+    beside.mkdir()
+    write_new(beside / "incidents.parquet", columns.parquet(table))
+    _write_relations(beside / "relations.parquet", snapshot)
+    sync(beside)
+    files = {path.name: sha256(path) for path in sorted(beside.iterdir())}
+    parts = (files["relations.parquet"][:8], files["incidents.parquet"][:8])
+    name = f"{snapshot.head:012d}-{'-'.join(parts)}"
+    remove(place / name)
+    beside.rename(place / name)
+    sync(place)
+    derived = Derived(head=snapshot.head, folder=name, files=files)
+    write_atomically(place / CURRENT, msgspec.json.encode(derived))
+    for entry in place.iterdir():
+        if entry.is_dir() and entry.name != name:
+            remove(entry)
+    return derived
+
+
+def _write_relations(path: Path, snapshot: Snapshot) -> None:
+    import pyarrow.parquet as pq
+
+    sql = duck.query("relations").format(source=snapshot.source("events"))
+    reader = snapshot.connection.sql(sql).to_arrow_reader(ROW_GROUP)
+    with pq.ParquetWriter(
+        str(path), reader.schema, compression="zstd", write_page_checksum=True
+    ) as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

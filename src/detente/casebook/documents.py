@@ -1,0 +1,166 @@
+"""The texts: documents with full-text search, sentence offsets and clusters of near-duplicates.
+
+A document is visible once the ledger has a commit that covers it; what a killed run left beyond
+that is swept when the casebook is next opened for writing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.casebook import databases
+from detente.casebook.files import explained
+from detente.model import Document, DocumentRecord, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from detente.casebook.ledger import Value
+    from detente.model import Coded
+
+_OFFSETS = msgspec.json.Decoder(tuple[Span, ...])
+_COLUMNS = "id, title, text, publisher, published, language, body, cluster"
+
+
+class DocumentStore:
+    """An open ``documents.sqlite``.
+
+    Args:
+        folder: The casebook's folder.
+        write: Open for writing, and bring the schema up to date.
+        busy_seconds: How long to wait for another process.
+
+    Raises:
+        CasebookError: It is missing, damaged, or newer than the program.
+    """
+
+    def __init__(self, folder: Path, *, write: bool, busy_seconds: float) -> None:
+        self.path = folder / "documents.sqlite"
+        self.connection = databases.connect(self.path, write=write, busy_seconds=busy_seconds)
+        try:
+            if write:
+                databases.migrate(self.connection, "documents", self.path)
+            else:
+                databases.check_version(self.connection, "documents", self.path)
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def put(self, documents: Sequence[tuple[Document, str]], coded: Sequence[Coded]) -> int:
+        """Keep documents with their clusters, and what the newest coder said of their sentences.
+
+        Documents that are there already keep their first metadata.
+
+        Returns:
+            The highest row number.
+        """
+        with explained(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                for document, cluster in documents:
+                    self._put_document(document, cluster)
+                for item in coded:
+                    self._put_sentences(item)
+                last = self.connection.execute("SELECT max(n) FROM documents").fetchall()[0][0]
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+        return int(last or 0)
+
+    def _put_document(self, document: Document, cluster: str) -> None:
+        body = msgspec.json.encode(msgspec.structs.replace(document, text="")).decode()
+        row = (
+            document.id, document.title, document.text, document.publisher, document.published,
+            document.language, body, cluster,
+        )  # fmt: skip
+        self.connection.execute(
+            f"INSERT INTO documents ({_COLUMNS}, hash) VALUES (?,?,?,?,?,?,?,?,?) "
+            "ON CONFLICT (id) DO NOTHING",
+            (*row, row_hash(row)),
+        )
+
+    def _put_sentences(self, item: Coded) -> None:
+        offsets = msgspec.json.encode(item.sentences).decode()
+        line = msgspec.json.encode(item.document).decode()
+        row = (item.document.id, offsets, line)
+        self.connection.execute(
+            "INSERT OR REPLACE INTO sentences VALUES (?,?,?,?)", (*row, row_hash(row))
+        )
+
+    def sweep(self, last: int) -> int:
+        """Remove documents beyond the last committed row; return how many."""
+        with explained(self.path):
+            extra = self.connection.execute(
+                "SELECT id FROM documents WHERE n > ?", (last,)
+            ).fetchall()
+            if extra:
+                self.connection.execute("BEGIN IMMEDIATE")
+                self.connection.executemany("DELETE FROM sentences WHERE document = ?", extra)
+                self.connection.execute("DELETE FROM documents WHERE n > ?", (last,))
+                self.connection.execute("COMMIT")
+        return len(extra)
+
+    def get(self, document_id: str) -> tuple[Document, str] | None:
+        """Return a document and its cluster, or None."""
+        rows = self.rows("SELECT body, text, cluster FROM documents WHERE id = ?", (document_id,))
+        if not rows:
+            return None
+        body, text, cluster = rows[0]
+        return _document(str(body), str(text)), str(cluster)
+
+    def all(self) -> Iterator[Document]:
+        """Yield every document in the order of reading; memory stays flat."""
+        with explained(self.path):
+            for body, text in self.connection.execute(
+                "SELECT body, text FROM documents ORDER BY n"
+            ):
+                yield _document(body, text)
+
+    def sentences(self, document_id: str) -> tuple[DocumentRecord, tuple[Span, ...]] | None:
+        """Return what the newest coder said of a document, with its sentence offsets, or None."""
+        rows = self.rows("SELECT line, offsets FROM sentences WHERE document = ?", (document_id,))
+        if not rows:
+            return None
+        line = msgspec.json.decode(str(rows[0][0]), type=DocumentRecord)
+        return line, _OFFSETS.decode(str(rows[0][1]))
+
+    def clusters(self) -> int:
+        """Return the number of clusters of near-duplicates."""
+        return int(self.rows("SELECT count(DISTINCT cluster) FROM documents")[0][0] or 0)
+
+    def rows(self, sql: str, values: tuple[Value, ...] = ()) -> list[tuple[Value, ...]]:
+        """Return all rows of a query."""
+        with explained(self.path):
+            return list(self.connection.execute(sql, values))
+
+    def wrong_rows(self) -> Iterator[str]:
+        """Yield the ids of documents whose row does not have its hash, or whose text not its id."""
+        with explained(self.path):
+            for *row, digest in self.connection.execute(f"SELECT {_COLUMNS}, hash FROM documents"):
+                text_id = "sha256:" + hashlib.sha256(row[2].encode()).hexdigest()
+                if row_hash(row) != digest or text_id != row[0]:
+                    yield row[0]
+            for *row, digest in self.connection.execute(
+                "SELECT document, offsets, line, hash FROM sentences"
+            ):
+                if row_hash(row) != digest:
+                    yield row[0]
+
+    def close(self) -> None:
+        """Release the file."""
+        self.connection.close()
+
+
+def row_hash(values: Iterable[Value]) -> str:
+    """Return the hash of a row's values."""
+    return hashlib.sha256(msgspec.json.encode(list(values))).hexdigest()
+
+
+def _document(body: str, text: str) -> Document:
+    return msgspec.structs.replace(msgspec.json.decode(body, type=Document), text=text)

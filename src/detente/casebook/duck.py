@@ -1,0 +1,46 @@
+"""DuckDB in memory over explicit lists of files: no extension, no database file, no foreign SQL."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import duckdb
+    import pyarrow as pa
+
+
+def connect(folder: Path) -> duckdb.DuckDBPyConnection:
+    """Return a connection that can read files of ``folder`` and nothing else."""
+    import duckdb
+
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    connection = duckdb.connect(":memory:", config=config)
+    quoted = str(folder.resolve()).replace("'", "''")
+    connection.execute("SET enable_progress_bar = false")
+    connection.execute(f"SET allowed_directories = ['{quoted}']")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+@cache
+def query(name: str) -> str:
+    """Return the SQL of ``queries/NAME.sql``."""
+    path = resources.files("detente.casebook") / "queries" / f"{name}.sql"
+    return path.read_text(encoding="utf-8")
+
+
+def select(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object]
+) -> pa.Table:
+    """Run a query; return its rows."""
+    used = {name: value for name, value in parameters.items() if f"${name}" in sql}
+    return connection.sql(sql, params=used or None).to_arrow_table()

@@ -1,0 +1,171 @@
+"""Human judgements: laid over the coder's records when they are read, never written into them.
+
+The newest judgement of a record that is not undone counts. When a document has been coded again
+and a judged record is gone, its judgement goes over to the record of the same kind at the same
+place of the text; an accepted or corrected record that has no successor stays as it was judged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from detente.errors import InputError
+from detente.model import Claim, Event, Forecast, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from detente.casebook.ledger import Ledger
+
+Verdict = Literal["accept", "correct", "reject"]
+
+FIXED = frozenset({"id", "doc", "record"})
+"""Fields that no correction changes."""
+
+_RECORD = msgspec.json.Decoder(Record)
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reviewer said of a record.
+
+    Attributes:
+        id: Its own id.
+        record: Id of the record as it was judged.
+        verdict: ``accept``, ``correct`` or ``reject``.
+        corrections: Fields with their right values, as in the line format.
+        reviewer: Who judged.
+        reason: Why.
+        recorded: When, ISO 8601 in UTC.
+        judged: The record as it stood.
+    """
+
+    id: str
+    record: str
+    verdict: Verdict
+    corrections: dict[str, Any]
+    reviewer: str
+    reason: str
+    recorded: str
+    judged: Record
+
+    def result(self, record: Record | None = None) -> Record:
+        """Return the record with the corrections laid over it."""
+        return corrected(self.judged if record is None else record, self.corrections)
+
+
+def corrected(record: Record, corrections: Mapping[str, Any]) -> Record:
+    """Return a record with some fields changed.
+
+    Args:
+        record: The record.
+        corrections: Field names of the line format with their new values.
+
+    Raises:
+        InputError: A field does not exist, may not be changed, or the value does not fit.
+    """
+    values = msgspec.to_builtins(record)
+    names = {field.encode_name for field in msgspec.structs.fields(record)}
+    for name in corrections:
+        if name in FIXED or name not in names:
+            raise InputError(f"{name!r} is not a field that can be corrected")
+    try:
+        return msgspec.convert(values | dict(corrections), type=type(record))
+    except msgspec.ValidationError as error:
+        raise InputError(f"the correction does not fit: {error}") from error
+
+
+def judgements(ledger: Ledger, *, as_of: str | None = None) -> dict[str, Judgement]:
+    """Return the judgement that counts of each judged record, by record id.
+
+    Args:
+        ledger: The ledger.
+        as_of: Recorded time; None is now.
+    """
+    rows = ledger.rows(
+        "SELECT judgement, record, verdict, corrections, reviewer, reason, recorded, body, undoes "
+        "FROM judgements WHERE ?1 IS NULL OR recorded <= ?1 ORDER BY seq",
+        (as_of,),
+    )
+    undone = {row[8] for row in rows if row[2] == "undo"}
+    found: dict[str, Judgement] = {}
+    for judgement, record, verdict, corrections, reviewer, reason, recorded, body, _ in rows:
+        if verdict == "undo" or judgement in undone:
+            continue
+        found[str(record)] = Judgement(
+            id=str(judgement),
+            record=str(record),
+            verdict=verdict,  # type: ignore[arg-type]  # the table's own CHECK
+            corrections=msgspec.json.decode(str(corrections)),
+            reviewer=str(reviewer),
+            reason=str(reason),
+            recorded=str(recorded),
+            judged=_RECORD.decode(str(body)),
+        )
+    return found
+
+
+class Overlay(msgspec.Struct, frozen=True, kw_only=True):
+    """Judgements matched with the records that are there.
+
+    Attributes:
+        verdicts: Id of a current record to the verdict on it.
+        results: Records as corrected, and judged ones that have no successor.
+        sources: Id of a result to its verdict.
+    """
+
+    verdicts: dict[str, Verdict]
+    results: dict[str, Record]
+    sources: dict[str, Verdict]
+
+
+def overlay(found: Mapping[str, Judgement], current: Iterable[Record]) -> Overlay:
+    """Match judgements with current records.
+
+    Args:
+        found: Judgements by record id.
+        current: All current records of the judged documents.
+    """
+    by_id = {record.id: record for record in current}
+    verdicts: dict[str, Verdict] = {}
+    results: dict[str, Record] = {}
+    sources: dict[str, Verdict] = {}
+    for judgement in found.values():
+        record = by_id.get(judgement.record)
+        if record is None:
+            free = (r for r in by_id.values() if r.id not in found and r.id not in verdicts)
+            record = _successor(judgement.judged, free)
+        if record is not None:
+            verdicts[record.id] = judgement.verdict
+        if judgement.verdict == "correct" or (record is None and judgement.verdict == "accept"):
+            result = judgement.result(record)
+            results[result.id] = result
+            sources[result.id] = judgement.verdict
+    return Overlay(verdicts=verdicts, results=results, sources=sources)
+
+
+def _successor(judged: Record, candidates: Iterable[Record]) -> Record | None:
+    """Return the record of the same kind whose span overlaps most, at least by half."""
+    best, most = None, 0.5
+    for record in candidates:
+        if record.doc != judged.doc or _kind(record) != _kind(judged):
+            continue
+        (a, b), (c, d) = judged.span, record.span
+        share = (min(b, d) - max(a, c)) / max(b - a, d - c, 1)
+        if share >= most and (best is None or share > most):
+            best, most = record, share
+    return best
+
+
+def _kind(record: Record) -> str:
+    if isinstance(record, Event):
+        return f"event {record.type}"
+    return f"claim {record.kind}" if isinstance(record, Claim) else "forecast"
+
+
+KINDS: dict[str, type[Event | Claim | Forecast]] = {
+    "events": Event,
+    "claims": Claim,
+    "forecasts": Forecast,
+}

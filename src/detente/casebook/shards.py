@@ -1,0 +1,261 @@
+"""The shard protocol: what is coded in one piece, resumed in one piece and stored in one piece.
+
+Plan writes a shard's input, run codes it into a folder of immutable files under a name made of
+the hash of its input, the coder's version and the configuration, verify counts and hashes, and
+commit (``adding.py``) enters it in the ledger. A shard whose folder is there and whole is done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.casebook import columns
+from detente.casebook.files import TEMPORARY, remove, sha256, sync, write_atomically, write_new
+from detente.errors import CasebookError, MissingExtraError, PipelineError, RegisterError
+from detente.model import Coded, Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+TABLES = ("documents", "events", "claims", "forecasts")
+MANIFEST = "shard.json"
+FATAL = (MissingExtraError, PipelineError, RegisterError, CasebookError)
+"""Errors that are the program's or the set-up's, not the document's."""
+
+
+class ShardHeader(msgspec.Struct, frozen=True, kw_only=True):
+    """First line of a shard's input file; a document stands on each line after it."""
+
+    shard: str
+    coder: str
+    configuration: str
+    documents: int
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """A document of a shard that could not be coded."""
+
+    document: str
+    source: str
+    error: str
+    reason: str
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a shard holds: ``inputs = coded + empty + quarantined``.
+
+    Attributes:
+        shard: Its name.
+        coder: Version of the coder.
+        configuration: Hash of the coder's configuration.
+        inputs: Documents handed in.
+        coded: Documents of which there is a line, coded or kept with the reason why not.
+        empty: Documents without text.
+        quarantined: Documents that could not be coded.
+        events: Number of events.
+        claims: Number of claims.
+        forecasts: Number of forecasts.
+        files: SHA-256 of each file by name.
+    """
+
+    shard: str
+    coder: str
+    configuration: str
+    inputs: int
+    coded: int
+    empty: int
+    quarantined: tuple[Failure, ...]
+    events: int
+    claims: int
+    forecasts: int
+    files: dict[str, str]
+
+
+def plan(documents: Sequence[Document], *, coder: str, configuration: str, work: Path) -> Path:
+    """Write the input of a shard; return its path.
+
+    Args:
+        documents: New documents, each id once.
+        coder: Version of the coder.
+        configuration: Hash of the coder's configuration.
+        work: Folder for inputs.
+    """
+    lines = [msgspec.json.encode(document) for document in documents]
+    digest = hashlib.sha256(b"\n".join(lines)).hexdigest()
+    name = shard_name(digest, coder, configuration)
+    header = ShardHeader(
+        shard=name, coder=coder, configuration=configuration, documents=len(documents)
+    )
+    path = work / f"{name}.jsonl"
+    write_atomically(path, b"\n".join([msgspec.json.encode(header), *lines, b""]))
+    return path
+
+
+def shard_name(digest: str, coder: str, configuration: str) -> str:
+    """Return a shard's name: 16 digits of its input's hash, the coder and the configuration."""
+    safe = [re.sub(r"[^A-Za-z0-9.]+", "_", part)[:24] or "_" for part in (coder, configuration)]
+    exact = hashlib.sha256(f"{digest}\n{coder}\n{configuration}".encode()).hexdigest()
+    return f"{exact[:16]}-{safe[0]}-{safe[1]}"
+
+
+def read_input(path: Path) -> tuple[ShardHeader, list[Document]]:
+    """Return header and documents of a shard's input."""
+    head, *lines = path.read_bytes().split(b"\n")[:-1]
+    header = msgspec.json.decode(head, type=ShardHeader)
+    documents = [msgspec.json.decode(line, type=Document) for line in lines]
+    if len(documents) != header.documents:
+        raise CasebookError(f"{path}: holds {len(documents)} of {header.documents} documents")
+    return header, documents
+
+
+def run(
+    path: Path, *, code: Callable[[Iterable[Document]], Iterator[Coded]], codings: Path
+) -> Path:
+    """Code a shard; do nothing where its output is there and whole.
+
+    Args:
+        path: The shard's input.
+        code: The coder.
+        codings: Folder in which the shard's folder is made.
+
+    Returns:
+        The shard's folder.
+    """
+    header, documents = read_input(path)
+    folder = codings / header.shard
+    if folder.is_dir() and not problems(folder):
+        return folder
+    remove(folder)
+    coded, failures = _code(documents, code)
+    empty = sum(item.document.reason == "empty" for item in coded)
+    found = columns.tables(coded, header.shard)
+    contents = {f"{name}.parquet": columns.parquet(found[name]) for name in TABLES}
+    manifest = Manifest(
+        shard=header.shard,
+        coder=header.coder,
+        configuration=header.configuration,
+        inputs=len(documents),
+        coded=len(coded) - empty,
+        empty=empty,
+        quarantined=tuple(failures),
+        events=found["events"].num_rows,
+        claims=found["claims"].num_rows,
+        forecasts=found["forecasts"].num_rows,
+        files={name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
+    )
+    contents[MANIFEST] = msgspec.json.encode(manifest)
+    put_folder(folder, contents)
+    return folder
+
+
+def put_folder(folder: Path, contents: dict[str, bytes]) -> None:
+    """Write a folder of files in one step: it is whole or not there."""
+    beside = folder.with_name(f"{TEMPORARY}{os.getpid()}-{folder.name}")
+    remove(beside)
+    beside.mkdir()
+    for name, content in contents.items():
+        write_new(beside / name, content)
+    sync(beside)
+    try:
+        beside.rename(folder)
+    except OSError:
+        # Another worker may have finished the same shard: the same name holds the same bytes.
+        if not folder.is_dir() or problems(folder):
+            raise
+        remove(beside)
+    sync(folder.parent)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return a shard's manifest.
+
+    Raises:
+        CasebookError: It is missing or damaged.
+    """
+    try:
+        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise CasebookError(f"{folder / MANIFEST}: damaged: {error}") from error
+
+
+def problems(folder: Path) -> list[str]:
+    """Return what is wrong with a shard's folder: missing files, hashes, counts."""
+    try:
+        manifest = read_manifest(folder)
+    except CasebookError as error:
+        return [str(error)]
+    found = []
+    for name, digest in manifest.files.items():
+        path = folder / name
+        if not path.is_file():
+            found.append(f"{path}: missing")
+        elif sha256(path) != digest:
+            found.append(f"{path}: its content has changed")
+    if manifest.inputs != manifest.coded + manifest.empty + len(manifest.quarantined):
+        found.append(f"{folder}: inputs are not coded + empty + quarantined")
+    if set(manifest.files) != {f"{name}.parquet" for name in TABLES}:
+        found.append(f"{folder}: the manifest does not name the shard's files")
+    return found
+
+
+def read_coded(folder: Path) -> list[Coded]:
+    """Return the documents of a shard with their sentence offsets, without their records."""
+    import pyarrow.parquet as pq
+
+    from detente.model import DocumentRecord
+
+    table = pq.read_table(
+        folder / "documents.parquet", page_checksum_verification=True, partitioning=None
+    )
+    return [
+        Coded(
+            document=msgspec.json.decode(row["line"], type=DocumentRecord),
+            sentences=tuple((start, end) for start, end in row["sentences"]),
+        )
+        for row in table.to_pylist()
+    ]
+
+
+def _code(
+    documents: Sequence[Document], code: Callable[[Iterable[Document]], Iterator[Coded]]
+) -> tuple[list[Coded], list[Failure]]:
+    """Code all documents together; where that fails, each alone, so that only the bad one fails."""
+    try:
+        return _checked(documents, code), []
+    except FATAL:
+        raise
+    except Exception as error:  # noqa: BLE001  (one bad document never stops a corpus)
+        if len(documents) == 1:
+            return [], [_failure(documents[0], error)]
+    coded: list[Coded] = []
+    failures: list[Failure] = []
+    for document in documents:
+        try:
+            coded += _checked([document], code)
+        except FATAL:
+            raise
+        except Exception as error:  # noqa: BLE001
+            failures.append(_failure(document, error))
+    return coded, failures
+
+
+def _checked(
+    documents: Sequence[Document], code: Callable[[Iterable[Document]], Iterator[Coded]]
+) -> list[Coded]:
+    coded = list(code(documents))
+    if [item.document.id for item in coded] != [document.id for document in documents]:
+        raise PipelineError("the coder did not return every document once, in order")
+    return coded
+
+
+def _failure(document: Document, error: Exception) -> Failure:
+    reason = f"coding failed: {type(error).__name__}: {error}"
+    return Failure(
+        document=document.id, source=document.source, error="coding", reason=reason[:500]
+    )

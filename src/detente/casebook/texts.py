@@ -1,0 +1,174 @@
+"""Texts and receipts as a reader asks for them; only what the ledger has committed is visible."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import pyarrow as pa
+
+from detente.casebook.derived import read_current
+from detente.casebook.kept import Counts, KeptDocument, Receipt, SearchHit, SentenceText
+from detente.errors import InputError
+from detente.model import Document, DocumentRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from detente.casebook.documents import DocumentStore
+    from detente.casebook.ledger import Ledger
+
+_WHEN = "(?1 IS NULL OR recorded <= ?1)"
+
+_TABLE = pa.schema([
+    ("id", pa.string()), ("source", pa.string()), ("title", pa.string()), ("author", pa.string()),
+    ("publisher", pa.string()), ("url", pa.string()), ("published", pa.string()),
+    ("published_basis", pa.string()), ("language", pa.string()), ("characters", pa.int64()),
+    ("cluster", pa.string()), ("receipts", pa.int64()), ("coded", pa.bool_()),
+    ("reason", pa.string()), ("recorded", pa.string()),
+])  # fmt: skip
+
+
+def table(ledger: Ledger, store: DocumentStore, *, as_of: str | None) -> pa.Table:
+    """Return all documents, one a row, in the order of reading."""
+    met = {
+        row[0]: row[1:]
+        for row in ledger.rows(
+            f"SELECT document, count(*), min(recorded) FROM receipts WHERE {_WHEN} "
+            "AND document IN (SELECT document FROM members) GROUP BY document",
+            (as_of,),
+        )
+    }
+    rows = []
+    for body, characters, cluster, line in store.rows(
+        "SELECT d.body, length(d.text), d.cluster, s.line FROM documents d "
+        "LEFT JOIN sentences s ON s.document = d.id ORDER BY d.n"
+    ):
+        document = msgspec.json.decode(str(body), type=Document)
+        if document.id not in met:
+            continue
+        coded = msgspec.json.decode(str(line), type=DocumentRecord) if line else None
+        count, recorded = met[document.id]
+        row = {name: getattr(document, name) for name in _TABLE.names[:9]}
+        row |= {"characters": characters, "cluster": cluster, "receipts": count}
+        row |= {"coded": bool(coded and coded.coded), "reason": coded.reason if coded else None}
+        rows.append(row | {"recorded": recorded})
+    return pa.Table.from_pylist(rows, schema=_TABLE)
+
+
+def receipts(ledger: Ledger, document: str, *, as_of: str | None) -> tuple[Receipt, ...]:
+    """Return every time that a text was met, in order."""
+    rows = ledger.rows(
+        "SELECT seq, document, source, url, publisher, published, recorded FROM receipts "
+        f"WHERE document = ?2 AND {_WHEN} AND document IN (SELECT document FROM members) "
+        "ORDER BY seq",
+        (as_of, document),
+    )
+    names = ("seq", "document", "source", "url", "publisher", "published", "recorded")
+    return tuple(msgspec.convert(dict(zip(names, row, strict=True)), Receipt) for row in rows)
+
+
+def document(
+    ledger: Ledger, store: DocumentStore, document_id: str, *, as_of: str | None
+) -> KeptDocument:
+    """Return one document.
+
+    Raises:
+        InputError: There is no such document.
+    """
+    met = receipts(ledger, document_id, as_of=as_of)
+    found = store.get(document_id) if met else None
+    if found is None:
+        raise InputError(f"{document_id}: there is no such document")
+    coded = store.sentences(document_id)
+    return KeptDocument(
+        document=found[0],
+        cluster=found[1],
+        receipts=met,
+        sentences=coded[1] if coded else (),
+        coded=coded is not None and coded[0].coded,
+    )
+
+
+def sentence(kept: KeptDocument, number: int) -> SentenceText:
+    """Return one sentence of a document.
+
+    Raises:
+        InputError: There is no such sentence.
+    """
+    spans, text = kept.sentences, kept.document.text
+    if not 0 <= number < len(spans):
+        raise InputError(f"{kept.document.id}: there is no sentence {number}")
+    start, end = spans[number]
+    before = text[slice(*spans[number - 1])] if number else ""
+    after = text[slice(*spans[number + 1])] if number + 1 < len(spans) else ""
+    return SentenceText(
+        document=kept.document.id,
+        number=number,
+        start=start,
+        end=end,
+        text=text[start:end],
+        before=before,
+        after=after,
+    )
+
+
+def search(
+    ledger: Ledger, store: DocumentStore, words: Sequence[str], *, limit: int, as_of: str | None
+) -> list[SearchHit]:
+    """Return documents that hold all words, best first; words stand in quotes."""
+    if not words:
+        return []
+    match = " ".join(f'"{word}"' for word in words)
+    hits: list[SearchHit] = []
+    offset = 0
+    while len(hits) < limit:
+        rows = store.rows(
+            "SELECT d.id, d.title, d.publisher, d.published, "
+            "snippet(search, -1, char(2), char(3), '…', 24), -bm25(search, 4.0, 1.0) "
+            "FROM search JOIN documents d ON d.n = search.rowid WHERE search MATCH ? "
+            "ORDER BY bm25(search, 4.0, 1.0), d.n LIMIT ? OFFSET ?",
+            (match, limit, offset),
+        )
+        names = ("document", "title", "publisher", "published", "snippet", "score")
+        found = [msgspec.convert(dict(zip(names, row, strict=True)), SearchHit) for row in rows]
+        hits += [hit for hit in found if receipts(ledger, hit.document, as_of=as_of)]
+        offset += limit
+        if len(rows) < limit:
+            break
+    return hits[:limit]
+
+
+def counts(ledger: Ledger, store: DocumentStore, as_of: str | None, **records: int) -> Counts:
+    """Return how much a casebook holds; the counts of records are handed in."""
+
+    def one(sql: str) -> int:
+        return int(ledger.rows(f"{sql} {_WHEN}", (as_of,))[0][0] or 0)
+
+    committed = {
+        row[0]
+        for row in ledger.rows(
+            f"SELECT DISTINCT document FROM receipts WHERE {_WHEN} "
+            "AND document IN (SELECT document FROM members)",
+            (as_of,),
+        )
+    }
+    clusters = {
+        row[1] for row in store.rows("SELECT id, cluster FROM documents") if row[0] in committed
+    }
+    return Counts(
+        documents=len(committed),
+        clusters=len(clusters),
+        receipts=one("SELECT count(*) FROM receipts WHERE"),
+        quarantined=one("SELECT count(*) FROM quarantine WHERE error <> 'empty' AND"),
+        judgements=one("SELECT count(*) FROM judgements WHERE"),
+        shards=one("SELECT count(*) FROM shards WHERE"),
+        **records,
+    )
+
+
+def derived_head(folder: Path) -> int:
+    """Return the commit that the derived files cover, 0 for none."""
+    derived = read_current(folder)
+    return derived.head if derived else 0
