@@ -16,6 +16,10 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command(epilog="Examples:\n\n\b\n  detente verify --casebook minsk.casebook")(verify)
     app.command(epilog="Examples:\n\n\b\n  detente demo --out demo")(demo)
+    app.command(
+        name="eval",
+        epilog="Examples:\n\n\b\n  detente eval --list\n  detente eval --only dates",
+    )(evaluate)
 
 
 def verify(casebook: CasebookOption = None, json: Json = False) -> int:
@@ -45,3 +49,20 @@ def demo(
     from detente.cli.demo import run
 
     return run(out)
+
+
+def evaluate(
+    only: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Run this measure alone.")
+    ] = None,
+    names: Annotated[bool, typer.Option("--list", help="List the measures and stop.")] = False,
+    json: Json = False,
+) -> int:
+    """Measure the coder on gold data; exit code 1 where a figure is worse than its floor.
+
+    Measures live in the repository's eval folder. Those that need the gold data beside the
+    checkout are left out where it is not there.
+    """
+    from detente.cli.evaluation import run
+
+    return run(only, names=names, json=json)
