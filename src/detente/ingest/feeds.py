@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from detente.settings import Settings
 
+Parsed = Any
+"""An object of a library without types."""
+
 
 class _Entry(msgspec.Struct, kw_only=True):
     """An entry as the child hands it over."""
@@ -131,7 +134,7 @@ def parse_in_child(argument: bytes) -> Iterator[bytes]:
         )
 
 
-def _html(entry: Any) -> str:
+def _html(entry: Parsed) -> str:
     """Return an entry's own words: its title and its longest content."""
     contents = [content.get("value", "") for content in entry.get("content", [])]
     body = max([*contents, entry.get("summary", "")], key=len)

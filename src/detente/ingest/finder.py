@@ -6,7 +6,7 @@ import io
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.errors import FetchError, ReadError
 from detente.ingest import archives, paths, sniff
@@ -15,6 +15,7 @@ from detente.ingest.streams import Budget, Gunzip, Metered, buffered
 from detente.model import ErrorRecord
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Iterator, Sequence
 
     from detente.ingest.feeds import Entry
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _SPOOL_BYTES = 10_000_000
 """An archive inside another one is kept in memory up to this size, beyond it in a file."""
+
+File = Any
+"""An object of a library without types."""
 
 
 def find(
@@ -144,7 +148,7 @@ class _Finder:
                 hints=item.hints,
             )
 
-    def _seekable(self, item: Item, budget: Budget) -> io.RawIOBase:
+    def _seekable(self, item: Item, budget: Budget) -> File:
         """Return the bytes of an item as a file in which one can seek."""
         if item.path is not None:
             return io.FileIO(item.path)
@@ -153,10 +157,10 @@ class _Finder:
         while data := stream.read(1 << 20):
             spool.write(data)
         spool.seek(0)
-        return spool  # type: ignore[return-value]
+        return spool
 
     def _members(
-        self, archive: archives.zipfile.ZipFile, source: str, budget: Budget, depth: int
+        self, archive: zipfile.ZipFile, source: str, budget: Budget, depth: int
     ) -> Iterator[Item | ErrorRecord]:
         for member in archives.members(archive, source):
             if isinstance(member, ErrorRecord):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from detente.ingest.items import printable
 from detente.model import ErrorRecord
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -101,7 +101,7 @@ def open_file(path: Path) -> io.BufferedReader:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise ReadError("not_a_file", "it is a device, pipe or socket, not a file")
-    return open(handle, "rb", buffering=65_536)  # noqa: PTH123
+    return io.BufferedReader(io.FileIO(handle, "rb"), 65_536)
 
 
 def state(stream: io.BufferedReader) -> tuple[int, int]:

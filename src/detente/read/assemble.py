@@ -36,7 +36,7 @@ def document(
         ReadError: ``empty`` or ``too_large``.
     """
     flags = [*item.flags, *draft.flags]
-    headline, body = _cleaned(draft, flags)
+    headline, body = _cleaned(draft, item, flags)
     blocks = ([headline] if headline else []) + body
     if not any(char.isalnum() for block in blocks for char in block):
         raise ReadError("empty", "it holds no text")
@@ -66,9 +66,10 @@ def document(
     )
 
 
-def _cleaned(draft: Draft, flags: list[str]) -> tuple[str | None, list[str]]:
+def _cleaned(draft: Draft, item: Item, flags: list[str]) -> tuple[str | None, list[str]]:
     """Return headline and paragraphs, cleaned; a first paragraph that repeats it is dropped."""
-    headline = normal.line(draft.headline, flags)
+    of_feed = item.hints.title if "feed_entry" in item.flags else None
+    headline = normal.line(of_feed or draft.headline, flags)
     body: list[str] = []
     for raw in draft.paragraphs:
         cleaned = normal.clean(raw, flags)

@@ -84,7 +84,7 @@ def _decoded(data: bytes, declared: str | None) -> Decoded:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], name)
-    name = _known(declared)
+    known = _known(declared)
     if b"\x00" in data and (wide := _wide(data)):
         return wide
     if len(data.translate(None, _CONTROLS)) < len(data) * (1 - MOST_CONTROLS):
@@ -92,8 +92,8 @@ def _decoded(data: bytes, declared: str | None) -> Decoded:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _legacy(data, name)
-    wrong = name is not None and name not in {"utf-8", "ascii"} and not text.isascii()
+        return _legacy(data, known)
+    wrong = known is not None and known not in {"utf-8", "ascii"} and not text.isascii()
     return Decoded(text, "utf-8", ("charset_wrong",) if wrong else ())
 
 

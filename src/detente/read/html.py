@@ -36,6 +36,9 @@ _BLOCKS = frozenset(
 )
 _CUT = re.compile(rb"</html\s*>|</body\s*>", re.I)
 
+Tree = Any
+"""An object of a library without types."""
+
 
 def read(request: Request) -> Iterator[Draft]:
     """Yield the draft of one page."""
@@ -52,9 +55,9 @@ def read(request: Request) -> Iterator[Draft]:
     yield _draft(tree, request, list(decoded.flags))
 
 
-def _draft(tree: Any, request: Request, flags: list[str]) -> Draft:
+def _draft(tree: Tree, request: Request, flags: list[str]) -> Draft:
     date = _date(tree)
-    found = _extracted(tree, flags)
+    found = _extracted(tree)
     lines = _lines(found.text) if found is not None and found.text else []
     if not lines:
         lines = _all_text(tree)
@@ -82,7 +85,7 @@ def _declared(data: bytes) -> str | None:
     return found[1].decode("ascii") if found else None
 
 
-def _extracted(tree: Any, flags: list[str]) -> Any:
+def _extracted(tree: Tree) -> Tree:
     """Return trafilatura's document, or None where it finds no text."""
     import copy
 
@@ -111,7 +114,7 @@ def _lines(text: str) -> list[str]:
     return found
 
 
-def _all_text(tree: Any) -> list[str]:
+def _all_text(tree: Tree) -> list[str]:
     """Return all visible text of a page, block by block, without recursion."""
     found: list[str] = []
     open_text: list[str] = []
@@ -140,7 +143,7 @@ def _all_text(tree: Any) -> list[str]:
     return found
 
 
-def _title(tree: Any) -> str | None:
+def _title(tree: Tree) -> str | None:
     for name in ("h1", "title"):
         for node in tree.iter(name):
             if text := _one_line("".join(node.itertext())[:500]):
@@ -156,7 +159,7 @@ def _address(url: str | None) -> str | None:
     return url if url and re.match(r"https?://[^\s/]", url) else None
 
 
-def _date(tree: Any) -> str | None:
+def _date(tree: Tree) -> str | None:
     """Return the date by the page's own marks; one that cannot be read where none can."""
     unread: str | None = None
     for text in _marked_dates(tree):
@@ -166,7 +169,7 @@ def _date(tree: Any) -> str | None:
     return unread
 
 
-def _marked_dates(tree: Any) -> Iterator[str]:
+def _marked_dates(tree: Tree) -> Iterator[str]:
     named: dict[str, str] = {}
     for node in tree.iter("meta"):
         for key in ("property", "name", "itemprop"):
@@ -185,7 +188,7 @@ def _marked_dates(tree: Any) -> Iterator[str]:
             yield node.get("datetime")[:100]
 
 
-def _htmldate(tree: Any) -> str | None:
+def _htmldate(tree: Tree) -> str | None:
     """Return a date that htmldate finds in marks that are not listed here."""
     import copy
 

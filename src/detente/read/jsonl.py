@@ -47,8 +47,8 @@ def read(stream: io.BufferedReader, settings: Settings) -> Iterator[Draft | Fail
         ReadError: The file's character set cannot be told, or it is binary.
     """
     name = encoding.sniff(stream.peek(_HEAD)[:_HEAD])
-    wide = name.startswith(("utf-16", "utf-32"))
-    if wide:
+    text: io.TextIOWrapper | None = None
+    if name.startswith(("utf-16", "utf-32")):
         text = io.TextIOWrapper(stream, encoding=name, errors="surrogateescape", newline="\n")
         lines = _text_lines(text, settings.max_line_bytes)
     else:
@@ -66,7 +66,7 @@ def read(stream: io.BufferedReader, settings: Settings) -> Iterator[Draft | Fail
         except ReadError as error:
             reason = f"line {number}, at byte {offset:,}: {error.reason}"
             yield Failure(where=str(number), code=error.code, reason=reason)
-    if wide:
+    if text is not None:
         text.detach()
 
 

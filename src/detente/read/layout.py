@@ -60,9 +60,22 @@ def plain(text: str, *, headers: bool = True) -> Draft:
     """
     lines = text.split("\n")
     found, rest = header(lines) if headers else ({}, lines)
-    draft = Draft(paragraphs=paragraphs("\n".join(rest)), **found)
+    draft = described(paragraphs("\n".join(rest)), found)
     shape(draft)
     return draft
+
+
+def described(blocks: list[str], found: dict[str, str]) -> Draft:
+    """Return a draft of paragraphs with the metadata of header lines."""
+    return Draft(
+        paragraphs=blocks,
+        title=found.get("title"),
+        author=found.get("author"),
+        publisher=found.get("publisher"),
+        published=found.get("published"),
+        url=found.get("url"),
+        language=found.get("language"),
+    )
 
 
 def header(lines: list[str]) -> tuple[dict[str, str], list[str]]:

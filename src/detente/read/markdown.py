@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from detente.read import layout
-from detente.read.draft import Draft
+
+if TYPE_CHECKING:
+    from detente.read.draft import Draft
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
@@ -46,7 +49,7 @@ def read(text: str) -> Draft:
     """
     found, lines = layout.header(text.split("\n"))
     blocks = _blocks(_HIDDEN_HTML.sub("", "\n".join(lines)).split("\n"))
-    draft = Draft(paragraphs=[], **found)
+    draft = layout.described([], found)
     for number, (is_heading, block) in enumerate(blocks):
         stripped = strip_marks(block).strip()
         if number == 0 and is_heading and stripped:

@@ -131,9 +131,9 @@ def _gutter(lines: list[Line]) -> float | None:
         left = sum(line.right <= edge for line in lines)
         right = sum(line.left >= edge for line in lines)
         crossing = len(lines) - left - right
-        if min(left, right) >= _FEWEST and crossing <= _MOST_CROSSING * len(lines):
-            if best is None or crossing < best[0]:
-                best = (crossing, edge)
+        wide_enough = min(left, right) >= _FEWEST and crossing <= _MOST_CROSSING * len(lines)
+        if wide_enough and (best is None or crossing < best[0]):
+            best = (crossing, edge)
     if best is None or not _side_by_side(lines, best[1]):
         return None
     return best[1]

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _BATCH = 64
 """Rows read at a time: texts of 50,000 characters then need a few MB."""
 
+Table = Any
+"""An object of a library without types."""
+
 
 def read(request: Request) -> Iterator[Draft | Failure]:
     """Yield a draft or a failure for every row.
@@ -42,7 +45,7 @@ def read(request: Request) -> Iterator[Draft | Failure]:
         raise ReadError("damaged", "the Parquet file is cut off or damaged") from error
 
 
-def _rows(table: Any) -> Iterator[Draft | Failure]:
+def _rows(table: Table) -> Iterator[Draft | Failure]:
     names = table.schema_arrow.names
     if "text" not in names:
         raise ReadError("columns", "the table has no column text")

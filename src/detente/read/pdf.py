@@ -20,7 +20,24 @@ if TYPE_CHECKING:
 _PASSWORD = 4
 """FPDF_ERR_PASSWORD of pdfium's public header."""
 
-_JUNK_TITLES = ("microsoft word", "untitled", "document", "powerpoint", ".doc", ".pdf", ".indd")
+_LARGER = 1.4
+"""Ratio of letter heights above which the first lines are a headline. Heights are of the letters that
+stand in the line: without a descender, a line of the same font measures up to 1.3 times less."""
+
+_HEADLINE_LINES = 4
+_JUNK_TITLES = (
+    "(anonymous)",
+    "microsoft word",
+    "untitled",
+    "document",
+    "powerpoint",
+    ".doc",
+    ".pdf",
+    ".indd",
+)
+
+Pdfium = Any
+"""An object of a library without types."""
 
 
 def read(request: Request) -> Iterator[Draft]:
@@ -53,25 +70,30 @@ def _broken(data: bytes) -> ReadError:
     return ReadError("damaged", "the PDF is damaged")
 
 
-def _draft(document: Any, pages: list[list[Line]], flags: list[str]) -> Draft:
+def _draft(document: Pdfium, pages: list[list[Line]], flags: list[str]) -> Draft:
     lines = body_lines(pages)
     blocks = joined(lines)
     draft = Draft(paragraphs=[block.text for block in blocks], flags=flags)
     sizes = sorted(block.size for block in blocks)
     usual = sizes[len(sizes) // 2] if sizes else 0.0
-    if len(blocks) > 1 and blocks[0].size > usual * 1.15 and len(blocks[0].text) <= 300:
-        draft.headline = draft.paragraphs.pop(0)
+    large = 0
+    while large < min(_HEADLINE_LINES, len(blocks) - 1) and blocks[large].size > usual * _LARGER:
+        large += 1
+    if large and len(heading := " ".join(draft.paragraphs[:large])) <= layout.HEADLINE_CHARACTERS:
+        draft.headline = heading
+        del draft.paragraphs[:large]
     layout.shape(draft)
     information = document.get_metadata_dict(skip_empty=True)
     title = information.get("Title", "").strip()
     if title and not any(junk in title.lower() for junk in _JUNK_TITLES):
         draft.title = title
-    draft.author = information.get("Author") or None
+    author = information.get("Author", "").strip()
+    draft.author = author if author not in {"", "(anonymous)", "anonymous"} else None
     draft.published = information.get("CreationDate") or None
     return draft
 
 
-def _page(document: Any, number: int, flags: list[str]) -> list[Line]:
+def _page(document: Pdfium, number: int, flags: list[str]) -> list[Line]:
     """Return a page's lines in reading order; a page that cannot be opened is noted."""
     import pypdfium2 as pdfium
 
@@ -90,7 +112,7 @@ def _page(document: Any, number: int, flags: list[str]) -> list[Line]:
         page.close()
 
 
-def _lines(text: Any, page: int, height: float) -> list[Line]:
+def _lines(text: Pdfium, page: int, height: float) -> list[Line]:
     """Return the pieces of text on a page with their boxes, in pdfium's order."""
     found: list[Line] = []
     for index in range(text.count_rects()):
@@ -106,6 +128,6 @@ def _lines(text: Any, page: int, height: float) -> list[Line]:
                     bottom=height - bottom,
                     page=page,
                     height=height,
-                )  # fmt: skip
+                )
             )
     return found

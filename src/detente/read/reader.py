@@ -126,7 +126,7 @@ def _finished(
         source = item.source if where is None else f"{item.source}#{where}"
         yield ErrorRecord(source=source, error=error.code, reason=error.reason)
     if options.attachments and draft.attachments:
-        from detente.read import attachments
+        from detente.read.attachments import items
 
-        for inner in attachments.items(draft, item):
+        for inner in items(draft, item):
             yield from read_item(inner, options=options, settings=settings)

@@ -32,6 +32,9 @@ _SKIPPED = frozenset(
 _FREE_BYTES = 10_000_000
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
 
+Node = Any
+"""An object of a library without types."""
+
 
 _TEMPLATE = ("python-docx", "2013-12-23")
 """Author and date of the template of python-docx: they say nothing of a document."""
@@ -57,7 +60,7 @@ def read(request: Request) -> Iterator[Draft]:
     yield draft
 
 
-def _describe(draft: Draft, properties: Any) -> None:
+def _describe(draft: Draft, properties: Node) -> None:
     """Add the document's properties, except those of the template."""
     created: datetime.datetime | None = properties.created
     draft.title = properties.title or None
@@ -93,7 +96,7 @@ def _check_size(part: int, expanded: int, request: Request) -> None:
         raise ReadError("bomb", "it grows to far more than its size")
 
 
-def _paragraphs(body: Any, styles: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _paragraphs(body: Node, styles: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield style and text of every paragraph, also of those in tables, in order."""
     for node in body.iter(f"{_W}p"):
         if any(parent.tag == f"{_W}p" or parent.tag in _SKIPPED for parent in node.iterancestors()):
@@ -105,7 +108,7 @@ def _paragraphs(body: Any, styles: dict[str, str]) -> Iterator[tuple[str, str]]:
                 yield name, text.strip()
 
 
-def _text(paragraph: Any) -> str:
+def _text(paragraph: Node) -> str:
     """Return a paragraph's text; text boxes in it follow on lines of their own."""
     parts: list[str] = []
     waiting = [iter(paragraph)]
