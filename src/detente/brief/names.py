@@ -1,0 +1,202 @@
+"""How actors are named in prose: "Belarusian Foreign Minister Vladimir Makei", "the US Congress".
+
+The table ``names.yaml`` comes first, then the register of states, then the words of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import msgspec.yaml
+
+from detente.errors import RegisterError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from detente.model import Actor
+
+TABLE = Path(__file__).parent / "names.yaml"
+STATES = Path(__file__).parent.parent / "registers" / "data" / "states"
+MOST_NAMED = 4
+"""A longer list of actors is cut: "A, B, C and 3 others"."""
+
+_LONG_ROLE = 5
+
+
+class _Name(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    name: str
+    adjective: str = ""
+    short: str = ""
+    plural: bool = False
+
+
+class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    states: dict[str, _Name]
+    institutions: dict[str, _Name]
+    exceptions: dict[str, _Name]
+
+
+class _State(msgspec.Struct, frozen=True, kw_only=True):
+    code: str
+    name: str
+    adjectives: tuple[str, ...] = ()
+
+
+@cache
+def _table() -> _Table:
+    try:
+        return msgspec.yaml.decode(TABLE.read_bytes(), type=_Table)
+    except msgspec.DecodeError as error:
+        raise RegisterError(str(TABLE), 0, str(error)) from error
+
+
+@cache
+def _states() -> dict[str, _State]:
+    found: dict[str, _State] = {}
+    for path in sorted(STATES.glob("*.yaml")):
+        try:
+            entries = msgspec.yaml.decode(path.read_bytes(), type=list[_State])
+        except msgspec.DecodeError as error:
+            raise RegisterError(str(path), 0, str(error)) from error
+        found.update((entry.code, entry) for entry in entries)
+    return found
+
+
+def party(code: str) -> str:
+    """Return the name of a party by its code: ``party("USA")`` is ``"the United States"``."""
+    country, _, institution = code.partition(".")
+    if institution:
+        return _institution(country, institution.partition("/")[0])
+    if country in _table().states:
+        return _table().states[country].name
+    if country in _states():
+        return _states()[country].name
+    if country.startswith("BLOC:"):
+        return country.removeprefix("BLOC:").replace("-", " ")
+    return country
+
+
+def adjective(code: str) -> str:
+    """Return the adjective of a country or organisation: ``adjective("BLR")`` is Belarusian."""
+    if code in _table().states:
+        return _table().states[code].adjective
+    state = _states().get(code)
+    if state is not None and state.adjectives:
+        return state.adjectives[0]
+    return party(code)
+
+
+def bare(code: str) -> str:
+    """Return the name of a party without its article, for titles."""
+    return party(code).removeprefix("the ")
+
+
+def institution(code: str) -> str:
+    """Return the short name of an institution: ``institution("BLR.MFA")`` is Foreign Ministry."""
+    country, _, kind = code.partition(".")
+    known = _table().exceptions.get(code) or _table().institutions.get(kind)
+    return known.short if known is not None else (kind or party(country))
+
+
+def _institution(country: str, kind: str) -> str:
+    known = _table().exceptions.get(f"{country}.{kind}")
+    if known is not None:
+        return known.name
+    pattern = _table().institutions.get(kind)
+    if pattern is None or kind == "IGO":
+        return party(country)
+    text = pattern.name.format(a=adjective(country), n=party(country))
+    return _article(text)
+
+
+def _article(text: str) -> str:
+    """``a Estonian party`` becomes ``an Estonian party``."""
+    return re.sub(r"\b([Aa]) (?=[AEIOaeio])", r"\1n ", text)
+
+
+def actor(who: Actor) -> str:
+    """Return a noun phrase for an actor, with its article."""
+    if who.person:
+        return _person(who)
+    if who.role and len(who.role.split()) <= _LONG_ROLE and who.country in _known():
+        return _role_alone(who)
+    if who.institution and who.country in _known():
+        return _institution(who.country, who.institution)
+    if who.country in _known() or who.country.startswith("BLOC:"):
+        return party(who.country)
+    return who.surface or party(who.code)
+
+
+def plural(actors: Sequence[Actor]) -> bool:
+    """Whether a verb after these actors stands in the plural."""
+    if len(actors) != 1:
+        return True
+    who = actors[0]
+    if who.person:
+        return False
+    known = _table().exceptions.get(who.code) or _table().states.get(who.code)
+    if known is None and who.institution:
+        known = _table().institutions.get(who.institution)
+    return known is not None and known.plural
+
+
+def listed(actors: Iterable[Actor]) -> str:
+    """Return actors as a list in prose: ``"A, B and C"``; long lists are cut."""
+    return joined(dict.fromkeys(actor(who) for who in actors))
+
+
+def joined(phrases: Iterable[str]) -> str:
+    """Return phrases as a list in prose, cut after ``MOST_NAMED``."""
+    found = list(phrases)
+    if len(found) > MOST_NAMED:
+        found = [*found[: MOST_NAMED - 1], f"{len(found) - MOST_NAMED + 1} others"]
+    if len(found) < 2:
+        return "".join(found)
+    return f"{', '.join(found[:-1])} and {found[-1]}"
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(_table().states) | frozenset(_states())
+
+
+def _person(who: Actor) -> str:
+    country = adjective(who.country) if who.country in _known() else ""
+    role = (who.role or "").strip()
+    if not role:
+        body = _institution(who.country, who.institution) if who.institution and country else ""
+        home = body or (party(who.country) if country else "")
+        return f"{who.person} of {home}" if home else str(who.person)
+    named = _names_country(role, who.country)
+    if len(role.split()) > _LONG_ROLE or (named and role[0].islower()):
+        return f"{who.person}, {role},"
+    return " ".join(part for part in ("" if named else country, _title(role), who.person) if part)
+
+
+def _role_alone(who: Actor) -> str:
+    role = _title((who.role or "").removeprefix("the "))
+    if _names_country(role, who.country):
+        return f"the {role}"
+    return f"the {adjective(who.country)} {role}"
+
+
+def _title(role: str) -> str:
+    """Capitalise an office before a name: ``foreign minister`` becomes ``Foreign Minister``."""
+    small = {"of", "the", "for", "and", "to", "in"}
+    words = [word if word in small else word[:1].upper() + word[1:] for word in role.split()]
+    return " ".join(words)
+
+
+def _names_country(role: str, country: str) -> bool:
+    names = {bare(country), adjective(country), *_adjectives(country)}
+    return any(re.search(rf"\b{re.escape(name)}\b", role) for name in names if name)
+
+
+def _adjectives(country: str) -> tuple[str, ...]:
+    state = _states().get(country)
+    return state.adjectives if state is not None else ()

@@ -1,0 +1,65 @@
+"""The table of verb phrases, loaded once."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import msgspec.yaml
+
+from detente.errors import RegisterError
+
+if TYPE_CHECKING:
+    from detente.relations.incidents import Incident
+
+TABLE = Path(__file__).parent / "phrases.yaml"
+
+
+class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How an act is told.
+
+    Attributes:
+        verb: Base form, past and participle, parted by ``/``.
+        rest: What follows the verb; ``{t}`` is the target, ``{paper}`` an instrument.
+        alone: Verb where there is no target, as ``verb``.
+        alone_rest: What follows that verb.
+        noun: The act as a noun phrase; ``{s}`` source, ``{t}`` target.
+        noun_alone: The same without a target.
+        noun_plural: True where the noun phrase takes a plural verb.
+        paper: What ``{paper}`` is where the text names none.
+        visit: True where the target is only the country visited.
+    """
+
+    verb: str
+    rest: str
+    alone: str
+    alone_rest: str
+    noun: str
+    noun_alone: str
+    noun_plural: bool = False
+    paper: str = ""
+    visit: bool = False
+
+
+@cache
+def table() -> dict[str, Phrase]:
+    """Return the table by key: a rule, ``TYPE/mode`` or ``TYPE``."""
+    try:
+        found = msgspec.yaml.decode(TABLE.read_bytes(), type=dict[str, Phrase])
+    except msgspec.DecodeError as error:
+        raise RegisterError(str(TABLE), 0, str(error)) from error
+    for key, phrase in found.items():
+        if phrase.verb.count("/") != 2 or phrase.alone.count("/") != 2:
+            raise RegisterError(str(TABLE), 0, f"{key}: a verb needs three forms")
+    return found
+
+
+def phrase_of(incident: Incident) -> Phrase:
+    """Return the phrase of an incident: by its surest mention's rule, else by type and mode."""
+    phrases = table()
+    for event in sorted(incident.mentions, key=lambda e: (-e.confidence, e.id)):
+        if event.rule in phrases:
+            return phrases[event.rule]
+    return phrases.get(f"{incident.type}/{incident.mode}") or phrases[incident.type]
