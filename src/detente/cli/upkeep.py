@@ -23,7 +23,10 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(casebook: CasebookOption = None, json: Json = False) -> int:
-    """Check every hash of a casebook; exit code 1 where something is wrong."""
+    """Check every hash of a casebook.
+
+    Exit code 1 where something is wrong.
+    """
     from detente import api
 
     problems = api.verify(casebook)
@@ -45,7 +48,7 @@ def demo(
         typer.Option("--out", "-o", metavar="FOLDER", help="Where the casebook and briefs go."),
     ] = Path("demo"),
 ) -> int:
-    """Code the bundled documents on Belarus and the West, and write a brief."""
+    """Write a brief from the bundled documents on Belarus and the West."""
     from detente.cli.demo import run
 
     return run(out)
@@ -58,7 +61,9 @@ def evaluate(
     names: Annotated[bool, typer.Option("--list", help="List the measures and stop.")] = False,
     json: Json = False,
 ) -> int:
-    """Measure the coder on gold data; exit code 1 where a figure is worse than its floor.
+    """Measure the coder on gold data.
+
+    Exit code 1 where a figure is worse than its floor.
 
     Measures live in the repository's eval folder. Those that need the gold data beside the
     checkout are left out where it is not there.
