@@ -1,0 +1,162 @@
+"""Claims and forecasts of one document, read from its parsed sentences in order.
+
+``read`` is the stage; ``cues`` tells the gate which words may begin a claim or forecast;
+``contradictions`` lists claims that stand against each other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding import forecasts
+from detente.coding.claims import (
+    agenda,
+    assessment,
+    cause,
+    competence,
+    intent,
+    records,
+    stance,
+    stocks,
+)
+from detente.coding.claims.view import View
+from detente.model import Claim, Event, Forecast
+from detente.registers.claims import cues
+from detente.registers.hedges import DEFAULT_SCALE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from detente.coding.claims.view import Draft
+    from detente.coding.types import Reading
+    from detente.model import Document
+
+__all__ = ["cues", "read"]
+
+_READERS = (
+    agenda.find,
+    stocks.find_rules,
+    competence.find_mandates,
+    stocks.find_channels,
+    competence.find,
+    stance.find,
+    intent.find,
+    stocks.find_capacities,
+    assessment.find,
+    cause.find,
+)
+"""In order of precedence: a claim takes in what stands inside its own content."""
+
+FUTURE = frozenset({"will", "would", "may", "might", "could", "should"})
+PRESENT_ONLY = frozenset({"competence", "channel", "capacity", "stance", "assessment", "mandate"})
+"""Kinds that, told of the future, are forecasts."""
+YIELDS_TO_EVENTS = frozenset({"stance/oppose", "intent/plan", "intent/mean", "intent/opt"})
+
+
+def read(
+    readings: Sequence[Reading],
+    events: Sequence[Event] = (),
+    *,
+    document: Document,
+    scale: str = DEFAULT_SCALE,
+) -> tuple[Claim | Forecast, ...]:
+    """Read the claims and forecasts of a document.
+
+    Args:
+        readings: Its parsed sentences, in order.
+        events: Its events; a planned one is no forecast, and causes point to them.
+        document: The document, for offsets and the publication date.
+        scale: Name of the scale that puts numbers to words of probability.
+
+    Returns:
+        Claims and forecasts in the order of the text, each once.
+    """
+    found: list[Claim | Forecast] = []
+    known: list[Event | Claim | Forecast] = list(events)
+    relation: tuple[str, ...] = ()
+    paragraph = -1
+    for reading in readings:
+        if not reading.mentions and not _refers(reading):
+            continue
+        if reading.sentence.paragraph != paragraph:
+            paragraph = reading.sentence.paragraph
+        here = [event for event in events if event.sentence == reading.sentence.number]
+        for record in _sentence(reading, here, known, document, relation, scale):
+            if all(record.id != other.id for other in found):
+                found.append(record)
+                known.append(record)
+        relation = _relation(reading, found, relation)
+    return tuple(sorted(found, key=lambda r: (r.sentence, r.span, r.id)))
+
+
+def _refers(reading: Reading) -> bool:
+    """Tell whether a sentence without an actor may still go on about one."""
+    return any(
+        token.lower_ in {"such", "this", "these", "hence", "therefore", "cooperation", "dialogue",
+                         "relations", "talks", "contacts", "tensions", "ties"}
+        for token in reading.doc
+    )  # fmt: skip
+
+
+def _relation(
+    reading: Reading, found: Sequence[Claim | Forecast], relation: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the two or more states last spoken of together."""
+    number = reading.sentence.number
+    for record in reversed(found):
+        if record.sentence == number and len(record.about) >= 2:
+            return record.about[:2]
+    codes: dict[str, None] = {}
+    for mention in reading.mentions:
+        for actor in mention.actors:
+            codes.setdefault(actor.country, None)
+    return tuple(codes) if len(codes) == 2 else relation
+
+
+def _sentence(
+    reading: Reading,
+    here: Sequence[Event],
+    known: Sequence[Event | Claim | Forecast],
+    document: Document,
+    relation: tuple[str, ...],
+    scale: str,
+) -> Iterator[Claim | Forecast]:
+    view = View(reading)
+    expected = list(forecasts.find(view, here, scale=scale))
+    ahead = {draft.head.i for draft in expected} | {i for d in expected for i in d.owned}
+    for draft in _drafts(view, here, ahead):
+        record = records.claim(view, draft, document, known, here, scale=scale)
+        if record is not None and not _is_future(record):
+            yield record
+    for outlook in expected:
+        for forecast in records.forecast(view, outlook, document, relation=relation):
+            if forecast.about:
+                yield forecast
+
+
+def _is_future(claim: Claim) -> bool:
+    hedge = claim.hedge
+    return claim.kind in PRESENT_ONLY and hedge is not None and hedge.modal in FUTURE
+
+
+def _drafts(view: View, here: Sequence[Event], ahead: set[int]) -> Iterator[Draft]:
+    owned: set[int] = set()
+    offset = view.reading.sentence.start
+    triggers = {event.trigger[0] - offset for event in here if event.trigger is not None}
+    heads: set[tuple[str, int]] = set()
+    for reader in _READERS:
+        for draft in reader(view):
+            taken = draft.head.i in owned and draft.kind not in {"cause"}
+            if taken or (draft.head.i in ahead and draft.kind in PRESENT_ONLY | {"intent"}):
+                continue
+            if (draft.kind, draft.head.i) in heads and draft.kind != "cause":
+                continue
+            if draft.rule in YIELDS_TO_EVENTS and _holds_event(view, draft, triggers):
+                continue
+            heads.add((draft.kind, draft.head.i))
+            owned |= draft.owned
+            yield draft
+
+
+def _holds_event(view: View, draft: Draft, triggers: set[int]) -> bool:
+    return any(view.doc[i].idx in triggers for i in range(*draft.part))

@@ -1,0 +1,95 @@
+"""Whose claim it is: who says that who thinks, and how the claim stands in time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from detente.coding.clauses import prepositional, subjects_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from detente.coding.claims.view import View
+    from detente.coding.types import Mention
+
+VOICES = frozenset(
+    "say tell claim announce declare state argue believe think report note warn stress add insist "
+    "explain suggest admit acknowledge allege assert maintain write predict expect forecast assume "
+    "estimate reckon contend conclude emphasise emphasize point remark observe complain fear hope "
+    "consider suppose anticipate caution underline confirm reiterate hold".split()
+)
+PAST_WORDS = frozenset(
+    "previously formerly earlier once hitherto before then originally initially".split()
+)
+HABITS = frozenset("usually often always regularly traditionally typically generally".split())
+Valid = Literal["past", "present", "since", "habitual"]
+
+
+def of(view: View, head: Token) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
+    """Return the actors whose claim a predicate is, the outermost voice last.
+
+    Args:
+        view: The sentence.
+        head: The predicate.
+
+    Returns:
+        The mentions, and the words of voices that are no known actor ("some experts").
+    """
+    found: list[Mention] = []
+    unnamed: list[str] = []
+    current = head
+    for _ in range(8):
+        above = current.head
+        if above is current:
+            break
+        if current.dep_ in {"ccomp", "advcl"} and above.lemma_.lower() in VOICES:
+            if current.dep_ == "ccomp":
+                _add(view, above, found, unnamed)
+        current = above
+    for child in current.children:
+        if child.dep_ in {"parataxis", "ccomp"} and child.lemma_.lower() in VOICES:
+            if not child.is_ancestor(head) and child.i != head.i:
+                _add(view, child, found, unnamed)
+    for token in view.doc:
+        if token.lower_ == "according":
+            heads = list(prepositional(token, frozenset({"to"})))
+            mentions = view.actors(heads, "S")
+            found += [m for m in mentions if m not in found]
+            if not mentions:
+                unnamed += [" ".join(t.text for t in h.subtree) for h in heads]
+    return tuple(found), tuple(unnamed)
+
+
+def _add(view: View, verb: Token, found: list[Mention], unnamed: list[str]) -> None:
+    subjects = subjects_of(verb)
+    mentions = view.actors(subjects, "S")
+    found += [m for m in mentions if m not in found]
+    if not mentions:
+        unnamed += [
+            " ".join(t.text for t in s.subtree)
+            for s in subjects
+            if s.pos_ in {"NOUN", "PROPN"}
+        ]
+
+
+def validity(head: Token) -> Valid | None:
+    """Return when the claim holds, by tense and adverbs."""
+    verb = head
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+        verb = verb.head
+    if verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl"}:
+        verb = verb.head
+        while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+            verb = verb.head
+    if verb.dep_ == "xcomp" and verb.head.pos_ in {"VERB", "AUX"}:
+        verb = verb.head
+    low = {c.lower_ for c in verb.children}
+    aux = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    if "since" in low or ("long" in low and any(c.lemma_ == "have" for c in aux)):
+        return "since"
+    if low & HABITS:
+        return "habitual"
+    finite = aux[0] if aux else verb
+    if finite.tag_ == "VBD" or low & PAST_WORDS:
+        return "past"
+    return "present" if finite.tag_ in {"VBZ", "VBP"} else None

@@ -1,0 +1,199 @@
+"""Intents and strategies: what an actor is said to be after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding.claims.view import Draft, View, clause_part, is_negated, span_of
+from detente.coding.clauses import prepositional
+from detente.registers.claims import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from detente.coding.types import Mention
+
+INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "acl"})
+
+
+def find(view: View) -> Iterator[Draft]:
+    """Yield the intents of a sentence."""
+    taken: set[int] = set()
+    for token in view.doc:
+        if token.i in taken:
+            continue
+        for rule in (_strategy, _verb, _nominal, _goal, _effort, _disposition):
+            draft = rule(view, token)
+            if draft is not None:
+                taken |= draft.owned
+                yield draft
+                break
+
+
+def _infinitive(token: Token) -> Token | None:
+    for child in token.children:
+        if child.dep_ in INFINITIVES and child.i > token.i and _has_to(child):
+            return child
+    return None
+
+
+def _has_to(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
+def _draft(
+    view: View, head: Token, content: Token, subject: tuple[Mention, ...], rule: str
+) -> Draft | None:
+    if not subject:
+        return None
+    others = view.within(content, but=subject)
+    part = clause_part(head)
+    owned = {t.i for t in view.doc[head.i : max(t.i for t in content.subtree) + 1]}
+    draft = Draft(
+        kind="intent",
+        rule=f"intent/{rule}",
+        head=head,
+        part=part,
+        topic=[content],
+        subject=subject,
+        object=others,
+        polarity="negative" if is_negated(head) else "positive",
+        owned=owned,
+    )
+    draft.details["aim"] = view.text(span_of(content.subtree))
+    return draft
+
+
+def _is_hypothetical(head: Token) -> bool:
+    """Tell whether the intent is a condition or a question, not an assertion."""
+    return any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in head.children)
+
+
+def _verb(view: View, token: Token) -> Draft | None:
+    lemma = token.lemma_.lower()
+    if token.pos_ not in {"VERB", "NOUN"} or lemma not in words("intent", "verbs"):
+        return None
+    if lemma in {"mean"} and token.tag_ in {"VBN"}:
+        return None
+    content = _infinitive(token)
+    if content is None or _is_hypothetical(token):
+        return None
+    if token.dep_ == "acl" and token.head.lemma_.lower() in words("intent", "strategies"):
+        return None
+    subject = view.surface_subject(token)
+    if token.pos_ == "NOUN" and token.dep_ != "ROOT":
+        return None
+    return _draft(view, token, content, subject, lemma)
+
+
+def _nominal(view: View, token: Token) -> Draft | None:
+    lemma = token.lemma_.lower()
+    if token.pos_ != "VERB" or _is_hypothetical(token):
+        return None
+    if lemma in words("intent", "nominal"):
+        for child in token.children:
+            if child.dep_ == "dobj" and child.pos_ == "NOUN" and child.i not in view.mentions:
+                if child.lemma_.lower() in words("intent", "strategies"):
+                    return None
+                return _draft(view, token, child, view.surface_subject(token), lemma)
+    if lemma in words("intent", "nominal_with"):
+        for content in prepositional(token, frozenset({"at", "for", "towards", "toward"})):
+            if content.pos_ in {"NOUN", "VERB"} and content.i not in view.mentions:
+                return _draft(view, token, content, view.surface_subject(token), lemma)
+    return None
+
+
+def _strategy(view: View, token: Token) -> Draft | None:
+    """Read "pursues a policy of ..." and "adheres to a strategy aiming to ..."."""
+    if token.lemma_.lower() not in words("intent", "strategies") or token.pos_ != "NOUN":
+        return None
+    verb = token.head if token.dep_ == "dobj" else token.head.head
+    if token.dep_ not in {"dobj", "pobj"} or verb.lemma_.lower() not in words(
+        "intent", "strategy_verbs"
+    ):
+        return None
+    if token.dep_ == "pobj" and token.head.lower_ not in {"to", "with", "in", "on"}:
+        return None
+    content = _content_of(token)
+    if content is None:
+        return None
+    head = verb
+    while head.dep_ == "xcomp" and head.head.lemma_.lower() in words("intent", "continuing"):
+        head = head.head
+    return _draft(view, head, content, view.surface_subject(verb), "strategy")
+
+
+def _content_of(noun: Token) -> Token | None:
+    for child in noun.children:
+        if child.dep_ in {"acl", "relcl"}:
+            inner = _infinitive(child)
+            if inner is not None:
+                return inner
+            return child if child.tag_ in {"VB", "VBG"} or child.dep_ == "relcl" else None
+    for content in prepositional(noun, frozenset({"of", "towards", "toward", "for", "on"})):
+        return content
+    return next(
+        (c for c in noun.children if c.dep_ in {"amod", "compound"} and c.pos_ == "NOUN"), None
+    )
+
+
+def _goal(view: View, token: Token) -> Draft | None:
+    """Read "Minsk's goal is to ..." and "the goal of Minsk is ..."."""
+    if token.lemma_.lower() not in words("intent", "goals") or token.dep_ != "nsubj":
+        return None
+    verb = token.head
+    if verb.lemma_ != "be":
+        return None
+    content = next(
+        (c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "attr"} and c.i > verb.i), None
+    )
+    owners = [c for c in token.children if c.dep_ in {"poss", "amod", "compound"}]
+    owners += list(prepositional(token, frozenset({"of", "for"})))
+    if content is None:
+        return None
+    return _draft(view, verb, content, view.actors(owners, "S"), "goal")
+
+
+def _effort(view: View, token: Token) -> Draft | None:
+    """Read "in an effort to ..." and "with the aim of ..."."""
+    if token.lemma_.lower() not in words("intent", "effort") or token.dep_ != "pobj":
+        return None
+    prep = token.head
+    if prep.lower_ not in {"in", "with"} or prep.head.pos_ not in {"VERB", "AUX"}:
+        return None
+    content = _infinitive(token)
+    if content is None:
+        content = next(iter(prepositional(token, frozenset({"of", "to", "at"}))), None)
+    if content is None or content.pos_ not in {"VERB", "NOUN"}:
+        return None
+    draft = _draft(view, content, content, view.subject(prep.head), "effort")
+    if draft is not None:
+        draft.part = span_of(prep.subtree)
+    return draft
+
+
+def _disposition(view: View, token: Token) -> Draft | None:
+    """Read "is keen to ...", "is unwilling to ..."."""
+    lemma = token.lemma_.lower()
+    keen = lemma in words("intent", "keen")
+    if not keen and lemma not in words("intent", "reluctant"):
+        return None
+    if token.dep_ not in {"acomp", "oprd", "ROOT", "conj", "attr"} and token.tag_ != "VBN":
+        return None
+    content = _infinitive(token)
+    if content is None:
+        content = next(iter(prepositional(token, frozenset({"in", "on", "to", "for"}))), None)
+    if content is None:
+        return None
+    verb = token.head if token.dep_ in {"acomp", "oprd", "attr"} else token
+    if lemma in {"prepared", "committed", "determined", "interested"} and token.pos_ == "VERB":
+        verb = token
+    subject = view.surface_subject(verb) or view.surface_subject(token)
+    draft = _draft(view, token, content, subject, "disposition")
+    if draft is not None:
+        draft.part = clause_part(verb)
+        denied = is_negated(verb) or is_negated(token)
+        draft.polarity = "positive" if keen is not denied else "negative"
+    return draft

@@ -1,0 +1,90 @@
+"""Cross-sentence links: what "Hence" and "such a strategy" point back to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.model import Claim, Event, Evidence, Forecast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.coding.claims.view import View
+
+REACH = 3
+"""How many sentences back, within the paragraph, a chain of claims is followed."""
+
+KINDS = {
+    "strategy": {"intent", "agenda"}, "policy": {"intent", "agenda", "stance"},
+    "course": {"intent", "agenda", "stance"}, "approach": {"intent", "agenda", "stance"},
+    "line": {"intent", "agenda", "stance"}, "tactic": {"intent", "agenda"},
+    "plan": {"intent"}, "aim": {"intent"}, "goal": {"intent"}, "intention": {"intent"},
+    "attitude": {"stance", "assessment"}, "position": {"stance", "assessment"},
+    "view": {"stance", "assessment"}, "stance": {"stance"}, "rule": {"rule"},
+    "priority": {"agenda", "intent"}, "shift": {"agenda", "intent", "competence"},
+}  # fmt: skip
+"""Which kinds of claim a noun after "such" or "this" may stand for; any kind for other nouns."""
+
+Coded = Event | Claim | Forecast
+
+
+def before(view: View, records: Sequence[Coded], noun: str | None) -> tuple[Coded, ...]:
+    """Return the records that a backward pointer stands for.
+
+    Args:
+        view: The sentence with the pointer.
+        records: Records of earlier sentences of the document.
+        noun: Lemma of the pointing noun ("strategy"), or None for "Hence" and "this".
+
+    Returns:
+        Records of the sentence just before; with a noun, those of the kinds that it may stand for,
+        from as many sentences in a row as hold one; with "Hence" also those that the sentence
+        before itself points back to.
+    """
+    number = view.reading.sentence.number
+    wanted = KINDS.get(noun) if noun is not None else None
+    found: list[Coded] = []
+    for step in range(1, REACH + 1):
+        there = [r for r in records if r.sentence == number - step and _counts(r, wanted)]
+        if not there:
+            break
+        found = [*there, *found]
+        if wanted is None and not any(_points_back(r) for r in there):
+            break
+    return tuple(found)
+
+
+def _counts(record: Coded, wanted: set[str] | None) -> bool:
+    if wanted is None:
+        return not isinstance(record, Forecast)
+    return isinstance(record, Claim) and record.kind in wanted
+
+
+def _points_back(record: Coded) -> bool:
+    return isinstance(record, Claim) and bool(record.details.get("refers_back"))
+
+
+def refers_back(view: View) -> bool:
+    """Tell whether a sentence takes up the one before: "such attitude", "this refusal"."""
+    return any(
+        token.lower_ in {"such", "this", "these"}
+        and token.dep_ in {"amod", "predet", "det"}
+        and token.head.pos_ == "NOUN"
+        for token in view.doc
+    )
+
+
+def inside(records: Sequence[Event], span: tuple[int, int], sentence: int) -> list[str]:
+    """Return the ids of the events of a sentence whose trigger stands in a span."""
+    return [
+        r.id
+        for r in records
+        if r.sentence == sentence
+        and r.trigger is not None
+        and span[0] <= r.trigger[0] < span[1]
+    ]
+
+
+def evidence(record: Coded) -> Evidence:
+    """Return an earlier record as evidence: its span and its words."""
+    return Evidence(span=record.span, text=getattr(record, "gist", "") or None)

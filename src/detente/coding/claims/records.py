@@ -1,0 +1,246 @@
+"""From drafts to records."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.coding import dates, hedges
+from detente.coding.claims import holders, links, topics
+from detente.model import Actor, Claim, Evidence, Forecast, Horizon, record_id
+from detente.registers.claims import horizons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from detente.coding import forecasts
+    from detente.coding.claims.view import Draft, Range, View
+    from detente.coding.types import Mention
+    from detente.model import Document, Event, Hedge
+
+MISSIONS = frozenset({"ATT", "EMB"})
+TEXT_BASED = frozenset({"cause", "rule"})
+
+
+def actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
+    """Return the actors of mentions, each once; a mission abroad stands for its state."""
+    found: dict[tuple[str, str | None], Actor] = {}
+    for mention in mentions:
+        for actor in mention.actors:
+            if actor.institution in MISSIONS and actor.person is None:
+                actor = msgspec.structs.replace(actor, code=actor.country, institution=None)
+            found.setdefault((actor.code, actor.person), actor)
+    return tuple(found.values())
+
+
+def about(*groups: Iterable[Mention]) -> tuple[str, ...]:
+    """Return the states, organisations and blocs of mentions, each once, in order."""
+    codes: dict[str, None] = {}
+    for mentions in groups:
+        for mention in mentions:
+            for actor in mention.actors:
+                codes.setdefault(actor.country, None)
+    return tuple(codes)
+
+
+def claim(
+    view: View,
+    draft: Draft,
+    document: Document,
+    earlier: Sequence[Event | Claim | Forecast],
+    events: Sequence[Event],
+    *,
+    scale: str,
+) -> Claim | None:
+    """Return the record of a draft, or None where its backward pointer leads nowhere."""
+    sentence = view.reading.sentence
+    hedge = hedges.read(view.doc, draft.head, scale=scale, found=view.hedges)
+    voices, unnamed = holders.of(view, draft.head)
+    details = {k: v for k, v in draft.details.items() if v is not None and v != []}
+    _add_hedge(details, hedge)
+    if unnamed:
+        details["holder_text"] = list(unnamed)
+    if links.refers_back(view):
+        details["refers_back"] = True
+    cause = [_evidence(view, part) for part in draft.cause]
+    effect = _evidence(view, draft.effect) if draft.effect is not None else None
+    if draft.back is not None:
+        found = links.before(view, earlier, _pointer(view, draft))
+        if not found:
+            return None
+        details[f"{draft.back}_ids"] = [record.id for record in found]
+        if draft.back == "cause":
+            cause = [links.evidence(record) for record in found]
+    if effect is not None and draft.back != "effect":
+        linked = links.inside(events, effect.span, sentence.number)
+        if linked:
+            details["effect_ids"] = linked
+    holder = actors((*draft.holder, *(m for m in voices if m not in draft.holder)))
+    span = view.offsets(draft.part)
+    domain = topics.of(view, draft.topic or [draft.head], (*draft.subject, *draft.object))
+    if domain == "other" and draft.kind in {"intent", "stance"}:
+        domain = "political"
+    return Claim(
+        id=record_id("c", document.id, span, draft.kind, draft.rule),
+        doc=document.id,
+        sentence=sentence.number,
+        span=span,
+        kind=draft.kind,
+        holder=holder,
+        subject=actors(draft.subject),
+        object=actors(draft.object),
+        about=about(draft.subject, draft.object, draft.about),
+        domain=domain,
+        polarity=draft.polarity,
+        gist=document.text[span[0] : span[1]],
+        cause=tuple(cause),
+        effect=effect,
+        rejected=tuple(_evidence(view, part) for part in draft.rejected),
+        stated=draft.stated and not (hedge is not None and hedge.evidential is not None),
+        valid=holders.validity(draft.head),
+        details=details,
+        hedge=hedge,
+        confidence=draft.confidence,
+        rule=draft.rule,
+    )
+
+
+def _add_hedge(details: dict[str, object], hedge: Hedge | None) -> None:
+    if hedge is None:
+        return
+    for name in ("quantifier", "evidential"):
+        value = getattr(hedge, name)
+        if value is not None:
+            details.setdefault(name, value)
+
+
+def _pointer(view: View, draft: Draft) -> str | None:
+    """Return the lemma of the noun that points back ("such a strategy"), if a noun does."""
+    if draft.back != "effect" or draft.effect is None:
+        return None
+    root = view.doc[draft.effect[0] : draft.effect[1]].root
+    return root.lemma_.lower() if root.pos_ == "NOUN" else None
+
+
+def _evidence(view: View, part: Range) -> Evidence:
+    return Evidence(span=view.offsets(part), text=view.text(part))
+
+
+def forecast(
+    view: View,
+    draft: forecasts.Draft,
+    document: Document,
+    *,
+    relation: tuple[str, ...],
+) -> Iterator[Forecast]:
+    """Yield the records of a draft, one for each format that it names.
+
+    Args:
+        view: The sentence.
+        draft: The draft.
+        document: The document.
+        relation: The states last spoken of in the paragraph; taken where the forecast names none.
+    """
+    span = view.offsets(draft.part)
+    voices, _ = holders.of(view, draft.head)
+    subject = actors(draft.subject)
+    parties = about(draft.subject, draft.object, draft.about)
+    if len(parties) < 2 and not any(len(a.code) > len(a.country) for a in subject):
+        if not parties or set(parties) < set(relation):
+            parties = (*parties, *(c for c in relation if c not in parties))
+    for form in draft.formats:
+        yield Forecast(
+            id=record_id("f", document.id, span, draft.direction, form, draft.rule),
+            doc=document.id,
+            sentence=view.reading.sentence.number,
+            span=span,
+            gist=document.text[span[0] : span[1]],
+            holder=actors(voices),
+            subject=subject,
+            object=actors(draft.object),
+            about=parties,
+            domain=draft.domain,
+            direction=draft.direction,
+            format=form,  # type: ignore[arg-type]
+            hedge=draft.hedge,
+            horizon=horizon(view, draft.part, draft.condition, document.published),
+            condition=view.text(draft.condition) if draft.condition is not None else None,
+            until=view.text(draft.until) if draft.until is not None else None,
+            veto=actors(draft.veto),
+            confidence=0.75,
+            rule=draft.rule,
+        )
+
+
+def horizon(
+    view: View, part: Range, condition: Range | None, published: str | None
+) -> Horizon | None:
+    """Return when a forecast falls due: an explicit date, else a stated default.
+
+    Returns:
+        None where the document has no publication date and the text gives none.
+    """
+    issued = datetime.date.fromisoformat(published) if published is not None else None
+    sentence = view.reading.sentence
+    explicit = _explicit(view, condition, issued)
+    if explicit is not None:
+        return explicit
+    text = sentence.text.lower()
+    table = horizons()
+    best: tuple[int, str, int, int] | None = None
+    for vague in table.vague:
+        for words in vague.words:
+            at = text.find(words)
+            if at >= 0 and _whole(text, at, len(words)) and (best is None or len(words) > best[0]):
+                best = (len(words), sentence.text[at : at + len(words)], vague.first, vague.last)
+    if issued is None:
+        return Horizon(text=best[1], basis="default") if best is not None else None
+    words_found, first, last = (
+        (best[1], best[2], best[3]) if best is not None else (None, 0, table.default)
+    )
+    return Horizon(
+        text=words_found,
+        start=(issued + datetime.timedelta(days=first)).isoformat(),
+        to=(issued + datetime.timedelta(days=last)).isoformat(),
+        basis="default",
+    )
+
+
+def _whole(text: str, at: int, length: int) -> bool:
+    before = text[at - 1] if at else " "
+    after = text[at + length] if at + length < len(text) else " "
+    return not before.isalnum() and not after.isalnum()
+
+
+_LIMITS = ("by ", "until ", "before ", "till ", "within ", "no later than ", "by the ")
+
+
+def _explicit(
+    view: View, condition: Range | None, issued: datetime.date | None
+) -> Horizon | None:
+    sentence = view.reading.sentence
+    aside = view.offsets(condition) if condition is not None else (0, 0)
+    for mention in dates.find(sentence.text, published=issued, offset=sentence.start):
+        if aside[0] <= mention.start < aside[1] or mention.duration:
+            continue
+        first, last = mention.future or (mention.first, mention.last)
+        end = last or first
+        if end is None or (issued is not None and end < issued):
+            continue
+        if mention.precision == "vague":
+            continue
+        lead = sentence.text[: mention.start - sentence.start].lower()
+        surface = mention.surface.lower()
+        limit = any(lead.endswith(word) or surface.startswith(word) for word in _LIMITS)
+        start = issued if limit or first is None else first
+        if start is not None and issued is not None and start < issued:
+            start = issued
+        return Horizon(
+            text=mention.surface,
+            start=start.isoformat() if start is not None else None,
+            to=end.isoformat(),
+            basis="text",
+        )
+    return None

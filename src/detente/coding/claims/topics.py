@@ -1,0 +1,51 @@
+"""The domain of a claim: from the topic words of its content, else from the institutions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding import domains
+from detente.registers import ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Token
+
+    from detente.coding.claims.view import View
+    from detente.coding.types import Mention
+    from detente.model import Domain
+
+
+def of(view: View, heads: Iterable[Token], actors: Sequence[Mention] = ()) -> Domain:
+    """Return the domain that the phrases below some heads name, else the actors' own.
+
+    Args:
+        view: The sentence.
+        heads: Heads of the phrases that say what the claim is about.
+        actors: Who takes part; their institutions count where no word tells.
+
+    Returns:
+        The domain named most often, the first named of equals; ``other`` where nothing tells.
+    """
+    inside = view.named
+    tokens = {t.i: t for head in heads for t in head.subtree if t.i not in inside}
+    found = _weigh(domains.contexts_in(tokens[i] for i in sorted(tokens)))
+    if found is not None:
+        return found
+    named = [
+        domains.INSTITUTION_CONTEXT[actor.institution]
+        for mention in actors
+        for actor in mention.actors
+        if actor.institution in domains.INSTITUTION_CONTEXT
+    ]
+    return ontology.domain_of(named[0]) if named else "other"
+
+
+def _weigh(contexts: dict[str, int]) -> Domain | None:
+    weights: dict[Domain, float] = {}
+    for context, count in contexts.items():
+        domain = ontology.domain_of(context)
+        weight = 0.5 if domain == "diplomatic" else 1.0
+        weights[domain] = weights.get(domain, 0.0) + weight * count
+    return max(weights, key=lambda d: weights[d]) if weights else None

@@ -1,0 +1,211 @@
+"""One sentence as the claim readers see it, and the drafts that they write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from detente.coding import hedges
+from detente.coding.clauses import clause_of, subjects_of
+from detente.coding.parties import Finder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Doc, Token
+
+    from detente.coding.types import Mention, Reading
+    from detente.model import ClaimKind
+
+LOCATIVE = frozenset({"in", "at", "across", "inside", "throughout", "near", "around"})
+NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly", "scarcely"})
+Range = tuple[int, int]
+"""Tokens of a sentence, ``[start, end)``."""
+
+
+class View:
+    """A reading with what several readers ask of it, computed once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.doc: Doc = reading.doc
+        self.finder = Finder(reading)
+        self.mentions: dict[int, Mention] = self.finder.mentions
+
+    @cached_property
+    def hedges(self) -> tuple[hedges.Match, ...]:
+        """The hedge phrases of the sentence."""
+        return hedges.find(self.doc)
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """Lower-case lemmas and words of the sentence, for cheap tests."""
+        found = {token.lemma_.lower() for token in self.doc}
+        return frozenset(found | {token.lower_ for token in self.doc})
+
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """The tokens inside the names of actors; they tell no topic."""
+        inside: set[int] = set()
+        offset = self.reading.sentence.start
+        for mention in self.reading.mentions:
+            span = self.doc.char_span(
+                mention.start - offset, mention.end - offset, alignment_mode="expand"
+            )
+            if span is not None:
+                inside.update(range(span.start, span.end))
+        return frozenset(inside)
+
+    def is_place(self, mention: Mention) -> bool:
+        """Tell whether a territory is meant as a place ("in Belarus")."""
+        head = self.doc[mention.head]
+        return mention.place and head.dep_ == "pobj" and head.head.lower_ in LOCATIVE
+
+    def actors(self, tokens: Iterable[Token], role: str = "T") -> tuple[Mention, ...]:
+        """Return the actors that argument heads stand for."""
+        return tuple(m for m in self.finder.all(tokens, role) if not self.is_place(m))
+
+    def subject(self, verb: Token) -> tuple[Mention, ...]:
+        """Return the actors that are a verb's logical subject."""
+        return self.actors(clause_of(verb).subjects, "S")
+
+    def surface_subject(self, verb: Token) -> tuple[Mention, ...]:
+        """Return the actors that stand as a verb's grammatical subject."""
+        return self.actors(subjects_of(verb), "S")
+
+    def within(
+        self, token: Token, *, but: Iterable[Mention] = (), places: bool = False
+    ) -> tuple[Mention, ...]:
+        """Return the actors anywhere below a token, without those whose codes are taken."""
+        codes = {actor.code for mention in but for actor in mention.actors}
+        found: list[Mention] = []
+        for below in token.subtree:
+            mention = self.mentions.get(below.i)
+            if mention is None or (not places and self.is_place(mention)):
+                continue
+            new = {actor.code for actor in mention.actors}
+            if new <= codes:
+                continue
+            codes |= new
+            found.append(mention)
+        return tuple(found)
+
+    def text(self, part: Range) -> str:
+        """Return the words of a token range."""
+        return self.doc[part[0] : part[1]].text
+
+    def offsets(self, part: Range) -> tuple[int, int]:
+        """Return a token range as offsets in the document."""
+        return self.reading.span_of(self.doc[part[0]], self.doc[part[1] - 1])
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A claim before it becomes a record.
+
+    Attributes:
+        kind: Claim kind.
+        rule: Name of the rule that found it.
+        head: The predicate that carries hedge and polarity.
+        part: The tokens of the asserted content.
+        topic: Heads of the phrases that name the domain; the head's subtree where empty.
+        subject: Mentions of the subject.
+        object: Mentions of the object.
+        about: Further mentions that the claim is about.
+        holder: Mentions of who holds the claim, besides attribution.
+        polarity: Of the claim.
+        details: Fields that only this kind has.
+        cause: Ranges of joint causes.
+        effect: Range of the effect.
+        rejected: Ranges of rejected rivals.
+        back: How the claim points to earlier ones: ``cause``, ``effect`` or None.
+        stated: False where the author infers.
+        owned: Tokens whose own claims this one takes in.
+        confidence: 0 to 1.
+    """
+
+    kind: ClaimKind
+    rule: str
+    head: Token
+    part: Range
+    topic: list[Token] = field(default_factory=list)
+    subject: tuple[Mention, ...] = ()
+    object: tuple[Mention, ...] = ()
+    about: tuple[Mention, ...] = ()
+    holder: tuple[Mention, ...] = ()
+    polarity: Literal["positive", "negative", "neutral"] = "neutral"
+    details: dict[str, Any] = field(default_factory=dict)
+    cause: list[Range] = field(default_factory=list)
+    effect: Range | None = None
+    rejected: list[Range] = field(default_factory=list)
+    back: Literal["cause", "effect"] | None = None
+    stated: bool = True
+    owned: set[int] = field(default_factory=set)
+    confidence: float = 0.7
+
+
+def span_of(tokens: Iterable[Token]) -> Range:
+    """Return the range from the first to the last of some tokens, without outer punctuation."""
+    indexed = sorted({t.i: t for t in tokens}.items())
+    while len(indexed) > 1 and indexed[-1][1].is_punct and indexed[-1][1].text not in "\"”'’)":
+        indexed.pop()
+    while len(indexed) > 1 and indexed[0][1].is_punct and indexed[0][1].text not in "\"“'‘(":
+        indexed.pop(0)
+    return indexed[0][0], indexed[-1][0] + 1
+
+
+def subtree(token: Token, *, without: Iterable[Token] = ()) -> list[Token]:
+    """Return a token and all below it, without some branches."""
+    skip = {t.i for t in without}
+    found = [token]
+    for child in token.children:
+        if child.i not in skip:
+            found += subtree(child, without=without)
+    return found
+
+
+def clause_part(verb: Token, *, subject: Token | None = None) -> Range:
+    """Return the range of a verb's clause: its subtree without later conjuncts and asides."""
+    without = [
+        child
+        for child in verb.children
+        if (child.dep_ in {"conj", "cc"} and child.i > verb.i) or child.dep_ == "parataxis"
+    ]
+    tokens = subtree(verb, without=without)
+    if subject is not None:
+        tokens.append(subject)
+    return span_of(tokens)
+
+
+def is_negated(verb: Token) -> bool:
+    """Tell whether a predicate is denied, a negative subject or object included."""
+    for child in verb.children:
+        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in NEGATIONS):
+            return True
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and any(
+            below.dep_ in {"det", "neg"} and below.lower_ in {"no", "neither"}
+            for below in child.children
+        ):
+            return True
+    return False
+
+
+def climb(token: Token, *, deps: frozenset[str]) -> Iterator[Token]:
+    """Yield the tokens above one, as long as the way up is of the given relations."""
+    current = token
+    while current.dep_ in deps and current.head is not current:
+        current = current.head
+        yield current
+
+
+def verb_above(token: Token) -> Token | None:
+    """Return the nearest verb above a token."""
+    current = token
+    for _ in range(8):
+        if current.head is current:
+            return None
+        current = current.head
+        if current.pos_ in {"VERB", "AUX"}:
+            return current
+    return None
