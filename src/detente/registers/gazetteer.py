@@ -132,7 +132,7 @@ def read_regions(file: Path) -> tuple[Region, ...]:
     for region in regions:
         for name in (region.name, *region.names, *region.adjectives):
             folded = fold(name)
-            if folded in seen:
+            if seen.get(folded, region.name) != region.name:
                 raise RegisterError(str(file), 0, f"{name} stands for {seen[folded]} already")
             seen[folded] = region.name
     return tuple(regions)
