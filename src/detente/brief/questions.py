@@ -1,0 +1,104 @@
+"""Open questions: what a careful reader of the file would ask next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.brief import wording
+from detente.brief.cite import ranked
+from detente.brief.model import Cited, Section
+from detente.brief.realise import noun
+from detente.relations.incidents import day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from detente.brief.cite import Citer
+    from detente.brief.select import Library, Material
+    from detente.relations.incidents import Incident
+
+MOST = 12
+"""Questions of one kind that are asked one by one."""
+
+
+def questions(
+    found: Material,
+    citer: Citer,
+    library: Library,
+    *,
+    quotes: Callable[[Incident], Sequence[str]],
+) -> Section:
+    """Return the section: unfinished proposals, conflicting accounts, single sources, no dates."""
+    sentences = [
+        *_unfinished(found, citer, library, quotes),
+        *_conflicting(found, citer, library, quotes),
+        *_single(found, citer, library),
+        *_undated(found, citer, library),
+    ]
+    return Section(key="questions", title="Open questions", sentences=tuple(sentences))
+
+
+def _unfinished(
+    found: Material,
+    citer: Citer,
+    library: Library,
+    quotes: Callable[[Incident], Sequence[str]],
+) -> list[Cited]:
+    asked = []
+    for proposal in [p for p in found.proposals if p.outcome in {"open", "lapsed"}][-MOST:]:
+        incident = proposal.incident
+        what = noun(incident, quotes(incident))
+        words = {"planned": "planned", "proposed": "proposed", "possible": "spoken of"}
+        verb = words[incident.status]
+        told = f", {verb} by {wording.plain(proposal.told)}" if proposal.told else f", once {verb}"
+        text = f"what became of {what}{told}?"
+        asked.append(citer.cite(text[:1].upper() + text[1:], ranked(incident, library)[:2]))
+    return asked
+
+
+def _conflicting(
+    found: Material,
+    citer: Citer,
+    library: Library,
+    quotes: Callable[[Incident], Sequence[str]],
+) -> list[Cited]:
+    asked = []
+    for incident in [x for x in found.inside if x.differences][-MOST:]:
+        for difference in incident.differences:
+            values = [_shown(difference.field, value) for value, _ in difference.values]
+            lead = "On which day fell" if difference.field == "date" else "Where was"
+            between = f"{', '.join(values[:-1])} or {values[-1]}"
+            ids = {name for _, names in difference.values for name in names}
+            mentions = [event for event in ranked(incident, library) if event.id in ids]
+            text = f"{lead} {noun(incident, quotes(incident))}: {between}?"
+            asked.append(citer.cite(text, mentions))
+    return asked
+
+
+def _shown(field: str, value: str) -> str:
+    when = day(value) if field == "date" else None
+    return wording.plain(when) if when is not None else value
+
+
+def _single(found: Material, citer: Citer, library: Library) -> list[Cited]:
+    told = [x for x in found.inside if x.status == "actual"]
+    single = [x for x in told if len({library.source(d).cluster or d for d in x.documents}) == 1]
+    if not single:
+        return []
+    mentions = [ranked(incident, library)[0] for incident in reversed(single)]
+    if len(told) == 1:
+        return [citer.cite("The one incident is known from a single source.", mentions)]
+    share = "All" if len(single) == len(told) else wording.number(len(single)).capitalize()
+    be = "is" if len(single) == 1 else "are"
+    text = f"{share} of the {wording.number(len(told))} incidents {be} known from a single source."
+    return [citer.cite(text, mentions)]
+
+
+def _undated(found: Material, citer: Citer, library: Library) -> list[Cited]:
+    undated = [x for x in found.inside if x.start is None and x.status == "actual"]
+    if not undated:
+        return []
+    verb = "has" if len(undated) == 1 else "have"
+    text = f"{wording.counted(len(undated), 'incident')} {verb} no date in any document."
+    mentions = [ranked(incident, library)[0] for incident in undated]
+    return [citer.cite(text[:1].upper() + text[1:], mentions)]

@@ -1,0 +1,127 @@
+"""Rendering: a brief as Markdown, or as one HTML file that stands alone.
+
+All text of documents is escaped. The HTML holds no script and asks the network for nothing, and its
+content security policy says so.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente.brief.cite import ranges
+from detente.brief.timeline import timeline
+from detente.brief.wording import plain, short
+from detente.relations.incidents import day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    from detente.brief.model import Brief, Citation, Section
+
+TEMPLATES = Path(__file__).parent / "templates"
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+def to_markdown(brief: Brief) -> str:
+    """Return a brief as Markdown; what documents say is escaped."""
+    return _environment(html=False).get_template("brief.md.j2").render(brief=brief)
+
+
+def to_html(brief: Brief) -> str:
+    """Return a brief as one HTML file without scripts or outside parts."""
+    return page("brief.html.j2", brief=brief, timeline=_markup(_timeline(brief)))
+
+
+def page(template: str, **values: Any) -> str:  # noqa: ANN401
+    """Render an HTML template with the style sheet and the policy that allows it alone."""
+    style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    found = _environment(html=True).get_template(template)
+    return found.render(style=_markup(style), policy=policy, **values)
+
+
+def markdown(text: str) -> str:
+    """Escape text for Markdown: ``*`` and the like, and what could be HTML."""
+    escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("&", "&amp;")
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([-+=])", r"\\\1", escaped))
+
+
+def marks(cites: Iterable[int]) -> str:
+    """Return citations as ``[1][2][4–7]``."""
+    shown = []
+    for first, last in ranges(cites):
+        if last > first + 1:
+            shown.append(f"[{first}–{last}]")
+        else:
+            shown += [f"[{number}]" for number in range(first, last + 1)]
+    return "".join(shown)
+
+
+def links(cites: Iterable[int]) -> Markup:
+    """Return citations as links to the list of sources."""
+    parts = []
+    for first, last in ranges(cites):
+        ends = [first] if first == last else [first, last]
+        between = "–" if last > first + 1 else ", "
+        parts.append(between.join(f'<a href="#c{n}">{n}</a>' for n in ends))
+    return _markup(f'<sup class="cites">[{", ".join(parts)}]</sup>' if parts else "")
+
+
+def groups(section: Section) -> list[tuple[str, list[Any]]]:
+    """Return the items of a section under their headings, in order."""
+    found: list[tuple[str, list[Any]]] = []
+    for item in section.items:
+        if not found or found[-1][0] != item.group:
+            found.append((item.group, []))
+        found[-1][1].append(item)
+    return found
+
+
+def origin(citation: Citation) -> str:
+    """Return publisher and date of a citation: ``Example Wire, 21 Oct 2016``."""
+    when = day(citation.published)
+    return ", ".join(part for part in (citation.publisher, short(when) if when else None) if part)
+
+
+def period(brief: Brief) -> str:
+    """Return the period of a brief in words."""
+    if brief.since is None or brief.until is None:
+        return ""
+    return f"{plain(brief.since)} to {plain(brief.until)}"
+
+
+def _timeline(brief: Brief) -> str:
+    return timeline(brief.timeline, scale=brief.scale)
+
+
+def _markup(text: str) -> Markup:
+    from markupsafe import Markup
+
+    return Markup(text)
+
+
+@cache
+def _environment(*, html: bool) -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        md=markdown, marks=marks, links=links, groups=groups, origin=origin, period=period
+    )
+    return environment
