@@ -95,8 +95,9 @@ def add(
     """
     from detente import api
     from detente.cli.progress import counting
+    from detente.settings import Settings
 
-    folder = casebook if casebook is not None else Path(api.Settings.from_environment().casebook)
+    folder = casebook if casebook is not None else Path(Settings.from_environment().casebook)
     with counting("Adding", quiet=quiet) as advance:
         report = api.add(
             paths,
