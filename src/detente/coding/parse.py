@@ -52,13 +52,31 @@ class Parser:
         meta = self.nlp.meta
         return f"{meta['name']} {meta['version']}"
 
-    def parse(self, texts: Sequence[str]) -> list[Doc]:
+    def parse(self, texts: Sequence[str], *, leads: Sequence[int | None] = ()) -> list[Doc]:
         """Parse sentences.
 
         Args:
             texts: One sentence each; those of one document.
+            leads: For each text the offset of the space that ends an opening date without a
+                comma ("On 3 May 2017 Poland ..."), or None. The parser is shown a comma there,
+                because without one it takes the subject for a part of the date.
 
         Returns:
             One parse for each text; ``token.idx`` counts from the start of the sentence.
         """
-        return list(self.nlp.pipe(texts, batch_size=BATCH)) if texts else []
+        if not texts:
+            return []
+        ends = leads or [None] * len(texts)
+        docs = [self._tokens(text, end) for text, end in zip(texts, ends, strict=True)]
+        return list(self.nlp.pipe(docs, batch_size=BATCH))
+
+    def _tokens(self, text: str, lead: int | None) -> Doc:
+        """Tokenise; the comma takes the place of the space, so that offsets stay."""
+        if lead is None:
+            return self.nlp.make_doc(text)
+        from spacy.tokens import Doc
+
+        before, after = self.nlp.make_doc(text[:lead]), self.nlp.make_doc(text[lead + 1 :])
+        words = [*(t.text for t in before), ",", *(t.text for t in after)]
+        spaces = [*(bool(t.whitespace_) for t in before), False]
+        return Doc(self.nlp.vocab, words, [*spaces, *(bool(t.whitespace_) for t in after)])

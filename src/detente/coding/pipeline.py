@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente import __version__
-from detente.coding import claims, events, gate, incidents, sentences
+from detente.coding import claims, dates, events, gate, incidents, sentences
 from detente.coding.actors import Resolver
 from detente.coding.mentions import Scanner
 from detente.coding.parse import Parser
@@ -25,11 +25,11 @@ from detente.registers import load as load_register
 from detente.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from detente.coding.types import Sentence
-    from detente.model import Claim, Document, Forecast
+    from detente.model import Document
 
 LANGUAGES = frozenset({"en"})
 """Languages that are coded; documents in others are kept with ``coded: false``."""
@@ -48,9 +48,7 @@ class Coder:
 
     version = __version__
 
-    def __init__(
-        self, *, settings: Settings | None = None, overlays: Sequence[Path] = ()
-    ) -> None:
+    def __init__(self, *, settings: Settings | None = None, overlays: Sequence[Path] = ()) -> None:
         self.settings = settings if settings is not None else Settings()
         self.overlays = tuple(overlays)
         self.parser = Parser(self.settings.model)
@@ -101,13 +99,10 @@ class Coder:
         hits = self._scanner.scan(document.text)
         kept = gate.keep(cut, [(hit.start, hit.end) for hit in hits], triggers=self._triggers)
         chosen = [sentence for sentence, keep in zip(cut, kept, strict=True) if keep]
-        parses = dict(
-            zip(
-                (sentence.number for sentence in chosen),
-                self.parser.parse([sentence.text for sentence in chosen]),
-                strict=True,
-            )
-        )
+        texts = [sentence.text for sentence in chosen]
+        leads = [dates.opening(text) for text in texts]
+        numbers = (sentence.number for sentence in chosen)
+        parses = dict(zip(numbers, self.parser.parse(texts, leads=leads), strict=True))
         mentions = self._resolver.resolve(document, cut, parses, hits)
         readings = tuple(
             Reading(

@@ -7,7 +7,8 @@ dates one predicate.
 from __future__ import annotations
 
 from detente.coding.dates.attach import of
+from detente.coding.dates.opening import opening
 from detente.coding.dates.records import DateMention, When
 from detente.coding.dates.scan import find
 
-__all__ = ["DateMention", "When", "find", "of"]
+__all__ = ["DateMention", "When", "find", "of", "opening"]
