@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -29,14 +29,6 @@ if TYPE_CHECKING:
 
 EMPTY = "empty"
 """Error code under which inputs without text are noted."""
-
-
-class NearFinder(Protocol):
-    """Finds documents that nearly repeat an earlier one."""
-
-    def add(self, document: Document) -> str | None:
-        """Take a document in; return the id of the one that it nearly repeats, or None."""
-        ...
 
 
 class Tally(msgspec.Struct, kw_only=True):
@@ -87,7 +79,6 @@ class Adder:
         configuration: Hash of its configuration.
         size: Documents in one shard.
         now: Gives the recorded time, ISO 8601 in UTC.
-        near: Makes the finder of near-duplicates, with all kept documents taken in.
     """
 
     def __init__(
@@ -99,7 +90,6 @@ class Adder:
         coder: tuple[str, str],
         size: int,
         now: Callable[[], str],
-        near: Callable[[], NearFinder],
     ) -> None:
         self.folder = folder
         self.ledger = ledger
@@ -107,8 +97,6 @@ class Adder:
         self.coder_version, self.configuration = coder
         self.size = size
         self.now = now
-        self._make_near = near
-        self._near: NearFinder | None = None
         self.tally = Tally()
         self.reasons: Counter[str] = Counter()
         self._batches: deque[Batch] = deque()
@@ -200,7 +188,7 @@ class Adder:
         else:
             self.tally.known += 1
             kept = self.store.get(item.id)
-            batch.documents[item.id] = (kept[0] if kept else item, True)
+            batch.documents[item.id] = (kept or item, True)
 
     def _set_aside(self, item: ErrorRecord, batch: Batch) -> None:
         if item.error == EMPTY:
@@ -233,10 +221,10 @@ class Adder:
             raise CasebookError(f"{output}: does not hold the documents of its input")
         batch.receipts = [d for d in batch.receipts if d.id not in failed]
         new = [d for d, old in batch.documents.values() if not old and d.id not in failed]
-        clusters = self._clusters(new)
-        last = self.store.put(list(zip(new, clusters, strict=True)), coded)
+        last, twins = self.store.put(new, coded)
+        self.tally.near_duplicates += twins
         self._commit_entries(batch, Done(manifest, output, coded, last))
-        self._count(batch, manifest, coded, new, clusters)
+        self._count(batch, manifest, coded, new)
         self._in_flight.difference_update(batch.documents)
         remove(self.folder / "work" / f"{manifest.shard}.jsonl")
 
@@ -246,12 +234,10 @@ class Adder:
         manifest: shards.Manifest,
         coded: list[Coded],
         new: list[Document],
-        clusters: list[str],
     ) -> None:
         tally, ids = self.tally, {document.id for document in new}
         tally.added += len(new)
         tally.recoded += sum(old for _, old in batch.documents.values())
-        tally.near_duplicates += sum(d.id != c for d, c in zip(new, clusters, strict=True))
         tally.not_coded += sum(not c.document.coded for c in coded if c.document.id in ids)
         for failure in manifest.quarantined:
             if batch.documents[failure.document][1]:
@@ -264,15 +250,6 @@ class Adder:
         tally.forecasts += manifest.forecasts
         tally.shards += 1
         tally.resumed += batch.finished
-
-    def _clusters(self, documents: list[Document]) -> list[str]:
-        if documents and self._near is None:
-            self._near = self._make_near()
-        clusters = []
-        for document in documents:
-            twin = None if self._near is None else self._near.add(document)
-            clusters.append(document.id if twin is None else twin)
-        return clusters
 
     def _commit_entries(self, batch: Batch, done: Done | None = None) -> None:
         """Make a batch visible: one transaction of the ledger."""

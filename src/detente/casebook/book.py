@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import msgspec
 
 from detente.casebook import derived
-from detente.casebook.adding import Adder, NearFinder
+from detente.casebook.adding import Adder
 from detente.casebook.documents import DocumentStore
 from detente.casebook.files import explained, litter, remove
 from detente.casebook.ledger import Ledger
@@ -99,7 +99,6 @@ class Casebook:
         self.settings = settings
         self._clock = clock
         self._lock: WriterLock | None = None
-        self._near: NearFinder | None = None
         if not write:
             if not (path / "ledger.sqlite").is_file():
                 raise CasebookError(f"{path}: there is no casebook")
@@ -213,13 +212,8 @@ class Casebook:
             coder=(coder_version, configuration),
             size=self.settings.shard_documents,
             now=self._now,
-            near=self._near_duplicates,
         )
-        try:
-            adder.run(documents, code, backend=backend, progress=progress)
-        except BaseException:
-            self._near = None
-            raise
+        adder.run(documents, code, backend=backend, progress=progress)
         self._sweep()
         if self._derived_is_stale():
             self.rebuild(fold=fold)
@@ -384,14 +378,3 @@ class Casebook:
         head = self._ledger.rows("SELECT max(seq) FROM shards")[0][0]
         current = derived.read_current(self.path)
         return current is None or current.head != (head or 0)
-
-    def _near_duplicates(self) -> NearFinder:
-        """Return the finder with every committed document taken in."""
-        from detente.read.duplicates import NearDuplicates
-
-        if self._near is None:
-            finder: NearFinder = NearDuplicates()
-            for document in self._store.all():
-                finder.add(document)
-            self._near = finder
-        return self._near

@@ -1,4 +1,4 @@
-"""The texts: documents with full-text search, sentence offsets and clusters of near-duplicates.
+"""The texts: documents with full-text search, sentence offsets and groups of near-duplicates.
 
 A document is visible once the ledger has a commit that covers it; what a killed run left beyond
 that is swept when the casebook is next opened for writing.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.casebook import databases
+from detente.casebook import databases, near
 from detente.casebook.files import explained
 from detente.model import Document, DocumentRecord, Span
 
@@ -23,7 +23,21 @@ if TYPE_CHECKING:
     from detente.model import Coded
 
 _OFFSETS = msgspec.json.Decoder(tuple[Span, ...])
-_COLUMNS = "id, title, text, publisher, published, language, body, cluster"
+_COLUMNS = "id, title, text, publisher, published, language, body"
+
+_SWEEP = (
+    "DELETE FROM twins WHERE other > ?",
+    "DELETE FROM bands WHERE n > ?",
+    "DELETE FROM documents WHERE n > ?",
+)
+_GROUP = """
+WITH RECURSIVE grouped (n) AS (
+  SELECT n FROM documents WHERE id = ?
+  UNION SELECT t.other FROM twins t JOIN grouped g ON t.one = g.n
+  UNION SELECT t.one FROM twins t JOIN grouped g ON t.other = g.n
+)
+SELECT min(id) FROM documents WHERE n IN (SELECT n FROM grouped)
+"""
 
 
 class DocumentStore:
@@ -50,19 +64,18 @@ class DocumentStore:
             self.connection.close()
             raise
 
-    def put(self, documents: Sequence[tuple[Document, str]], coded: Sequence[Coded]) -> int:
-        """Keep documents with their clusters, and what the newest coder said of their sentences.
+    def put(self, documents: Sequence[Document], coded: Sequence[Coded]) -> tuple[int, int]:
+        """Keep documents, and what the newest coder said of their sentences.
 
         Documents that are there already keep their first metadata.
 
         Returns:
-            The highest row number.
+            The highest row number, and how many of the documents nearly repeat an earlier one.
         """
         with explained(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
-                for document, cluster in documents:
-                    self._put_document(document, cluster)
+                twins = sum([self._put_document(document) for document in documents])
                 for item in coded:
                     self._put_sentences(item)
                 last = self.connection.execute("SELECT max(n) FROM documents").fetchall()[0][0]
@@ -71,19 +84,22 @@ class DocumentStore:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
-        return int(last or 0)
+        return int(str(last or 0)), twins
 
-    def _put_document(self, document: Document, cluster: str) -> None:
+    def _put_document(self, document: Document) -> bool:
         body = msgspec.json.encode(msgspec.structs.replace(document, text="")).decode()
         row = (
             document.id, document.title, document.text, document.publisher, document.published,
-            document.language, body, cluster,
+            document.language, body,
         )  # fmt: skip
         self.connection.execute(
-            f"INSERT INTO documents ({_COLUMNS}, hash) VALUES (?,?,?,?,?,?,?,?,?) "
+            f"INSERT INTO documents ({_COLUMNS}, hash) VALUES (?,?,?,?,?,?,?,?) "
             "ON CONFLICT (id) DO NOTHING",
             (*row, row_hash(row)),
         )
+        if not self.connection.changes():
+            return False
+        return near.link(self.connection, self.connection.last_insert_rowid(), document)
 
     def _put_sentences(self, item: Coded) -> None:
         offsets = msgspec.json.encode(item.sentences).decode()
@@ -102,17 +118,27 @@ class DocumentStore:
             if extra:
                 self.connection.execute("BEGIN IMMEDIATE")
                 self.connection.executemany("DELETE FROM sentences WHERE document = ?", extra)
-                self.connection.execute("DELETE FROM documents WHERE n > ?", (last,))
+                for sql in _SWEEP:
+                    self.connection.execute(sql, (last,))
                 self.connection.execute("COMMIT")
         return len(extra)
 
-    def get(self, document_id: str) -> tuple[Document, str] | None:
-        """Return a document and its cluster, or None."""
-        rows = self.rows("SELECT body, text, cluster FROM documents WHERE id = ?", (document_id,))
-        if not rows:
-            return None
-        body, text, cluster = rows[0]
-        return _document(str(body), str(text)), str(cluster)
+    def get(self, document_id: str) -> Document | None:
+        """Return a document, or None."""
+        rows = self.rows("SELECT body, text FROM documents WHERE id = ?", (document_id,))
+        return _document(str(rows[0][0]), str(rows[0][1])) if rows else None
+
+    def group(self, document_id: str) -> str:
+        """Return the group of near-duplicates that a document is in: the smallest id in it."""
+        return str(self.rows(_GROUP, (document_id,))[0][0])
+
+    def groups(self) -> dict[str, str]:
+        """Return the group of every document that has a near-duplicate, by document id."""
+        pairs = self.rows(
+            "SELECT a.id, b.id FROM twins t JOIN documents a ON a.n = t.one "
+            "JOIN documents b ON b.n = t.other"
+        )
+        return near.groups((str(one), str(other)) for one, other in pairs)
 
     def all(self) -> Iterator[Document]:
         """Yield every document in the order of reading; memory stays flat."""
@@ -129,10 +155,6 @@ class DocumentStore:
             return None
         line = msgspec.json.decode(str(rows[0][0]), type=DocumentRecord)
         return line, _OFFSETS.decode(str(rows[0][1]))
-
-    def clusters(self) -> int:
-        """Return the number of clusters of near-duplicates."""
-        return int(self.rows("SELECT count(DISTINCT cluster) FROM documents")[0][0] or 0)
 
     def rows(self, sql: str, values: tuple[Value, ...] = ()) -> list[tuple[Value, ...]]:
         """Return all rows of a query."""

@@ -34,7 +34,8 @@ class KeptDocument(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         document: The document, with the metadata of its first receipt.
-        cluster: Id of the document that it nearly repeats; its own id where it repeats none.
+        cluster: Group of near-duplicates that it is in: the smallest document id in it, its own
+            where it stands alone.
         receipts: Every time the same text was met, in order.
         sentences: Offsets of every sentence, by number; empty where it was not coded.
         coded: True where a coder of its language read it.

@@ -41,8 +41,9 @@ def table(ledger: Ledger, store: DocumentStore, *, as_of: str | None) -> pa.Tabl
         )
     }
     rows = []
-    for body, characters, cluster, line in store.rows(
-        "SELECT d.body, length(d.text), d.cluster, s.line FROM documents d "
+    groups = store.groups()
+    for body, characters, line in store.rows(
+        "SELECT d.body, length(d.text), s.line FROM documents d "
         "LEFT JOIN sentences s ON s.document = d.id ORDER BY d.n"
     ):
         document = msgspec.json.decode(str(body), type=Document)
@@ -51,7 +52,11 @@ def table(ledger: Ledger, store: DocumentStore, *, as_of: str | None) -> pa.Tabl
         coded = msgspec.json.decode(str(line), type=DocumentRecord) if line else None
         count, recorded = met[document.id]
         row = {name: getattr(document, name) for name in _TABLE.names[:9]}
-        row |= {"characters": characters, "cluster": cluster, "receipts": count}
+        row |= {
+            "characters": characters,
+            "cluster": groups.get(document.id, document.id),
+            "receipts": count,
+        }
         row |= {"coded": bool(coded and coded.coded), "reason": coded.reason if coded else None}
         rows.append(row | {"recorded": recorded})
     return pa.Table.from_pylist(rows, schema=_TABLE)
@@ -83,8 +88,8 @@ def document(
         raise InputError(f"{document_id}: there is no such document")
     coded = store.sentences(document_id)
     return KeptDocument(
-        document=found[0],
-        cluster=found[1],
+        document=found,
+        cluster=store.group(document_id),
         receipts=met,
         sentences=coded[1] if coded else (),
         coded=coded is not None and coded[0].coded,
@@ -154,9 +159,8 @@ def counts(ledger: Ledger, store: DocumentStore, as_of: str | None, **records: i
             (as_of,),
         )
     }
-    clusters = {
-        row[1] for row in store.rows("SELECT id, cluster FROM documents") if row[0] in committed
-    }
+    groups = store.groups()
+    clusters = {groups.get(str(document), str(document)) for document in committed}
     return Counts(
         documents=len(committed),
         clusters=len(clusters),

@@ -58,7 +58,7 @@ class NearDuplicates:
         """
         if document.id in self._parents:
             return self.group(document.id)
-        shingles = _shingles(document)
+        shingles = shingles_of(document)
         found = self._similar(document.id, shingles)
         self._parents[document.id] = document.id
         self._shingles[document.id] = shingles
@@ -88,7 +88,7 @@ class NearDuplicates:
         if not shingles:
             return []
         candidates: dict[str, None] = {}
-        for band in _bands(shingles):
+        for band in bands_of(shingles):
             bucket = self._buckets[band]
             candidates.update(dict.fromkeys(bucket))
             bucket.append(document_id)
@@ -117,10 +117,10 @@ def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
 
 def similarity(one: Document, other: Document) -> float:
     """Return the exact Jaccard ratio of two documents, without their headlines."""
-    return jaccard(_shingles(one), _shingles(other))
+    return jaccard(shingles_of(one), shingles_of(other))
 
 
-def _shingles(document: Document) -> frozenset[int]:
+def shingles_of(document: Document) -> frozenset[int]:
     """Return the hashes of the shingles of a document's body; a headline is often rewritten."""
     body = " ".join(
         document.text[block.start : block.end]
@@ -143,7 +143,8 @@ def _hash(shingle: str) -> int:
     return int.from_bytes(blake2b(shingle.encode(), digest_size=8).digest(), "big")
 
 
-def _bands(shingles: frozenset[int]) -> list[tuple[int, ...]]:
+def bands_of(shingles: frozenset[int]) -> list[tuple[int, ...]]:
+    """Return the bands of a MinHash signature: two texts that share one may be near-duplicates."""
     from rensa import RMinHash
 
     sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)

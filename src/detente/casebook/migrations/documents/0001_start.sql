@@ -4,10 +4,17 @@ CREATE TABLE documents (
   title TEXT, text TEXT NOT NULL,
   publisher TEXT, published TEXT, language TEXT,
   body TEXT NOT NULL,               -- the document without its text, as JSON
-  cluster TEXT NOT NULL,            -- id of the document that it nearly repeats, or its own
   hash TEXT NOT NULL                -- of all columns but n
 ) STRICT;
-CREATE INDEX documents_cluster ON documents (cluster);
+
+-- Pairs of rows whose texts nearly repeat each other, and the bands of MinHash signatures that find
+-- candidates.
+CREATE TABLE twins (
+  one INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX twins_other ON twins (other);
+CREATE TABLE bands (band INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (band, n))
+STRICT, WITHOUT ROWID;
 
 -- Sentence offsets and whether it was coded, by the newest coder.
 CREATE TABLE sentences (
