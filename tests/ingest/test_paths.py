@@ -27,7 +27,14 @@ def test_what_is_no_file_is_named(tmp_path):
     (tmp_path / "d-gone").symlink_to("nowhere")
     (tmp_path / "e.txt").write_text("x")
     (tmp_path / "f-link").symlink_to("e.txt")
-    assert shown(tmp_path) == ["not_a_file", "symlink_loop", "symlink", "missing", "e.txt", "f-link"]
+    assert shown(tmp_path) == [
+        "not_a_file",
+        "symlink_loop",
+        "symlink",
+        "missing",
+        "e.txt",
+        "f-link",
+    ]
 
 
 def test_devices_missing_files_and_odd_names(tmp_path):

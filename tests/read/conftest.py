@@ -56,12 +56,15 @@ def blocks():
 
 def _pdf(pages, information="", trailer=""):
     """Write a PDF: each page is a list of (x, y, size, text), y from the bottom, 612 x 792 points."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>"]
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
+    ]
     kids = []
     for lines in pages:
         content = "".join(
-            f"BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET\n"
-            for x, y, size, text in lines
+            f"BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET\n" for x, y, size, text in lines
         )
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}endstream")
         objects.append(

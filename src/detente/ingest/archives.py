@@ -122,6 +122,10 @@ class _Checked(Metered):
             raise ReadError("damaged", "the member of the archive is damaged") from error
 
 
+def _is_hidden(name: str) -> bool:
+    return name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith(".")
+
+
 def members(archive: zipfile.ZipFile, source: str) -> Iterator[Member | ErrorRecord]:
     """Yield the members in the archive's order; hidden ones and folders are left out.
 
@@ -135,12 +139,13 @@ def members(archive: zipfile.ZipFile, source: str) -> Iterator[Member | ErrorRec
     seen: dict[str, int] = {}
     for info in archive.infolist():
         name = info.filename
-        if info.is_dir() or name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1][:1] == ".":
+        unsafe = bool(_UNSAFE.search(info.orig_filename) or _UNSAFE.search(name))
+        if not unsafe and (info.is_dir() or _is_hidden(name)):
             continue
         shown = name.encode("utf-8", "backslashreplace").decode("utf-8")
         seen[shown] = seen.get(shown, 0) + 1
         where = f"{source}#{shown}" + (f"@{seen[shown]}" if seen[shown] > 1 else "")
-        if _UNSAFE.search(info.orig_filename) or _UNSAFE.search(name):
+        if unsafe:
             yield ErrorRecord(
                 source=where, error="unsafe_name", reason="the name points outside the archive"
             )

@@ -173,9 +173,12 @@ class Fetcher:
         engine = None if coding == "identity" else zlib.decompressobj(wbits=31)
         body = bytearray()
         limit = self._settings.fetch_bytes
-        while data := answer.read1(_CHUNK):
-            if time.monotonic() > deadline:
+        while True:
+            data = answer.read1(_CHUNK)
+            if time.monotonic() >= deadline:  # a body without a length also ends where it is cut
                 raise FetchError(f"{target.url}: {_NO_TIME.format(self._settings.fetch_seconds)}")
+            if not data:
+                break
             try:
                 body += data if engine is None else engine.decompress(data, limit + 1 - len(body))
             except zlib.error as error:
