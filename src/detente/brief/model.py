@@ -88,7 +88,7 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
         actual: False for what was only planned, proposed or possible.
         label: A few words.
         title: The whole sentence.
-        incident: Id of the incident.
+        anchor: Where its entry stands in the page.
     """
 
     day: date
@@ -96,7 +96,7 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     actual: bool
     label: str
     title: str
-    incident: str
+    anchor: str
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,6 +39,7 @@ class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     states: dict[str, _Name]
     institutions: dict[str, _Name]
     exceptions: dict[str, _Name]
+    titles: dict[str, str]
 
 
 class _State(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,7 +168,7 @@ def _known() -> frozenset[str]:
 
 def _person(who: Actor) -> str:
     country = adjective(who.country) if who.country in _known() else ""
-    role = (who.role or "").strip()
+    role = _full_title(who)
     if not role:
         body = _institution(who.country, who.institution) if who.institution and country else ""
         home = body or (party(who.country) if country else "")
@@ -178,8 +179,17 @@ def _person(who: Actor) -> str:
     return " ".join(part for part in ("" if named else country, _title(role), who.person) if part)
 
 
+def _full_title(who: Actor) -> str:
+    """A bare "Minister" of a known ministry becomes "Foreign Minister"."""
+    role = (who.role or "").strip().removeprefix("the ")
+    kind = _table().titles.get(who.institution or "")
+    if kind and role.casefold() in {"minister", "deputy minister"}:
+        return f"{'Deputy ' if role.casefold() != 'minister' else ''}{kind}"
+    return role
+
+
 def _role_alone(who: Actor) -> str:
-    role = _title((who.role or "").removeprefix("the "))
+    role = _title(_full_title(who))
     if _names_country(role, who.country):
         return f"the {role}"
     return f"the {adjective(who.country)} {role}"

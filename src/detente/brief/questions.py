@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from detente.brief import wording
 from detente.brief.cite import ranked
 from detente.brief.model import Cited, Section
-from detente.brief.realise import noun
+from detente.brief.realise import noun, the
 from detente.relations.incidents import day
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _unfinished(
         words = {"planned": "planned", "proposed": "proposed", "possible": "spoken of"}
         verb = words[incident.status]
         told = f", {verb} by {wording.plain(proposal.told)}" if proposal.told else f", once {verb}"
-        text = f"what became of {what}{told}?"
+        text = f"what became of {the(what)}{told}?"
         asked.append(citer.cite(text[:1].upper() + text[1:], ranked(incident, library)[:2]))
     return asked
 
@@ -66,11 +66,11 @@ def _conflicting(
     for incident in [x for x in found.inside if x.differences][-MOST:]:
         for difference in incident.differences:
             values = [_shown(difference.field, value) for value, _ in difference.values]
-            lead = "On which day fell" if difference.field == "date" else "Where was"
+            lead = "On which day was" if difference.field == "date" else "Where was"
             between = f"{', '.join(values[:-1])} or {values[-1]}"
             ids = {name for _, names in difference.values for name in names}
             mentions = [event for event in ranked(incident, library) if event.id in ids]
-            text = f"{lead} {noun(incident, quotes(incident))}: {between}?"
+            text = f"{lead} {the(noun(incident, quotes(incident)))}: {between}?"
             asked.append(citer.cite(text, mentions))
     return asked
 
@@ -88,9 +88,11 @@ def _single(found: Material, citer: Citer, library: Library) -> list[Cited]:
     mentions = [ranked(incident, library)[0] for incident in reversed(single)]
     if len(told) == 1:
         return [citer.cite("The one incident is known from a single source.", mentions)]
-    share = "All" if len(single) == len(told) else wording.number(len(single)).capitalize()
     be = "is" if len(single) == 1 else "are"
-    text = f"{share} of the {wording.number(len(told))} incidents {be} known from a single source."
+    share = f"{wording.number(len(single)).capitalize()} of the {wording.number(len(told))}"
+    if len(single) == len(told):
+        share = f"All {wording.number(len(told))}"
+    text = f"{share} incidents {be} known from a single source."
     return [citer.cite(text, mentions)]
 
 

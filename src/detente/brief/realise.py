@@ -37,11 +37,12 @@ def tell(incident: Incident, quotes: Sequence[str] = (), *, dated: bool = True) 
     Args:
         incident: What happened, was planned, proposed, denied, or is a habit.
         quotes: Sentences that tell of it; a signed paper is named in their words.
-        dated: False leaves date and place out.
+        dated: False leaves the date out, where a heading gives it.
     """
     act = _act(incident, quotes)
     if not dated:
-        act = dataclasses.replace(act, front="", back="")
+        place = _place(incident)
+        act = dataclasses.replace(act, front=f"{place}, " if place else "", back=place)
     told = _TELL[incident.status](act)
     return wording.sentence(told + _attribution(incident))
 
@@ -49,6 +50,11 @@ def tell(incident: Incident, quotes: Sequence[str] = (), *, dated: bool = True) 
 def noun(incident: Incident, quotes: Sequence[str] = ()) -> str:
     """Return an incident as a noun phrase: ``a meeting of Belarus with the United States``."""
     return _act(incident, quotes).noun
+
+
+def the(phrase: str) -> str:
+    """Return a noun phrase with the definite article: ``a meeting`` becomes ``the meeting``."""
+    return re.sub(r"^(?:an?|the) |^(?=[a-z])", "the ", phrase)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +179,8 @@ def _target(phrase: Phrase, target: Sequence[Actor]) -> str:
 
 def _without_source(phrase: Phrase, target: Sequence[Actor], paper: str) -> str:
     """Without a source the act itself is told: ``there were sanctions against Belarus``."""
-    text = re.sub(r" ?\b(?:by|of|from|with) \{s\}| \{s\} (?:and|with)", "", phrase.noun)
+    text = re.sub(r" ?\b(?:by|of|from|with) \{s\}(?: and| with)?", "", phrase.noun)
+    text = text.replace("between {s} and", "with")
     text = text.format(s="the parties", t=names.listed(target) or "the parties", paper=paper)
     return " ".join(text.split())
 

@@ -143,7 +143,7 @@ def material(
         if domain is None or incident.domain == domain
     )
     published = published_days(incidents, library)
-    first, last = _period(incidents, since, until)
+    first, last = _period(_contemporary(incidents, published), since, until)
     told = proposals(incidents, published=published, as_of=_judged(incidents, published, last))
     whole = since is None and until is None
     inside = tuple(x for x in incidents if _touches(x, first, last, undated=whole))
@@ -169,6 +169,17 @@ def published_days(incidents: Sequence[Incident], library: Library) -> dict[str,
     documents = sorted({event.doc for incident in incidents for event in incident.mentions})
     days = {document: day(library.source(document).published) for document in documents}
     return {document: found for document, found in days.items() if found is not None}
+
+
+def _contemporary(incidents: Sequence[Incident], published: dict[str, date]) -> list[Incident]:
+    """Incidents told within a year of their day; all where none is. The others are background."""
+    kept = [
+        x
+        for x in incidents
+        if x.start is not None
+        and any(abs(published[d] - x.start) <= YEAR for d in x.documents if d in published)
+    ]
+    return kept or list(incidents)
 
 
 def _period(

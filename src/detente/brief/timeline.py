@@ -83,14 +83,17 @@ def _frame(points: Sequence[Point]) -> _Frame:
     pad = max((last - first) // 40, timedelta(days=3))
     values = [point.points for point in points]
     return _Frame(
-        first - pad, last + pad, min(math.floor(min(values)), -1), max(math.ceil(max(values)), 1)
+        first - pad,
+        last + pad,
+        min(math.floor(min(values)), -1) - 0.25,
+        max(math.ceil(max(values)), 1) + 0.6,
     )
 
 
 def _grid(frame: _Frame, scale: str) -> list[str]:
     parts = []
     step = max(1, math.ceil((frame.high - frame.low) / 6))
-    for value in range(math.ceil(frame.low / step) * step, int(frame.high) + 1, step):
+    for value in range(math.ceil(frame.low / step) * step, math.floor(frame.high) + 1, step):
         y = frame.y(value)
         kind = "axis" if value == 0 else "grid"
         parts.append(
@@ -135,7 +138,7 @@ def _mark(frame: _Frame, point: Point) -> str:
     kind = "up" if point.points > 0 else "down" if point.points < 0 else "level"
     hollow = "" if point.actual else " hollow"
     return (
-        f'<a href={quoteattr("#i-" + point.incident)}><g class="mark {kind}{hollow}">'
+        f'<a href={quoteattr("#" + point.anchor)}><g class="mark {kind}{hollow}">'
         f"<title>{escape(point.title)}</title>"
         f'<line x1="{x:.1f}" y1="{zero:.1f}" x2="{x:.1f}" y2="{y:.1f}"/>'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5"/></g></a>'
@@ -148,6 +151,9 @@ def _labels(frame: _Frame, points: Sequence[Point]) -> list[str]:
         _Box(frame.x(p.day) - 6, frame.y(p.points) - 6, frame.x(p.day) + 6, frame.y(p.points) + 6)
         for p in points
     ]
+    for p in points:
+        ends = sorted((frame.y(0), frame.y(p.points)))
+        taken.append(_Box(frame.x(p.day) - 2, ends[0], frame.x(p.day) + 2, ends[1]))
     order = sorted(points, key=lambda p: (not p.actual, -abs(p.points), -p.day.toordinal()))
     parts: list[str] = []
     for point in order:

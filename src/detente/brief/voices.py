@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,10 @@ def _newest(
 
 
 def _quoted(record: Claim | Forecast, library: Library) -> str:
-    return f"“{library.quote(record.doc, record.sentence)}”"
+    """The sentence in quotation marks; those inside it become single."""
+    text = library.quote(record.doc, record.sentence)
+    inner = re.sub(r'"([^"]*)"', r"‘\1’", text).replace('"', "’")
+    return f"“{inner.replace('“', '‘').replace('”', '’')}”"
 
 
 def _label(record: Claim | Forecast, library: Library) -> str:

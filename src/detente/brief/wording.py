@@ -30,8 +30,10 @@ def short(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
-def number(count: int) -> str:
+def number(count: int, *, zero: str = "no") -> str:
     """Return a count as a word up to twelve, as figures from 13: ``three``, ``1,240``."""
+    if count == 0:
+        return zero
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
 
 

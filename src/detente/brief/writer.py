@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from detente.brief import names, wording
@@ -13,11 +13,12 @@ from detente.brief.realise import noun, tell
 from detente.brief.select import YEAR, Library, Material, ViewLibrary, material
 from detente.brief.voices import expected, said
 from detente.registers import scales
+from detente.relations.proposals import OPEN_STATUSES
 from detente.relations.trend import Comparison, compare, points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from detente.casebook.view import View
     from detente.model import Claim, Event, Forecast
@@ -112,6 +113,7 @@ def compose(  # noqa: PLR0913
         desk.happened(),
         desk.habits(),
         desk.planned(),
+        desk.background(),
         said(claims, desk.citer, library, domain=domain, since=since, until=until),
         expected(forecasts, desk.citer, library, domain=domain, since=since, until=until),
         questions(found, desk.citer, library, quotes=desk.quotes),
@@ -181,7 +183,9 @@ class Desk:
         basis = [self._by_id[name] for name in compared.incidents]
         text = _HEADLINES[compared.trend].format(a=one, b=two, where=where)
         numbers = f"{_incidents(compared.count)} {_between(compared)}"
-        numbers += f", against {wording.number(compared.before_count)} in {_before(compared)}"
+        numbers += (
+            f", against {wording.number(compared.before_count, zero='none')} in {_before(compared)}"
+        )
         return self.citer.cite(
             wording.sentence(f"{text}: {numbers}"), self.best(_newest_first(basis) or told)
         )
@@ -202,11 +206,24 @@ class Desk:
 
     def happened(self) -> Section:
         """Return the incidents of the period, newest first."""
-        told = [x for x in self.found.inside if x.status in {"actual", "negated"}]
+        told = [x for x in self._told() if not self._old(x)]
         shown, lead = self._chosen(told)
         grouped = len(shown) >= GROUP_FROM and len({x.start.year for x in shown if x.start}) > 1
         items = [self._item(x, grouped=grouped) for x in _newest_first(shown)]
         return Section(key="happened", title="What happened", sentences=lead, items=tuple(items))
+
+    def background(self) -> Section:
+        """Return what the documents tell of the time before the file begins, newest first."""
+        told = _newest_first([x for x in self._told() if self._old(x)])
+        items = tuple(self._item(x) for x in told)
+        return Section(key="background", title="Background", items=items)
+
+    def _told(self) -> list[Incident]:
+        return [x for x in self.found.inside if x.status in {"actual", "negated"}]
+
+    def _old(self, incident: Incident) -> bool:
+        since = self.found.since
+        return incident.start is not None and since is not None and _last(incident) < since
 
     def habits(self) -> Section:
         """Return what the documents tell of as a habit."""
@@ -228,7 +245,8 @@ class Desk:
         return weight, (self.citer.cite(text, self.best(_newest_first(weight))),)
 
     def _item(self, incident: Incident, *, grouped: bool = False) -> Item:
-        sentences = [self.tell(incident), *self._differences(incident)]
+        dated = incident.start is None or incident.status not in {"actual", "negated"}
+        sentences = [self.tell(incident, dated=dated), *self._differences(incident)]
         year = str(incident.start.year) if incident.start else "No date"
         return Item(
             label=wording.label(incident.start, incident.end, incident.precision),
@@ -238,10 +256,10 @@ class Desk:
             group=year if grouped else "",
         )
 
-    def tell(self, incident: Incident) -> Cited:
+    def tell(self, incident: Incident, *, dated: bool = True) -> Cited:
         """Return one cited sentence on an incident."""
         mentions = ranked(incident, self.library)[:MOST_MENTIONS]
-        return self.citer.cite(tell(incident, self.quotes(incident)), mentions)
+        return self.citer.cite(tell(incident, self.quotes(incident), dated=dated), mentions)
 
     def _differences(self, incident: Incident) -> list[Cited]:
         """Say what other accounts give."""
@@ -280,11 +298,11 @@ class Desk:
             text = tell(follow, self.quotes(follow))
             if proposal.outcome == "done":
                 when = wording.when(follow.start, follow.end, follow.precision)
+                place = "" if follow.place is None else f"in {follow.place.name}"
                 lead = noun(follow, self.quotes(follow))
-                text = wording.sentence(f"What followed was {lead} {when}")
+                text = wording.sentence(f"What followed was {lead} {place} {when}")
             else:
-                text = f"{_OUTCOMES[proposal.outcome]} {text[0].lower()}{text[1:]}"
-                text = text.replace(": on ", ": on ")
+                text = f"{_OUTCOMES[proposal.outcome]} {_lower(text)}"
             sentences.append(self.citer.cite(text, mentions))
         elif proposal.outcome == "lapsed":
             sentences.append(
@@ -302,7 +320,7 @@ class Desk:
         """Return the marks of the timeline, by day."""
         found = []
         for incident in self.found.inside:
-            if incident.start is None or incident.status == "habitual":
+            if incident.start is None or incident.status == "habitual" or self._old(incident):
                 continue
             middle = incident.start + ((incident.end or incident.start) - incident.start) // 2
             found.append(
@@ -312,10 +330,10 @@ class Desk:
                     actual=incident.status == "actual",
                     label=_short(incident),
                     title=tell(incident, self.quotes(incident)),
-                    incident=incident.id,
+                    anchor=f"{'p' if incident.status in OPEN_STATUSES else 'i'}-{incident.id}",
                 )
             )
-        return tuple(sorted(found, key=lambda p: (p.day, p.incident)))
+        return tuple(sorted(found, key=lambda p: (p.day, p.anchor)))
 
 
 _HEADLINES = {
@@ -338,7 +356,7 @@ def note(incident: Incident, library: Library) -> str:
         parts.append(f"on the margins of {incident.channel.occasion}")
     count = len(incident.mentions)
     sources = len({library.source(doc).cluster or doc for doc in incident.documents})
-    told = "told once" if count == 1 else f"told {wording.number(count)} times"
+    told = {1: "told once", 2: "told twice"}.get(count, f"told {wording.number(count)} times")
     parts.append(f"{told} in {wording.counted(sources, 'source')}")
     text = "; ".join(parts)
     return text[:1].upper() + text[1:] + "."
@@ -359,7 +377,7 @@ def _state(compared: Comparison, scale: IndexScale) -> list[str]:
     now, before = compared.count, compared.before_count
     count = (
         f"{_incidents(now)} between the two took place {_between(compared)}, "
-        f"against {wording.number(before)} in the period of the same length before it, "
+        f"against {wording.number(before, zero='none')} in the period of the same length before it, "
         f"{wording.between(compared.before_since, compared.before_until)}"
     )
     sums = (
@@ -415,8 +433,18 @@ def _before(compared: Comparison) -> str:
     return f"the {days:,} days before"
 
 
+def _lower(text: str) -> str:
+    """Take the capital off a preposition or article that moves inside a sentence."""
+    first = text.partition(" ")[0]
+    return text[0].lower() + text[1:] if first in {"On", "In", "From", "The", "A", "An"} else text
+
+
 def _newest_first(incidents: Sequence[Incident]) -> list[Incident]:
     return sorted(incidents, key=lambda x: (_ordinal(x), x.id), reverse=True)
+
+
+def _last(incident: Incident) -> date:
+    return incident.end or incident.start or date.max
 
 
 def _ordinal(incident: Incident) -> int:
@@ -435,7 +463,7 @@ def _period_words(found: Material) -> tuple[tuple[str, str], ...]:
     if found.since is None or found.until is None:
         return (("Period", "none asked for, and no incident has a date"),)
     text = wording.between(found.since, found.until)
-    basis = " (from the first to the last dated incident, as no period was asked for)"
+    basis = " (no period was asked for: from the first to the last incident told within a year of its day)"
     return (("Period", text + (basis if found.whole else "")),)
 
 
@@ -450,4 +478,3 @@ def _about(view: View, as_of: datetime | None) -> tuple[tuple[str, str], ...]:
     found.append(("Coder", f"detente {detente.__version__}"))
     found.append(("As of", as_of.isoformat() if as_of is not None else "all that is recorded"))
     return tuple(found)
-
