@@ -43,12 +43,13 @@ def spans(text):
     return tuple(m.span() for m in re.finditer(r"[^.]+\.", text))
 
 
+def actors(code):
+    country, _, institution = code.partition(".")
+    return (Actor(code=code, country=country, institution=institution or None, surface=code),)
+
+
 def make_coder(version="1"):
     """Codes ``BLR meets USA.`` as an event, ``BLR says ...`` and ``BLR expects ...`` likewise."""
-
-    def actors(code):
-        country, _, institution = code.partition(".")
-        return (Actor(code=code, country=country, institution=institution or None, surface=code),)
 
     def records(document):
         for number, (start, end) in enumerate(spans(document.text)):

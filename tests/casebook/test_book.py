@@ -2,12 +2,11 @@ import gc
 
 import pytest
 
+from casebook.conftest import DAY, Clock, add, make_coder, make_document, numbered
 from detente.casebook.book import AddReport, Casebook
 from detente.casebook.verify import verify
 from detente.errors import CasebookError, MissingExtraError, PipelineError
 from detente.model import Document, ErrorRecord, document_id
-
-from .conftest import DAY, Clock, add, make_coder, make_document, numbered
 
 
 def counted(report):
