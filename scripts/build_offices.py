@@ -1,0 +1,115 @@
+"""Builds ``registers/data/offices.tsv.gz`` from a table of dated offices (Wikidata, CC0).
+
+The table has the columns catalog, position, person, wikidata_id, start, end, dob, dod, enwiki. Kept are
+offices of the state and of international bodies, with country code, institution and protocol rank
+read from the office's words by ``data/roles.yaml``. An office without an end is closed by rule and
+marked so: at the next holder's start, at the holder's death, or after ``LONGEST`` years.
+
+usage: python scripts/build_offices.py ../shared/actors/offices.csv.gz [--check]
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from detente.registers import load, offices
+
+TARGET = Path(__file__).parents[1] / "src" / "detente" / "registers" / "data" / "offices.tsv.gz"
+LONGEST = 8
+"""Years after which an open office is taken to have ended, unless the table ends before."""
+LONGEST_AT_THE_TOP = 30
+"""The same for heads of state and government and ministers without a known successor."""
+TOP = frozenset({"head of state", "head of government", "minister"})
+LAST = "2022-12-31"
+CATALOGS = {
+    "Congo-Kinshasa": "COD", "Congo-Brazzaville": "COG", "Ivory Coast": "CIV", "Burma": "MMR",
+    "Cape Verde": "CPV", "East Timor": "TLS", "Swaziland": "SWZ", "Macedonia": "MKD",
+    "Palestine": "PSE", "Vatican": "VAT", "Holy See": "VAT", "Micronesia": "FSM",
+    "Sao Tome and Principe": "STP", "Bosnia and Herzegovina": "BIH",
+}  # fmt: skip
+
+
+def main() -> int:
+    """Write the file, or with ``--check`` compare it with what would be written."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("table", type=Path)
+    options.add_argument("--check", action="store_true")
+    given = options.parse_args()
+    content = build(given.table)
+    if given.check:
+        same = TARGET.read_bytes() == content
+        print("the shipped file reproduces" if same else "the shipped file differs")
+        return 0 if same else 1
+    TARGET.write_bytes(content)
+    print(f"{TARGET.name}: {len(content):,} bytes")
+    return 0
+
+
+def build(table: Path) -> bytes:
+    """Return the compressed file."""
+    register = load()
+    rows, unknown = [], defaultdict(int)
+    with gzip.open(table, "rt", encoding="utf-8", newline="") as source:
+        for row in csv.DictReader(source):
+            code = CATALOGS.get(row["catalog"]) or code_of(row["catalog"], register)
+            if row["catalog"] == "World" and "United Nations" in row["position"]:
+                code = "UN"
+            if code is None:
+                unknown[row["catalog"]] += 1
+                continue
+            institution, rank = offices.classify(row["position"], body=code not in register.states)
+            if rank is not None:
+                rows.append([code, institution or "", rank, row["position"], row["person"],
+                             row["wikidata_id"], row["start"], row["end"], row["dod"]])  # fmt: skip
+    for name, count in sorted(unknown.items(), key=lambda item: -item[1])[:12]:
+        print(f"no code for {name} ({count} rows)", file=sys.stderr)
+    lines = ["\t".join(line) for line in sorted(closed(rows))]
+    text = (
+        "code\tinstitution\trank\trole\tperson\twikidata\tsince\tuntil\tclosed\n"
+        + "\n".join(lines)
+        + "\n"
+    )
+    return gzip.compress(text.encode("utf-8"), 9, mtime=0)
+
+
+def code_of(catalog: str, register) -> str | None:  # noqa: ANN001
+    """Return the code of a state or body by its name."""
+    for sense in register.surfaces.get(catalog, ()):
+        if sense.kind in {"state", "organisation"}:
+            return sense.code
+    return None
+
+
+def closed(rows: list[list[str]]) -> list[list[str]]:
+    """Return rows with every office ended; the last column says how an open one was closed."""
+    starts = defaultdict(list)
+    for row in rows:
+        if row[6]:
+            starts[row[0], row[3]].append(row[6])
+    done = set()
+    for code, institution, rank, role, person, qid, since, until, died in rows:
+        how = ""
+        if not since and not until:
+            continue
+        if not until:
+            later = [day for day in starts[code, role] if day > since]
+            years = LONGEST_AT_THE_TOP if rank in TOP else LONGEST
+            year = str(int(since[:4]) + years) + since[4:]
+            choices = [(min(later), "next")] if later else []
+            choices += [(died, "death")] if died else []
+            if year < LAST:
+                choices.append((year, "years"))
+            until, how = min(choices) if choices else ("", "open")
+        if until and since and until < since:
+            continue
+        done.add((code, institution, rank, role.strip(' "'), person, qid, since, until, how))
+    return [list(row) for row in done]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

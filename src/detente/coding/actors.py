@@ -1,0 +1,475 @@
+"""Resolves who is meant: register names, role phrases, office-holders, and what refers back.
+
+``Resolver.resolve`` works through a document sentence by sentence and remembers who was named: roles
+read from the text win over the register of offices, which fills in what the text leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from detente.coding.memory import Memory
+from detente.coding.phrases import CALENDAR, PhraseReader
+from detente.coding.types import Mention
+from detente.model import Actor
+from detente.registers import offices, roles
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping, Sequence
+
+    from spacy.tokens import Doc, Span
+
+    from detente.coding.mentions import Hit
+    from detente.coding.phrases import Phrase
+    from detente.coding.types import MentionKind, Sentence
+    from detente.model import Document
+    from detente.registers import Register, Sense
+
+KINDS: dict[str, MentionKind] = {
+    "state": "name", "adjective": "adjective", "demonym": "name", "capital": "metonym",
+    "institution": "institution", "organisation": "name", "bloc": "bloc", "group": "group",
+    "person": "person",
+}  # fmt: skip
+WHERE = frozenset(
+    "in at near inside within across throughout around outside over above into through off along".split()
+)
+TERRITORIES = frozenset({"state", "capital"})
+_SPORT = re.compile(
+    r"\b\d{1,3}\s?[-–]\s?\d{1,3}\b.*\b(?:beat|beats|win|wins|won|draw|drew|lost|defeat\w*|match|goal\w*|"
+    r"final|semi-?final|cup|league|qualif\w+|set|sets|inning\w*)\b|\b(?:beat|beats|win|wins|won|draw|drew|lost|"
+    r"defeat\w*|thrash\w*)\b.*\b\d{1,3}\s?[-–]\s?\d{1,3}\b|\b(?:striker|midfielder|goalkeeper|World Cup|Olympic\w*|"
+    r"Grand Slam|batsman|wicket\w*|grand prix|Eurovision)\b"
+)
+TITLE_WEIGHT = 3
+
+
+class Resolver:
+    """Resolves the mentions of documents.
+
+    Args:
+        register: The register of actors.
+    """
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+
+    def resolve(
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        parses: Mapping[int, Doc],
+        hits: Sequence[Hit],
+        *,
+        when: Mapping[int, datetime.date] | None = None,
+    ) -> dict[int, tuple[Mention, ...]]:
+        """Return the mentions of every parsed sentence.
+
+        Args:
+            document: The document.
+            sentences: All its sentences, in order.
+            parses: Parses by sentence number.
+            hits: Register names in the document's text, in order.
+            when: Day that a sentence tells of, where it is known; the publication date elsewhere.
+        """
+        chosen = self._choose(document, hits)
+        memory = Memory(about=_about(document, chosen))
+        found: dict[int, tuple[Mention, ...]] = {}
+        position = 0
+        for sentence in sentences:
+            inside: list[tuple[Hit, Sense]] = []
+            while position < len(chosen) and chosen[position][0].start < sentence.end:
+                if chosen[position][0].start >= sentence.start:
+                    inside.append(chosen[position])
+                position += 1
+            doc = parses.get(sentence.number)
+            if doc is None or _SPORT.search(sentence.text):
+                continue
+            day = (when or {}).get(sentence.number)
+            stamp = day.isoformat() if day is not None else document.published
+            one = SentenceResolver(self.register, memory, sentence, doc, inside, stamp)
+            found[sentence.number] = one.mentions()
+            memory.close(found[sentence.number])
+        return found
+
+    def _choose(self, document: Document, hits: Sequence[Hit]) -> list[tuple[Hit, Sense]]:
+        """Return each hit with the sense that holds on the day; doubtful ones need support."""
+        day = document.published
+        sure = Counter(hit.senses[0].code for hit in hits if not hit.senses[0].ambiguous)
+        chosen = []
+        for hit in hits:
+            senses = [sense for sense in hit.senses if sense.on(day)] or list(hit.senses)
+            plain = [sense for sense in senses if not sense.ambiguous]
+            if not plain and not any(sure[sense.code] for sense in senses) and len(sure) < 2:
+                continue
+            best = max(plain or senses, key=lambda sense: sure[sense.code])
+            chosen.append((hit, best))
+        return chosen
+
+
+class SentenceResolver:
+    """Resolves one sentence with what the document told before."""
+
+    def __init__(
+        self,
+        register: Register,
+        memory: Memory,
+        sentence: Sentence,
+        doc: Doc,
+        hits: Sequence[tuple[Hit, Sense]],
+        day: str | None,
+    ) -> None:
+        self.register = register
+        self.memory = memory
+        self.sentence = sentence
+        self.doc = doc
+        self.day = day
+        self.senses = {id(hit): sense for hit, sense in hits}
+        self.hits: dict[int, Hit] = {}
+        for hit, _sense in hits:
+            span = doc.char_span(
+                hit.start - sentence.start, hit.end - sentence.start, alignment_mode="expand"
+            )
+            for token in span or ():
+                self.hits[token.i] = hit
+        self.found: dict[int, Mention] = {}
+        self.taken: set[int] = set()
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the mentions in the order of the text."""
+        for phrase in PhraseReader(self.doc, self.hits).read():
+            self._role(phrase)
+        self._names()
+        self._persons()
+        self._references()
+        return tuple(self.found[i] for i in sorted(self.found))
+
+    def _role(self, phrase: Phrase) -> None:
+        if phrase.head.needs_owner and not phrase.owners:
+            return
+        actors = self._role_actors(phrase)
+        if not actors:
+            return
+        span = self.doc[phrase.start : phrase.end]
+        self._put(span, actors, "role" if phrase.head.rank else "institution")
+        self.taken.update(range(phrase.start, phrase.end))
+        if phrase.extra is not None:
+            self.taken.update(range(*phrase.extra))
+            apposed = self.doc[slice(*phrase.extra)]
+            if apposed.root.i < span.root.i or span.root.dep_ == "appos":
+                self.found.pop(span.root.i, None)
+                self._put(apposed, actors, "person", how="apposition")
+
+    def _role_actors(self, phrase: Phrase) -> tuple[Actor, ...]:
+        owners, how = self._owners(phrase)
+        institution = phrase.institution
+        actors = []
+        for country, of_institution in owners:
+            inner = institution
+            if (phrase.head.needs_owner and of_institution is not None and institution is None) or (
+                institution in {None, "GOV"} and of_institution is not None
+            ):
+                inner = of_institution
+            if country in self.register.members and not country.startswith("BLOC:"):
+                inner = "IGO" if inner in {None, "GOV", "HOS", "HOG"} else inner
+            actors.append(self._actor(country, inner, phrase, how))
+        if phrase.person and len(actors) == 1:
+            self.memory.learn(phrase.person, actors[0])
+        return tuple(actors)
+
+    def _actor(self, country: str, institution: str | None, phrase: Phrase, how: str) -> Actor:
+        person = phrase.person
+        rank = phrase.head.rank
+        if institution == "IGO" and rank == "head of state":
+            rank = "head of organisation"
+        if person is None and rank is not None and not phrase.plural:
+            known = self.memory.holder(country, institution, rank)
+            person = known.person if known is not None else None
+        code = f"{country}.{institution}" if institution not in {None, "IGO"} else country
+        return Actor(
+            code=country if phrase.former else code,
+            country=country,
+            institution=None if phrase.former else institution,
+            person=person,
+            role=("former " if phrase.former and "former" not in phrase.role.lower() else "")
+            + phrase.role
+            if rank
+            else None,
+            rank=None if phrase.former else rank,
+            how=how,
+        )
+
+    def _owners(self, phrase: Phrase) -> tuple[list[tuple[str, str | None]], str]:
+        """Return (country, institution of the owner) for everyone that a role belongs to."""
+        if phrase.owners:
+            senses = [self.senses[id(hit)] for hit in phrase.owners]
+            if len(senses) > 1 and not phrase.plural and phrase.person is None:
+                senses = senses[-1:] if phrase.owners[-1].start > phrase.owners[0].start else senses
+            return [(s.code, s.institution) for s in senses], "role phrase"
+        if phrase.person is not None:
+            known = self.memory.person(phrase.person)
+            if known is not None:
+                return [(known.country, None)], "named before"
+            office = offices.lookup(phrase.person, day=self.day, countries=self.memory.about)
+            if office is not None:
+                return [(office.code, office.institution)], "office-holder"
+        if phrase.pronoun is not None:
+            owner = self.memory.owner(phrase.pronoun, self._so_far(phrase.start))
+            return (
+                ([(owner.country, None)], f"coreference: {phrase.pronoun}") if owner else ([], "")
+            )
+        before = self.memory.role(phrase.institution, phrase.head, plural=phrase.plural)
+        if before is not None and phrase.definite:
+            return [(before.country, None)], f"coreference: the {phrase.role.lower()}"
+        head = phrase.body or phrase.head
+        if (
+            head.country is not None
+            and (phrase.person or phrase.definite)
+            and (not head.topic or phrase.institution != head.institution)
+        ):
+            return [(head.country, None)], "title"
+        if head.the and (phrase.definite or phrase.person) and self.memory.about:
+            return [(self.memory.about[0], None)], "the document's country"
+        return [], ""
+
+    def _so_far(self, before: int | None = None) -> list[Mention]:
+        """Return the mentions found, up to a token, without those that only describe."""
+        limit = len(self.doc) if before is None else before
+        found = (self.found[i] for i in sorted(self.found) if i < limit)
+        return [mention for mention in found if mention.kind != "adjective"]
+
+    def _names(self) -> None:
+        done: set[int] = set()
+        for index in sorted(self.hits):
+            hit = self.hits[index]
+            if id(hit) in done:
+                continue
+            done.add(id(hit))
+            span = self._span(hit)
+            if span is None or self.taken & set(range(span.start, span.end)):
+                continue
+            self._name(hit, span)
+
+    def _name(self, hit: Hit, span: Span) -> None:
+        sense = self.senses[id(hit)]
+        root = span.root
+        kind = KINDS[sense.kind]
+        if sense.kind in TERRITORIES and self._part_of_a_longer_name(span):
+            return
+        where = root.dep_ == "pobj" and root.head.lower_ in WHERE
+        if where and sense.kind in TERRITORIES:
+            return
+        if sense.kind == "adjective" and root.dep_ not in {"amod", "compound", "nmod", "poss"}:
+            kind = "name" if root.pos_ in {"NOUN", "PROPN"} else "adjective"
+        code = f"{sense.code}.{sense.institution}" if sense.institution else sense.code
+        institution = sense.institution or ("IGO" if sense.kind == "organisation" else None)
+        person = sense.name if sense.kind == "person" else None
+        actor = Actor(
+            code=code, country=sense.code, institution=institution, person=person,
+            role=sense.role, rank=sense.rank, how=sense.kind if sense.kind != "state" else "name",
+        )  # fmt: skip
+        towards = root.dep_ == "pobj" and root.head.lower_ in {"to", "from", "towards", "toward"}
+        self._put(span, (actor,), kind, place=sense.kind in TERRITORIES and towards)
+
+    def _part_of_a_longer_name(self, span: Span) -> bool:
+        """Whether capitals go on after a country's name, as in a company's or a person's."""
+        if span.end < len(self.doc) and span.root.dep_ == "compound":
+            following = self.doc[span.end]
+            return (
+                following.pos_ == "PROPN"
+                and span.end not in self.hits
+                and following.lower_ not in CALENDAR
+                and span.root.head.pos_ == "PROPN"
+                and not self.sentence.headline
+            )
+        before = self.doc[span.start - 1] if span.start else None
+        return (
+            before is not None
+            and before.pos_ == "PROPN"
+            and before.dep_ == "compound"
+            and before.head.i == span.root.i
+            and before.i not in self.hits
+            and before.lower_ not in CALENDAR
+            and not self.sentence.headline
+        )
+
+    def _span(self, hit: Hit) -> Span | None:
+        start = hit.start - self.sentence.start
+        return self.doc.char_span(start, hit.end - self.sentence.start, alignment_mode="expand")
+
+    def _persons(self) -> None:
+        index = 0
+        while index < len(self.doc):
+            end = index
+            while end < len(self.doc) and self._may_be_name(end):
+                end += 1
+            if end > index:
+                self._person(index, end)
+            index = max(end, index + 1)
+
+    def _may_be_name(self, index: int) -> bool:
+        token = self.doc[index]
+        return (
+            token.pos_ == "PROPN"
+            and index not in self.hits
+            and index not in self.taken
+            and token.lower_ not in CALENDAR
+            and token.text[:1].isupper()
+        )
+
+    def _person(self, start: int, end: int) -> None:
+        name = self.doc[start:end].text
+        known = self.memory.person(name)
+        how = "named before"
+        if known is None:
+            office = offices.lookup(name, day=self.day, countries=self.memory.about)
+            if office is None:
+                return
+            how = "office-holder"
+            institution = office.institution
+            known = Actor(
+                code=f"{office.code}.{institution}" if institution else office.code,
+                country=office.code, institution=institution or "IGO", person=name,
+                role=office.role, rank=office.rank,
+            )  # fmt: skip
+            if end - start > 1:
+                self.memory.learn(name, known)
+        self._put(self.doc[start:end], (known,), "person", how=how)
+
+    def _references(self) -> None:
+        book = roles.load()
+        for token in self.doc:
+            if token.i in self.found or token.i in self.taken:
+                continue
+            low = token.lower_
+            if low == "counterpart" or low == "counterparts":
+                self._counterpart(token.i)
+            elif token.tag_ in {"NNS", "NNPS"} and low in (
+                book.pairs.sides | book.pairs.states | book.pairs.people
+            ):
+                self._pair(token.i, states=low in book.pairs.states)
+            elif low in self.register.nouns and self._definite(token.i):
+                body = self.memory.body(self.register.nouns[low])
+                if body is not None:
+                    self._put(
+                        self._phrase_span(token.i),
+                        (body,),
+                        "reference",
+                        how=f"coreference: the {low}",
+                    )
+            elif low in {"he", "she", "they", "it"} and token.dep_ in {"nsubj", "nsubjpass"}:
+                actors = self.memory.pronoun(low, self._so_far(token.i))
+                if actors:
+                    self._put(
+                        self.doc[token.i : token.i + 1],
+                        actors,
+                        "reference",
+                        how=f"coreference: {low}",
+                    )
+
+    def _counterpart(self, index: int) -> None:
+        """Read "his Polish counterpart": the other side's same office."""
+        span = self._phrase_span(index)
+        owner = next((self.hits[i] for i in range(span.start, index) if i in self.hits), None)
+        if (
+            owner is None
+            and index + 2 < len(self.doc)
+            and self.doc[index + 1].lower_ in {"from", "in"}
+        ):
+            owner = self.hits.get(index + 2)
+        if owner is None:
+            return
+        country = self.senses[id(owner)].code
+        model = self.memory.office(self._so_far(index), country)
+        institution = model.institution if model is not None else None
+        name_end = index + 1
+        while name_end < len(self.doc) and self._may_be_name(name_end):
+            name_end += 1
+        person = self.doc[index + 1 : name_end].text or None
+        actor = Actor(
+            code=f"{country}.{institution}" if institution else country, country=country,
+            institution=institution, person=person, role=model.role if model else None,
+            rank=model.rank if model else None,
+        )  # fmt: skip
+        if person:
+            self.memory.learn(person, actor)
+        for i in range(span.start, name_end):
+            self.taken.add(i)
+            self.found.pop(i, None)
+        self._put(
+            self.doc[span.start : name_end], (actor,), "reference", how="coreference: counterpart"
+        )
+
+    def _pair(self, index: int, *, states: bool) -> None:
+        span = self._phrase_span(index)
+        words = {self.doc[i].lower_ for i in range(span.start, index)}
+        if any(i in self.hits for i in range(span.start, index)):
+            return
+        if not words & {"the", "both", "two", "these"} or words & {
+            "other",
+            "third",
+            "several",
+            "many",
+            "all",
+        }:
+            return
+        if index + 1 < len(self.doc) and self.doc[index + 1].lower_ == "of":
+            return
+        actors = self.memory.pair(self._so_far(index), states=states)
+        if len(actors) == 2:
+            self._put(span, actors, "reference", how=f"coreference: {span.text.lower()}")
+
+    def _definite(self, index: int) -> bool:
+        span = self._phrase_span(index)
+        return self.doc[span.start].lower_ in {"the", "this"} and span.end - span.start <= 3
+
+    def _phrase_span(self, index: int) -> Span:
+        start = index
+        while start > 0 and self.doc[start - 1].dep_ in {
+            "det",
+            "amod",
+            "nummod",
+            "poss",
+            "compound",
+            "predet",
+            "nmod",
+        }:
+            if self.doc[start - 1].head.i > index or self.doc[start - 1].head.i < start:
+                break
+            start -= 1
+        return self.doc[start : index + 1]
+
+    def _put(
+        self,
+        span: Span,
+        actors: Sequence[Actor],
+        kind: MentionKind,
+        *,
+        place: bool = False,
+        how: str | None = None,
+    ) -> None:
+        start = self.sentence.start + span.start_char
+        end = self.sentence.start + span.end_char
+        placed = tuple(
+            Actor(
+                code=a.code, country=a.country, institution=a.institution, person=a.person, role=a.role,
+                rank=a.rank, surface=span.text, span=(start, end), how=how or a.how,
+            )
+            for a in actors
+        )  # fmt: skip
+        root = span.root.i
+        self.found.setdefault(
+            root, Mention(start=start, end=end, head=root, actors=placed, kind=kind, place=place)
+        )
+
+
+def _about(document: Document, chosen: Sequence[tuple[Hit, Sense]]) -> tuple[str, ...]:
+    """Return the countries of a document, the main one first; those of the headline weigh more."""
+    weight: Counter[str] = Counter()
+    headline = next((b.end for b in document.blocks if b.kind == "headline"), 0)
+    for hit, sense in chosen:
+        if len(sense.code) == 3 and sense.code.isupper() and sense.kind != "organisation":
+            weight[sense.code] += TITLE_WEIGHT if hit.start < headline else 1
+    return tuple(sorted(weight, key=lambda code: (-weight[code], code)))

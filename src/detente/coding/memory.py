@@ -1,0 +1,141 @@
+"""What a document has told so far: who was named, in which office, and who spoke last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.registers.offices import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from detente.coding.types import Mention
+    from detente.model import Actor
+    from detente.registers.roles import Head
+
+REACH = 12
+"""Mentions that "the two sides" looks back over."""
+
+
+class Memory:
+    """Names, offices and the last parties of one document.
+
+    Args:
+        about: Countries of the document, the main one first.
+    """
+
+    def __init__(self, *, about: Sequence[str]) -> None:
+        self.about = tuple(about)
+        self._people: dict[str, Actor] = {}
+        self._roles: dict[tuple[str, str | None, str | None], Actor] = {}
+        self._recent: list[Actor] = []
+        self._subjects: list[Actor] = []
+
+    def learn(self, name: str, actor: Actor) -> None:
+        """Remember a person by full name and by surname."""
+        words = name.replace(".", " ").split()
+        self._people[" ".join(key_of(word) for word in words)] = actor
+        self._people.setdefault(key_of(words[-1]), actor)
+        self._people[key_of(words[-1])] = actor
+
+    def person(self, name: str) -> Actor | None:
+        """Return who a name stands for; a full name also by its surname if first names agree."""
+        words = [key_of(word) for word in name.replace(".", " ").split()]
+        if not words:
+            return None
+        known = self._people.get(" ".join(words))
+        if known is not None or len(words) == 1:
+            return known
+        known = self._people.get(words[-1])
+        if known is None or known.person is None:
+            return None
+        first = key_of(known.person.split()[0])
+        same = len(known.person.split()) == 1 or first == words[0] or first[:1] == words[0]
+        return known if same else None
+
+    def holder(self, country: str, institution: str | None, rank: str) -> Actor | None:
+        """Return the person who was named in an office before."""
+        known = self._roles.get((country, institution, rank))
+        return known if known is not None and known.person else None
+
+    def role(self, institution: str | None, head: Head, *, plural: bool) -> Actor | None:
+        """Return the last actor of this rank and institution, for "the minister"."""
+        if plural and head.rank is not None:
+            return None
+        for actor in reversed(self._recent):
+            general = head.topic and institution == "GOV"
+            if actor.rank != head.rank or not (institution == actor.institution or general):
+                continue
+            if head.rank is not None or actor.institution not in {None, "GOV"}:
+                return actor
+        return None
+
+    def owner(self, pronoun: str, here: Sequence[Mention]) -> Actor | None:
+        """Return whose something is, for "his", "its" and "their"."""
+        pool = [*self._recent, *(a for m in here for a in m.actors)]
+        people = pronoun in {"his", "her"}
+        for actor in reversed(pool):
+            if bool(actor.person or actor.rank) == people:
+                return actor
+        return None
+
+    def office(self, here: Sequence[Mention], country: str) -> Actor | None:
+        """Return the last office of another country, for "her counterpart from ..."."""
+        for actor in reversed([*self._recent, *(a for m in here for a in m.actors)]):
+            if actor.country != country and (actor.rank or actor.institution):
+                return actor
+        return None
+
+    def pair(self, here: Sequence[Mention], *, states: bool) -> tuple[Actor, ...]:
+        """Return the last two parties of different countries, the earlier first."""
+        pool = [*self._recent, *(a for m in here for a in m.actors)][-REACH:]
+        found: dict[str, Actor] = {}
+        for actor in reversed(pool):
+            if actor.country not in found and len(found) < 2:
+                found[actor.country] = actor
+        pair = tuple(reversed(found.values()))
+        return tuple(_state(actor) for actor in pair) if states else pair
+
+    def body(self, codes: Iterable[str]) -> Actor | None:
+        """Return the organisation that "the alliance" stands for, if it was named."""
+        wanted = set(codes)
+        for actor in reversed(self._recent):
+            if actor.country in wanted:
+                return _state(actor)
+        return None
+
+    def pronoun(self, word: str, here: Sequence[Mention]) -> tuple[Actor, ...]:
+        """Return whom "he", "she", "it" or "they" as subject stands for."""
+        pool = [*self._subjects, *(a for m in here for a in m.actors)]
+        for actor in reversed(pool):
+            if word in {"he", "she"} and (
+                actor.person or (actor.rank and actor.institution != "IGO")
+            ):
+                return (actor,)
+            if word == "it" and not actor.person and not actor.rank:
+                return (actor,)
+            if word == "they":
+                break
+        return ()
+
+    def close(self, mentions: Sequence[Mention]) -> None:
+        """Remember the mentions of a sentence that has been read."""
+        for mention in mentions:
+            if mention.kind == "adjective":
+                continue
+            for actor in mention.actors:
+                self._recent.append(actor)
+                if actor.rank is not None:
+                    self._roles[actor.country, actor.institution, actor.rank] = actor
+        firm = [m for m in mentions if m.kind != "adjective"]
+        if firm:
+            self._subjects = [a for m in firm[:1] for a in m.actors]
+
+
+def _state(actor: Actor) -> Actor:
+    from msgspec.structs import replace
+
+    institution = "IGO" if actor.institution == "IGO" else None
+    return replace(
+        actor, code=actor.country, institution=institution, person=None, role=None, rank=None
+    )

@@ -1,0 +1,68 @@
+"""Finds the register's names in raw text: one Aho-Corasick pass, longest match, whole words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import ahocorasick_rs
+
+if TYPE_CHECKING:
+    from detente.registers import Register, Sense
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A register name in a text.
+
+    Attributes:
+        start: First character in the document's text.
+        end: One past the last character.
+        surface: The words.
+        senses: What they can mean, at least one.
+    """
+
+    start: int
+    end: int
+    surface: str
+    senses: tuple[Sense, ...]
+
+
+class Scanner:
+    """Finds all names of a register at once.
+
+    Args:
+        register: The register; its surface forms are matched as they are written, and in capitals
+            where they have four letters or more ("MINSK").
+    """
+
+    def __init__(self, register: Register) -> None:
+        table = dict(register.surfaces)
+        for surface, senses in register.surfaces.items():
+            if len(surface) >= 4 and senses[0].kind in {"state", "capital"}:
+                table.setdefault(surface.upper(), senses)
+        self._names = list(table)
+        self._senses = list(table.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        )
+
+    def scan(self, text: str) -> tuple[Hit, ...]:
+        """Return the names of a text in order, without overlap.
+
+        Names inside longer words are left out ("Oman" in "Roman"); a longer name that is no actor
+        ("Air India") hides the shorter one.
+
+        Args:
+            text: Any text; offsets count in it.
+        """
+        found = []
+        for number, start, end in self._automaton.find_matches_as_indexes(text):
+            if start and text[start - 1].isalnum():
+                continue
+            if end < len(text) and text[end].isalnum():
+                continue
+            senses = self._senses[number]
+            if senses[0].kind != "none":
+                found.append(Hit(start=start, end=end, surface=text[start:end], senses=senses))
+        return tuple(found)

@@ -1,0 +1,117 @@
+"""Checks that hold between the entries of a register."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from detente.errors import RegisterError
+
+if TYPE_CHECKING:
+    from detente.registers.entries import Entries, PersonEntry
+
+INSTITUTIONS = frozenset(
+    "HOS HOG GOV MFA MOD MIL LEG JUD INT SPY FIN ECO ENE SEC EMB ATT IGO PTY OPP CVL NGO MED BUS "
+    "REL EDU REB UAF".split()
+)
+"""Institutions of DESIGN.md, section 2."""
+
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
+
+
+def check(read: Entries) -> None:
+    """Check codes, dates, parents and aliases.
+
+    Raises:
+        RegisterError: An unknown code, a wrong or overlapping date, a cycle of parents, or one
+            name given to two states.
+    """
+    _check_codes(read)
+    _check_dates(read)
+    _check_parents(read)
+    _check_aliases(read)
+    _check_persons(read)
+
+
+def _fault(read: Entries, reason: str, *needles: str) -> RegisterError:
+    for source in reversed(read.sources):
+        if source.line_of(*needles) and all(needle in source.text for needle in needles):
+            return source.error(reason, *needles)
+    return RegisterError(read.sources[-1].name if read.sources else "register", 0, reason)
+
+
+def _check_codes(read: Entries) -> None:
+    states = {state.code for state in read.states}
+    bodies = {body.code for body in (*read.organisations, *read.blocs)}
+    known = states | bodies | {group.code for group in read.groups}
+    for one in (*read.institutions, *read.persons):
+        needle = one.names[0] if one.names else one.code
+        if one.code not in known:
+            raise _fault(read, f"unknown code {one.code!r}", one.code, needle)
+        if one.institution is not None and one.institution not in INSTITUTIONS:
+            raise _fault(read, f"unknown institution {one.institution!r}", one.institution)
+    for group in read.groups:
+        if group.country is not None and group.country not in known:
+            raise _fault(read, f"unknown code {group.country!r}", group.country, group.code)
+        if group.institution not in INSTITUTIONS:
+            raise _fault(read, f"unknown institution {group.institution!r}", group.institution)
+    for body in (*read.organisations, *read.blocs):
+        for member, _since, _until in body.dated_members():
+            if member not in known:
+                raise _fault(read, f"{body.code} has an unknown member {member!r}", member)
+
+
+def _check_dates(read: Entries) -> None:
+    for body in (*read.organisations, *read.blocs):
+        for day in (*body.joined, *body.left):
+            if not _DAY.match(day):
+                raise _fault(read, f"{day!r} is no date (YYYY-MM-DD)", day)
+        spans = sorted((m, s or "", u or "9999") for m, s, u in body.dated_members())
+        for (one, _s, until), (two, since, _u) in zip(spans, spans[1:], strict=False):
+            if one == two and since < until:
+                raise _fault(read, f"{body.code} has {one} as a member twice at once", body.code)
+    for entry in (*read.institutions, *read.persons):
+        for value in (entry.since, entry.until):
+            if value is not None and not _DAY.match(value):
+                raise _fault(read, f"{value!r} is no date (YYYY-MM-DD)", value)
+        if entry.since and entry.until and entry.until <= entry.since:
+            raise _fault(read, f"ends before it begins: {entry.since}, {entry.until}", entry.until)
+
+
+def _check_parents(read: Entries) -> None:
+    parents = {
+        entry.code: entry.parent
+        for entry in (*read.organisations, *read.blocs, *read.groups)
+        if entry.parent is not None
+    }
+    for code in parents:
+        seen = [code]
+        while (above := parents.get(seen[-1])) is not None:
+            if above in seen:
+                chain = " -> ".join([*seen, above])
+                raise _fault(read, f"cycle of parents: {chain}", code, "parent")
+            seen.append(above)
+
+
+def _check_aliases(read: Entries) -> None:
+    owners: dict[str, str] = {}
+    for entry in (*read.states, *read.organisations, *read.blocs, *read.groups):
+        for name in {entry.name, *entry.aliases}:
+            owner = owners.setdefault(name, entry.code)
+            if owner != entry.code:
+                raise _fault(read, f"{name!r} names both {owner} and {entry.code}", name, entry.code)
+
+
+def _check_persons(read: Entries) -> None:
+    offices: dict[tuple[str, str, str], list[PersonEntry]] = {}
+    for person in read.persons:
+        key = (person.person, person.code, person.institution or "")
+        for other in offices.setdefault(key, []):
+            starts, ends = max(person.since or "", other.since or ""), min(
+                person.until or "9999", other.until or "9999"
+            )
+            if starts < ends:
+                raise _fault(
+                    read, f"{person.person} holds the same office twice at once", person.person
+                )
+        offices[key].append(person)

@@ -1,0 +1,202 @@
+"""Who held which office when: about 45,000 dated offices of the state and of international bodies.
+
+``data/offices.tsv.gz`` is built by ``scripts/build_offices.py`` from Wikidata (CC0) as of late 2022; each row
+has its Wikidata id. The file is read when a name is first looked up.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from detente.registers import roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
+_FOLDS = (
+    ("aleksandr", "alexander"), ("alyaksandr", "alexander"), ("aliaksandr", "alexander"),
+    ("oleksandr", "alexander"), ("sergey", "sergei"), ("sergiy", "sergei"), ("siarhei", "sergei"),
+    ("syarhei", "sergei"), ("uladzimir", "vladimir"), ("volodymyr", "vladimir"),
+    ("wladimir", "vladimir"), ("andrey", "andrei"), ("andriy", "andrei"), ("yuriy", "yuri"),
+    ("yury", "yuri"), ("iury", "yuri"), ("mikhail", "michail"), ("mikhael", "michail"),
+    ("dmitry", "dmitri"), ("dmitriy", "dmitri"), ("dzmitry", "dmitri"), ("dmytro", "dmitri"),
+    ("nikolay", "nikolai"), ("mikalai", "nikolai"), ("mykola", "nikolai"), ("petro", "piotr"),
+    ("pyotr", "piotr"), ("muhammad", "mohammed"), ("mohammad", "mohammed"), ("mohamed", "mohammed"),
+    ("muhammed", "mohammed"), ("ahmad", "ahmed"), ("hussein", "husein"), ("hossein", "husein"),
+    ("hussain", "husein"),
+)  # fmt: skip
+_ENDINGS = (("enka", "enko"), ("sky", "ski"), ("skyy", "ski"), ("skiy", "ski"), ("skii", "ski"), ("ey", "ei"),
+            ("iy", "y"), ("ii", "y"), ("ow", "ov"), ("off", "ov"), ("yev", "ev"), ("iev", "ev"))  # fmt: skip
+
+
+_PRESIDING = frozenset({"president", "speaker", "chairman", "head", "director", "chief"})
+_CHAMBERS = frozenset({"senate", "assembly", "parliament", "chamber", "house", "duma", "sejm"})
+_COURTS = frozenset({"court", "supreme"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """One office of one person.
+
+    Attributes:
+        code: Country or body.
+        institution: Institution of DESIGN.md section 2.
+        rank: Protocol rank.
+        role: Name of the office in the source.
+        person: Name in the source.
+        wikidata: Wikidata id of the person.
+        since: First day, ISO 8601; empty where unknown.
+        until: Day after which it ended; empty where open or unknown.
+        closed: How an open end was closed: ``next`` holder, ``death``, ``years``; ``open`` where it
+            was left open; empty where the source gives the end.
+    """
+
+    code: str
+    institution: str | None
+    rank: str
+    role: str
+    person: str
+    wikidata: str
+    since: str
+    until: str
+    closed: str
+
+    def held_on(self, day: str | None) -> bool:
+        """Whether the office was held on a day; any day where None."""
+        if day is None:
+            return True
+        return (not self.since or self.since <= day) and (not self.until or day <= self.until)
+
+
+def key_of(name: str) -> str:
+    """Return a spelling-blind form of one word of a name: ``Lukashenka`` and ``Lukashenko`` agree."""
+    word = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    word = re.sub(r"[^a-z-]", "", word)
+    for written, form in _FOLDS:
+        if word == written:
+            return form
+    for written, form in _ENDINGS:
+        if word.endswith(written) and len(word) > len(written) + 2:
+            word = word[: -len(written)] + form
+            break
+    return word
+
+
+@cache
+def _table() -> tuple[Mapping[str, tuple[Office, ...]], tuple[Office, ...]]:
+    """Return offices by the key of the last name, and all of them."""
+    path = resources.files("detente.registers") / "data" / "offices.tsv.gz"
+    lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()[1:]
+    by_last: dict[str, list[Office]] = defaultdict(list)
+    found = []
+    for line in lines:
+        code, institution, rank, role, person, wikidata, since, until, closed = line.split("\t")
+        office = Office(
+            code=code, institution=institution or None, rank=rank, role=role, person=person,
+            wikidata=wikidata, since=since, until=until, closed=closed,
+        )  # fmt: skip
+        found.append(office)
+        words = person.split()
+        for word in {words[-1], words[0]} if words else ():
+            by_last[key_of(word)].append(office)
+    return {key: tuple(value) for key, value in by_last.items()}, tuple(found)
+
+
+def every() -> tuple[Office, ...]:
+    """Return all offices, in the order of the file."""
+    return _table()[1]
+
+
+def lookup(name: str, *, day: str | None = None, countries: Iterable[str] = ()) -> Office | None:
+    """Return the office that a person of this name held on a day, the highest where several.
+
+    Args:
+        name: Full name, or a surname alone; spellings are folded.
+        day: ISO 8601; None takes the latest office.
+        countries: Codes that the text is about; a surname alone needs one of them to match, or a
+            head of state or government of that name.
+
+    Returns:
+        The office, or None where no one, or more than one person, fits.
+    """
+    words = [word for word in name.replace(".", " ").split() if word]
+    if not words:
+        return None
+    wanted = [key_of(word) for word in words]
+    candidates = [
+        office
+        for office in _candidates(wanted)
+        if office.held_on(day) and _fits(wanted, office.person)
+    ]
+    about = set(countries)
+    if len(words) == 1:
+        candidates = [o for o in candidates if key_of(o.person.split()[-1]) == wanted[0]]
+        known = [o for o in candidates if o.code in about]
+        top = [o for o in candidates if o.rank in {"head of state", "head of government"}]
+        candidates = known or top
+    elif len({o.wikidata for o in candidates}) > 1:
+        candidates = [o for o in candidates if o.code in about] or candidates
+    if len({o.wikidata for o in candidates}) != 1:
+        return None
+    order = roles.load().ranks
+    latest = sorted(candidates, key=lambda o: o.since, reverse=True)
+    return min(latest, key=lambda o: order.index(o.rank)) if day is not None else latest[0]
+
+
+def _candidates(wanted: Sequence[str]) -> tuple[Office, ...]:
+    table = _table()[0]
+    return table.get(wanted[-1], ()) + (table.get(wanted[0], ()) if len(wanted) > 1 else ())
+
+
+def _fits(wanted: Sequence[str], person: str) -> bool:
+    """Whether the name's words stand in the person's, an initial for a first name allowed."""
+    if len(wanted) == 1:
+        return True
+    have = [key_of(word) for word in person.replace(".", " ").split()]
+    if set(wanted) <= set(have) or set(have) <= set(wanted):
+        return True
+    same_ends = wanted[-1] == have[-1]
+    return same_ends and len(wanted[0]) == 1 and have[0].startswith(wanted[0])
+
+
+def classify(position: str, *, body: bool = False) -> tuple[str | None, str | None]:
+    """Return institution and rank of an office by its words; no rank where it is not of use.
+
+    ``classify("Minister of Foreign Affairs")`` is ``("MFA", "minister")``.
+
+    Args:
+        position: Name of the office.
+        body: True for an office of an international body.
+    """
+    words = _WORD.findall(position.lower())
+    book = roles.load()
+    heads = (book.heads[key] for key in _runs(words, book.longest) if key in book.heads)
+    head = next((head for head in heads if head.person), None)
+    if head is None:
+        return None, None
+    institution, rank = head.institution, head.rank
+    topic = next((book.topics[key] for key in _runs(words, 3) if key in book.topics), None)
+    if _PRESIDING & set(words) and _CHAMBERS & set(words):
+        institution, rank = "LEG", "speaker"
+    elif _PRESIDING & set(words) and _COURTS & set(words):
+        institution, rank = "JUD", "director"
+    elif head.topic and topic is not None:
+        institution = topic
+    elif rank == "head of state" and body:
+        rank = "head of organisation"
+    return (None if body else institution), rank
+
+
+def _runs(words: Sequence[str], longest: int) -> Iterator[tuple[str, ...]]:
+    """Yield every run of words, the longest first."""
+    for size in range(min(longest, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            yield tuple(words[start : start + size])
