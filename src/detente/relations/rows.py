@@ -1,0 +1,203 @@
+"""Rows: the few fields of a mention that series need, from records or from an Arrow table.
+
+Imported event data come as tables of millions of rows; a relation's rows are picked from the
+columns without decoding a record.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from detente.relations.incidents import day, highest
+from detente.relations.parties import within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pyarrow as pa
+
+    from detente.model import Event
+
+COLUMNS = (
+    "id", "incident", "doc", "sentence", "day_from", "day_to", "type", "mode", "cameo", "status",
+    "domain", "source_codes", "target_codes", "source_ranks", "target_ranks", "format",
+    "publisher", "origin",
+)  # fmt: skip
+"""Columns of an events table that ``from_table`` reads."""
+
+
+class Row(NamedTuple):
+    """One mention of an incident.
+
+    Attributes:
+        id: Event id.
+        incident: Incident id; the event's own where it is not folded.
+        doc: Document id, empty for imported data without one.
+        sentence: Sentence number.
+        first: First day that its date may mean, None where it has none.
+        last: Last day.
+        type: PLOVER type.
+        mode: PLOVER mode.
+        cameo: CAMEO code.
+        status: Status.
+        domain: Domain.
+        source: Codes of who acts.
+        target: Codes of who is acted upon.
+        ranks: Highest rank of each side.
+        format: ``bilateral``, ``multilateral``, ``third-party`` or None.
+        publisher: Publisher of the document.
+        origin: ``coded`` or the format of imported data.
+    """
+
+    id: str
+    incident: str
+    doc: str
+    sentence: int
+    first: date | None
+    last: date | None
+    type: str
+    mode: str | None
+    cameo: str | None
+    status: str
+    domain: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    ranks: tuple[str | None, str | None]
+    format: str | None
+    publisher: str | None
+    origin: str
+
+
+def from_table(table: pa.Table) -> list[Row]:
+    """Return the rows of an events table (columns ``COLUMNS``), in its order."""
+    present = [name for name in COLUMNS if name in table.column_names]
+    columns: dict[str, list[Any]] = {
+        name: table.column(name).to_pylist() if name in present else [None] * table.num_rows
+        for name in COLUMNS
+    }
+    return [
+        _row(dict(zip(COLUMNS, values, strict=True)))
+        for values in zip(*columns.values(), strict=True)
+    ]
+
+
+def _row(value: dict[str, Any]) -> Row:
+    return Row(
+        id=value["id"] or "",
+        incident=value["incident"] or value["id"] or "",
+        doc=value["doc"] or "",
+        sentence=value["sentence"] or 0,
+        first=value["day_from"],
+        last=value["day_to"] or value["day_from"],
+        type=value["type"],
+        mode=value["mode"],
+        cameo=value["cameo"],
+        status=value["status"] or "actual",
+        domain=value["domain"] or "other",
+        source=tuple(value["source_codes"] or ()),
+        target=tuple(value["target_codes"] or ()),
+        ranks=(_first(value["source_ranks"]), _first(value["target_ranks"])),
+        format=value["format"],
+        publisher=value["publisher"],
+        origin=value["origin"] or "coded",
+    )
+
+
+def _first(ranks: Sequence[str | None] | None) -> str | None:
+    return next((rank for rank in ranks or () if rank), None)
+
+
+def from_events(events: Iterable[Event], *, publishers: dict[str, str] | None = None) -> list[Row]:
+    """Return the rows of records; ``publishers`` gives each document's publisher."""
+    return [
+        Row(
+            id=event.id,
+            incident=event.incident or event.id,
+            doc=event.doc,
+            sentence=event.sentence,
+            first=day(event.date),
+            last=day(event.date_end) or day(event.date),
+            type=event.type,
+            mode=event.mode,
+            cameo=event.cameo,
+            status=event.status,
+            domain=event.domain,
+            source=tuple(actor.code for actor in event.source),
+            target=tuple(actor.code for actor in event.target),
+            ranks=(highest(event.source), highest(event.target)),
+            format=event.channel.format,
+            publisher=(publishers or {}).get(event.doc),
+            origin="coded",
+        )
+        for event in events
+    ]
+
+
+def between(rows: Iterable[Row], a: str, b: str) -> list[Row]:
+    """Return rows between two parties, in either direction."""
+    return [
+        row
+        for row in rows
+        if (_any(row.source, a) and _any(row.target, b))
+        or (_any(row.source, b) and _any(row.target, a))
+    ]
+
+
+def directed(rows: Iterable[Row], source: str, target: str) -> list[Row]:
+    """Return rows in which one party acts upon another."""
+    return [row for row in rows if _any(row.source, source) and _any(row.target, target)]
+
+
+def keep(
+    rows: Iterable[Row],
+    *,
+    domain: str | None = None,
+    institution: str | None = None,
+    statuses: Sequence[str] = ("actual",),
+    publisher: str | None = None,
+) -> list[Row]:
+    """Return rows of a domain, of an institution (``BLR.MFA``), of statuses and of a publisher."""
+    return [
+        row
+        for row in rows
+        if row.status in statuses
+        and domain in {None, row.domain}
+        and publisher in {None, row.publisher}
+        and (institution is None or _any((*row.source, *row.target), institution))
+    ]
+
+
+def fold(rows: Iterable[Row]) -> list[tuple[Row, int]]:
+    """Return one row for each incident with its number of mentions, by day and id.
+
+    The row that stands has the narrowest date; domain and mode are what most mentions give.
+    """
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row.incident].append(row)
+    found = [(_stand(group), len(group)) for group in groups.values()]
+    return sorted(found, key=lambda item: (item[0].first or date.min, item[0].incident))
+
+
+def _stand(group: list[Row]) -> Row:
+    best = min(group, key=lambda r: (r.first is None, _width(r), r.first or date.min, r.id))
+    if len(group) == 1:
+        return best
+    domains = Counter(row.domain for row in group if row.domain != "other").most_common(1)
+    modes = Counter(row.mode for row in group if row.mode).most_common(1)
+    ranks = next((row.ranks for row in group if all(row.ranks)), best.ranks)
+    return best._replace(
+        domain=domains[0][0] if domains else best.domain,
+        mode=modes[0][0] if modes else best.mode,
+        ranks=ranks,
+    )
+
+
+def _width(row: Row) -> int:
+    return (row.last - row.first).days if row.first and row.last else 0
+
+
+def _any(codes: Sequence[str], party: str) -> bool:
+    return any(within(code, party) for code in codes)
