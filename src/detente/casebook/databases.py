@@ -76,6 +76,12 @@ def version(connection: apsw.Connection) -> int:
     return int(str(connection.execute("PRAGMA user_version").fetchall()[0][0]))
 
 
+def made(connection: apsw.Connection, kind: str) -> bool:
+    """Whether the record of the migrations is that of the program's own."""
+    known = [(number, name) for number, name, _ in migrations(kind)]
+    return connection.execute("SELECT * FROM migrations ORDER BY 1").fetchall() == known
+
+
 def check_version(connection: apsw.Connection, kind: str, path: Path) -> None:
     """Refuse a database that a newer program wrote, or that is not finished.
 

@@ -16,7 +16,7 @@ import msgspec
 from detente.model import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import apsw
 
@@ -54,6 +54,43 @@ def link(connection: apsw.Connection, n: int, document: Document) -> bool:
             connection.execute("INSERT INTO twins VALUES (?, ?)", (other, n))
             found = True
     return found
+
+
+def wrong_rows(connection: apsw.Connection) -> Iterator[str]:
+    """Yield the ids of documents whose bands or twins are not those of their texts."""
+    from detente.read import duplicates
+
+    total = 0
+    for n, document_id in connection.execute("SELECT n, id FROM documents ORDER BY n").fetchall():
+        shingles = duplicates.shingles_of(_read(connection, int(str(n))))
+        expected = {_key(band) for band in duplicates.bands_of(shingles)} if shingles else set()
+        total += len(expected)
+        found = {
+            band
+            for band in expected
+            if connection.execute(
+                "SELECT 1 FROM bands WHERE (band, n) = (?, ?)", (band, n)
+            ).fetchall()
+        }
+        twins = connection.execute("SELECT one FROM twins WHERE other = ?", (n,)).fetchall()
+        if found != expected or not all(
+            _like(connection, int(str(one)), shingles) for (one,) in twins
+        ):
+            yield str(document_id)
+    if connection.execute("SELECT count(*) FROM bands").fetchall() != [(total,)]:
+        yield "of a band without a document"
+    lost = "SELECT count(*) FROM twins WHERE other NOT IN (SELECT n FROM documents)"
+    if connection.execute(lost).fetchall() != [(0,)]:
+        yield "of a twin without a document"
+
+
+def _like(connection: apsw.Connection, n: int, shingles: frozenset[int]) -> bool:
+    from detente.read import duplicates
+
+    if not connection.execute("SELECT 1 FROM documents WHERE n = ?", (n,)).fetchall():
+        return False
+    other = duplicates.shingles_of(_read(connection, n))
+    return duplicates.jaccard(shingles, other) >= duplicates.THRESHOLD
 
 
 def groups(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

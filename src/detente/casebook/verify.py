@@ -12,7 +12,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from detente.casebook import derived, shards
+from detente.casebook import databases, derived, near, shards
 from detente.casebook.documents import DocumentStore
 from detente.casebook.files import litter, sha256
 from detente.casebook.ledger import Head, Ledger, chain_hash
@@ -89,6 +89,8 @@ def _guarded(file: str, check: Callable[[], Iterator[Problem]]) -> list[Problem]
 
 
 def _integrity(connection: apsw.Connection, file: str) -> Iterator[Problem]:
+    if not databases.made(connection, file.partition(".")[0]):
+        yield Problem(file=file, code="changed", reason="the record of its migrations has changed")
     for (answer,) in connection.execute(f"PRAGMA integrity_check({_LISTED})"):
         if answer != "ok":
             yield Problem(file=file, code="damaged", reason=str(answer))
@@ -166,6 +168,8 @@ def _documents(folder: Path, ledger: Ledger, wait: float) -> Iterator[Problem]:
         yield from _integrity(store.connection, file)
         for document in store.wrong_rows():
             yield Problem(file=file, code="changed", reason=f"document {document} has changed")
+        for document in near.wrong_rows(store.connection):
+            yield Problem(file=file, code="changed", reason=f"the near-duplicates of {document}")
         committed = {row[0] for row in ledger.rows("SELECT DISTINCT document FROM members")}
         kept = {row[0] for row in store.rows("SELECT id FROM documents")}
         described = {row[0] for row in store.rows("SELECT document FROM sentences")}
