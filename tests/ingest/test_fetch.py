@@ -190,7 +190,7 @@ def test_endless_and_slow_answers_end(server):
         one.get(server.url("/endless"))
     for path in ("/body", "/header"):
         began = time.monotonic()
-        with pytest.raises(FetchError, match="longer than 0.6 seconds|cut off"):
+        with pytest.raises(FetchError, match=r"longer than 0\.6 seconds"):
             one.get(server.url(path))
         assert time.monotonic() - began < 2
 
@@ -227,5 +227,5 @@ def test_proxies_of_the_environment_are_not_used(server, monkeypatch):
 
 def test_without_tls_there_is_no_secure_page(server):
     server.page("/a")
-    with pytest.raises(FetchError, match="secure connection|failed|malformed"):
+    with pytest.raises(FetchError, match=r"secure connection|failed|malformed"):
         fetcher().get(server.url("/a").replace("http:", "https:"))

@@ -30,6 +30,9 @@ _DATES = (
 
 _LINKED_DATA = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,40})\"")
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "svg", "math", "head", "iframe"})
+_NEVER_TEXT = ("noscript", "template", "style", "iframe")
+"""Taken out before trafilatura, which reads ``<noscript>``."""
+
 _BLOCKS = frozenset(
     "address article aside blockquote br caption dd div dl dt fieldset figcaption figure footer form"
     " h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td th thead tr ul".split()
@@ -57,6 +60,8 @@ def read(request: Request) -> Iterator[Draft]:
 
 def _draft(tree: Tree, request: Request, flags: list[str]) -> Draft:
     date = _date(tree)
+    for node in list(tree.iter(*_NEVER_TEXT)):
+        node.drop_tree()
     found = _extracted(tree)
     lines = _lines(found.text) if found is not None and found.text else []
     if not lines:

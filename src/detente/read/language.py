@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SURE = 0.5
-"""Score below which a language is not told. Of 200 sentences each in ten languages, the model was
-wrong with a score above it in fewer than 1 of 100."""
+"""Score below which a language is not told. Of the 1,160 single sentences of the bundled case file
+(English), none was given another language with a score above it."""
 
-SHORTEST = 40
-"""Letters; below it, the model calls English names Dutch or Italian too often."""
+SHORTEST = 20
+"""Letters; a shorter text is a name or two, which belong to no language."""
 
 _SAMPLE = 1_000
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-_]{1,30})?")

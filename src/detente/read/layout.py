@@ -24,7 +24,7 @@ _FENCE = re.compile(r"-{3,}[ \t]*")
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 HEADLINE_CHARACTERS = 200
-"""Longest headline; the longest of 2,000 agency headlines seen had 160."""
+"""Longest headline; a longer first line is a paragraph that lost its full stop."""
 
 _HEADLINE_WORDS = 30
 _NO_HEADLINE_END = (".", ",", ";", ":", "…", "-", "–")

@@ -31,7 +31,7 @@ _HIDDEN_HTML = re.compile(
 )
 _CODE = re.compile(r"(`{1,3})([^`\n]{1,500})\1")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,1000})(?<=\S)\1")
-_STARRED = re.compile(r"\*(?=\S)([^*\n]{1,1000})(?<=\S)\*")
+_STARRED = re.compile(r"(?<!\\)\*(?=\S)([^*\n]{1,1000})(?<=[^\s\\])\*")
 _UNDERLINED = re.compile(r"(?<!\w)_(?=\S)([^_\n]{1,1000})(?<=\S)_(?!\w)")
 _STRUCK = re.compile(r"~~([^~\n]{1,1000})~~")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -37,7 +37,7 @@ def read(request: Request) -> Iterator[Draft | Failure]:
     try:
         with pq.ParquetFile(source, page_checksum_verification=True) as table:
             yield from _rows(table)
-    except MemoryError:
+    except (MemoryError, ReadError):
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
         if "emory" in str(error) or "malloc" in str(error):
