@@ -1,0 +1,181 @@
+"""Channels: who of one side meets whom of the other, in what format and at what rank.
+
+A pair of institutions is open with two contacts or more in the year before the day asked for, thin
+with one, and blocked with none after earlier ones, or where the last word was a refusal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from detente.relations.incidents import RANKS
+from detente.relations.parties import within
+from detente.relations.rows import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from detente.relations.rows import Row
+
+CONTACTS = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
+YEAR = timedelta(days=365)
+OPEN = 2
+"""Contacts in a year that make a channel open."""
+NOVEL_MONTHS = 6
+"""A contact after a longer pause than this is news."""
+
+State = Literal["open", "thin", "blocked"]
+
+
+class ChannelPair(msgspec.Struct, frozen=True, kw_only=True):
+    """One cell of the matrix: an institution of one side with one of the other.
+
+    Attributes:
+        a: Institution of the first party; the party's own code where the text names none.
+        b: Institution of the second party.
+        contacts: Contacts on file.
+        recent: Contacts in the year before the day asked for.
+        first: Day of the first contact.
+        last: Day of the last contact.
+        state: ``open``, ``thin`` or ``blocked``.
+        formats: Contacts by format, ``unknown`` where it is not told.
+        rank_a: Highest rank of the first party on this channel.
+        rank_b: Highest rank of the second.
+        refusals: Refusals and contacts that were denied.
+        incidents: Ids of the contacts, by day.
+    """
+
+    a: str
+    b: str
+    contacts: int
+    recent: int
+    first: date
+    last: date
+    state: State
+    formats: dict[str, int]
+    rank_a: str | None
+    rank_b: str | None
+    refusals: int
+    incidents: tuple[str, ...]
+
+
+class Novelty(msgspec.Struct, frozen=True, kw_only=True):
+    """A contact that was the first of its kind for some time.
+
+    Attributes:
+        a: Institution of the first party.
+        b: Institution of the second party.
+        day: Day of the contact.
+        incident: Its id.
+        months: Full months since the contact before, None where it is the first on file.
+    """
+
+    a: str
+    b: str
+    day: date
+    incident: str
+    months: int | None
+
+
+def channels(rows: Iterable[Row], a: str, b: str, *, until: date) -> tuple[ChannelPair, ...]:
+    """Return the matrix of institution pairs, busiest first.
+
+    Args:
+        rows: Mentions of one relation with every status.
+        a: First party.
+        b: Second party.
+        until: Day by which a channel is judged.
+    """
+    held, refused = _pairs(rows, a, b, until)
+    cells = [_cell(pair, contacts, refused.get(pair, []), until) for pair, contacts in held.items()]
+    return tuple(sorted(cells, key=lambda c: (-c.contacts, c.a, c.b)))
+
+
+def novelties(
+    rows: Iterable[Row], a: str, b: str, *, until: date, months: int = NOVEL_MONTHS
+) -> tuple[Novelty, ...]:
+    """Return contacts that were the first of their kind for ``months`` and more, by day."""
+    held, _ = _pairs(rows, a, b, until)
+    found = []
+    for (one, two), contacts in held.items():
+        before: date | None = None
+        for row in contacts:
+            when = row.first or date.min
+            pause = None if before is None else _months(before, when)
+            if pause is None or pause >= months:
+                found.append(Novelty(a=one, b=two, day=when, incident=row.incident, months=pause))
+            before = when
+    return tuple(sorted(found, key=lambda n: (n.day, n.a, n.b)))
+
+
+Pair = tuple[str, str]
+
+
+def _pairs(
+    rows: Iterable[Row], a: str, b: str, until: date
+) -> tuple[dict[Pair, list[Row]], dict[Pair, list[Row]]]:
+    held: dict[Pair, list[Row]] = defaultdict(list)
+    refused: dict[Pair, list[Row]] = defaultdict(list)
+    for row, _ in fold(rows):
+        if row.first is None or row.first > until:
+            continue
+        contact = row.status == "actual" and row.type in CONTACTS
+        denied = row.type == "REJECT" and row.status in {"actual", "habitual"}
+        denied = denied or (row.status == "negated" and row.type in CONTACTS)
+        if contact or denied:
+            both = (*row.source, *row.target)
+            for one in _of(both, a):
+                for two in _of(both, b):
+                    (held if contact else refused)[one, two].append(row)
+    return held, refused
+
+
+def _of(codes: Sequence[str], party: str) -> list[str]:
+    """Institutions of a party; the party itself only where none of its institutions stands."""
+    mine = {code.partition("/")[0] for code in codes if within(code, party)}
+    return sorted(mine - {party}) or sorted(mine)
+
+
+def _cell(pair: Pair, contacts: Sequence[Row], refused: Sequence[Row], until: date) -> ChannelPair:
+    days = [row.first for row in contacts if row.first is not None]
+    recent = sum(until - day < YEAR for day in days)
+    last_refusal = max((row.first for row in refused if row.first is not None), default=None)
+    return ChannelPair(
+        a=pair[0],
+        b=pair[1],
+        contacts=len(contacts),
+        recent=recent,
+        first=days[0],
+        last=days[-1],
+        state=_state(recent, days[-1], last_refusal),
+        formats=dict(sorted(Counter(row.format or "unknown" for row in contacts).items())),
+        rank_a=_rank(contacts, pair[0]),
+        rank_b=_rank(contacts, pair[1]),
+        refusals=len(refused),
+        incidents=tuple(row.incident for row in contacts),
+    )
+
+
+def _state(recent: int, last: date, refusal: date | None) -> State:
+    if recent == 0 or (refusal is not None and refusal > last):
+        return "blocked"
+    return "open" if recent >= OPEN else "thin"
+
+
+def _rank(contacts: Sequence[Row], code: str) -> str | None:
+    found = []
+    for row in contacts:
+        side = 0 if any(within(x, code) for x in row.source) else 1
+        rank = row.ranks[side]
+        if rank is not None:
+            found.append(rank)
+    order = {rank: number for number, rank in enumerate(RANKS)}
+    return min(found, key=lambda rank: (order.get(rank, len(order)), rank), default=None)
+
+
+def _months(start: date, end: date) -> int:
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)

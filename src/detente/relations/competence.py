@@ -1,0 +1,200 @@
+"""Competence: which institution speaks for a state on a domain with a given counterpart.
+
+Measured by each institution's share of the contacts. A take-over is the change of the leading
+institution at the cut where Pearson's chi-square is largest; as the cut was chosen by the data, its
+p-value is that of the best cut over shuffles of the contacts' order (a permutation test).
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.relations.parties import within
+from detente.relations.periods import bin_of
+from detente.relations.rows import fold
+from detente.relations.stats import binomial_interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from detente.relations.rows import Row
+
+CONTACTS = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "REQUEST", "REJECT"})
+"""Types in which an institution deals with a counterpart, rather than only acts upon it."""
+FEWEST = 8
+"""Contacts below which no take-over is tested."""
+SURE = 0.05
+SHUFFLES = 499
+_SEED = 20160926
+
+
+class Holding(msgspec.Struct, frozen=True, kw_only=True):
+    """One institution's part in a period.
+
+    Attributes:
+        institution: Code such as ``BLR.MFA``.
+        contacts: How many contacts it had.
+        share: Of all contacts with a known institution, 0 to 1.
+        low: Lower end of the 90 % interval (Clopper and Pearson).
+        high: Upper end.
+    """
+
+    institution: str
+    contacts: int
+    share: float
+    low: float
+    high: float
+
+
+class Competence(msgspec.Struct, frozen=True, kw_only=True):
+    """Who spoke for a state in a period.
+
+    Attributes:
+        start: First day.
+        end: Last day.
+        contacts: Contacts with a known institution.
+        holdings: Institutions, the leading one first.
+    """
+
+    start: date
+    end: date
+    contacts: int
+    holdings: tuple[Holding, ...]
+
+
+class Takeover(msgspec.Struct, frozen=True, kw_only=True):
+    """A change of the leading institution.
+
+    Attributes:
+        before: Institution that led.
+        after: Institution that leads.
+        last: Day of the last contact before the change.
+        first: Day of the first contact after it.
+        share_before: The new leader's share before.
+        share_after: Its share after.
+        p: Probability of so clean a cut where order does not matter.
+        contacts: Contacts tested.
+    """
+
+    before: str
+    after: str
+    last: date
+    first: date
+    share_before: float
+    share_after: float
+    p: float
+    contacts: int
+
+
+def competence(
+    rows: Iterable[Row], state: str, periods: Sequence[tuple[date, date]]
+) -> tuple[Competence, ...]:
+    """Return who spoke for a state by period.
+
+    Args:
+        rows: Mentions of one relation, already filtered by domain.
+        state: Code of the state whose institutions are asked for.
+        periods: First and last day of each period.
+    """
+    counts: list[Counter[str]] = [Counter() for _ in periods]
+    for day, institution in _contacts(rows, state):
+        number = bin_of(day, periods)
+        if number is not None:
+            counts[number][institution] += 1
+    return tuple(_competence(*args) for args in zip(periods, counts, strict=True))
+
+
+def _contacts(rows: Iterable[Row], state: str) -> list[tuple[date, str]]:
+    """Day and institution of every contact, once for each institution in it."""
+    found = []
+    for row, _ in fold(row for row in rows if row.type in CONTACTS):
+        mine = {
+            code.partition("/")[0] for code in (*row.source, *row.target) if within(code, state)
+        }
+        if row.first is not None:
+            found += [(row.first, code) for code in sorted(mine - {state})]
+    return found
+
+
+def _competence(period: tuple[date, date], counts: Counter[str]) -> Competence:
+    total = counts.total()
+    holdings = []
+    for institution, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        low, high = binomial_interval(number, total)
+        holdings.append(
+            Holding(
+                institution=institution,
+                contacts=number,
+                share=round(number / total, 4),
+                low=round(low, 4),
+                high=round(high, 4),
+            )
+        )
+    return Competence(start=period[0], end=period[1], contacts=total, holdings=tuple(holdings))
+
+
+def takeover(rows: Iterable[Row], state: str) -> Takeover | None:
+    """Return the change of the leading institution, None where none is found.
+
+    Fewer than ``FEWEST`` contacts, or a p-value of ``SURE`` and more, give None.
+    """
+    contacts = _contacts(rows, state)
+    if len(contacts) < FEWEST:
+        return None
+    order = [institution for _, institution in contacts]
+    leaders = [name for name, _ in Counter(order).most_common(2)]
+    if len(leaders) < 2:
+        return None
+    cut, observed = _best_cut(order, leaders)
+    before, after = Counter(order[:cut]), Counter(order[cut:])
+    old, new = before.most_common(1)[0][0], after.most_common(1)[0][0]
+    p = _shuffled(order, leaders, observed)
+    if old == new or p >= SURE:
+        return None
+    return Takeover(
+        before=old,
+        after=new,
+        last=contacts[cut - 1][0],
+        first=contacts[cut][0],
+        share_before=round(before[new] / cut, 4),
+        share_after=round(after[new] / (len(order) - cut), 4),
+        p=p,
+        contacts=len(order),
+    )
+
+
+def _best_cut(order: Sequence[str], leaders: Sequence[str]) -> tuple[int, float]:
+    """The cut, and its chi-square, that parts one of the leaders best from the rest."""
+    best, largest = 2, 0.0
+    size = len(order)
+    for name in leaders:
+        total = order.count(name)
+        seen = int(order[0] == name)
+        for cut in range(2, size - 1):
+            seen += order[cut - 1] == name
+            value = _chi_square(seen, cut, total, size)
+            if value > largest + 1e-9:
+                best, largest = cut, value
+    return best, largest
+
+
+def _chi_square(seen: int, cut: int, total: int, size: int) -> float:
+    """Pearson's statistic for ``seen`` of ``cut`` against ``total - seen`` of the others."""
+    excess = seen - cut * total / size
+    spread = cut * (size - cut) * total * (size - total) / size**3
+    return excess * excess / spread if spread else 0.0
+
+
+def _shuffled(order: Sequence[str], leaders: Sequence[str], observed: float) -> float:
+    source = random.Random(_SEED)
+    shuffled = list(order)
+    hits = 1
+    for _ in range(SHUFFLES):
+        source.shuffle(shuffled)
+        hits += _best_cut(shuffled, leaders)[1] >= observed - 1e-9
+    return round(hits / (SHUFFLES + 1), 4)

@@ -1,0 +1,304 @@
+"""Shifts: changes of level in a series of counts, found by exact segmentation.
+
+The series is cut so that the sum of segment costs (twice the negative Poisson log-likelihood) and a
+penalty for each cut is smallest over all cuts: optimal partitioning (Jackson et al. 2005), the
+optimum that PELT with ``jump=1`` finds too. The penalty is calibrated by simulation: flat series of
+the same length, level and overdispersion give no more than ``FALSE_ALARMS`` cuts in ten years. The
+date interval holds the cuts whose log-likelihood lies within 1.92 of the best. ``alert`` is
+Page and Hinkley's test for a series that is still growing.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from detente.relations.stats import rate_ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from detente.relations.series import Series
+
+    Floats = NDArray[np.float64]
+
+FALSE_ALARMS = 0.7
+"""Cuts in ten years of a flat series: with this target, never measured above one (docs/shifts.md)."""
+SIMULATIONS = 300
+SHUFFLES = 200
+SHORTEST = 2
+"""Periods in the shortest segment."""
+_SEED = 20160926
+_CLOSE = 1.92
+"""Half the 95 % point of chi-square with one degree of freedom."""
+_YEAR = 365.25
+
+
+class Shift(msgspec.Struct, frozen=True, kw_only=True):
+    """A change of level.
+
+    Attributes:
+        day: First day of the first period at the new level.
+        earliest: First day of the date interval.
+        latest: Last day of the date interval.
+        before: Mean count of a period before, back to the shift before.
+        after: Mean count of a period after, up to the next shift.
+        ratio: After over before; infinite where there was nothing before.
+        low: Lower end of the exact 90 % interval of the ratio.
+        high: Upper end.
+        strength: Gain in log-likelihood over no cut between its two neighbours.
+        direction: ``rose`` or ``fell``.
+        words: The shift as a sentence.
+    """
+
+    day: date
+    earliest: date
+    latest: date
+    before: float
+    after: float
+    ratio: float
+    low: float
+    high: float
+    strength: float
+    direction: Literal["rose", "fell"]
+    words: str
+
+
+class Shifts(msgspec.Struct, frozen=True, kw_only=True):
+    """The shifts of one series with what was needed to believe them.
+
+    Attributes:
+        shifts: By day.
+        penalty: Penalty of one cut that simulation gave.
+        dispersion: Variance over mean of the noise, from differences of neighbours; 1 is Poisson.
+        false_alarms: Cuts a year found in shuffles of this very series.
+        periods: Length of the series.
+    """
+
+    shifts: tuple[Shift, ...]
+    penalty: float
+    dispersion: float
+    false_alarms: float
+    periods: int
+
+
+class Alert(msgspec.Struct, frozen=True, kw_only=True):
+    """A streaming alert.
+
+    Attributes:
+        period: Number of the period, from 0, at whose end the alert is raised.
+        onset: Number of the period in which the change is thought to begin.
+        direction: ``rose`` or ``fell``.
+    """
+
+    period: int
+    onset: int
+    direction: Literal["rose", "fell"]
+
+
+def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Shifts:
+    """Return the shifts in the counts of a series.
+
+    Args:
+        found: The series; fewer than eight periods have none.
+        name: What is counted, for the words.
+        per: What a period is, for the words: ``month``.
+    """
+    import numpy as np
+
+    counts = np.asarray(found.counts(), dtype=np.float64)
+    size = len(counts)
+    if size < 4 * SHORTEST:
+        return Shifts(shifts=(), penalty=0.0, dispersion=1.0, false_alarms=0.0, periods=size)
+    days = (found.bins[-1].end - found.bins[0].start).days + 1
+    years = days / _YEAR
+    spread = dispersion(counts)
+    penalty = calibrate(size, float(counts.mean()), spread, years)
+    cuts = segment(counts[None, :], penalty)[0]
+    source = np.random.default_rng(_SEED)
+    mixed = source.permuted(np.tile(counts, (SHUFFLES, 1)), axis=1)
+    alarms = sum(len(one) for one in segment(mixed, penalty)) / SHUFFLES / years
+    edges = [0, *cuts, size]
+    told = [
+        _shift(found, counts, (edges[i - 1], edges[i], edges[i + 1]), spread, (name, per))
+        for i in range(1, len(edges) - 1)
+    ]
+    return Shifts(
+        shifts=tuple(told),
+        penalty=round(penalty, 3),
+        dispersion=round(spread, 3),
+        false_alarms=round(alarms, 4),
+        periods=size,
+    )
+
+
+def dispersion(counts: Floats) -> float:
+    """Return variance over mean of the noise, at least 1; level changes hardly move it."""
+    import numpy as np
+
+    mean = float(counts.mean())
+    if mean == 0 or len(counts) < 3:
+        return 1.0
+    steps = np.diff(counts)
+    return max(1.0, float(np.mean(steps**2)) / 2 / mean)
+
+
+def calibrate(size: int, level: float, spread: float, years: float) -> float:
+    """Return the smallest penalty that keeps flat series at ``FALSE_ALARMS`` cuts in ten years."""
+    import numpy as np
+
+    if level <= 0:
+        return 10.0
+    source = np.random.default_rng(_SEED)
+    flat = _noise(source, level, spread, (SIMULATIONS, size))
+    allowed = FALSE_ALARMS * years / 10
+    low, high = 1.0, 12.0 * spread + 40.0
+    for _ in range(9):
+        middle = (low + high) / 2
+        cuts = sum(len(one) for one in segment(flat, middle)) / SIMULATIONS
+        low, high = (middle, high) if cuts > allowed else (low, middle)
+    return high
+
+
+def _noise(source: Any, level: float, spread: float, shape: tuple[int, int]) -> Floats:  # noqa: ANN401
+    """Poisson, or negative binomial with variance ``spread`` times the mean."""
+    if spread <= 1.05:
+        found: Floats = source.poisson(level, shape).astype(float)
+    else:
+        found = source.negative_binomial(level / (spread - 1), 1 / spread, shape).astype(float)
+    return found
+
+
+def segment(series: Floats, penalty: float) -> list[list[int]]:
+    """Return the best cuts of every row of ``series``: first positions of new segments.
+
+    Args:
+        series: One series of counts in each row.
+        penalty: Cost of a cut.
+    """
+    import numpy as np
+
+    rows, size = series.shape
+    total = np.concatenate([np.zeros((rows, 1)), np.cumsum(series, axis=1)], axis=1)
+    best = np.full((rows, size + 1), np.inf)
+    best[:, 0] = -penalty
+    origin = np.zeros((rows, size + 1), dtype=np.intp)
+    for end in range(SHORTEST, size + 1):
+        starts = np.arange(0, end - SHORTEST + 1)
+        mass = total[:, [end]] - total[:, starts]
+        length = end - starts
+        with np.errstate(divide="ignore", invalid="ignore"):
+            cost = np.where(mass > 0, 2 * mass * (1 - np.log(mass / length)), 0.0)
+        value = best[:, starts] + cost + penalty
+        pick = np.argmin(value, axis=1)
+        origin[:, end] = starts[pick]
+        best[:, end] = value[np.arange(rows), pick]
+    return [_trace(origin[row], size) for row in range(rows)]
+
+
+def _trace(origin: NDArray[np.intp], size: int) -> list[int]:
+    cuts = []
+    at = int(origin[size])
+    while at > 0:
+        cuts.append(at)
+        at = int(origin[at])
+    return cuts[::-1]
+
+
+def _loglik(total: float, length: int) -> float:
+    return total * math.log(total / length) - total if total > 0 else 0.0
+
+
+def _shift(
+    found: Series,
+    counts: Floats,
+    edges: tuple[int, int, int],
+    spread: float,
+    words: tuple[str, str],
+) -> Shift:
+    start, cut, end = edges
+    one, two = float(counts[start:cut].sum()), float(counts[cut:end].sum())
+    split = _loglik(one, cut - start) + _loglik(two, end - cut)
+    gain = split - _loglik(one + two, end - start)
+    near = [
+        at for at in range(start + 1, end) if _at(counts, start, at, end) >= split - _CLOSE * spread
+    ]
+    ratio = rate_ratio(int(two), end - cut, int(one), cut - start) or (1.0, 0.0, math.inf)
+    before, after = one / (cut - start), two / (end - cut)
+    direction: Literal["rose", "fell"] = "rose" if after > before else "fell"
+    return Shift(
+        day=found.bins[cut].start,
+        earliest=found.bins[min(near, default=cut)].start,
+        latest=found.bins[max(near, default=cut)].end,
+        before=round(before, 3),
+        after=round(after, 3),
+        ratio=ratio[0] if math.isinf(ratio[0]) else round(ratio[0], 3),
+        low=round(ratio[1], 3),
+        high=ratio[2] if math.isinf(ratio[2]) else round(ratio[2], 3),
+        strength=round(gain / spread, 3),
+        direction=direction,
+        words=_words(found.bins[cut].start, before, after, direction, words),
+    )
+
+
+def _at(counts: Floats, start: int, cut: int, end: int) -> float:
+    one, two = float(counts[start:cut].sum()), float(counts[cut:end].sum())
+    return _loglik(one, cut - start) + _loglik(two, end - cut)
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def _words(day: date, before: float, after: float, direction: str, words: tuple[str, str]) -> str:
+    name, per = words
+    return (
+        f"From about {_MONTHS[day.month - 1]} {day.year}, {name} {direction} from "
+        f"{before:.1f} to {after:.1f} a {per}."
+    )
+
+
+def alert(
+    counts: Sequence[float], *, level: float, delta: float = 0.5, threshold: float | None = None
+) -> Alert | None:
+    """Return the first alert of Page and Hinkley's test in a growing series, None for none.
+
+    Args:
+        counts: Counts by period, oldest first.
+        level: Level that the series had, in counts a period.
+        delta: Change that is tolerated, in standard deviations of a Poisson count at that level.
+        threshold: Sum of excess at which the alert is raised, in counts; five standard deviations
+            where None (about one false alarm in nine years of weeks at one a week, docs/shifts.md).
+    """
+    deviation = math.sqrt(max(level, 0.25))
+    limit = 5 * deviation if threshold is None else threshold
+    slack = delta * deviation
+    up = down = 0.0
+    up_from = down_from = 0
+    for number, count in enumerate(counts):
+        if up == 0:
+            up_from = number
+        if down == 0:
+            down_from = number
+        up = max(0.0, up + count - level - slack)
+        down = max(0.0, down + level - count - slack)
+        if up > limit:
+            return Alert(period=number, onset=up_from, direction="rose")
+        if down > limit:
+            return Alert(period=number, onset=down_from, direction="fell")
+    return None
+
+
+def period_length(found: Series) -> timedelta:
+    """Return the mean length of a period of a series."""
+    if not found.bins:
+        return timedelta(0)
+    return (found.bins[-1].end - found.bins[0].start + timedelta(days=1)) / len(found.bins)
