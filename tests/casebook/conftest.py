@@ -44,6 +44,7 @@ def spans(text):
 
 
 def actors(code):
+    code = code.replace("/", ".")
     country, _, institution = code.partition(".")
     return (Actor(code=code, country=country, institution=institution or None, surface=code),)
 

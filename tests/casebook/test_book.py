@@ -75,9 +75,11 @@ def test_near_duplicates_are_kept_coded_and_grouped_over_runs(book):
         assert view.document(second.id).cluster == group
         assert view.document(other.id).cluster == other.id
         assert view.counts().clusters == 2
-        assert dict(
-            zip(*(view.documents().column(name).to_pylist() for name in ("id", "cluster")))
-        ) == {first.id: group, second.id: group, other.id: other.id}
+        assert {row["id"]: row["cluster"] for row in view.documents().to_pylist()} == {
+            first.id: group,
+            second.id: group,
+            other.id: other.id,
+        }
 
 
 def test_empty_unreadable_and_uncodable_inputs_are_counted_and_lose_no_neighbour(book):

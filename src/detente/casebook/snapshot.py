@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+import msgspec
 import pyarrow as pa
 
 from detente.casebook import columns, duck, review
@@ -147,6 +148,16 @@ class Snapshot:
         ]
         self.connection.register("corrected", pa.Table.from_pylist(rows, schema=_CORRECTED))
         return overlay
+
+    def folded(self, record: Record) -> Record:
+        """Return an event with its incident across documents; other records as they are."""
+        if not isinstance(record, Event):
+            return record
+        found = self.connection.sql(
+            "SELECT incident FROM incidents WHERE event = $id", params={"id": record.id}
+        ).fetchall()
+        incident = found[0][0] if found else record.incident or record.id
+        return msgspec.structs.replace(record, incident=incident)
 
     def _records_of(self, documents: set[str]) -> list[Record]:
         """Return all current records of some documents."""

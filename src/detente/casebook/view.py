@@ -183,14 +183,14 @@ class View:
         """
         snapshot = self._snapshot(as_of)
         if record_id in snapshot.overlay.results:
-            return snapshot.overlay.results[record_id]
+            return snapshot.folded(snapshot.overlay.results[record_id])
         if snapshot.overlay.verdicts.get(record_id, "accept") == "accept":
             for name, kind in KINDS.items():
                 sql = f"SELECT e.line FROM {snapshot.source(name)} AS e WHERE e.id = $id"
                 table = duck.select(snapshot.connection, sql + _COUNTS, {"id": record_id})
                 if table.num_rows:
                     record: Event | Claim | Forecast = columns.decode(table[0][0].as_py(), kind)
-                    return record
+                    return snapshot.folded(record)
         raise InputError(f"{record_id}: there is no such record")
 
     def documents(self, *, as_of: datetime | None = None) -> pa.Table:
