@@ -110,7 +110,8 @@ def compose(  # noqa: PLR0913
     )
 
 
-def __period_words(found: Material) -> tuple[tuple[str, str], ...]:
+def period_told(found: Material) -> tuple[tuple[str, str], ...]:
+    """Return the period for the colophon, with how it was chosen."""
     if found.since is None or found.until is None:
         return (("Period", "none asked for, and no incident has a date"),)
     text = wording.between(found.since, found.until)
