@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from detente.coding.places.recognise import accepted, candidates
 from detente.coding.places.records import PlaceMention
 from detente.coding.places.resolve import choose, contained
+from detente.coding.places.unknown import unknown
 from detente.model import Place
 from detente.registers.gazetteer import fold, load_gazetteer
 
@@ -34,17 +35,20 @@ def find(
         countries: Countries that the document is about (ISO 3166-1 alpha-3), the first first.
     """
     found = find_text(text, countries=countries)
-    kept = []
+    kept: list[PlaceMention] = []
     rest = iter(found)
     mention = next(rest, None)
     for reading in readings:
         start, end = reading.sentence.start, reading.sentence.end
+        own = []
         while mention is not None and mention.start < start:
             mention = next(rest, None)
         while mention is not None and mention.start < end:
             if _is_name(reading, mention):
-                kept.append(mention)
+                own.append(mention)
             mention = next(rest, None)
+        own.extend(unknown(reading, own))
+        kept.extend(sorted(own, key=lambda place: place.start))
     return tuple(kept)
 
 

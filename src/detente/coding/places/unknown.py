@@ -1,0 +1,114 @@
+"""Names that the gazetteer does not know, taken for places by the syntax around them.
+
+Villages, quarters and camps are often missing from any gazetteer; "in the village of X", "the X
+district" and "at X" name them all the same. Such a mention has no id and no coordinates.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding.places.records import PlaceMention
+from detente.model import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from detente.coding.types import Reading
+
+SORTS = frozenset(
+    "village town city district province region area camp neighbourhood neighborhood governorate "
+    "locality municipality county suburb island hamlet settlement quarter township oblast state "
+    "valley hill hills mountain mountains river lake port airport airbase base square street road "
+    "crossing checkpoint highway junction farms fields orchards countryside coast desert plains "
+    "plain heights peninsula gorge pass forest bridge stadium university hospital mosque church "
+    "prison refugee outskirts commune department prefecture voivodeship zone strip islands bay "
+    "harbour harbor corridor front border market villages towns enclave".split()
+)
+"""Nouns for sorts of places."""
+
+_PREPOSITIONS = frozenset("in at near inside outside around across into toward towards".split())
+_TIMES = frozenset(
+    "january february march april may june july august september october november december monday "
+    "tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct "
+    "nov dec ramadan christmas easter".split()
+)
+_BODIES = frozenset(
+    "army force forces ministry council police party committee parliament congress senate union "
+    "nations front movement brigade group agency league association corporation company inc ltd "
+    "group bank court office times post news war conference summit assembly organization "
+    "organisation house cabinet administration government security command commission battalion "
+    "division corps guard guards cup championship olympics league dollars euros english arabic "
+    "french act treaty agreement".split()
+)
+CONFIDENCE = 0.4
+
+
+def unknown(reading: Reading, known: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    """Yield the places of a sentence that only its syntax shows."""
+    base = reading.sentence.start
+    covered = {
+        i for mention in known for i in range(mention.start - base, mention.end - base)
+    }
+    for token in reading.doc:
+        if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.idx in covered:
+            continue
+        if not _is_place(token):
+            continue
+        start, end = _span(token)
+        if start in covered or any(i in covered for i in range(start, end)):
+            continue
+        surface = reading.doc.text[start:end]
+        covered.update(range(start, end))
+        yield PlaceMention(
+            start=base + start,
+            end=base + end,
+            surface=surface,
+            place=Place(name=surface, span=(base + start, base + end)),
+            kind="P",
+            literal=True,
+            confidence=CONFIDENCE,
+        )
+
+
+def _is_place(token: Token) -> bool:
+    low = token.lower_
+    if low in _TIMES or low in _BODIES or (token.dep_ in {"compound", "amod"} and (
+        token.head.lower_ in _BODIES
+    )):  # fmt: skip
+        return False
+    if any(child.lower_ in _TIMES for child in token.children):
+        return False
+    head = token.head
+    if token.dep_ in {"compound", "nmod", "amod"} and head.lower_ in SORTS:
+        return True
+    if token.dep_ == "appos" and head.lower_ in SORTS:
+        return True
+    if token.dep_ != "pobj":
+        return token.dep_ == "conj" and head.pos_ == "PROPN" and _is_place(head)
+    if head.lower_ == "of":
+        return head.head.lower_ in SORTS
+    return head.lower_ in _PREPOSITIONS and not token.text.isupper()
+
+
+def _span(token: Token) -> tuple[int, int]:
+    """Return the offsets of the name around a token: it and the proper nouns before it."""
+    doc = token.doc
+    first = token.i
+    while first > 0 and _joined(doc[first - 1], doc[first]):
+        first -= 1
+    last = token.i
+    while last + 1 < len(doc) and _joined(doc[last], doc[last + 1]):
+        last += 1
+    while not doc[first].text[:1].isalpha() and first < last:
+        first += 1
+    return doc[first].idx, doc[last].idx + len(doc[last].text)
+
+
+def _joined(left: Token, right: Token) -> bool:
+    def part(token: Token) -> bool:
+        return token.pos_ == "PROPN" and token.lower_ not in _TIMES
+
+    return (part(left) or left.text == "-") and (part(right) or right.text == "-")
