@@ -210,3 +210,40 @@ def test_the_founding_note(shared, read_one, blocks):
 def test_a_wrong_publication_date_is_refused_before_anything_is_read():
     with pytest.raises(ValueError, match="no publication date"):
         ReadOptions(published="31 February 2016")
+
+
+def test_a_gzip_bomb_of_truly_10_megabytes_to_10_gigabytes(tmp_path, fail_one):
+    with (tmp_path / "bomb.txt.gz").open("wb") as file:
+        member = gzip.compress(bytes(100_000_000), 6)
+        for _ in range(100):
+            file.write(member)
+    assert 9_000_000 < (tmp_path / "bomb.txt.gz").stat().st_size < 11_000_000
+    began = time.monotonic()
+    assert fail_one(tmp_path / "bomb.txt.gz").error == "bomb"
+    assert time.monotonic() - began < 2
+
+
+def test_memory_does_not_grow_with_a_table(tmp_path):
+    """A fresh interpreter reads 20 times as many rows within 10 MB more."""
+    import subprocess
+    import sys
+
+    code = (
+        "import resource, sys; from detente.read import read, ReadOptions;"
+        "from detente.settings import Settings;"
+        "n = sum(1 for _ in read([sys.argv[1]], options=ReadOptions(), settings=Settings()));"
+        "print(n, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    peaks = []
+    for count in (200, 4_000):
+        path = tmp_path / f"{count}.jsonl"
+        with path.open("w") as file:
+            for number in range(count):
+                file.write(json.dumps({"text": f"{number}. {TEXT * 40}"}) + "\n")
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+        )
+        read_rows, peak = map(int, done.stdout.split())
+        assert read_rows == count
+        peaks.append(peak)
+    assert peaks[1] < peaks[0] + 10

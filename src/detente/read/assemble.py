@@ -75,7 +75,12 @@ def _cleaned(draft: Draft, item: Item, flags: list[str]) -> tuple[str | None, li
         cleaned = normal.clean(raw, flags)
         parts = _BLANK.split(cleaned) if "\n" in cleaned else (cleaned,)
         body += [joined for part in parts if (joined := " ".join(part.split()))]
-    if headline and body and _key(body[0]) == _key(headline):
+    if (
+        headline
+        and body
+        and len(body[0]) < 2 * len(headline) + 20
+        and _key(body[0]) == _key(headline)
+    ):
         del body[0]
     return headline, body
 

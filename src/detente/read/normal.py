@@ -21,7 +21,7 @@ _JOINERS = re.compile(
 """Joiners outside the scripts that need them."""
 
 _SOFT_HYPHENS = re.compile("\xad")
-_SPACES = re.compile("[^\\S\n]+")
+_SPACES = re.compile("[^\\S\n]{2,}|[^\\S\n ]")
 _STACKED = re.compile("[^\\w\\s\x00-\u02ff]{31,}")
 _MOST_MARKS = 30
 """Combining marks kept in a row: the limit of the Stream-Safe Text Format (Unicode UAX #15)."""
