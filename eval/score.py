@@ -1,0 +1,383 @@
+"""Scores a coder on the own gold of ``eval/gold``.
+
+Events are matched inside their sentence, one to one. A coded event counts as *right* where its
+type and status are among the accepted ones and its parties agree. Parties are compared in two
+ways: by state (figures without a suffix) and by state and institution (``_institution``); on each
+side at least half of all actors named by either must be common. What the gold marks as optional
+counts neither as missing nor as extra, and so do records from headlines.
+
+Figures:
+    precision, recall, f1: Type, parties and status right.
+    extra_per_100: Coded events that stand for no gold event of their sentence (neither its type
+        nor its parties), for 100 gold events.
+    status, status_negated, status_planned: Status right where type and parties are.
+    date, place, domain: Right where the gold has one and type and parties are.
+    claims: Claim of the right kind in its sentence, F1; ``claims_KIND`` for one kind.
+    hedges: Hedge fields right among those that gold or coder fill, on matched records.
+    forecasts: Sentence holds a forecast or not, F1.
+    direction, parties: Right on matched forecasts.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from detente import registers
+from detente.model import Claim, Event, Forecast, Hedge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from detente.model import Actor, Coded, Document
+
+HERE = Path(__file__).parent
+ENOUGH = 0.5
+"""Least share of common actors on each side."""
+
+HEDGES = ("likelihood", "modal", "evidential", "quantifier", "frequency", "approximator", "negated")
+CLAIM_KINDS = (
+    "cause", "assessment", "stance", "intent", "competence", "mandate", "channel", "capacity",
+    "agenda", "rule",
+)  # fmt: skip
+
+
+def _sibling(name: str, path: Path) -> Any:  # noqa: ANN401
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, path)
+        if spec is None or spec.loader is None:
+            raise ImportError(f"cannot load {path}")
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+    return sys.modules[name]
+
+
+gold = _sibling("detente_gold_load", HERE / "gold" / "load.py")
+INSTITUTIONS = frozenset(
+    "HOS HOG GOV MFA MOD MIL LEG JUD INT SPY FIN ECO ENE SEC EMB ATT IGO PTY OPP CVL NGO MED BUS"
+    " REL EDU REB UAF".split()
+)
+
+
+def _groups() -> dict[str, str]:
+    """Armed groups and the state and institution that the gold writes for them."""
+    path = Path(registers.__file__).parent / "data" / "groups.yaml"
+    rows = msgspec.yaml.decode(path.read_bytes()) if path.exists() else []
+    return {r["code"]: f"{r['country']}.{r['institution']}" for r in rows if "country" in r}
+
+
+GROUPS = _groups()
+
+
+def measure(
+    code: Callable[[Document], Coded], *, splits: Iterable[str] = ("test",)
+) -> dict[str, float]:
+    """Score a coder.
+
+    Args:
+        code: Codes one document.
+        splits: ``dev``, ``test`` or both.
+
+    Returns:
+        Figures by name; ``documents_`` and ``sentences_`` stand before those of events.
+    """
+    splits = tuple(splits)
+    figures: dict[str, float] = {}
+    for name, read in (("documents", gold.documents), ("sentences", gold.sentences)):
+        tally: Counter[str] = Counter()
+        for split in splits:
+            for text in read(split):
+                tally.update(compare_events(text, code(text.document)))
+        figures |= {f"{name}_{figure}": value for figure, value in event_figures(tally).items()}
+    tally = Counter()
+    for split in splits:
+        for statement in gold.statements(split):
+            tally.update(compare_statement(statement, code(statement.document)))
+    return figures | statement_figures(tally)
+
+
+# Events
+
+
+def normalised(code: str) -> str:
+    """Return an actor's code without the person, with groups and governments resolved.
+
+    ``BLR.MFA/vladimir-makei`` is ``BLR.MFA``, ``BLR.GOV`` is ``BLR``, ``HOUTHI`` is ``YEM.REB``.
+    """
+    code = GROUPS.get(code.partition("/")[0], code.partition("/")[0])
+    return code.removesuffix(".GOV")
+
+
+def agree(wanted: Sequence[str], found: Sequence[Actor], *, by_state: bool) -> bool:
+    """Tell whether two lists of actors have enough in common.
+
+    A bare institution in the gold ("UAF", "CVL": of no known state) may be missing, and is met by
+    any actor of that institution.
+    """
+    named = {normalised(code) for code in wanted if code not in INSTITUTIONS}
+    loose = {code for code in wanted if code in INSTITUTIONS}
+    coded = {normalised(a.code) for a in found if a.institution not in loose}
+    coded -= {code for code in coded if code in loose}
+    if by_state:
+        named, coded = {c.partition(".")[0] for c in named}, {c.partition(".")[0] for c in coded}
+    if not named:
+        return bool(loose) or not coded or not wanted
+    return len(named & coded) / len(named | coded) >= ENOUGH
+
+
+def parties_agree(wanted: Any, event: Event, *, by_state: bool) -> bool:  # noqa: ANN401
+    """Tell whether source and target agree; those of a symmetric event are taken together."""
+    if wanted.symmetric:
+        both = (*event.source, *event.target)
+        return agree(wanted.source + wanted.target, both, by_state=by_state)
+    if not wanted.target and event.channel.symmetric:
+        return agree(wanted.source, (*event.source, *event.target), by_state=by_state)
+    straight = agree(wanted.source, event.source, by_state=by_state) and agree(
+        wanted.target, event.target, by_state=by_state
+    )
+    if straight or not event.channel.symmetric:
+        return straight
+    return agree(wanted.source, event.target, by_state=by_state) and agree(
+        wanted.target, event.source, by_state=by_state
+    )
+
+
+def type_agrees(wanted: Any, event: Event) -> bool:  # noqa: ANN401
+    """Tell whether the type is accepted, whatever the status."""
+    return event.type in {kind for kind, _ in wanted.accepted}
+
+
+def _grade(wanted: Any, event: Event) -> int:  # noqa: ANN401
+    """Return how well an event stands for a gold one: 0 not at all, 5 in every respect."""
+    kind = type_agrees(wanted, event)
+    status = (event.type, event.status) in wanted.accepted
+    pair = parties_agree(wanted, event, by_state=True)
+    if kind and pair:
+        strict = parties_agree(wanted, event, by_state=False)
+        return 5 if status and strict else 4 if status else 3
+    return 2 if kind else 1 if pair else 0
+
+
+def assign(
+    wanted: Sequence[Any], events: Sequence[Event], sentences: Sequence[tuple[int, int]]
+) -> list[tuple[Any, Event, int]]:
+    """Pair gold events with coded ones of the same sentence, best grade first, one to one."""
+    grades = [
+        (_grade(g, e), -i, -j)
+        for i, g in enumerate(wanted)
+        for j, e in enumerate(events)
+        if _same_sentence(g.offset, e, sentences)
+    ]
+    pairs: list[tuple[Any, Event, int]] = []
+    left, right = set(range(len(wanted))), set(range(len(events)))
+    for grade, i, j in sorted(grades, reverse=True):
+        if grade and -i in left and -j in right:
+            left.discard(-i)
+            right.discard(-j)
+            pairs.append((wanted[-i], events[-j], grade))
+    return pairs
+
+
+def _same_sentence(offset: int, event: Event, sentences: Sequence[tuple[int, int]]) -> bool:
+    if event.sentence < len(sentences):
+        start, end = sentences[event.sentence]
+        return start <= offset < end
+    return event.span[0] <= offset < event.span[1]
+
+
+def compare_events(text: Any, coded: Coded) -> Counter[str]:  # noqa: ANN401
+    """Count what is right, missing and extra in one text."""
+    body = text.document.blocks[0].end if text.document.blocks[0].kind == "headline" else 0
+    events = [r for r in coded.records if isinstance(r, Event) and r.span[0] >= body]
+    pairs = assign(text.events, events, coded.sentences)
+    used = {id(e) for _, e, _ in pairs}
+    tally: Counter[str] = Counter()
+    tally["gold"] = sum(not g.optional for g in text.events)
+    for wanted, event, grade in pairs:
+        _count_pair(tally, wanted, event, grade)
+    for event in events:
+        if id(event) not in used:
+            part = any(_is_part(g, event, coded.sentences) for g in text.events)
+            tally["split" if part else "extra"] += 1
+    return tally
+
+
+def _count_pair(tally: Counter[str], wanted: Any, event: Event, grade: int) -> None:  # noqa: ANN401
+    if grade < 3 and wanted.optional:
+        tally["neutral"] += 1
+        return
+    if not wanted.optional:
+        tally["right" if grade >= 4 else "wrong"] += 1
+        tally["right_institution" if grade == 5 else "wrong_institution"] += 1
+        if grade < 3:
+            tally["wrong_type" if grade == 1 else "wrong_parties"] += 1
+    if grade < 3:
+        return
+    tally["matched"] += 1
+    tally["status"] += grade >= 4
+    if wanted.status in ("negated", "planned"):
+        tally[f"matched_{wanted.status}"] += 1
+        tally[f"status_{wanted.status}"] += grade >= 4
+    for field, value, right in (
+        ("date", wanted.date, same_date(wanted.date, event)),
+        ("place", wanted.place, same_place(wanted.place, event)),
+        ("domain", wanted.domain, wanted.domain == event.domain),
+    ):
+        if value is not None:
+            tally[f"with_{field}"] += 1
+            tally[field] += right
+
+
+def _is_part(wanted: Any, event: Event, sentences: Sequence[tuple[int, int]]) -> bool:  # noqa: ANN401
+    """Tell whether an event is one pair out of a gold event with several actors on a side."""
+    if not _same_sentence(wanted.offset, event, sentences) or not type_agrees(wanted, event):
+        return False
+    if len(wanted.source) + len(wanted.target) < 3 and not wanted.optional:
+        return False
+    named = {normalised(c).partition(".")[0] for c in wanted.source + wanted.target}
+    coded = {normalised(a.code).partition(".")[0] for a in (*event.source, *event.target)}
+    return bool(coded) and coded <= named
+
+
+def same_date(wanted: str | None, event: Event) -> bool:
+    """Tell whether the date is the same day, month, year or interval."""
+    if wanted is None or event.date is None:
+        return False
+    start, _, end = wanted.partition("..")
+    length = len(start)
+    if end:
+        return event.date[:10] == start and (event.date_end or "")[:10] == end
+    precise = {10: "day", 7: "month", 4: "year"}[length]
+    fine = event.date_precision in (None, precise) or (length == 10 and event.date[:10] == start)
+    return event.date[:length] == start and fine
+
+
+def same_place(wanted: str | None, event: Event) -> bool:
+    """Tell whether the place has the name that the gold gives, or holds it."""
+    if wanted is None or event.place is None:
+        return False
+    one, other = wanted.casefold(), event.place.name.casefold()
+    return one in other or other in one
+
+
+def event_figures(tally: Counter[str]) -> dict[str, float]:
+    """Turn counts into figures."""
+    extra = tally["extra"]
+    figures = {"events": float(tally["gold"])}
+    for suffix in ("", "_institution"):
+        right, wrong = tally["right" + suffix], tally["wrong" + suffix]
+        precision = _share(right, right + wrong + extra)
+        recall = _share(right, tally["gold"])
+        figures |= {
+            "precision" + suffix: precision,
+            "recall" + suffix: recall,
+            "f1" + suffix: _f1(precision, recall),
+        }
+    figures["extra_per_100"] = 100 * _share(extra, tally["gold"])
+    figures["status"] = _share(tally["status"], tally["matched"])
+    for status in ("negated", "planned"):
+        figures[f"status_{status}"] = _share(tally[f"status_{status}"], tally[f"matched_{status}"])
+    for field in ("date", "place", "domain"):
+        figures[field] = _share(tally[field], tally[f"with_{field}"])
+    return figures
+
+
+# Claims, hedges, forecasts
+
+
+def compare_statement(statement: Any, coded: Coded) -> Counter[str]:  # noqa: ANN401
+    """Count what is right in one sentence that is coded for claims and forecasts."""
+    claims = [r for r in coded.records if isinstance(r, Claim)]
+    forecasts = [r for r in coded.records if isinstance(r, Forecast)]
+    tally: Counter[str] = Counter()
+    wanted, found = (Counter(c.kind for c in group) for group in (statement.claims, claims))
+    for kind in wanted.keys() | found.keys():
+        tally[f"claim_right_{kind}"] += min(wanted[kind], found[kind])
+        tally[f"claim_gold_{kind}"] += wanted[kind]
+        tally[f"claim_coded_{kind}"] += found[kind]
+    tally["forecast_gold"] += bool(statement.forecasts)
+    tally["forecast_coded"] += bool(forecasts)
+    tally["forecast_right"] += bool(statement.forecasts) and bool(forecasts)
+    for claim, record in _matched_claims(statement.claims, claims):
+        _count_hedges(tally, claim.hedge, record.hedge)
+    ranked = sorted(forecasts, key=lambda f: f.span)
+    for forecast, record in zip(statement.forecasts, ranked, strict=False):
+        _count_hedges(tally, forecast.hedge, record.hedge)
+        tally["forecast_matched"] += 1
+        tally["direction"] += forecast.direction == record.direction
+        if forecast.subject or forecast.object:
+            tally["with_parties"] += 1
+            tally["parties"] += _same_parties(forecast, record)
+    return tally
+
+
+def _matched_claims(wanted: Sequence[Any], claims: Sequence[Claim]) -> list[tuple[Any, Claim]]:
+    pairs, left = [], list(claims)
+    for claim in wanted:
+        for record in left:
+            if record.kind == claim.kind:
+                pairs.append((claim, record))
+                left.remove(record)
+                break
+    return pairs
+
+
+def _same_parties(wanted: Any, record: Forecast) -> bool:  # noqa: ANN401
+    named = {normalised(c).partition(".")[0] for c in wanted.subject + wanted.object}
+    coded = {normalised(a.code).partition(".")[0] for a in (*record.subject, *record.object)}
+    coded |= {normalised(c).partition(".")[0] for c in record.about}
+    return len(named & coded) / len(named | coded) >= ENOUGH
+
+
+def _count_hedges(tally: Counter[str], wanted: Hedge, found: Hedge | None) -> None:
+    found = found or Hedge()
+    for field in HEDGES:
+        one, other = getattr(wanted, field), getattr(found, field)
+        if one or other:
+            tally["hedge_fields"] += 1
+            tally["hedges"] += _same_words(one, other)
+
+
+def _same_words(one: object, other: object) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        one, other = one.casefold(), other.casefold()
+        return one == other or f" {one} " in f" {other} " or f" {other} " in f" {one} "
+    return one == other
+
+
+def statement_figures(tally: Counter[str]) -> dict[str, float]:
+    """Turn counts into figures."""
+    figures: dict[str, float] = {}
+    total: Counter[str] = Counter()
+    for kind in CLAIM_KINDS:
+        counts = [tally[f"claim_{part}_{kind}"] for part in ("right", "gold", "coded")]
+        total.update(dict(zip(("right", "gold", "coded"), counts, strict=True)))
+        figures[f"claims_{kind}"] = _f1(*_shares(*counts))
+    precision, recall = _shares(total["right"], total["gold"], total["coded"])
+    figures |= {
+        "claims_precision": precision, "claims_recall": recall, "claims": _f1(precision, recall),
+    }  # fmt: skip
+    figures["hedges"] = _share(tally["hedges"], tally["hedge_fields"])
+    counts = [tally[f"forecast_{part}"] for part in ("right", "gold", "coded")]
+    figures["forecasts"] = _f1(*_shares(*counts))
+    figures["direction"] = _share(tally["direction"], tally["forecast_matched"])
+    figures["parties"] = _share(tally["parties"], tally["with_parties"])
+    return figures
+
+
+def _shares(right: int, wanted: int, coded: int) -> tuple[float, float]:
+    return _share(right, coded), _share(right, wanted)
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+def _f1(precision: float, recall: float) -> float:
+    return _share(2 * precision * recall, precision + recall)
