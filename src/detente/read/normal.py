@@ -41,7 +41,7 @@ def clean(text: str, flags: list[str]) -> str:
         The text; runs of spaces are one space, a paragraph separator is a blank line.
     """
     if _PLAIN.fullmatch(text):
-        return _SPACES.sub(" ", text)
+        return _SPACES.sub(" ", text) if "  " in text else text
     if _SURROGATES.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         _note(flags, "surrogates_replaced")
