@@ -19,7 +19,7 @@ class Settings:
     Attributes:
         casebook: Folder of the casebook that commands use where none is named.
         model: The spaCy pipeline that parses English.
-        max_file_bytes: Largest file that is read whole; tables and JSON Lines on disk are streamed and have none.
+        max_file_bytes: Largest file that is read whole; tables on disk are streamed, without limit.
         max_document_characters: Longest text kept as one document.
         max_line_bytes: Longest line of a table or JSON Lines file.
         max_expanded_bytes: Most bytes that one compressed input may grow to.
