@@ -127,7 +127,7 @@ def agree(wanted: Sequence[str], found: Sequence[Actor], *, by_state: bool) -> b
     if by_state:
         named, coded = {c.partition(".")[0] for c in named}, {c.partition(".")[0] for c in coded}
     if not named:
-        return bool(loose) or not coded or not wanted
+        return bool(loose) or not coded or by_state
     return len(named & coded) / len(named | coded) >= ENOUGH
 
 
@@ -337,7 +337,8 @@ def _same_parties(wanted: Any, record: Forecast) -> bool:  # noqa: ANN401
 
 def _count_hedges(tally: Counter[str], wanted: Hedge, found: Hedge | None) -> None:
     found = found or Hedge()
-    for field in HEDGES:
+    hedged = any(getattr(wanted, field) for field in HEDGES if field != "negated")
+    for field in HEDGES if hedged else HEDGES[:-1]:
         one, other = getattr(wanted, field), getattr(found, field)
         if one or other:
             tally["hedge_fields"] += 1
