@@ -208,7 +208,8 @@ def to_pdf(source: Source) -> bytes:
     for block in (*source.body, *([source.footer] if source.footer else [])):
         story += [Paragraph(html.escape(block), styles["BodyText"]), Spacer(1, 6)]
     doc.build(story)
-    return buffer.getvalue()
+    # reportlab's invariant files say they were made on 1 January 2000: say the publication day.
+    return buffer.getvalue().replace(b"D:20000101000000", f"D:{source.day:%Y%m%d%H%M%S}".encode())
 
 
 def to_docx(source: Source) -> bytes:
