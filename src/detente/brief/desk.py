@@ -31,6 +31,7 @@ from detente.relations.trend import Comparison, compare, points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from detente.brief.select import Library, Material
     from detente.model import Event
@@ -53,9 +54,24 @@ class Desk:
     """One brief in the making: the material, the citations, and the parts."""
 
     def __init__(
-        self, found: Material, library: Library, scale: IndexScale, citer: Citer | None = None
+        self,
+        found: Material,
+        library: Library,
+        scale: IndexScale,
+        citer: Citer | None = None,
+        *,
+        before: tuple[date, date] | None = None,
     ) -> None:
-        """Start; ``citer`` numbers on where several relations share one list of sources."""
+        """Start.
+
+        Args:
+            found: The material.
+            library: The documents.
+            scale: Points.
+            citer: Numbers on where several relations share one list of sources.
+            before: Period to compare with; as long as the brief's and right before it where None.
+        """
+        self.before = before
         self.found = found
         self.library = library
         self.scale = scale
@@ -74,13 +90,21 @@ class Desk:
             if since == found.since:
                 since = found.since + (found.until - found.since) // 2 + timedelta(days=1)
         return compare(
-            found.incidents, self.scale, since=min(since, found.until), until=found.until
+            found.incidents,
+            self.scale,
+            since=min(since, found.until),
+            until=found.until,
+            before=self.before,
         )
 
     def quotes(self, incident: Incident) -> list[str]:
         """Return the sentences that tell of an incident, best first."""
         told = ranked(incident, self.library)[:MOST_MENTIONS]
         return [self.library.quote(event.doc, event.sentence) for event in told]
+
+    def noun(self, incident: Incident) -> str:
+        """Return an incident as a noun phrase."""
+        return noun(incident, self.quotes(incident))
 
     def best(self, incidents: Sequence[Incident]) -> list[Event]:
         """Return the best mention of each incident."""

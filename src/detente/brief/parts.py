@@ -65,7 +65,7 @@ def state_words(compared: Comparison, scale: IndexScale) -> list[str]:
     now, before = compared.count, compared.before_count
     count = (
         f"{incident_count(now)} between the two took place {period_words(compared)}, "
-        f"against {wording.number(before, zero='none')} in the period of the same length before it, "
+        f"against {wording.number(before, zero='none')} in the period before it, "
         f"{wording.between(compared.before_since, compared.before_until)}"
     )
     sums = (

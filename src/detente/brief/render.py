@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.brief.cite import ranges
+from detente.brief.drawings import radar, sparkline
 from detente.brief.timeline import timeline
-from detente.brief.wording import plain, short
+from detente.brief.wording import plain, short, signed
 from detente.relations.incidents import day
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+    from detente.brief.issue import Issue
     from detente.brief.model import Brief, Citation, Section
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -38,6 +40,25 @@ def to_markdown(brief: Brief) -> str:
 def to_html(brief: Brief) -> str:
     """Return a brief as one HTML file without scripts or outside parts."""
     return page("brief.html.j2", brief=brief, timeline=_markup(_timeline(brief)))
+
+
+def issue_to_markdown(issue: Issue) -> str:
+    """Return an issue as Markdown."""
+    return _environment(html=False).get_template("issue.md.j2").render(issue=issue)
+
+
+def issue_to_html(issue: Issue) -> str:
+    """Return an issue as one HTML file without scripts or outside parts."""
+    drawn = radar(
+        [partner.name for partner in issue.partners],
+        [partner.compared.index for partner in issue.partners],
+        [partner.compared.before_index for partner in issue.partners],
+    )
+    sparks = [
+        _markup(sparkline(partner.values, title=f"Index with {partner.name}, oldest first"))
+        for partner in issue.partners
+    ]
+    return page("issue.html.j2", issue=issue, radar=_markup(drawn), sparks=sparks)
 
 
 def page(template: str, **values: Any) -> str:  # noqa: ANN401
@@ -99,6 +120,11 @@ def period(brief: Brief) -> str:
     return f"{plain(brief.since)} to {plain(brief.until)}"
 
 
+def anchor(code: str) -> str:
+    """Return a code as an HTML id: ``BLOC:west`` becomes ``p-BLOC-west``."""
+    return "p-" + re.sub(r"[^A-Za-z0-9_-]", "-", code)
+
+
 def _timeline(brief: Brief) -> str:
     return timeline(brief.timeline, scale=brief.scale)
 
@@ -122,6 +148,14 @@ def _environment(*, html: bool) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        md=markdown, marks=marks, links=links, groups=groups, origin=origin, period=period
+        md=markdown,
+        marks=marks,
+        links=links,
+        groups=groups,
+        origin=origin,
+        period=period,
+        day=plain,
+        signed=signed,
+        anchor=anchor,
     )
     return environment

@@ -4,7 +4,8 @@ The rule: each incident that took place counts once with its points on the scale
 the two sums is put down to chance while it is no larger than 1.28 times the root of the sum of all
 squared points. That root is the standard error of the difference where incidents come at random
 (compound Poisson), and 1.28 leaves one change in five to chance. Fewer than four incidents in both
-periods together are too few to say.
+periods together are too few to say, and so is a period in which nothing is told: silence is no
+improvement.
 """
 
 from __future__ import annotations
@@ -71,7 +72,12 @@ def points(incident: Incident, scale: IndexScale) -> float:
 
 
 def compare(
-    incidents: Iterable[Incident], scale: IndexScale, *, since: date, until: date
+    incidents: Iterable[Incident],
+    scale: IndexScale,
+    *,
+    since: date,
+    until: date,
+    before: tuple[date, date] | None = None,
 ) -> Comparison:
     """Compare a period with the one of equal length before it.
 
@@ -81,32 +87,34 @@ def compare(
         scale: Points.
         since: First day of the period.
         until: Last day of the period.
+        before: First and last day of the period before, where it is not simply as long: the two
+            months before two months.
     """
     length = until - since + timedelta(days=1)
-    before_since, before_until = since - length, since - timedelta(days=1)
+    before_since, before_until = before or (since - length, since - timedelta(days=1))
     actual = [x for x in incidents if x.status == "actual" and x.start is not None]
     now = [x for x in actual if x.start is not None and since <= x.start <= until]
-    before = [x for x in actual if x.start is not None and before_since <= x.start <= before_until]
+    earlier = [x for x in actual if x.start is not None and before_since <= x.start <= before_until]
     index = sum(points(x, scale) for x in now)
-    before_index = sum(points(x, scale) for x in before)
-    margin = Z * math.sqrt(sum(points(x, scale) ** 2 for x in (*now, *before)))
+    before_index = sum(points(x, scale) for x in earlier)
+    margin = Z * math.sqrt(sum(points(x, scale) ** 2 for x in (*now, *earlier)))
     return Comparison(
-        trend=_trend(len(now) + len(before), index - before_index, margin),
+        trend=_trend(len(now), len(earlier), index - before_index, margin),
         since=since,
         until=until,
         before_since=before_since,
         before_until=before_until,
         count=len(now),
-        before_count=len(before),
+        before_count=len(earlier),
         index=index,
         before_index=before_index,
         margin=margin,
-        incidents=tuple(x.id for x in (*now, *before)),
+        incidents=tuple(x.id for x in (*now, *earlier)),
     )
 
 
-def _trend(count: int, change: float, margin: float) -> Trend:
-    if count < FEWEST:
+def _trend(count: int, before: int, change: float, margin: float) -> Trend:
+    if count == 0 or count + before < FEWEST:
         return "too few to say"
     if abs(change) <= margin:
         return "unchanged"

@@ -1,0 +1,424 @@
+"""The barometer issue: one country and its partners over one period, against the issue before.
+
+For each partner the index, its change, a colour of tension, and three paragraphs: the state of the
+relation, its weightiest incidents, and what is planned. Then what changed since the last issue, the
+outlook, and the catalogue of every incident with its points.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from detente.brief import names, wording
+from detente.brief.cite import Citer
+from detente.brief.desk import Desk
+from detente.brief.model import Citation, Cited, Item
+from detente.brief.parts import newest_first, state_words
+from detente.brief.select import ViewLibrary, material
+from detente.brief.voices import expected
+from detente.brief.writer import about
+from detente.errors import InputError
+from detente.registers import scales
+from detente.relations import periods
+from detente.relations.channels import novelties
+from detente.relations.rows import from_events
+from detente.relations.trend import Comparison, compare, points
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from detente.brief.select import Library, Material
+    from detente.casebook.view import View
+    from detente.model import Event, Forecast
+    from detente.registers.scales import IndexScale
+    from detente.relations.incidents import Incident
+
+Colour = Literal["green", "yellow", "orange", "red", "grey"]
+PERIODS = 12
+"""Periods of the sparkline, the issue's own last."""
+TOLD = 4
+"""Incidents that a partner's second paragraph tells."""
+COLOURS: tuple[tuple[float, Colour], ...] = ((0.2, "green"), (0.4, "yellow"), (0.6, "orange"))
+"""Highest share of conflict in all points for each colour; above the last it is red."""
+RULE = (
+    "Colour of tension: the share of points below zero in all points of the period without their "
+    "signs; green up to 20 %, yellow up to 40 %, orange up to 60 %, red above; grey without points."
+)
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the catalogue.
+
+    Attributes:
+        label: Date.
+        partner: Code of the partner.
+        told: The incident in a sentence, cited.
+        points: Its points on the scale.
+        mentions: How many sentences tell of it.
+        incident: Its id.
+    """
+
+    label: str
+    partner: str
+    told: Cited
+    points: float
+    mentions: int
+    incident: str
+
+
+class Partner(msgspec.Struct, frozen=True, kw_only=True):
+    """One partner's part of the issue.
+
+    Attributes:
+        code: The partner's code.
+        name: The partner's name without its article.
+        compared: This period against the last.
+        colour: Colour of tension.
+        tension: Share of conflict in all points, None without points.
+        values: Index of the last periods, this one last.
+        paragraphs: Up to three.
+    """
+
+    code: str
+    name: str
+    compared: Comparison
+    colour: Colour
+    tension: float | None
+    values: tuple[float, ...]
+    paragraphs: tuple[tuple[Cited, ...], ...]
+
+
+class Issue(msgspec.Struct, frozen=True, kw_only=True):
+    """A barometer issue.
+
+    Attributes:
+        title: Name of the country.
+        state: Its code.
+        since: First day.
+        until: Last day.
+        lead: What stands first.
+        partners: In the order asked for.
+        changed: What changed since the last issue.
+        outlook: Forecasts of authors.
+        catalogue: Every incident of the period, newest first.
+        citations: By number.
+        scale: Label of the scale.
+        rule: How colours are given.
+        colophon: What the issue was made from.
+    """
+
+    title: str
+    state: str
+    since: date
+    until: date
+    lead: tuple[Cited, ...]
+    partners: tuple[Partner, ...]
+    changed: tuple[Cited, ...] = ()
+    outlook: tuple[Item, ...] = ()
+    catalogue: tuple[Line, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    scale: str = ""
+    rule: str = RULE
+    colophon: tuple[tuple[str, str], ...] = ()
+
+
+def write_issue(
+    view: View,
+    state: str,
+    partners: Sequence[str],
+    *,
+    since: date,
+    until: date,
+    as_of: datetime | None = None,
+    scale: str = "barometer-1",
+) -> Issue:
+    """Write an issue from a casebook.
+
+    Args:
+        view: The casebook.
+        state: Code of the country.
+        partners: Codes of its partners, in the order in which they are told.
+        since: First day.
+        until: Last day; the issue before is as long, by whole months where this one is.
+        as_of: Recorded time up to which the casebook is believed.
+        scale: Name or file of the index scale.
+
+    Raises:
+        InputError: No partner, a partner twice, or a period that ends before it begins.
+    """
+    events = {code: view.records(parties=(state, code), as_of=as_of) for code in partners}
+    forecasts = {code: view.forecasts(parties=(state, code), as_of=as_of) for code in partners}
+    return compose_issue(
+        events,
+        ViewLibrary(view),
+        state,
+        since=since,
+        until=until,
+        scale=scales.load(scale),
+        forecasts=forecasts,
+        colophon=about(view, as_of),
+    )
+
+
+def compose_issue(
+    events: dict[str, list[Event]],
+    library: Library,
+    state: str,
+    *,
+    since: date,
+    until: date,
+    scale: IndexScale | None = None,
+    forecasts: dict[str, list[Forecast]] | None = None,
+    colophon: Sequence[tuple[str, str]] = (),
+) -> Issue:
+    """Write an issue from events by partner; the other arguments are those of ``write_issue``."""
+    _check(list(events), state, since, until)
+    table = scales.load() if scale is None else scale
+    spans = periods.issues(since, until, count=PERIODS)
+    citer = Citer(library)
+    desks = {
+        code: Desk(
+            material(found, library, (state, code), since=since, until=until),
+            library,
+            table,
+            citer,
+            before=spans[-2],
+        )
+        for code, found in events.items()
+    }
+    lead = _lead(state, desks, citer)
+    parts = tuple(_partner(code, desk, spans) for code, desk in desks.items())
+    changed = _changed(desks, events, state, since, until)
+    outlook = _outlook(forecasts or {}, citer, library, until)
+    lines = _catalogue(desks, since, until)
+    return Issue(
+        title=names.bare(state),
+        state=state,
+        since=since,
+        until=until,
+        lead=lead,
+        partners=parts,
+        changed=changed,
+        outlook=outlook,
+        catalogue=lines,
+        citations=citer.citations(),
+        scale=table.label,
+        colophon=(("Scale", table.label), *colophon),
+    )
+
+
+def _check(partners: Sequence[str], state: str, since: date, until: date) -> None:
+    if not partners:
+        raise InputError("an issue needs at least one partner")
+    if state in partners:
+        raise InputError(f"{state} is no partner of itself")
+    if until < since:
+        raise InputError(f"the period ends on {until}, before it begins on {since}")
+
+
+def tension(incidents: Sequence[Incident], scale: IndexScale) -> float | None:
+    """Return the share of conflict in the points of incidents, None without points."""
+    values = [points(incident, scale) for incident in incidents]
+    weight = sum(abs(value) for value in values)
+    return sum(-value for value in values if value < 0) / weight if weight else None
+
+
+def colour(share: float | None) -> Colour:
+    """Return the colour of a share of conflict: ``colour(0.25)`` is yellow."""
+    if share is None:
+        return "grey"
+    return next((name for limit, name in COLOURS if share <= limit), "red")
+
+
+def _partner(code: str, desk: Desk, spans: Sequence[tuple[date, date]]) -> Partner:
+    compared = desk.compared or _nothing(desk, spans)
+    now = _now(desk.found, spans[-1])
+    share = tension(now, desk.scale)
+    paragraphs = (_state(desk, compared), _told(desk, now), _planned(desk))
+    return Partner(
+        code=code,
+        name=names.bare(code),
+        compared=compared,
+        colour=colour(share),
+        tension=share,
+        values=tuple(sum(points(x, desk.scale) for x in _now(desk.found, span)) for span in spans),
+        paragraphs=tuple(p for p in paragraphs if p),
+    )
+
+
+def _nothing(desk: Desk, spans: Sequence[tuple[date, date]]) -> Comparison:
+    return compare((), desk.scale, since=spans[-1][0], until=spans[-1][1], before=spans[-2])
+
+
+def _now(found: Material, span: tuple[date, date]) -> list[Incident]:
+    return [
+        x
+        for x in found.incidents
+        if x.status == "actual" and x.start is not None and span[0] <= x.start <= span[1]
+    ]
+
+
+def _state(desk: Desk, compared: Comparison) -> tuple[Cited, ...]:
+    if not compared.incidents:
+        one, two = desk.names
+        return (Cited(text=f"No document here tells of incidents between {one} and {two}."),)
+    by_id = {incident.id: incident for incident in desk.found.incidents}
+    basis = newest_first([by_id[name] for name in compared.incidents])
+    return tuple(
+        desk.citer.cite(text, desk.best(basis)) for text in state_words(compared, desk.scale)
+    )
+
+
+def _told(desk: Desk, now: Sequence[Incident]) -> tuple[Cited, ...]:
+    weighty = sorted(now, key=lambda x: (-abs(points(x, desk.scale)), -len(x.mentions), x.id))
+    chosen = sorted(weighty[:TOLD], key=lambda x: (x.start or date.min, x.id))
+    return tuple(desk.tell(incident) for incident in chosen)
+
+
+def _planned(desk: Desk) -> tuple[Cited, ...]:
+    since, until = desk.found.since, desk.found.until
+    told = [
+        p
+        for p in desk.found.proposals
+        if p.told is not None
+        and since is not None
+        and until is not None
+        and since <= p.told <= until
+    ]
+    return tuple(desk.tell(p.incident) for p in told[-TOLD:])
+
+
+def _lead(state: str, desks: dict[str, Desk], citer: Citer) -> tuple[Cited, ...]:
+    """Who improved, who worsened; or that nothing is known."""
+    groups: dict[str, list[str]] = {}
+    basis: dict[str, list[Incident]] = {}
+    for desk in desks.values():
+        if desk.compared is None or not desk.compared.incidents:
+            continue
+        by_id = {incident.id: incident for incident in desk.found.incidents}
+        groups.setdefault(desk.compared.trend, []).append(desk.names[1])
+        basis.setdefault(desk.compared.trend, []).extend(
+            newest_first([by_id[name] for name in desk.compared.incidents])
+        )
+    if not groups:
+        return (Cited(text=f"No document here tells of {names.party(state)} in this period."),)
+    words = {
+        "improved": "Relations with {p} improved.",
+        "worsened": "Relations with {p} worsened.",
+        "unchanged": "Relations with {p} stayed much as they were.",
+        "too few to say": "On relations with {p}, too little is known to speak of a change.",
+    }
+    some = next(iter(desks.values()))
+    return tuple(
+        citer.cite(text.format(p=_all(groups[trend])), some.best(basis[trend]))
+        for trend, text in words.items()
+        if trend in groups
+    )
+
+
+def _all(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def _changed(
+    desks: dict[str, Desk], events: dict[str, list[Event]], state: str, since: date, until: date
+) -> tuple[Cited, ...]:
+    """Indexes that moved beyond chance, first contacts of their kind, proposals that were decided."""
+    found: list[Cited] = []
+    for code, desk in desks.items():
+        by_id = {incident.id: incident for incident in desk.found.incidents}
+        compared = desk.compared
+        if compared is not None and compared.trend in {"improved", "worsened"}:
+            text = (
+                f"The index with {desk.names[1]} moved from {wording.signed(compared.before_index)} "
+                f"to {wording.signed(compared.index)} points."
+            )
+            basis = newest_first([by_id[name] for name in compared.incidents])
+            found.append(desk.citer.cite(text, desk.best(basis)))
+        found += _novel(desk, code, events[code], state, (since, until))
+        found += _decided(desk, (since, until))
+    return tuple(found)
+
+
+def _novel(
+    desk: Desk, code: str, events: Sequence[Event], state: str, span: tuple[date, date]
+) -> list[Cited]:
+    by_id = {incident.id: incident for incident in desk.found.incidents}
+    found = []
+    for one in novelties(from_events(events), state, code, until=span[1]):
+        incident = by_id.get(one.incident)
+        if one.day < span[0] or incident is None or "." not in one.a + one.b:
+            continue
+        a, b = names.party(one.a), names.party(one.b)
+        when = wording.when(incident.start, incident.end, incident.precision)
+        since = (
+            "the first on file"
+            if one.months is None
+            else f"the first in {wording.counted(one.months, 'month')}"
+        )
+        text = f"The contact between {a} and {b} {when} was {since}."
+        found.append(desk.citer.cite(text, desk.best([incident])))
+    return found
+
+
+def _decided(desk: Desk, span: tuple[date, date]) -> list[Cited]:
+    found = []
+    for proposal in desk.found.proposals:
+        follow = proposal.follow_up
+        if follow is None or follow.start is None or not span[0] <= follow.start <= span[1]:
+            continue
+        if proposal.told is not None and proposal.told < span[0]:
+            what = desk.noun(proposal.incident)
+            verb = {"done": "came about", "refused": "was refused"}.get(
+                proposal.outcome, "was agreed"
+            )
+            text = wording.sentence(
+                f"{what}, first told of on {wording.plain(proposal.told)}, {verb}"
+            )
+            found.append(desk.citer.cite(text, desk.best([follow, proposal.incident])))
+    return found
+
+
+def _outlook(
+    forecasts: dict[str, list[Forecast]], citer: Citer, library: Library, until: date
+) -> tuple[Item, ...]:
+    """Forecasts that were published by the end of the issue and were still open then."""
+    told: dict[str, Forecast] = {}
+    for found in forecasts.values():
+        for forecast in found:
+            due = forecast.horizon.to if forecast.horizon is not None else None
+            if due is None or due >= until.isoformat():
+                told.setdefault(forecast.id, forecast)
+    section = expected(
+        sorted(told.values(), key=lambda f: f.id),
+        citer,
+        library,
+        domain=None,
+        since=None,
+        until=until,
+    )
+    return section.items
+
+
+def _catalogue(desks: dict[str, Desk], since: date, until: date) -> tuple[Line, ...]:
+    lines = [
+        (incident, code, desk)
+        for code, desk in desks.items()
+        for incident in _now(desk.found, (since, until))
+    ]
+    lines.sort(key=lambda x: (x[0].start or date.min, x[0].id, x[1]), reverse=True)
+    return tuple(
+        Line(
+            label=wording.label(incident.start, incident.end, incident.precision),
+            partner=code,
+            told=desk.tell(incident, dated=False),
+            points=points(incident, desk.scale),
+            mentions=len(incident.mentions),
+            incident=incident.id,
+        )
+        for incident, code, desk in lines
+    )
