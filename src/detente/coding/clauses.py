@@ -90,6 +90,10 @@ def clause_of(verb: Token) -> Clause:
         _place(child, clause, surface, direct, agents)
     surface = [_antecedent(t, verb) for t in surface]
     direct = [_antecedent(t, verb) for t in direct]
+    if not surface and verb.dep_ == "ROOT":
+        surface = [
+            c for c in verb.children if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.i < verb.i
+        ]
     if not surface:
         surface = _inherit(verb)
         clause.inherited = bool(surface)
@@ -123,6 +127,9 @@ def _place(
         agents.extend(c for c in child.children if c.dep_ == "pobj")
     elif dep in {"xcomp", "ccomp"}:
         clause.complements.append(child)
+        if child.pos_ in {"ADJ", "NOUN", "PROPN"}:
+            direct.extend(c for c in child.children if c.dep_ == "nsubj")
+            direct.append(child)
 
 
 _PARTICLES = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from detente.coding import status as statuses
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from detente.registers.frames import Frame, Phrase, Slot
 
 NOT_THIRD = frozenset({"nsubj", "nsubjpass", "attr", "ROOT", "appos", "conj"})
+AFTER = frozenset({"from", "to", "with", "of", "by", "against", "for"})
+"""Prepositions after a verb whose object may be the party that its content concerns."""
+VISITS = frozenset({"visit", "tour"})
+"""Contact verbs whose object may be a place that belongs to a party."""
 TEMPORAL = frozenset(
     {"during", "after", "following", "since", "at", "in", "amid", "upon", "from", "on"}
 )
@@ -121,9 +125,13 @@ def _first(listed: Iterable[Frame], clause: Clause, finder: Finder) -> _Match | 
 
 
 def _match_verb(frame: Frame, clause: Clause, finder: Finder) -> _Match | None:
-    if frame.particle is not None and frame.particle not in clause.particles:
-        return None
     objects = [t for o in clause.objects for t in spread(o)]
+    if frame.particle is not None and frame.particle not in clause.particles:
+        below = _after_particle(clause.verb, frame.particle)
+        if below is None:
+            return None
+        objects = [t for o in below for t in spread(o)] + objects
+        clause = replace(clause, objects=objects)
     anchors: list[Token] = []
     if frame.objects:
         anchors = [n for o in objects for n in inner(o) if names(n, frame.objects)]
@@ -137,6 +145,7 @@ def _match_verb(frame: Frame, clause: Clause, finder: Finder) -> _Match | None:
         noun = _phrase(phrase, bases)
         if noun is not None:
             tokens.append(noun)
+            bases = [*bases, noun]
         elif phrase.required:
             return None
     content = _content(frame, clause, bases)
@@ -144,12 +153,21 @@ def _match_verb(frame: Frame, clause: Clause, finder: Finder) -> _Match | None:
         return None
     heads: dict[str, list[Token]] = {}
     for slot in frame.slots:
-        filled = _fill(slot, clause, bases, anchors, finder)
+        strict = frame.type == "CONSULT" and clause.verb.lemma_.lower() not in VISITS
+        filled = _fill(slot, clause, bases, anchors, finder, strict=strict)
         if filled:
             heads.setdefault(slot.role, []).extend(filled)
         elif slot.required:
             return None
     return _Match(frame, clause.verb, heads, content, tokens)
+
+
+def _after_particle(verb: Token, particle: str) -> list[Token] | None:
+    """Return the objects of a particle that the parse takes for a preposition; None without it."""
+    for child in verb.children:
+        if child.dep_ in {"prep", "advmod"} and child.lower_ == particle:
+            return [c for c in child.children if c.dep_ == "pobj"]
+    return None
 
 
 def names(noun: Token, wanted: frozenset[str]) -> bool:
@@ -168,7 +186,7 @@ def _phrase(phrase: Phrase, bases: list[Token]) -> Token | None:
     for base in bases:
         for noun in prepositional(base, phrase.preps):
             for one in spread(noun):
-                if names(one, phrase.nouns):
+                if not phrase.nouns or names(one, phrase.nouns):
                     return one
     return None
 
@@ -180,7 +198,7 @@ def _content(frame: Frame, clause: Clause, bases: list[Token]) -> list[Token] | 
     if frame.complement == "verb":
         verbs = list(clause.complements)
         for base in bases:
-            verbs += [c for c in base.children if c.dep_ in {"acl", "pcomp"} and c.pos_ == "VERB"]
+            verbs += [c for c in base.children if c.pos_ == "VERB" and _complements(c)]
             verbs += [
                 p
                 for c in base.children
@@ -188,7 +206,7 @@ def _content(frame: Frame, clause: Clause, bases: list[Token]) -> list[Token] | 
                 for p in c.children
                 if p.dep_ == "pcomp"
             ]
-        verbs = [v for v in verbs if v.pos_ in {"VERB", "AUX"}]
+        verbs = [v for v in verbs if v.pos_ in {"VERB", "AUX"} and _fits(frame, v)]
         return verbs or None
     if frame.complement_preps:
         nouns = [n for b in bases for n in prepositional(b, frame.complement_preps)]
@@ -198,11 +216,36 @@ def _content(frame: Frame, clause: Clause, bases: list[Token]) -> list[Token] | 
     return nouns or None
 
 
+def _fits(frame: Frame, verb: Token) -> bool:
+    """Whether a complement has the form that the frame asks for: an infinitive for "to V"."""
+    if "to V" not in frame.pattern:
+        return True
+    return verb.tag_ != "VBZ" and any(c.tag_ == "TO" for c in verb.children)
+
+
+def _complements(verb: Token) -> bool:
+    """Return whether a verb below a word tells its content, a purpose clause included."""
+    if verb.dep_ == "advcl":
+        return any(c.tag_ == "TO" or c.lower_ == "for" for c in verb.children)
+    return verb.dep_ in {"acl", "pcomp", "xcomp", "ccomp"}
+
+
 def _fill(
-    slot: Slot, clause: Clause, bases: list[Token], anchors: list[Token], finder: Finder
+    slot: Slot,
+    clause: Clause,
+    bases: list[Token],
+    anchors: list[Token],
+    finder: Finder,
+    *,
+    strict: bool = False,
 ) -> list[Token]:
-    """Return the head tokens of a slot that lead to a known actor."""
+    """Return the head tokens of a slot that lead to a known actor.
+
+    With ``strict`` an object must be an actor itself: one meets a minister, not a minister's letter.
+    """
     for tokens in _candidates(slot, clause, bases, anchors):
+        if slot.at == "object" and strict:
+            tokens = [t for o in tokens for t in spread(o) if t.i in finder.mentions]
         found = [t for t in tokens if finder.at(t, slot.role)]
         if found:
             return found
@@ -216,12 +259,17 @@ def _candidates(
         yield clause.subjects
     elif slot.at == "object":
         yield clause.objects
-        yield from ([c for c in v.children if c.dep_ == "nsubj"] for v in clause.complements)
+        for base in bases:
+            verbs = [c for c in base.children if c.pos_ in {"VERB", "AUX"} and _complements(c)]
+            yield from ([c for c in v.children if c.dep_ == "nsubj"] for v in verbs)
     elif slot.at == "dative":
         yield clause.datives
+        held = {a.i for a in anchors}
+        yield [o for o in clause.objects if o.i not in held]
         for base in bases:
             yield list(prepositional(base, frozenset({"to", "for"})))
         yield [c for v in clause.complements for c in v.children if c.dep_ == "nsubj"]
+        yield [c for a in anchors for c in a.children if c.dep_ in {"compound", "nmod", "amod"}]
     elif slot.at == "owner":
         for anchor in anchors or clause.objects:
             yield owners(anchor)
@@ -274,18 +322,26 @@ def _fill_noun(
 ) -> list[Token]:
     used = {t.i for tokens in taken.values() for t in tokens}
     if slot.at == "owner":
-        possible = [c for c in noun.children if c.dep_ in {"poss", "compound", "amod", "nmod"}]
-        possible += list(prepositional(noun, frozenset({"by", "of"})))
-        possible = possible or _holders(noun)
+        possible = _owners_first(noun, used, finder)
     else:
         possible = list(prepositional(noun, slot.preps))
-        if "between" in slot.preps:
-            possible = [s for t in possible for s in [t]]
+        if "by" in slot.preps and not possible:
+            possible = _owners_first(noun, used, finder)
     return [t for t in possible if t.i not in used and finder.at(t, slot.role)]
 
 
-def _holders(noun: Token) -> list[Token]:
-    """Return the subject where the noun is a light verb's object: "paid a visit to"."""
+def _owners_first(noun: Token, used: set[int], finder: Finder) -> list[Token]:
+    """Return the doer of a nominal act: its owner, else "by", else an adjective, else "of"."""
+    children = list(noun.children)
+    below = [p for c in children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
+    for possible in (
+        [c for c in children if c.dep_ == "poss"],
+        [t for n in (noun, *below) for t in prepositional(n, frozenset({"by"}))],
+        [c for c in children if c.dep_ in {"compound", "amod", "nmod"}],
+        list(prepositional(noun, frozenset({"of"}))),
+    ):
+        if any(t.i not in used and finder.at(t, "S") for t in possible):
+            return possible
     return []
 
 
@@ -305,8 +361,12 @@ def _act(match: _Match, finder: Finder, matches: list[_Match]) -> Act | None:
     )  # fmt: skip
     if match.frame.complement is not None:
         _from_content(act, finder, matches)
-    elif match.frame.any_object and not act.target:
+    elif match.frame.any_object and not act.target and not _both(act):
         act.target = finder.all(act.content, "T", not_in=act.source)
+    if not act.target and not _both(act) and (match.frame.complement or match.frame.any_object):
+        act.target = finder.below(act.content, not_in=act.source) or finder.all(
+            prepositional(act.trigger, AFTER), "T", not_in=act.source
+        )
     _part(act)
     if not _complete(act):
         return None
@@ -364,8 +424,6 @@ def _from_content(act: Act, finder: Finder, matches: list[_Match]) -> None:
                 act.mode = _content_mode(act.type, match.frame)
             act.tokens.append(match.trigger)
             break
-    if not act.target:
-        act.target = finder.below(act.content, not_in=act.source)
 
 
 _REQUEST_MODES = {
@@ -394,6 +452,11 @@ def _part(act: Act) -> None:
     act.target = tuple(m for m in act.target if m.head not in same)
     if act.symmetric and not act.target and len(act.source) > 1:
         act.source, act.target = act.source[:1], act.source[1:]
+
+
+def _both(act: Act) -> bool:
+    """Whether the source of a symmetric act already holds both sides."""
+    return act.symmetric and sum(len(m.actors) for m in act.source) > 1
 
 
 def _complete(act: Act) -> bool:

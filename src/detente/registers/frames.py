@@ -40,6 +40,8 @@ PREPOSITIONS = frozenset(
     "between beyond by despite during for from in inside into near of off on onto out outside over "
     "past since through to toward towards under until up upon via with within without".split()
 )
+FILLERS = frozenset({"that", "not"})
+"""Words that a pattern may hold for the reader's sake."""
 Role = Literal["S", "T"]
 
 
@@ -62,7 +64,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """A preposition with a noun that the pattern asks for, such as ``on alert``."""
+    """A preposition with a noun that the pattern asks for, such as ``on alert``; any without."""
 
     preps: frozenset[str]
     nouns: frozenset[str]
@@ -243,8 +245,12 @@ class _Reader:
             self.preps = frozenset()
         elif word == "*":
             self.out["any_object"] = True
-        elif word.split("|")[0] in PREPOSITIONS and rest and rest[0] not in {"[", "]"}:
+        elif word.split("|")[0] in PREPOSITIONS:
             self.preps = _expand(word, self.classes)
+            if not rest or rest[0] in {"[", "]"}:
+                self._noun(frozenset())
+        elif word in FILLERS:
+            pass
         else:
             self._noun(_expand(word, self.classes))
 
