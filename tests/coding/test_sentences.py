@@ -59,3 +59,14 @@ def test_a_sentence_without_end_is_cut_at_a_space():
 
 def test_an_empty_document_has_no_sentence():
     assert sentences.split(document()) == ()
+
+
+def test_a_dateline_belongs_to_no_sentence():
+    cut = sentences.split(
+        document("MINSK, Sept 20 (Example Wire) - Poland spoke. MINSK, too.", headline="A")
+    )
+    assert [s.text for s in cut] == ["A", "Poland spoke.", "MINSK, too."]
+
+
+def test_a_name_in_capitals_is_no_dateline():
+    assert texts("NATO - the alliance of 28 - spoke.") == ["NATO - the alliance of 28 - spoke."]

@@ -97,10 +97,23 @@ def read(
             future=act.status in AHEAD, actual=act.status == "actual",
         )  # fmt: skip
         parties = channels.actors((*act.source, *act.target))
-        place = placing.of(reading, act.trigger, places, countries=[a.country for a in parties])
+        open_places = [p for p in places if not _acts(p, act, reading)]
+        place = placing.of(
+            reading, act.trigger, open_places, countries=[a.country for a in parties]
+        )
         event = _event(reading, act, when, place, document_id)
         coded.setdefault(event.id, Coded(event=event, act=act, when=when))
     return tuple(coded.values())
+
+
+def _acts(place: PlaceMention, act: Act, reading: Reading) -> bool:
+    """Whether a place's name stands for an actor, other than the goal of a visit."""
+    if act.mode == "visit":
+        return False
+    for mention in reading.mentions:
+        if mention.start <= place.start < mention.end:
+            return not mention.place and mention.kind in {"name", "metonym", "bloc"}
+    return False
 
 
 def _event(reading: Reading, act: Act, when: When, place: Place | None, document_id: str) -> Event:
@@ -140,9 +153,10 @@ def _event(reading: Reading, act: Act, when: When, place: Place | None, document
 
 def _host_last(act: Act, mode: str | None, place: Place | None) -> tuple[Act, str | None]:
     """Make the host of a meeting its target: the visitor stands as source."""
-    if mode == "visit" and act.frame.id == "consult/meet" and place is not None:
-        if any(a.country == place.country for a in channels.actors(act.source)):
-            act.source, act.target = act.target, act.source
+    if mode != "visit" or act.frame.id != "consult/meet" or place is None:
+        return act, mode
+    if any(a.country == place.country for a in channels.actors(act.source)):
+        act.source, act.target = act.target, act.source
     return act, mode
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from detente.coding.places import dateline_end
 from detente.coding.types import Sentence
 
 if TYPE_CHECKING:
@@ -43,16 +44,18 @@ def split(document: Document) -> tuple[Sentence, ...]:
         document: The document; offsets count from its ``text``.
 
     Returns:
-        Sentences in order, without overlap and without surrounding white space.
+        Sentences in order, without overlap and without surrounding white space. The dateline of
+        the first paragraph ("MINSK, Sept 20 -") belongs to none of them.
     """
     found: list[Sentence] = []
+    opening = next((n for n, block in enumerate(document.blocks) if block.kind == "paragraph"), -1)
     for number, block in enumerate(document.blocks):
         headline = block.kind == "headline"
-        spans = (
-            [(block.start, block.end)]
-            if headline
-            else _spans(document.text, block.start, block.end)
-        )
+        begin = block.start
+        if number == opening:
+            begin += dateline_end(document.text[begin : min(block.end, begin + LONGEST)])
+        whole = [(begin, block.end)]
+        spans = whole if headline else _spans(document.text, begin, block.end)
         for start, end in spans:
             for first, last in _trimmed(document.text, start, end):
                 found.append(

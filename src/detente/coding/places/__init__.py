@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente.coding.places.attach import of
-from detente.coding.places.dateline import Dateline, dateline
+from detente.coding.places.dateline import Dateline, dateline, dateline_end
 from detente.coding.places.find import find, find_text
 from detente.coding.places.records import PlaceMention
 
-__all__ = ["Dateline", "PlaceMention", "dateline", "find", "find_text", "of"]
+__all__ = ["Dateline", "PlaceMention", "dateline", "dateline_end", "find", "find_text", "of"]
