@@ -112,7 +112,7 @@ def _acts(place: PlaceMention, act: Act, reading: Reading) -> bool:
         return False
     for mention in reading.mentions:
         if mention.start <= place.start < mention.end:
-            return not mention.place and mention.kind in {"name", "metonym", "bloc"}
+            return not mention.place
     return False
 
 

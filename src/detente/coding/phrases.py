@@ -84,6 +84,7 @@ class PhraseReader:
         self.hits = hits
         self.low = [token.lower_ for token in doc]
         self.book = roles.load()
+        self._topic_words = {word for key in self.book.topics for word in key} | {"the", "and", "&"}
 
     def read(self) -> list[Phrase]:
         """Return the phrases in order, without overlap."""
@@ -336,16 +337,7 @@ class PhraseReader:
             first += 1
         last = phrase.at + 1
         if last < phrase.end and self.low[last] in {"of", "for"} and last + 1 not in self.hits:
-            while last < phrase.end and not (
-                self.doc[last].pos_ == "PROPN" and self.low[last] not in self._topics_flat()
-            ):
+            last += 1
+            while last < phrase.end and self.low[last] in self._topic_words:
                 last += 1
         return self.doc[first:last].text
-
-    def _topics_flat(self) -> frozenset[str]:
-        return frozenset(word for key in self.book.topics for word in key) | {
-            "of",
-            "for",
-            "the",
-            "and",
-        }

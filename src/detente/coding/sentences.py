@@ -22,6 +22,9 @@ LONGEST = 2_000
 """Characters after which a sentence is cut at a space: a parse of longer ones costs more than a
 second and is never right (a list, a table, or text without punctuation)."""
 
+OPENING = 3
+"""Paragraphs in which a dateline may stand: an author's line may come before it."""
+
 _ABBREVIATIONS = (
     "Adm Amb Art Aug Brig Capt Cmdr Co Col Corp Dec Dr Feb Fig Fr Gen Gov Hon Jan Jr Lt Ltd Maj Mar "
     "Messrs Mr Mrs Ms Mt Nov No Oct Pres Prof Rep Rev Sec Sen Sept Sep Sgt Sr St Supt vs Vice Inc"
@@ -44,15 +47,15 @@ def split(document: Document) -> tuple[Sentence, ...]:
         document: The document; offsets count from its ``text``.
 
     Returns:
-        Sentences in order, without overlap and without surrounding white space. The dateline of
-        the first paragraph ("MINSK, Sept 20 -") belongs to none of them.
+        Sentences in order, without overlap and without surrounding white space. A dateline
+        near the top ("MINSK, Sept 20 -") belongs to none of them.
     """
     found: list[Sentence] = []
-    opening = next((n for n, block in enumerate(document.blocks) if block.kind == "paragraph"), -1)
+    paragraphs = [n for n, block in enumerate(document.blocks) if block.kind == "paragraph"]
     for number, block in enumerate(document.blocks):
         headline = block.kind == "headline"
         begin = block.start
-        if number == opening:
+        if number in paragraphs[:OPENING]:
             begin += dateline_end(document.text[begin : min(block.end, begin + LONGEST)])
         whole = [(begin, block.end)]
         spans = whole if headline else _spans(document.text, begin, block.end)

@@ -56,16 +56,17 @@ def of(
         future: True where the predicate looks ahead (planned, proposed, possible).
         actual: True where it is told as a fact; only such take the publication date.
     """
-    chosen = _choose(reading, trigger, found)
-    if chosen is not None:
+    candidates = _ranked(reading, trigger, found)
+    for chosen in candidates:
+        mention = chosen
         if chosen.shift is not None and chosen.first is None and previous is not None:
-            chosen = chosen.counted_from(previous)
-        when = _when(chosen, chosen.basis, published=published, future=future, actual=actual)
+            mention = chosen.counted_from(previous)
+        when = _when(mention, mention.basis, published=published, future=future, actual=actual)
         if when is not None:
             return when
     if not actual or future:
         return When()
-    if previous is not None and chosen is None and _goes_on(trigger):
+    if previous is not None and not candidates and _goes_on(trigger):
         when = _when(previous, "context", published=published, future=False, actual=True)
         if when is not None:
             return when
@@ -99,25 +100,34 @@ def _when(
     )
 
 
-def _choose(reading: Reading, trigger: Token, found: Sequence[DateMention]) -> DateMention | None:
+def _ranked(reading: Reading, trigger: Token, found: Sequence[DateMention]) -> list[DateMention]:
+    """Return the expressions that may date a predicate, the one that belongs to it most first."""
     base, doc = reading.sentence.start, reading.doc
-    best: tuple[int, int, int] | None = None
-    chosen = None
+    ranked: list[tuple[tuple[int, bool, int, int], DateMention]] = []
     for mention in found:
         if not reading.sentence.start <= mention.start < reading.sentence.end:
             continue
         if mention.duration and mention.future is None:
             continue
         head = _head(doc, mention.start - base, mention.end - base)
-        if head is None:
-            continue
-        rank = _rank(head, trigger)
-        if rank is None:
-            continue
-        key = (rank, mention.form == "some time", abs(head.i - trigger.i))
-        if best is None or key < best:
-            best, chosen = key, mention
-    return chosen
+        rank = None if head is None else _rank(head, trigger)
+        if head is not None and rank is not None:
+            key = (
+                rank,
+                mention.form == "some time",
+                _links(head, trigger),
+                abs(head.i - trigger.i),
+            )
+            ranked.append((key, mention))
+    return [mention for _key, mention in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _links(head: Token, trigger: Token) -> int:
+    """Return how many nouns stand between a date and its predicate: "a plan for 2017" has one."""
+    if trigger not in (head, *head.ancestors):
+        return 0
+    chain = [head, *head.ancestors]
+    return sum(t.pos_ in {"NOUN", "PROPN"} for t in chain[1 : chain.index(trigger)])
 
 
 def _head(doc: Doc, start: int, end: int) -> Token | None:
@@ -128,7 +138,7 @@ def _head(doc: Doc, start: int, end: int) -> Token | None:
 
 def _verb(token: Token) -> Token:
     """Return the nearest verb at or above a token, or the root."""
-    while token.pos_ not in {"VERB", "AUX"} and token.head is not token:
+    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
         token = token.head
     if token.dep_ in {"aux", "auxpass"}:
         return token.head
