@@ -184,7 +184,8 @@ def _is_barred(view: View, verb: Token, modal: Token | None, raised: Token | Non
         if current.dep_ in {"ccomp", "xcomp"} and head.lemma_.lower() in WISHES:
             return True
         if current.dep_ in {"advcl"} and any(
-            c.dep_ == "mark" and c.lower_ in {"if", "unless", "so", "that"} for c in current.children
+            c.dep_ == "mark" and c.lower_ in {"if", "unless", "so", "that"}
+            for c in current.children
         ):
             return True
         current = head
@@ -285,7 +286,7 @@ def _draft(
 def _top(verb: Token) -> Token:
     """Return the token that spans the raising words too."""
     current = verb
-    while current.dep_ in {"xcomp", "acomp", "csubj"} and current.head is not current:
+    while current.dep_ in {"xcomp", "acomp", "csubj"} and current.head != current:
         current = current.head
     return current
 
@@ -327,7 +328,11 @@ def _direction(verb: Token, subjects: list[Token]) -> Direction:
     if inner is not None and inner.lemma_.lower() in table:
         label = label if label in {"stop", "start", "resume"} else table[inner.lemma_.lower()]
     if label is None or lemma in {"go", "fail"}:
-        for noun in (*clause_of(verb).objects, *subjects, *prepositional(verb, frozenset({"to", "in"}))):
+        for noun in (
+            *clause_of(verb).objects,
+            *subjects,
+            *prepositional(verb, frozenset({"to", "in"})),
+        ):
             found = nouns.get(noun.lemma_.lower())
             if found is not None:
                 label = found
@@ -344,7 +349,11 @@ def _condition(verb: Token, top: Token) -> Range | None:
         for child in node.children:
             if _mark(child) in {"if", "unless", "provided", "assuming", "once"}:
                 return span_of(child.subtree)
-            if child.dep_ in {"prep", "advcl"} and child.lower_ in {"within", "subject", "depending"}:
+            if child.dep_ in {"prep", "advcl"} and child.lower_ in {
+                "within",
+                "subject",
+                "depending",
+            }:
                 content = next((c for c in child.children if c.dep_ == "pobj"), None)
                 if child.lower_ != "within" or (
                     content is not None and content.lemma_.lower() in _FRAMES

@@ -15,6 +15,7 @@ from detente.coding.claims import (
     cause,
     competence,
     intent,
+    links,
     records,
     stance,
     stocks,
@@ -72,7 +73,7 @@ def read(
         Claims and forecasts in the order of the text, each once.
     """
     found: list[Claim | Forecast] = []
-    known: list[Event | Claim | Forecast] = list(events)
+    memory = links.Memory(records=list(events))
     relation: tuple[str, ...] = ()
     paragraph = -1
     for reading in readings:
@@ -80,11 +81,12 @@ def read(
             continue
         if reading.sentence.paragraph != paragraph:
             paragraph = reading.sentence.paragraph
+            memory.start = reading.sentence.number
         here = [event for event in events if event.sentence == reading.sentence.number]
-        for record in _sentence(reading, here, known, document, relation, scale):
+        for record in _sentence(reading, here, memory, document, relation, scale):
             if all(record.id != other.id for other in found):
                 found.append(record)
-                known.append(record)
+                memory.records.append(record)
         relation = _relation(reading, found, relation)
     return tuple(sorted(found, key=lambda r: (r.sentence, r.span, r.id)))
 
@@ -116,16 +118,18 @@ def _relation(
 def _sentence(
     reading: Reading,
     here: Sequence[Event],
-    known: Sequence[Event | Claim | Forecast],
+    memory: links.Memory,
     document: Document,
     relation: tuple[str, ...],
     scale: str,
 ) -> Iterator[Claim | Forecast]:
     view = View(reading)
+    if links.refers_back(view):
+        memory.pointing.add(reading.sentence.number)
     expected = list(forecasts.find(view, here, scale=scale))
     ahead = {draft.head.i for draft in expected} | {i for d in expected for i in d.owned}
     for draft in _drafts(view, here, ahead):
-        record = records.claim(view, draft, document, known, here, scale=scale)
+        record = records.claim(view, draft, document, memory, here, scale=scale)
         if record is not None and not _is_future(record):
             yield record
     for outlook in expected:

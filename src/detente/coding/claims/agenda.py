@@ -43,7 +43,9 @@ def _replaced(verb: Token, lemma: str) -> tuple[Token, Token] | None:
         return None
     out = clause.objects[0]
     for comes in prepositional(verb, WITH | {"for"}):
-        return (comes, out) if lemma == "substitute" and comes.head.lower_ == "for" else (out, comes)
+        return (
+            (comes, out) if lemma == "substitute" and comes.head.lower_ == "for" else (out, comes)
+        )
     for child in out.children:
         if child.dep_ == "prep" and child.lower_ == "with":
             for comes in child.children:
@@ -63,7 +65,11 @@ def _shifted(verb: Token) -> tuple[Token, Token] | None:
     nouns = [verb, *named]
     out = next((t for n in nouns for t in prepositional(n, frozenset({"from", "off"}))), None)
     comes = next(
-        (t for n in nouns for t in prepositional(n, frozenset({"to", "towards", "toward", "onto"}))),
+        (
+            t
+            for n in nouns
+            for t in prepositional(n, frozenset({"to", "towards", "toward", "onto"}))
+        ),
         None,
     )
     return (out, comes) if out is not None and comes is not None else None
@@ -91,7 +97,9 @@ def _draft(view: View, verb: Token, out: Token, comes: Token) -> Draft | None:
     while top.dep_ in {"xcomp", "advcl", "acl"} and top.head.pos_ == "VERB":
         top = top.head
     subject = tuple(
-        m for m in view.actors(subjects_of(verb), "S") if view.doc[m.head].i not in _below(out, comes)
+        m
+        for m in view.actors(subjects_of(verb), "S")
+        if view.doc[m.head].i not in _below(out, comes)
     )
     draft = Draft(
         kind="agenda",

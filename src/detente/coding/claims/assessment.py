@@ -41,10 +41,10 @@ def _parties(view: View, noun: Token) -> tuple[Mention, ...]:
 
 
 def _is_future(verb: Token) -> bool:
-    return any(
-        c.dep_ == "aux" and c.tag_ in {"MD", "TO"} for c in verb.children
-    ) or verb.dep_ in {"advcl", "xcomp"} and any(
-        c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children
+    return (
+        any(c.dep_ == "aux" and c.tag_ in {"MD", "TO"} for c in verb.children)
+        or (verb.dep_ in {"advcl", "xcomp"}
+        and any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children))
     )
 
 
@@ -106,9 +106,7 @@ def _trend(view: View, verb: Token) -> Draft | None:
         return None
     clause = clause_of(verb)
     heads = clause.objects if clause.passive else [*clause.subjects]
-    noun = next(
-        (h for h in heads if h.lemma_.lower() in words("assessment", "relational")), None
-    )
+    noun = next((h for h in heads if h.lemma_.lower() in words("assessment", "relational")), None)
     if noun is None or verb.dep_ in {"acl", "xcomp", "amod"}:
         return None
     parties = _parties(view, noun)

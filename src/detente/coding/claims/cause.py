@@ -138,12 +138,13 @@ def _preposition(token: Token) -> Relation | None:
     if second is None or (_SECOND[low] and second.lower_ not in _SECOND[low]):
         return None
     if low in {"given", "considering"} and (
-        token.dep_ not in {"prep", "mark", "advcl"} or any(c.dep_ == "agent" for c in token.children)
+        token.dep_ not in {"prep", "mark", "advcl"}
+        or any(c.dep_ == "agent" for c in token.children)
     ):
         return None
     head = _object(token) or (_object(second) if _SECOND[low] else None)
     top = token
-    if head is None or token.head is token:
+    if head is None or token.head == token:
         return None
     if low == "due" and token.dep_ in {"acomp", "amod"} and head.pos_ == "VERB":
         return None
@@ -166,6 +167,10 @@ def _prepositional(
 ) -> Relation | None:
     """Build the relation of a causal preposition; its rivals may hang on it or on its noun."""
     held, rejected = _joint(head)
+    for other in head.head.children:
+        if other.dep_ == "pobj" and other.i > head.i and head.dep_ == "pobj":
+            more, rivals = _joint(other)
+            held, rejected = [*held, *more], [*rejected, *rivals]
     doc = token.doc
     if _denied_in_front(token):
         contrast = _but_because(token)
@@ -275,7 +280,7 @@ def _noun_phrase(token: Token) -> Relation | None:
     top = prep
     if top.head.lower_ == "out":
         top = top.head
-    if top.head is top:
+    if top.head == top:
         return None
     return _prepositional(top, content, top, token.lower_, content.left_edge.i - top.i)
 
@@ -286,7 +291,7 @@ def _subordinate(token: Token) -> Relation | None:
     if token.dep_ != "mark" or low not in words("cause", "subordinators"):
         return None
     verb = token.head
-    if verb.dep_ not in {"advcl", "ccomp", "acl"} or verb.head is verb:
+    if verb.dep_ not in {"advcl", "ccomp", "acl"} or verb.head == verb:
         return None
     if low in {"since", "as"} and not _is_causal(low, verb):
         return None
@@ -301,9 +306,7 @@ def _subordinate(token: Token) -> Relation | None:
 def _is_causal(low: str, verb: Token) -> bool:
     """Tell a causal "since" or "as" from the temporal one: a state, or a modal, is no moment."""
     if low == "since":
-        perfect = any(
-            c.dep_ == "aux" and c.lemma_ == "have" for c in verb.head.children
-        )
+        perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.head.children)
         return not perfect and (
             verb.tag_ in {"VBZ", "VBP"}
             or verb.lemma_ == "be"
@@ -334,7 +337,7 @@ def _purpose(token: Token) -> Relation | None:
 
 def _aim(verb: Token, signal: Range, rule: str) -> Relation | None:
     head = verb
-    while head.dep_ in {"acl", "pobj", "prep", "advcl", "pcomp"} and head.head is not head:
+    while head.dep_ in {"acl", "pobj", "prep", "advcl", "pcomp"} and head.head != head:
         head = head.head
         if head.pos_ in {"VERB", "AUX"}:
             break
@@ -440,7 +443,7 @@ def _reverse(token: Token) -> Relation | None:
     )  # fmt: skip
 
 
-def _WEIGHTS() -> frozenset[str]:  # noqa: N802
+def _WEIGHTS() -> frozenset[str]:
     return words("cause", "weights") - {"not"}
 
 
@@ -454,14 +457,14 @@ def _adverb(token: Token) -> Relation | None:
             phrase = 3
             if token.i + 3 < len(token.doc) and token.doc[token.i + 3].lower_ == "of":
                 return None
-        elif following.startswith(("that is why", "this is why")):
-            phrase = 3
-        elif following.startswith(("for this reason", "for that reason")):
+        elif following.startswith(("that is why", "this is why")) or following.startswith(("for this reason", "for that reason")):
             phrase = 3
         else:
             return None
     first = token.i == 0 or token.doc[token.i - 1].text in {";", "–", "—"}
-    subject_near = token.dep_ == "advmod" and token.i <= 3 and low in {"therefore", "thus", "consequently"}
+    subject_near = (
+        token.dep_ == "advmod" and token.i <= 3 and low in {"therefore", "thus", "consequently"}
+    )
     if not first and not subject_near:
         return None
     root = next((t for t in token.doc if t.dep_ == "ROOT"), token)

@@ -152,9 +152,7 @@ def _responsible(view: View, token: Token) -> Draft | None:
     verb = token.head
     if not content or verb.pos_ not in {"VERB", "AUX"} or not _is_topic(content):
         return None
-    return _draft(
-        view, verb, "responsible", _institutional(view.surface_subject(verb)), content
-    )
+    return _draft(view, verb, "responsible", _institutional(view.surface_subject(verb)), content)
 
 
 def _in_charge(view: View, token: Token) -> Draft | None:
@@ -272,8 +270,10 @@ def _mandate(
 def _scope(*nodes: Token) -> Token | None:
     for node in nodes:
         for child in node.children:
-            if child.dep_ in {"acl", "xcomp", "advcl", "ccomp"} and child.i > node.i and any(
-                c.dep_ == "aux" and c.tag_ == "TO" for c in child.children
+            if (
+                child.dep_ in {"acl", "xcomp", "advcl", "ccomp"}
+                and child.i > node.i
+                and any(c.dep_ == "aux" and c.tag_ == "TO" for c in child.children)
             ):
                 return child
     for node in nodes:

@@ -66,20 +66,18 @@ def _add(view: View, verb: Token, found: list[Mention], unnamed: list[str]) -> N
     found += [m for m in mentions if m not in found]
     if not mentions:
         unnamed += [
-            " ".join(t.text for t in s.subtree)
-            for s in subjects
-            if s.pos_ in {"NOUN", "PROPN"}
+            " ".join(t.text for t in s.subtree) for s in subjects if s.pos_ in {"NOUN", "PROPN"}
         ]
 
 
 def validity(head: Token) -> Valid | None:
     """Return when the claim holds, by tense and adverbs."""
     verb = head
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
     if verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl"}:
         verb = verb.head
-        while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+        while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
             verb = verb.head
     if verb.dep_ == "xcomp" and verb.head.pos_ in {"VERB", "AUX"}:
         verb = verb.head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.model import Claim, Event, Evidence, Forecast
@@ -28,12 +29,27 @@ KINDS = {
 Coded = Event | Claim | Forecast
 
 
-def before(view: View, records: Sequence[Coded], noun: str | None) -> tuple[Coded, ...]:
+@dataclass(slots=True)
+class Memory:
+    """What was coded in the document so far.
+
+    Attributes:
+        records: Events of the whole document, and the claims read so far.
+        start: Number of the first sentence of the present paragraph.
+        pointing: Sentences that take up the one before them.
+    """
+
+    records: list[Coded] = field(default_factory=list)
+    start: int = 0
+    pointing: set[int] = field(default_factory=set)
+
+
+def before(view: View, memory: Memory, noun: str | None) -> tuple[Coded, ...]:
     """Return the records that a backward pointer stands for.
 
     Args:
         view: The sentence with the pointer.
-        records: Records of earlier sentences of the document.
+        memory: Records of earlier sentences of the document.
         noun: Lemma of the pointing noun ("strategy"), or None for "Hence" and "this".
 
     Returns:
@@ -43,13 +59,14 @@ def before(view: View, records: Sequence[Coded], noun: str | None) -> tuple[Code
     """
     number = view.reading.sentence.number
     wanted = KINDS.get(noun) if noun is not None else None
+    first = min(memory.start, number - 1)
     found: list[Coded] = []
-    for step in range(1, REACH + 1):
-        there = [r for r in records if r.sentence == number - step and _counts(r, wanted)]
+    for there_number in range(number - 1, max(first, number - REACH) - 1, -1):
+        there = [r for r in memory.records if r.sentence == there_number and _counts(r, wanted)]
         if not there:
             break
         found = [*there, *found]
-        if wanted is None and not any(_points_back(r) for r in there):
+        if wanted is None and there_number not in memory.pointing:
             break
     return tuple(found)
 
@@ -58,10 +75,6 @@ def _counts(record: Coded, wanted: set[str] | None) -> bool:
     if wanted is None:
         return not isinstance(record, Forecast)
     return isinstance(record, Claim) and record.kind in wanted
-
-
-def _points_back(record: Coded) -> bool:
-    return isinstance(record, Claim) and bool(record.details.get("refers_back"))
 
 
 def refers_back(view: View) -> bool:
@@ -79,9 +92,7 @@ def inside(records: Sequence[Event], span: tuple[int, int], sentence: int) -> li
     return [
         r.id
         for r in records
-        if r.sentence == sentence
-        and r.trigger is not None
-        and span[0] <= r.trigger[0] < span[1]
+        if r.sentence == sentence and r.trigger is not None and span[0] <= r.trigger[0] < span[1]
     ]
 
 

@@ -49,7 +49,7 @@ def claim(
     view: View,
     draft: Draft,
     document: Document,
-    earlier: Sequence[Event | Claim | Forecast],
+    memory: links.Memory,
     events: Sequence[Event],
     *,
     scale: str,
@@ -62,12 +62,10 @@ def claim(
     _add_hedge(details, hedge)
     if unnamed:
         details["holder_text"] = list(unnamed)
-    if links.refers_back(view):
-        details["refers_back"] = True
     cause = [_evidence(view, part) for part in draft.cause]
     effect = _evidence(view, draft.effect) if draft.effect is not None else None
     if draft.back is not None:
-        found = links.before(view, earlier, _pointer(view, draft))
+        found = links.before(view, memory, _pointer(view, draft))
         if not found:
             return None
         details[f"{draft.back}_ids"] = [record.id for record in found]
@@ -217,9 +215,7 @@ def _whole(text: str, at: int, length: int) -> bool:
 _LIMITS = ("by ", "until ", "before ", "till ", "within ", "no later than ", "by the ")
 
 
-def _explicit(
-    view: View, condition: Range | None, issued: datetime.date | None
-) -> Horizon | None:
+def _explicit(view: View, condition: Range | None, issued: datetime.date | None) -> Horizon | None:
     sentence = view.reading.sentence
     aside = view.offsets(condition) if condition is not None else (0, 0)
     for mention in dates.find(sentence.text, published=issued, offset=sentence.start):

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from detente.coding.types import Mention
 
 TOWARDS = frozenset({"towards", "toward", "to", "on", "about", "of", "regarding", "vis-a-vis"})
 Polarity = Literal["positive", "negative", "neutral"]

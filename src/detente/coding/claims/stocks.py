@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 def institution_of(tokens: Iterable[Token]) -> str | None:
     """Return the institution that words such as "attaches" or "embassy" name."""
     table = group("capacity", "institutions")
+    before = ""
     for token in tokens:
-        for form in (token.lemma_.lower(), token.lower_):
+        lemma = token.lemma_.lower()
+        for form in (f"{before} {lemma}", lemma, token.lower_):
             if form in table:
                 return table[form]
+        before = lemma
     return None
 
 
@@ -55,7 +58,7 @@ def _accreditation(view: View, token: Token) -> Draft | None:
     if not accredited and not mission:
         return None
     verb = noun
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
     if verb.pos_ not in {"VERB", "AUX"}:
         return None
@@ -90,8 +93,11 @@ def _through(view: View, prep: Token) -> Draft | None:
     contact = noun is not None and noun.lemma_.lower() in words("channel", "contacts")
     if not contact and verb.lemma_.lower() not in words("channel", "contact_verbs"):
         return None
-    if verb.pos_ == "VERB" and contact and verb.lemma_.lower() not in (
-        words("channel", "running") | words("channel", "contact_verbs")
+    if (
+        verb.pos_ == "VERB"
+        and contact
+        and verb.lemma_.lower()
+        not in (words("channel", "running") | words("channel", "contact_verbs"))
     ):
         return None
     via = next((c for c in prep.children if c.dep_ == "pobj"), None)
@@ -163,11 +169,7 @@ def _channel_state(view: View, noun: Token) -> Draft | None:
     """Read "channels of communication with Moscow remain open"."""
     verb = noun.head
     state = next(
-        (
-            c
-            for c in (*verb.children, verb)
-            if c.lower_ in words("channel", "states_of_channel")
-        ),
+        (c for c in (*verb.children, verb) if c.lower_ in words("channel", "states_of_channel")),
         None,
     )
     parties = view.within(noun)
@@ -212,11 +214,7 @@ def _stock(noun: Token) -> Token | None:
 def _level(view: View, verb: Token) -> Draft | None:
     levels = group("capacity", "levels")
     word = next(
-        (
-            c
-            for c in verb.children
-            if c.dep_ in {"acomp", "oprd", "attr"} and c.lower_ in levels
-        ),
+        (c for c in verb.children if c.dep_ in {"acomp", "oprd", "attr"} and c.lower_ in levels),
         None,
     )
     subjects = subjects_of(verb)
@@ -307,7 +305,7 @@ def _need(view: View, noun: Token) -> Draft | None:
     if content is None or not _is_exclusive(content):
         return None
     verb = noun
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
     holder = view.surface_subject(verb) if verb.pos_ == "VERB" else ()
     return _rule(view, noun, content, holder, "need", span_of(noun.subtree))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.coding import domains
 from detente.registers import ontology
+from detente.registers.claims import group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,8 +30,16 @@ def of(view: View, heads: Iterable[Token], actors: Sequence[Mention] = ()) -> Do
         The domain named most often, the first named of equals; ``other`` where nothing tells.
     """
     inside = view.named
-    tokens = {t.i: t for head in heads for t in head.subtree if t.i not in inside}
-    found = _weigh(domains.contexts_in(tokens[i] for i in sorted(tokens)))
+    tokens = {
+        t.i: t
+        for head in heads
+        for t in head.subtree
+        if t.i not in inside and not _is_second_half(t)
+    }
+    found = _weigh(
+        domains.contexts_in(tokens[i] for i in sorted(tokens)),
+        [own for i in sorted(tokens) if (own := _own(tokens[i])) is not None],
+    )
     if found is not None:
         return found
     named = [
@@ -42,8 +51,26 @@ def of(view: View, heads: Iterable[Token], actors: Sequence[Mention] = ()) -> Do
     return ontology.domain_of(named[0]) if named else "other"
 
 
-def _weigh(contexts: dict[str, int]) -> Domain | None:
+def _is_second_half(token: Token) -> bool:
+    """Tell whether a noun ends a compound of nouns, whose parts name no topic ("value-base")."""
+    if token.i < 2 or token.pos_ != "NOUN" or token.nbor(-1).text != "-":
+        return False
+    return token.nbor(-2).pos_ == "NOUN"
+
+
+def _own(token: Token) -> Domain | None:
+    """Return the domain of a word that tells a claim's topic and no event's."""
+    table = group("topics", "domains")
+    low = token.lower_
+    if token.i + 1 < len(token.doc) and token.nbor(1).text == "-":
+        low += "-"
+    return table.get(low)  # type: ignore[return-value]
+
+
+def _weigh(contexts: dict[str, int], own: list[Domain]) -> Domain | None:
     weights: dict[Domain, float] = {}
+    for domain in own:
+        weights[domain] = weights.get(domain, 0.0) + 1.0
     for context, count in contexts.items():
         domain = ontology.domain_of(context)
         weight = 0.5 if domain == "diplomatic" else 1.0

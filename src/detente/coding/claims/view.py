@@ -194,7 +194,7 @@ def is_negated(verb: Token) -> bool:
 def climb(token: Token, *, deps: frozenset[str]) -> Iterator[Token]:
     """Yield the tokens above one, as long as the way up is of the given relations."""
     current = token
-    while current.dep_ in deps and current.head is not current:
+    while current.dep_ in deps and current.head != current:
         current = current.head
         yield current
 
@@ -203,7 +203,7 @@ def verb_above(token: Token) -> Token | None:
     """Return the nearest verb above a token."""
     current = token
     for _ in range(8):
-        if current.head is current:
+        if current.head == current:
             return None
         current = current.head
         if current.pos_ in {"VERB", "AUX"}:
