@@ -72,7 +72,8 @@ def _polygon(values: Sequence[float], low: float, high: float) -> str:
 def _axis_label(number: int, count: int, text: str) -> str:
     angle = 2 * math.pi * number / count - math.pi / 2
     x = SIZE / 2 + (RADIUS + 14) * math.cos(angle)
-    y = SIZE / 2 - 10 + (RADIUS + 14) * math.sin(angle) + 4
+    away = RADIUS + (26 if abs(math.cos(angle)) < 0.2 else 14)
+    y = SIZE / 2 - 10 + away * math.sin(angle) + 4
     side = math.cos(angle)
     anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
     return (

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -77,7 +78,8 @@ class Shifts(msgspec.Struct, frozen=True, kw_only=True):
         shifts: By day.
         penalty: Penalty of one cut that simulation gave.
         dispersion: Variance over mean of the noise, from differences of neighbours; 1 is Poisson.
-        false_alarms: Cuts a year found in shuffles of this very series.
+        false_alarms: Cuts a year beyond those told, in shuffles of this very series within its
+            segments.
         periods: Length of the series.
     """
 
@@ -121,10 +123,10 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
     spread = dispersion(counts)
     penalty = calibrate(size, float(counts.mean()), spread, years)
     cuts = segment(counts[None, :], penalty)[0]
-    source = np.random.default_rng(_SEED)
-    mixed = source.permuted(np.tile(counts, (SHUFFLES, 1)), axis=1)
-    alarms = sum(len(one) for one in segment(mixed, penalty)) / SHUFFLES / years
     edges = [0, *cuts, size]
+    mixed = _shuffled(counts, edges)
+    extra = sum(max(0, len(one) - len(cuts)) for one in segment(mixed, penalty))
+    alarms = extra / SHUFFLES / years
     told = [
         _shift(found, counts, (edges[i - 1], edges[i], edges[i + 1]), spread, (name, per))
         for i in range(1, len(edges) - 1)
@@ -136,6 +138,17 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
         false_alarms=round(alarms, 4),
         periods=size,
     )
+
+
+def _shuffled(counts: Floats, edges: Sequence[int]) -> Floats:
+    """Shuffle the periods within each segment, so that the levels stay and the order goes."""
+    import numpy as np
+
+    source = np.random.default_rng(_SEED)
+    parts = [
+        source.permuted(np.tile(counts[a:b], (SHUFFLES, 1)), axis=1) for a, b in pairwise(edges)
+    ]
+    return np.concatenate(parts, axis=1)
 
 
 def dispersion(counts: Floats) -> float:

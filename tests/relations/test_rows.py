@@ -1,0 +1,36 @@
+from datetime import date
+
+import pyarrow as pa
+
+from detente.casebook import columns
+from detente.model import Actor, DocumentRecord, Event
+from detente.relations.rows import Row, fold, from_events, from_table
+
+EVENT = Event(
+    id="e", doc="d", sentence=2, span=(0, 1), type="CONSULT", mode="visit", domain="energy",
+    date="2016-09-20", date_precision="day", incident="i", confidence=0.9, cameo="042",
+    source=(Actor(code="BLR.MFA", country="BLR", institution="MFA", rank="minister"),),
+    target=(Actor(code="USA", country="USA"),),
+)  # fmt: skip
+DAY = date(2016, 9, 20)
+EXPECTED = Row(
+    "e", "i", "d", 2, DAY, DAY, "CONSULT", "visit", "042", "actual", "energy", ("BLR.MFA",),
+    ("USA",), ("minister", None), None, "Wire", "coded",
+)  # fmt: skip
+
+
+def test_records_and_tables_give_the_same_rows():
+    document = DocumentRecord(id="d", source="d.txt", publisher="Wire")
+    line = columns.event_row(EVENT, document, shard="s")
+    assert from_table(pa.Table.from_pylist([line], schema=columns.EVENTS)) == [EXPECTED]
+    assert from_events([EVENT], publishers={"d": "Wire"}) == [EXPECTED]
+
+
+def test_the_narrowest_date_and_the_commonest_domain_stand(row):
+    rows = [
+        row("a", "2016-09-01", incident="i", last=date(2016, 9, 30), domain="energy"),
+        row("b", "2016-09-20", incident="i", domain="other"),
+        row("c", "2016-09-20", incident="i", domain="energy"),
+    ]
+    ((found, mentions),) = fold(rows)
+    assert (found.id, found.domain, mentions) == ("b", "energy", 3)

@@ -1,0 +1,68 @@
+from datetime import date
+
+import numpy as np
+import pytest
+
+from detente.registers import scales
+from detente.relations.series import series
+from detente.relations.shifts import alert, calibrate, dispersion, segment, shifts
+
+
+def found(monthly, counts):
+    last = date(2010 + (len(counts) - 1) // 12, (len(counts) - 1) % 12 + 1, 28)
+    return series(monthly(counts), scales.load(), since=date(2010, 1, 1), until=last)
+
+
+def test_a_step_is_found_with_date_size_and_words(monthly):
+    steps = [1, 0, 2, 1, 1, 0, 1, 2, 1, 1, 0, 1] * 2 + [5, 4, 6, 5, 3, 6, 5, 4, 7, 5, 4, 6] * 2
+    result = shifts(found(monthly, steps), name="contacts", per="month")
+    (shift,) = result.shifts
+    assert shift.day == date(2012, 1, 1)
+    assert shift.earliest <= shift.day <= shift.latest
+    assert (shift.before, shift.after, shift.direction) == (0.917, 5.0, "rose")
+    assert shift.low < 5 / 0.917 < shift.high
+    assert shift.words == "From about January 2012, contacts rose from 0.9 to 5.0 a month."
+    assert result.false_alarms < 0.1
+
+
+def test_flat_and_short_and_empty_series_have_none(monthly):
+    assert shifts(found(monthly, [2, 1, 3, 2, 2, 1] * 8)).shifts == ()
+    assert shifts(found(monthly, [0, 0, 9, 9])).shifts == ()
+    assert shifts(found(monthly, [0] * 24)).shifts == ()
+
+
+def test_segments_are_the_best_of_all_cuts():
+    series = np.array([[0.0, 0, 0, 0, 8, 8, 8, 8, 1, 1, 1, 1]])
+    assert segment(series, 3.0) == [[4, 8]]
+    assert segment(series, 1000.0) == [[]]
+
+
+def test_noise_is_measured_beside_a_step():
+    source = np.random.default_rng(3)
+    flat = source.poisson(5, 2000).astype(float)
+    step = np.concatenate([flat[:1000], flat[1000:] + 20])
+    assert dispersion(flat) == pytest.approx(1, abs=0.15)
+    assert step.var() / step.mean() > 5
+    assert dispersion(step) < 1.2
+
+
+@pytest.mark.slow
+def test_doublings_are_found_and_flat_series_are_left_alone():
+    source = np.random.default_rng(11)
+    flat = source.poisson(4, (300, 120)).astype(float)
+    penalty = calibrate(120, 4.0, 1.0, 10.0)
+    assert sum(map(len, segment(flat, penalty))) / 300 <= 1.0
+    steps = np.concatenate(
+        [source.poisson(4, (200, 60)), source.poisson(8, (200, 60))], axis=1
+    ).astype(float)
+    cuts = segment(steps, calibrate(120, 6.0, 1.0, 10.0))
+    assert np.mean([any(abs(cut - 60) <= 2 for cut in one) for one in cuts]) >= 0.8
+
+
+def test_the_alert_comes_within_weeks_and_not_without_cause():
+    quiet = [1, 0, 2, 1, 1, 0, 1, 2, 1, 0, 1, 1]
+    assert alert(quiet * 4, level=1) is None
+    raised = alert([*quiet, 4, 4, 3, 5], level=1)
+    assert (raised.period, raised.onset, raised.direction) == (14, 12, "rose")
+    fall = alert([4, 5, 3, 4, *[0] * 8], level=4)
+    assert fall.direction == "fell"
