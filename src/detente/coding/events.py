@@ -53,11 +53,13 @@ def read_document(document: Document, readings: Sequence[Reading]) -> tuple[Even
     for reading in readings:
         sentence = reading.sentence
         acts = predicates.find(reading)
-        if not acts:
-            continue
         spans = dating.find(
             sentence.text, published=published, offset=sentence.start, previous=previous
         )
+        if not acts:
+            days = [span for span in spans if span.precision == "day" and span.past is not None]
+            previous = days[-1] if days else previous
+            continue
         here = [p for p in places if sentence.start <= p.start < sentence.end]
         for coded in read(
             reading, acts, dates=spans, places=here, published=published, previous=previous,

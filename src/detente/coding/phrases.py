@@ -261,7 +261,7 @@ class PhraseReader:
             m = step
 
     def _topic_size(self, index: int) -> int:
-        for size in range(3, 0, -1):
+        for size in range(min(3, len(self.low) - index), 0, -1):
             if tuple(self.low[index : index + size]) in self.book.topics:
                 return size
         return 0
@@ -340,4 +340,6 @@ class PhraseReader:
             last += 1
             while last < phrase.end and self.low[last] in self._topic_words:
                 last += 1
+            while self.low[last - 1] in {"of", "for", "the", "and", "&"}:
+                last -= 1
         return self.doc[first:last].text

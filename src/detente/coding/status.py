@@ -27,7 +27,14 @@ ORDER: tuple[str, ...] = (
 )  # fmt: skip
 """Effects from the strongest to the weakest."""
 
+OCCUR = frozenset(
+    "take hold happen occur go begin start resume continue proceed be follow end conclude open "
+    "convene stage conduct organise organize arrange schedule plan make pay have give".split()
+)
+"""Verbs that say of a nominal act that it happens; denying one of these denies the act."""
+
 CLAUSAL = frozenset({"xcomp", "ccomp"})
+_PARTIES = frozenset({"nsubj", "nsubjpass", "dobj"})
 REPORTED_PAST = frozenset({"VBD", "VBN"})
 
 
@@ -97,6 +104,12 @@ def standing(trigger: Token) -> Standing:
         if start is None:
             return _conclude(climb)
         current = start
+        if start.lemma_.lower() not in OCCUR:
+            above = _up(start, climb)
+            current = above if above is not None else start
+            if above is None:
+                _at_verb(start, climb, negating=False)
+                return _conclude(climb)
     for _ in range(12):
         _at_verb(current, climb)
         above = _up(current, climb)
@@ -128,6 +141,7 @@ def _from_noun(noun: Token, climb: _Climb) -> Token | None:
         if head == current:
             return None
         if head.pos_ in {"VERB", "AUX"}:
+            _predicated(head, climb)
             return head
         if head.pos_ in {"NOUN", "PROPN"} and current.dep_ in {"pobj", "prep", "pcomp"}:
             effect = _tables()["nouns"].get(head.lemma_.lower())
@@ -135,6 +149,15 @@ def _from_noun(noun: Token, climb: _Climb) -> Token | None:
                 climb.add(effect, head.lower_)
         current = head
     return None
+
+
+def _predicated(verb: Token, climb: _Climb) -> None:
+    """Note what is said of a nominal act: "talks are likely to resume" tells of no talks."""
+    for child in verb.children:
+        if child.dep_ == "acomp" and any(c.dep_ == "xcomp" for c in child.children):
+            effect = _tables()["adjectives"].get(child.lemma_.lower())
+            if effect is not None:
+                climb.add(effect, child.lower_)
 
 
 _NOUN_WORDS = {
@@ -148,32 +171,37 @@ _NOUN_WORDS = {
 }  # fmt: skip
 
 
-def _at_verb(verb: Token, climb: _Climb) -> None:
-    """Note the modals, negations and conditions at one verb."""
-    tables = _tables()
-    to = False
-    modal = False
+def _at_verb(verb: Token, climb: _Climb, *, negating: bool = True) -> None:
+    """Note the modals, negations and conditions at one verb.
+
+    Without ``negating`` a denial is the verb's own: "the talks did not help" denies no talks.
+    """
+    auxiliaries = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    modals = [c for c in auxiliaries if c.tag_ == "MD" and c.lower_ in _tables()["modals"]]
     for child in verb.children:
-        low, dep = child.lower_, child.dep_
-        if dep in {"aux", "auxpass"}:
-            to = to or (child.tag_ == "TO")
-            effect = tables["modals"].get(low)
-            if effect and child.tag_ == "MD":
-                modal = True
-                climb.add(_modal(effect, verb), f"modal {low}")
-        elif dep == "neg" or (dep == "advmod" and low in {"never", "hardly"}):
-            climb.add("negated", low)
-        elif dep == "advmod" and low in tables["adverbs"]:
-            climb.add(tables["adverbs"][low], low)
-        elif dep == "mark" and low in tables["marks"]:
-            climb.add(tables["marks"][low], low)
-        elif dep == "det" or (dep in {"nsubj", "nsubjpass", "dobj"} and _denied(child)):
-            if dep != "det" or low == "no":
-                climb.add("negated", "no")
-    if not modal and _longstanding(verb):
+        if child in modals:
+            climb.add(_modal(_tables()["modals"][child.lower_], verb), f"modal {child.lower_}")
+        else:
+            _beside(child, climb, negating=negating)
+    if not modals and _longstanding(verb):
         climb.add("habitual", "long")
-    if to and verb.dep_ in {"ROOT", "conj"} and not modal:
+    to = any(c.tag_ == "TO" for c in auxiliaries)
+    if to and verb.dep_ in {"ROOT", "conj"} and not modals:
         climb.add("planned", "to + verb")
+
+
+def _beside(child: Token, climb: _Climb, *, negating: bool) -> None:
+    """Note one word at a verb that is no auxiliary."""
+    low, dep, tables = child.lower_, child.dep_, _tables()
+    if dep == "neg" or (dep == "advmod" and low in {"never", "hardly"}):
+        if negating:
+            climb.add("negated", low)
+    elif dep == "advmod" and low in tables["adverbs"]:
+        climb.add(tables["adverbs"][low], low)
+    elif dep == "mark" and low in tables["marks"]:
+        climb.add(tables["marks"][low], low)
+    elif (dep == "det" and low == "no") or (dep in _PARTIES and _denied(child)):
+        climb.add("negated", "no")
 
 
 def _denied(token: Token) -> bool:
@@ -222,7 +250,7 @@ def _up(verb: Token, climb: _Climb) -> Token | None:
     if dep == "acl":
         return _clause_of_noun(verb, head, climb)
     if dep == "pcomp":
-        return _after_preposition(verb, head, climb)
+        return _after_preposition(head, climb)
     if dep in CLAUSAL or dep in {"acomp", "oprd", "csubj", "attr"}:
         return _governed(verb, head, climb)
     return head if head.pos_ in {"VERB", "AUX"} else None
@@ -258,7 +286,7 @@ def _clause_of_noun(verb: Token, head: Token, climb: _Climb) -> Token | None:
     return None
 
 
-def _after_preposition(verb: Token, prep: Token, climb: _Climb) -> Token | None:
+def _after_preposition(prep: Token, climb: _Climb) -> Token | None:
     word, head = prep.lower_, prep.head
     if word in {"without", "before"}:
         climb.add("negated" if word == "without" else "drop", word)

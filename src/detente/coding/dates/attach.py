@@ -185,9 +185,12 @@ def _modifies(trigger: Token, verb: Token) -> bool:
 
 
 def _subject(token: Token) -> Token | None:
-    for child in _verb(token).children:
-        if child.dep_ in {"nsubj", "nsubjpass"}:
-            return child
+    """Return the subject of a predicate's verb, or of the verb that it is coordinated with."""
+    verb = _verb(token)
+    for one in (verb, _main(verb)):
+        for child in one.children:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                return child
     return None
 
 
