@@ -36,12 +36,24 @@ KINDS: dict[str, MentionKind] = {
 WHERE = frozenset(
     "in at near inside within across throughout around outside over above into through off along".split()
 )
+SUBJECTS = {
+    "he": "he",
+    "him": "he",
+    "she": "she",
+    "her": "she",
+    "it": "it",
+    "they": "they",
+    "them": "they",
+}
+"""Pronouns that may stand for an actor, by their subject form."""
 TERRITORIES = frozenset({"state", "capital"})
 _SPORT = re.compile(
     r"\b\d{1,3}\s?[-–]\s?\d{1,3}\b.*\b(?:beat|beats|win|wins|won|draw|drew|lost|defeat\w*|match|goal\w*|"
     r"final|semi-?final|cup|league|qualif\w+|set|sets|inning\w*)\b|\b(?:beat|beats|win|wins|won|draw|drew|lost|"
     r"defeat\w*|thrash\w*)\b.*\b\d{1,3}\s?[-–]\s?\d{1,3}\b|\b(?:striker|midfielder|goalkeeper|World Cup|Olympic\w*|"
     r"Grand Slam|batsman|wicket\w*|grand prix|Eurovision)\b"
+    r"|\b(?:meet|meets|met|play|plays|played|face|faces|faced|host|hosts|hosted)\b.*\b(?:opening match|friendly|"
+    r"qualifier|semi-?final|quarter-?final|group stage|tournament|stadium|play-?off)\b"
 )
 TITLE_WEIGHT = 3
 
@@ -359,8 +371,8 @@ class SentenceResolver:
                         "reference",
                         how=f"coreference: the {low}",
                     )
-            elif low in {"he", "she", "they", "it"} and token.dep_ in {"nsubj", "nsubjpass"}:
-                actors = self.memory.pronoun(low, self._so_far(token.i))
+            elif low in SUBJECTS and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}:
+                actors = self.memory.pronoun(SUBJECTS[low], self._so_far(token.i))
                 if actors:
                     self._put(
                         self.doc[token.i : token.i + 1],
@@ -468,8 +480,10 @@ class SentenceResolver:
 def _about(document: Document, chosen: Sequence[tuple[Hit, Sense]]) -> tuple[str, ...]:
     """Return the countries of a document, the main one first; those of the headline weigh more."""
     weight: Counter[str] = Counter()
+    order: dict[str, int] = {}
     headline = next((b.end for b in document.blocks if b.kind == "headline"), 0)
     for hit, sense in chosen:
         if len(sense.code) == 3 and sense.code.isupper() and sense.kind != "organisation":
             weight[sense.code] += TITLE_WEIGHT if hit.start < headline else 1
-    return tuple(sorted(weight, key=lambda code: (-weight[code], code)))
+            order.setdefault(sense.code, len(order))
+    return tuple(sorted(weight, key=lambda code: (-weight[code], order[code])))

@@ -226,7 +226,7 @@ class PhraseReader:
             m += 1
         if m in self.hits:
             if preposition == "to" or (phrase.owners and preposition != "of"):
-                return self._past(m) if preposition == "to" else k
+                return k
             return self._owners_after(phrase, m) if preposition != "at" else k
         size = self._topic_size(m)
         if size and preposition in {"of", "for"} and phrase.head.topic:
