@@ -55,6 +55,9 @@ _SPORT = re.compile(
     r"|\b(?:meet|meets|met|play|plays|played|face|faces|faced|host|hosts|hosted)\b.*\b(?:opening match|friendly|"
     r"qualifier|semi-?final|quarter-?final|group stage|tournament|stadium|play-?off)\b"
 )
+_CAPITAL_BEFORE = re.compile(r"(?<![.!?] )\b[A-Z][a-z]+ $")
+_CAPITAL_AFTER = re.compile(r" [A-Z][a-z]+")
+_AMERICAN = re.compile(r"\b(?:Atlanta|Savannah|Ga\.|state senators?|U\.S\. state)\b")
 TITLE_WEIGHT = 3
 
 
@@ -114,7 +117,8 @@ class Resolver:
         for hit in hits:
             senses = [sense for sense in hit.senses if sense.on(day)] or list(hit.senses)
             plain = [sense for sense in senses if not sense.ambiguous]
-            if not plain and not any(sure[sense.code] for sense in senses) and len(sure) < 2:
+            supported = any(sure[sense.code] for sense in senses)
+            if not plain and not supported and _doubtful(document.text, hit, senses[0]):
                 continue
             best = max(plain or senses, key=lambda sense: sure[sense.code])
             chosen.append((hit, best))
@@ -324,7 +328,7 @@ class SentenceResolver:
     def _may_be_name(self, index: int) -> bool:
         token = self.doc[index]
         return (
-            token.pos_ == "PROPN"
+            (token.pos_ == "PROPN" or self.memory.person(token.text) is not None)
             and index not in self.hits
             and index not in self.taken
             and token.lower_ not in CALENDAR
@@ -475,6 +479,13 @@ class SentenceResolver:
         self.found.setdefault(
             root, Mention(start=start, end=end, head=root, actors=placed, kind=kind, place=place)
         )
+
+
+def _doubtful(text: str, hit: Hit, sense: Sense) -> bool:
+    """Whether an ambiguous name stands beside a capital ("Michael Jordan") or is no state's."""
+    before, after = text[: hit.start], text[hit.end :]
+    beside = _CAPITAL_BEFORE.search(before) or _CAPITAL_AFTER.match(after)
+    return sense.kind != "state" or bool(beside) or bool(_AMERICAN.search(text))
 
 
 def _about(document: Document, chosen: Sequence[tuple[Hit, Sense]]) -> tuple[str, ...]:

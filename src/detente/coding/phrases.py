@@ -171,6 +171,9 @@ class PhraseReader:
         phrase.start = j
         phrase.definite |= self.doc[index].text[:1].isupper() and index > 0
         phrase.former |= any(self.low[k] in self.book.former for k in range(phrase.start, index))
+        if j > floor and self.low[j - 1] in self.book.former:
+            phrase.former, j = True, j - 1
+            phrase.start = j
         if j > floor and self.low[j - 1] == "the":
             phrase.start, phrase.definite = j - 1, True
         return begin
@@ -282,6 +285,9 @@ class PhraseReader:
         span = self._name_at(k)
         if span is not None:
             phrase.person, phrase.end = self._words(*span), span[1]
+            after = span[1] + 1
+            if not phrase.owners and after in self.hits and self.low[span[1]] in {"of", "from"}:
+                phrase.end = self._owners_after(phrase, after)
             return
         if k < len(self.low) and self.low[k] == ",":
             span = self._name_at(k + 1)

@@ -1,0 +1,124 @@
+"""Who is meant, in sentences parsed for real."""
+
+import pytest
+
+from detente.coding.actors import Resolver
+from detente.coding.mentions import Scanner
+from detente.coding.parse import Parser
+from detente.coding.types import Mention
+from detente.model import Block, Document, document_id
+from detente.registers import load
+from detente.settings import Settings
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def resolve():
+    from detente.coding import sentences
+
+    register = load()
+    scanner, resolver, parser = Scanner(register), Resolver(register), Parser(Settings().model)
+
+    def run(text: str, published: str = "2016-09-26") -> list[Mention]:
+        block = Block(kind="paragraph", start=0, end=len(text))
+        document = Document(
+            id=document_id(text), source="t", text=text, blocks=(block,), published=published
+        )
+        cut = sentences.split(document)
+        parses = {
+            s.number: doc for s, doc in zip(cut, parser.parse([s.text for s in cut]), strict=True)
+        }
+        found = resolver.resolve(document, cut, parses, scanner.scan(text))
+        return [mention for number in sorted(found) for mention in found[number]]
+
+    return run
+
+
+def codes(mentions: list[Mention]) -> list[list[str]]:
+    return [[actor.code for actor in m.actors] for m in mentions if m.kind != "adjective"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peruvian Foreign Minister Ana Torres met Deputy Defence Minister Luis Vega of Chile.",
+         [["PER.MFA"], ["CHL.MOD"]]),
+        ("Kenyan troops left.", [["KEN.MIL"]]),
+        ("The army of Chad advanced.", [["TCD.MIL"]]),
+        ("The foreign ministers of Spain, Italy and Greece met.", [["ESP.MFA", "ITA.MFA", "GRC.MFA"]]),
+        ("The Pentagon and the Kremlin agreed.", [["USA.MOD"], ["RUS.HOS"]]),
+        ("Western capitals and NATO states disagreed.", [["BLOC:west"], ["BLOC:nato-states"]]),
+        ("Rome's ambassador to Cairo left.", [["ITA.EMB"], ["EGY"]]),
+        ("Deputy Assistant Secretary of Defense Ann Roe flew home.", [["USA.MOD"]]),
+        ("Sweden spoke. The foreign ministry added nothing.", [["SWE"], ["SWE.MFA"]]),
+        ("Finnish Defence Ministry officials left.", [["FIN.MOD"]]),
+    ],
+)  # fmt: skip
+def test_actor_and_institution(resolve, text, expected):
+    assert codes(resolve(text)) == expected
+
+
+def test_a_person_carries_role_rank_and_name(resolve):
+    [mention] = resolve("Peruvian Foreign Minister Ana Torres spoke.")
+    [actor] = mention.actors
+    assert (actor.person, actor.role, actor.rank) == ("Ana Torres", "Foreign Minister", "minister")
+    assert actor.surface == "Peruvian Foreign Minister Ana Torres"
+    assert actor.how == "role phrase"
+
+
+def test_apposition_gives_one_mention(resolve):
+    [mention] = resolve("Ana Torres, the foreign minister of Peru, spoke.")
+    assert (mention.actors[0].code, mention.actors[0].person) == ("PER.MFA", "Ana Torres")
+
+
+def test_a_surname_stands_for_the_person_named_before(resolve):
+    found = resolve("Peruvian Foreign Minister Ana Torres spoke. Torres left.")
+    assert [m.actors[0].code for m in found] == ["PER.MFA", "PER.MFA"]
+
+
+def test_the_parties_are_the_last_two(resolve):
+    found = resolve(
+        "Polish Foreign Minister Ala Nowak met Latvian Defence Minister Ilze Ozola. The parties agreed."
+    )
+    assert [actor.code for actor in found[-1].actors] == ["POL.MFA", "LVA.MOD"]
+    assert found[-1].actors[0].how == "coreference: the parties"
+
+
+def test_the_two_countries_are_states(resolve):
+    found = resolve("The Polish army met the Latvian navy. The two countries agreed.")
+    assert [actor.code for actor in found[-1].actors] == ["POL", "LVA"]
+
+
+def test_counterpart_has_the_same_office(resolve):
+    found = resolve("German Foreign Minister Eva Kern received her Danish counterpart in Bonn.")
+    assert [a.code for m in found for a in m.actors] == ["DEU.MFA", "DNK.MFA"]
+
+
+def test_office_holder_of_the_day(resolve):
+    early = resolve("Vladimir Putin spoke.", "1999-10-01")
+    late = resolve("Vladimir Putin spoke.", "2005-10-01")
+    assert (early[0].actors[0].code, late[0].actors[0].code) == ("RUS.HOG", "RUS.HOS")
+
+
+def test_former_office_is_no_office(resolve):
+    [mention] = resolve("Former Polish Foreign Minister Ala Nowak spoke.")
+    assert (mention.actors[0].code, mention.actors[0].rank) == ("POL", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prices rose in Poland.",
+        "Belarus beat Norway 2-1.",
+        "Germany meets Scotland in the opening match.",
+        "Air India bought planes.",
+    ],
+)
+def test_no_actor(resolve, text):
+    assert codes(resolve(text)) == []
+
+
+def test_compound_adjectives_describe(resolve):
+    found = resolve("The Polish-Lithuanian normalisation went on.")
+    assert {m.kind for m in found} == {"adjective"}

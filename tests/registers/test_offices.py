@@ -1,0 +1,51 @@
+import pytest
+
+from detente.registers import load, offices, roles
+
+
+@pytest.mark.parametrize(
+    ("position", "expected"),
+    [
+        ("Minister of Foreign Affairs", ("MFA", "minister")),
+        ("Prime Minister", ("HOG", "head of government")),
+        ("Deputy Minister of Defence", ("MOD", "deputy minister")),
+        ("President of the Senate", ("LEG", "speaker")),
+        ("ambassador to Germany", ("EMB", "ambassador")),
+        ("First Lady", (None, None)),
+    ],
+)
+def test_office_words_give_institution_and_rank(position, expected):
+    assert offices.classify(position) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "code"),
+    [
+        ("Angela Merkel", "2010-01-01", "DEU"),
+        ("A. Merkel", "2010-01-01", "DEU"),
+        ("Angela Merkel", "1980-01-01", None),
+        ("Nobody Atall", "2010-01-01", None),
+    ],
+)
+def test_lookup_by_day(name, day, code):
+    found = offices.lookup(name, day=day)
+    assert (found.code if found else None) == code
+
+
+def test_spellings_agree():
+    assert offices.key_of("Lukashenka") == offices.key_of("Lukashenko")
+    assert offices.key_of("Sergey") == offices.key_of("Sergei")
+    assert offices.key_of("Zelenskyy") == offices.key_of("Zelensky")
+
+
+def test_every_office_is_dated_and_known():
+    register, ranks = load(), set(roles.load().ranks)
+    for office in offices.every():
+        assert office.code in register.names
+        assert office.rank in ranks
+        assert office.since or office.until
+        assert not (office.since and office.until) or office.since <= office.until
+
+
+def test_topics_are_institutions():
+    assert {"MFA", "MOD", "FIN"} <= set(roles.load().topics.values())
