@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detente.errors import RegisterError
@@ -44,7 +45,7 @@ def _check_codes(read: Entries) -> None:
     states = {state.code for state in read.states}
     bodies = {body.code for body in (*read.organisations, *read.blocs)}
     known = states | bodies | {group.code for group in read.groups}
-    for one in (*read.institutions, *read.persons):
+    for one in read.dated:
         needle = one.names[0] if one.names else one.code
         if one.code not in known:
             raise _fault(read, f"unknown code {one.code!r}", one.code, needle)
@@ -67,10 +68,10 @@ def _check_dates(read: Entries) -> None:
             if not _DAY.match(day):
                 raise _fault(read, f"{day!r} is no date (YYYY-MM-DD)", day)
         spans = sorted((m, s or "", u or "9999") for m, s, u in body.dated_members())
-        for (one, _s, until), (two, since, _u) in zip(spans, spans[1:], strict=False):
+        for (one, _s, until), (two, since, _u) in pairwise(spans):
             if one == two and since < until:
                 raise _fault(read, f"{body.code} has {one} as a member twice at once", body.code)
-    for entry in (*read.institutions, *read.persons):
+    for entry in read.dated:
         for value in (entry.since, entry.until):
             if value is not None and not _DAY.match(value):
                 raise _fault(read, f"{value!r} is no date (YYYY-MM-DD)", value)
@@ -79,11 +80,7 @@ def _check_dates(read: Entries) -> None:
 
 
 def _check_parents(read: Entries) -> None:
-    parents = {
-        entry.code: entry.parent
-        for entry in (*read.organisations, *read.blocs, *read.groups)
-        if entry.parent is not None
-    }
+    parents = {entry.code: entry.parent for entry in read.nested if entry.parent is not None}
     for code in parents:
         seen = [code]
         while (above := parents.get(seen[-1])) is not None:
@@ -95,11 +92,13 @@ def _check_parents(read: Entries) -> None:
 
 def _check_aliases(read: Entries) -> None:
     owners: dict[str, str] = {}
-    for entry in (*read.states, *read.organisations, *read.blocs, *read.groups):
+    for entry in read.named:
         for name in {entry.name, *entry.aliases}:
             owner = owners.setdefault(name, entry.code)
             if owner != entry.code:
-                raise _fault(read, f"{name!r} names both {owner} and {entry.code}", name, entry.code)
+                raise _fault(
+                    read, f"{name!r} names both {owner} and {entry.code}", name, entry.code
+                )
 
 
 def _check_persons(read: Entries) -> None:
@@ -107,8 +106,9 @@ def _check_persons(read: Entries) -> None:
     for person in read.persons:
         key = (person.person, person.code, person.institution or "")
         for other in offices.setdefault(key, []):
-            starts, ends = max(person.since or "", other.since or ""), min(
-                person.until or "9999", other.until or "9999"
+            starts, ends = (
+                max(person.since or "", other.since or ""),
+                min(person.until or "9999", other.until or "9999"),
             )
             if starts < ends:
                 raise _fault(

@@ -18,7 +18,7 @@ import msgspec
 from detente.errors import RegisterError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
 T = TypeVar("T")
@@ -175,6 +175,21 @@ class Entries:
     others: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
 
+    @property
+    def named(self) -> tuple[StateEntry | BodyEntry | GroupEntry, ...]:
+        """States, organisations, blocs and groups."""
+        return (*self.states, *self.organisations, *self.blocs, *self.groups)
+
+    @property
+    def nested(self) -> tuple[BodyEntry | GroupEntry, ...]:
+        """Entries that may have a parent."""
+        return (*self.organisations, *self.blocs, *self.groups)
+
+    @property
+    def dated(self) -> tuple[InstitutionEntry | PersonEntry, ...]:
+        """Entries that may begin and end."""
+        return (*self.institutions, *self.persons)
+
     def plus(self, other: Entries) -> Entries:
         """Return these entries with another's after them; equal codes are merged."""
         return Entries(
@@ -291,7 +306,8 @@ def _line(text: str, message: str) -> int:
     node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
     if found is None or node is None:
         return 1
-    steps: Sequence[str] = re.findall(r"\.(\w+)|\[(\d+)\]", found[1])
+    line: int
+    steps: list[tuple[str, str]] = re.findall(r"\.(\w+)|\[(\d+)\]", found[1])
     line = node.start_mark.line + 1
     for key, index in steps:
         if index and isinstance(node.value, list) and int(index) < len(node.value):

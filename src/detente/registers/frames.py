@@ -20,7 +20,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
 import msgspec.yaml
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from detente.model import EventType
 
+T = TypeVar("T")
 DATA = Path(__file__).parent / "data" / "frames"
 PREPOSITIONS = frozenset(
     "about across after against ahead along alongside amid among around as at before behind below beside "
@@ -290,7 +291,7 @@ def _line_of(text: str, key: str, start: int) -> int:
     return text.count("\n", 0, place) + 1 if place >= 0 else 0
 
 
-def _decode(path: Path, kind: Any) -> Any:
+def _decode(path: Path, kind: type[T]) -> T:
     try:
         return msgspec.yaml.decode(path.read_bytes(), type=kind)
     except msgspec.MsgspecError as error:

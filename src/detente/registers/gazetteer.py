@@ -159,7 +159,7 @@ class Gazetteer:
         start = _padded(12 + length)
         for name, code in SECTIONS:
             size = header["counts"][name] * _SIZES[code]
-            self._sections[name] = view[start : start + size].cast(code)
+            self._sections[name] = view[start : start + size].cast(code)  # type: ignore[call-overload]
             start = _padded(start + size)
         self._keys = self._sections["keys"]
         self._regions: dict[str, tuple[Entry, ...]] = {}
@@ -193,9 +193,7 @@ class Gazetteer:
         if index < 0:
             return ()
         starts, postings = self._sections["starts"], self._sections["postings"]
-        return tuple(
-            self._entry(postings[i]) for i in range(starts[index], starts[index + 1])
-        )
+        return tuple(self._entry(postings[i]) for i in range(starts[index], starts[index + 1]))
 
     def _flags(self, folded: str) -> int:
         """Return the flags ``WORD``, ``GIVEN`` and ``SURNAME`` of a folded name."""

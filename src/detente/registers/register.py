@@ -131,7 +131,7 @@ def build(read: Entries) -> Register:
         senses = table.setdefault(surface, [])
         if sense not in senses:
             senses.append(sense)
-    names = {e.code: e.name for e in (*read.states, *read.organisations, *read.blocs, *read.groups)}
+    names = {e.code: e.name for e in read.named}
     members = {
         body.code: tuple(body.dated_members()) for body in (*read.organisations, *read.blocs)
     }
@@ -193,7 +193,9 @@ def _bodies(read: Entries) -> Iterable[tuple[str, Sense]]:
 
 
 def _state(state: entries.StateEntry) -> Iterable[tuple[str, Sense]]:
-    def sense(name: str, kind: SenseKind, since: str | None = None, until: str | None = None) -> Sense:
+    def sense(
+        name: str, kind: SenseKind, since: str | None = None, until: str | None = None
+    ) -> Sense:
         return Sense(
             code=state.code, kind=kind, name=state.name, since=since, until=until,
             ambiguous=name in state.ambiguous,
