@@ -10,16 +10,15 @@ from detente.brief.cite import MOST_MENTIONS, Citer, ranked
 from detente.brief.model import Cited, Item, Point, Section
 from detente.brief.parts import (
     HEADLINES,
-    before_words,
+    contested,
     domain_name,
     domain_words,
-    incident_count,
+    headline_words,
     last_day,
     lowered,
     newest_first,
     note,
     ordinal,
-    period_words,
     short_label,
     state_words,
 )
@@ -124,8 +123,7 @@ class Desk:
             return self.citer.cite(wording.sentence(text), self.best(self.found.inside))
         basis = [self._by_id[name] for name in compared.incidents]
         text = HEADLINES[compared.trend].format(a=one, b=two, where=where)
-        numbers = f"{incident_count(compared.count)} {period_words(compared)}"
-        numbers += f", against {wording.number(compared.before_count, zero='none')} in {before_words(compared)}"
+        numbers = headline_words(compared)
         return self.citer.cite(
             wording.sentence(f"{text}: {numbers}"), self.best(newest_first(basis) or told)
         )
@@ -206,7 +204,7 @@ class Desk:
         events = {event.id: event for event in incident.mentions}
         found = []
         for difference in incident.differences:
-            for value, ids in difference.values[1:]:
+            for value, ids in contested(incident, difference)[1:]:
                 when = day(value) if difference.field == "date" else None
                 shown = wording.plain(when) if when is not None else value
                 verb = "dates it to" if difference.field == "date" else "places it in"

@@ -26,6 +26,15 @@ MOST_NAMED = 4
 """A longer list of actors is cut: "A, B, C and 3 others"."""
 
 _LONG_ROLE = 5
+_ARTICLE = re.compile(
+    r"\b(?:Union|Organi[sz]ation|Nations|League|Group|Council|Bank|Fund|Community|Agency|Court"
+    r"|Triangle|Initiative|Four|Three|Five|Quad|Front|Army|Movement|Commission|Forum|Committee"
+    r"|Conference|Cross|Pact|Treaty|Association|Balkans|network)\b"
+)
+_OFFICE = re.compile(
+    r"minister|president\b|secretary|commissioner|ambassador|envoy|chancellor|premier|speaker"
+    r"|adviser|advisor|attach|charg|commander|chairman|king\b|queen\b|emir\b|governor|spokes"
+)
 
 
 class _Name(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,6 +49,11 @@ class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     institutions: dict[str, _Name]
     exceptions: dict[str, _Name]
     titles: dict[str, str]
+
+
+class _Body(msgspec.Struct, frozen=True, kw_only=True):
+    code: str
+    name: str
 
 
 class _State(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +82,22 @@ def _states() -> dict[str, _State]:
     return found
 
 
+@cache
+def _bodies() -> dict[str, str]:
+    """Names of organisations, blocs and groups, with an article where they take one."""
+    found: dict[str, str] = {}
+    for name in ("organisations", "blocs", "groups"):
+        path = STATES.parent / f"{name}.yaml"
+        try:
+            entries = msgspec.yaml.decode(path.read_bytes(), type=list[_Body])
+        except msgspec.DecodeError as error:
+            raise RegisterError(str(path), 0, str(error)) from error
+        for entry in entries:
+            article = _ARTICLE.search(entry.name) and not entry.name.startswith("the ")
+            found[entry.code] = f"the {entry.name}" if article else entry.name
+    return found
+
+
 def party(code: str) -> str:
     """Return the name of a party by its code: ``party("USA")`` is ``"the United States"``."""
     country, _, institution = code.partition(".")
@@ -77,6 +107,8 @@ def party(code: str) -> str:
         return _table().states[country].name
     if country in _states():
         return _states()[country].name
+    if country in _bodies():
+        return _bodies()[country]
     if country.startswith("BLOC:"):
         return country.removeprefix("BLOC:").replace("-", " ")
     return country
@@ -124,7 +156,7 @@ def actor(who: Actor) -> str:
     """Return a noun phrase for an actor, with its article."""
     if who.person:
         return _person(who)
-    if who.role and len(who.role.split()) <= _LONG_ROLE and who.country in _known():
+    if _by_office(who):
         return _role_alone(who)
     if who.institution and who.country in _known():
         return _institution(who.country, who.institution)
@@ -133,17 +165,30 @@ def actor(who: Actor) -> str:
     return who.surface or party(who.code)
 
 
+def _by_office(who: Actor) -> bool:
+    """Whether a role without a name is an office of one holder: not "experts", not "the general"."""
+    role = (who.role or "").casefold()
+    return (
+        who.country in _known()
+        and 0 < len(role.split()) <= _LONG_ROLE
+        and not role.endswith(("s", "staff", "delegation"))
+        and _OFFICE.search(role) is not None
+    )
+
+
 def plural(actors: Sequence[Actor]) -> bool:
     """Whether a verb after these actors stands in the plural."""
     if len(actors) != 1:
         return True
     who = actors[0]
-    if who.person:
+    if who.person or _by_office(who):
         return False
     known = _table().exceptions.get(who.code) or _table().states.get(who.code)
     if known is None and who.institution:
         known = _table().institutions.get(who.institution)
-    return known is not None and known.plural
+    if known is None:
+        return party(who.country).endswith(("states", "countries", "rebels"))
+    return known.plural
 
 
 def listed(actors: Iterable[Actor]) -> str:
@@ -163,7 +208,7 @@ def joined(phrases: Iterable[str]) -> str:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(_table().states) | frozenset(_states())
+    return frozenset(_table().states) | frozenset(_states()) | frozenset(_bodies())
 
 
 def _person(who: Actor) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detente.brief.select import Library
     from detente.model import Actor
     from detente.registers.scales import IndexScale
-    from detente.relations.incidents import Incident
+    from detente.relations.incidents import Difference, Incident
     from detente.relations.trend import Comparison
 
 _SHORT = {
@@ -52,11 +52,16 @@ def note(incident: Incident, library: Library) -> str:
 
 
 def _side(actors: Sequence[Actor]) -> str:
+    """``Foreign Ministry (minister)``; a rank that only repeats the institution is left out."""
     found: dict[str, None] = {}
     for who in actors:
-        if who.institution:
-            rank = f" ({who.rank})" if who.rank else ""
-            found[f"{names.institution(f'{who.country}.{who.institution}')}{rank}"] = None
+        if not who.institution:
+            continue
+        home = names.institution(f"{who.country}.{who.institution}")
+        if who.institution == "IGO":
+            home = names.bare(who.country)
+        plain = who.rank is None or who.rank.startswith("head of") or who.rank in home
+        found[home if plain else f"{home} ({who.rank})"] = None
     return ", ".join(found)
 
 
@@ -124,6 +129,33 @@ def before_words(compared: Comparison) -> str:
     if abs(days - YEAR.days) <= 1:
         return "the twelve months before"
     return f"the {days:,} days before"
+
+
+def headline_words(compared: Comparison) -> str:
+    """Return counts and points of both periods for the headline."""
+    text = incident_count(compared.count)
+    if compared.count:
+        text += f" worth {wording.signed(compared.index)} points"
+    text += (
+        f" {period_words(compared)}, against {wording.number(compared.before_count, zero='none')}"
+    )
+    if compared.before_count:
+        text += f" worth {wording.signed(compared.before_index)}"
+    return f"{text} in {before_words(compared)}"
+
+
+def contested(
+    incident: Incident, difference: Difference
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the values that contradict each other: a town and its country do not."""
+    place = incident.place
+    country = names.bare(place.country) if place is not None and place.country else ""
+    kept = tuple(
+        value
+        for number, value in enumerate(difference.values)
+        if number == 0 or difference.field != "place" or value[0] != country
+    )
+    return kept
 
 
 def lowered(text: str) -> str:

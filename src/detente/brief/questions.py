@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from detente.brief import wording
 from detente.brief.cite import ranked
 from detente.brief.model import Cited, Section
+from detente.brief.parts import contested
 from detente.brief.realise import noun, the
 from detente.relations.incidents import day
 
@@ -65,10 +66,13 @@ def _conflicting(
     asked = []
     for incident in [x for x in found.inside if x.differences][-MOST:]:
         for difference in incident.differences:
-            values = [_shown(difference.field, value) for value, _ in difference.values]
+            given = contested(incident, difference)
+            values = [_shown(difference.field, value) for value, _ in given]
+            if len(values) < 2:
+                continue
             lead = "On which day was" if difference.field == "date" else "Where was"
             between = f"{', '.join(values[:-1])} or {values[-1]}"
-            ids = {name for _, names in difference.values for name in names}
+            ids = {name for _, names in given for name in names}
             mentions = [event for event in ranked(incident, library) if event.id in ids]
             text = f"{lead} {the(noun(incident, quotes(incident)))}: {between}?"
             asked.append(citer.cite(text, mentions))

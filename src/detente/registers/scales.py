@@ -15,6 +15,7 @@ import msgspec
 import msgspec.yaml
 
 from detente.errors import InputError, RegisterError
+from detente.registers import ontology, roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,9 +129,10 @@ def _check(scale: IndexScale, path: Path) -> None:
         raise RegisterError(str(path), 0, f"no such status: {', '.join(sorted(unknown))}")
     if not scale.points:
         raise RegisterError(str(path), 0, "the table has no points")
+    strange = set(scale.rank) - set(roles.load().ranks)
+    if strange:
+        raise RegisterError(str(path), 0, f"no such rank: {', '.join(sorted(strange))}")
     if scale.key == "type":
-        from detente.registers import ontology
-
         types = ontology.load().types
         for entry in scale.points:
             kind, _, mode = entry.partition("/")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from detente.relations.incidents import RANKS
+from detente.relations.incidents import rank_order
 from detente.relations.parties import within
 from detente.relations.rows import fold
 
@@ -173,8 +173,7 @@ def _rank(contacts: Sequence[Row], code: str) -> str | None:
         rank = row.ranks[side]
         if rank is not None:
             found.append(rank)
-    order = {rank: number for number, rank in enumerate(RANKS)}
-    return min(found, key=lambda rank: (order.get(rank, len(order)), rank), default=None)
+    return min(found, key=rank_order, default=None)
 
 
 def _months(start: date, end: date) -> int:

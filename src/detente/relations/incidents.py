@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
 from detente.model import Actor, Channel, DatePrecision, Domain, Event, EventType, Place, Status
+from detente.registers import roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,14 +23,6 @@ PRECISION: tuple[DatePrecision, ...] = (
     "day", "week", "month", "quarter", "season", "year", "decade", "vague",
 )  # fmt: skip
 """From the finest to the coarsest."""
-
-RANKS = (
-    "head of state", "head of government", "secretary-general", "vice president", "speaker",
-    "deputy head of government", "minister", "commander", "chief of staff", "deputy minister",
-    "assistant secretary", "deputy assistant secretary", "ambassador", "charge d'affaires",
-    "director", "head of department", "envoy", "adviser", "attache", "spokesperson",
-)  # fmt: skip
-"""Protocol ranks from the highest; one that does not stand here comes after all."""
 
 _GENERIC = frozenset({None, "GOV"})
 _T = TypeVar("_T")
@@ -119,11 +113,17 @@ def gather(events: Iterable[Event]) -> tuple[Incident, ...]:
 def highest(actors: Sequence[Actor]) -> str | None:
     """Return the highest protocol rank among actors, None where none is known."""
     known = [actor.rank for actor in actors if actor.rank]
-    return min(known, key=_rank_order, default=None)
+    return min(known, key=rank_order, default=None)
 
 
-def _rank_order(rank: str) -> tuple[int, str]:
-    return (RANKS.index(rank) if rank in RANKS else len(RANKS)), rank
+def rank_order(rank: str) -> tuple[int, str]:
+    """Return the place of a rank in protocol order; one that the register lacks comes last."""
+    return _ranks().get(rank, len(_ranks())), rank
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {rank: number for number, rank in enumerate(roles.load().ranks)}
 
 
 def _merge(name: str, events: list[Event]) -> Incident:

@@ -25,6 +25,10 @@ HORIZON = timedelta(days=548)
 AROUND = timedelta(days=45)
 """How far from the planned day the deed may lie."""
 
+_SOON = timedelta(days=30)
+"""Within it any refusal between the two is taken for one of the proposal."""
+_REFUSALS = frozenset({"meet", "assist"})
+
 _CONTACT = frozenset({"CONSULT"})
 _DEAL = frozenset({"AGREE", "SUPPORT"})
 _ORDER: dict[str, int] = {"possible": 0, "proposed": 1, "planned": 2, "actual": 3}
@@ -113,6 +117,8 @@ def _akin(proposal: Incident, other: Incident) -> bool:
     sides = (_countries(proposal), _countries(other))
     if not (sides[0] <= sides[1] or sides[1] <= sides[0]):
         return False
+    if _people(proposal) & _people(other):
+        return True
     if "other" not in (proposal.domain, other.domain) and proposal.domain != other.domain:
         return False
     wanted = {x.code for x in (*proposal.source, *proposal.target) if x.institution}
@@ -122,6 +128,11 @@ def _akin(proposal: Incident, other: Incident) -> bool:
 
 def _countries(incident: Incident) -> set[str]:
     return {actor.country for actor in (*incident.source, *incident.target)}
+
+
+def _people(incident: Incident) -> set[str]:
+    actors = (*incident.source, *incident.target)
+    return {actor.person.split()[-1].casefold() for actor in actors if actor.person}
 
 
 def kind_of(incident: Incident) -> str:
@@ -150,7 +161,8 @@ def _refuses(proposal: Incident, other: Incident, begin: date) -> bool:
         return False
     if other.status == "negated":
         return kind_of(other) == kind_of(proposal)
-    return other.status == "actual" and other.type == "REJECT"
+    near = (other.start or begin) - begin <= _SOON or other.mode in _REFUSALS
+    return other.status == "actual" and other.type == "REJECT" and near
 
 
 def _agrees(proposal: Incident, other: Incident, begin: date) -> bool:
