@@ -1,0 +1,217 @@
+"""Score who is meant: actor phrases, the office-holder of a day, and speed.
+
+``ngec_*``: ``gold/ngec_actor_cases``, every case that is not skipped and expects a country or a
+sector. The phrase stands alone as a document; its first mention counts. An expected country or
+sector of None or "" is met by none. Rules may be written after looking at this set.
+``holder_*``: 500 pairs of person and day drawn (seed 20) from the offices file, whose end is given:
+right when an office of that person's country on that day is found, by the name in the file and by
+a second spelling (the encyclopedia's title where it differs, else a rule's). The shipped offices
+come from this file: this measures the build, the closing of offices and the look-up, not coverage.
+``scan_mb_s`` and ``resolve_share``: megabytes of text a CPU-second scanned, and resolution's time
+as a share of the parse's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import json
+import random
+import re
+import time
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dateutil import parser as dates
+
+from detente.coding import sentences
+from detente.coding.actors import Resolver
+from detente.coding.mentions import Scanner
+from detente.coding.parse import Parser
+from detente.model import Actor, Block, Document, document_id
+from detente.registers import load, offices
+from detente.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SECTORS = {
+    "HOS": "GOV", "HOG": "GOV", "MFA": "GOV", "MOD": "GOV", "FIN": "GOV", "ECO": "GOV",
+    "ENE": "GOV", "SEC": "GOV", "EMB": "GOV", "ATT": "MIL", "INT": "COP",
+}  # fmt: skip
+"""PLOVER's sector of an institution where it has another name."""
+
+BODIES = {"UN": "IGO", "UNO": "IGO", "EU": "IGO", "EUR": "IGO", "NATO": "IGO", "IGO": "IGO"}
+SAMPLE = 500
+SEED = 20
+
+
+@cache
+def stages() -> tuple[Scanner, Resolver, Parser]:
+    """Return scanner, resolver and parser, made once."""
+    register = load()
+    return Scanner(register), Resolver(register), Parser(Settings().model)
+
+
+def read(phrase: str, day: str | None) -> Actor | None:
+    """Return the first actor of a phrase that stands alone."""
+    scanner, resolver, parser = stages()
+    block = Block(kind="paragraph", start=0, end=len(phrase))
+    document = Document(
+        id=document_id(phrase), source="phrase", text=phrase, blocks=(block,), published=day
+    )
+    cut = sentences.split(document)
+    parses = dict(zip((s.number for s in cut), parser.parse([s.text for s in cut]), strict=True))
+    found = resolver.resolve(document, cut, parses, scanner.scan(phrase))
+    mentions = [mention for number in sorted(found) for mention in found[number]]
+    return mentions[0].actors[0] if mentions else None
+
+
+def sector(actor: Actor | None) -> str:
+    """Return PLOVER's sector of an actor; empty where it has none."""
+    if actor is None:
+        return ""
+    if actor.rank in {"minister", "deputy minister"} or actor.institution == "SPY":
+        return "SPY" if actor.institution == "SPY" else "GOV"
+    if actor.institution is None:
+        return "IGO" if len(actor.country) != 3 else ""
+    return SECTORS.get(actor.institution, actor.institution)
+
+
+def cases(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield phrase, day and expectations of every case that is used."""
+    for line in (folder / "actor_cases.jsonl").read_text().splitlines():
+        case = json.loads(line)
+        args, expect = case["args"], case["expect"]
+        country = (expect.get("country") or expect.get("cc") or {}).get("value", "none")
+        code = (expect.get("code_1") or expect.get("code") or {}).get("value", "none")
+        if case["skipped"] or not args or not args[0] or (country == "none" and code == "none"):
+            continue
+        written = case["kwargs"].get("query_date") or (args[2] if len(args) > 2 else None)
+        day = None
+        if written and written != "today":
+            day = dates.parse(written).date().isoformat()
+        context = args[1] if len(args) > 1 and args[1] else ""
+        yield {"text": args[0], "context": context, "day": day, "country": country, "sector": code}
+
+
+def same_country(actor: Actor | None, expected: str | None) -> bool:
+    """Whether the country agrees; international bodies are one."""
+    got = actor.country if actor is not None else ""
+    if not expected:
+        return not got or len(got) != 3
+    if expected in BODIES:
+        return bool(got) and (got == expected or got in stages()[1].register.members)
+    return got == expected
+
+
+def ngec(folder: Path, *, show: bool = False) -> dict[str, float]:
+    """Score the actor cases."""
+    right = {"country": 0, "sector": 0}
+    of = {"country": 0, "sector": 0}
+    for case in cases(folder):
+        actor = read(case["text"], case["day"])
+        results = {}
+        if case["country"] != "none":
+            results["country"] = same_country(actor, case["country"])
+        if case["sector"] != "none":
+            results["sector"] = sector(actor) == (case["sector"] or "")
+        for name, good in results.items():
+            of[name] += 1
+            right[name] += good
+        if show and not all(results.values()):
+            print(
+                json.dumps(case["text"]), case["day"], "want", case["country"], case["sector"],
+                "got", actor.code if actor else None, sector(actor), actor.how if actor else "",
+            )  # fmt: skip
+    return {f"ngec_{name}": right[name] / of[name] for name in right} | {
+        f"ngec_{name}_n": of[name] for name in of
+    }
+
+
+def second_spelling(person: str, title: str) -> str:
+    """Return another spelling of a name: the encyclopedia's, else one by rule."""
+    title = re.sub(r"\s*\(.*\)", "", title)
+    if title and title != person:
+        return title
+    for old, new in (("ei", "ey"), ("Sergey", "Sergei"), ("enko", "enka"), ("sky", "ski")):
+        if re.search(old + r"\b", person):
+            return re.sub(old + r"\b", new, person)
+    return person
+
+
+def holders(file: Path, *, show: bool = False) -> dict[str, float]:
+    """Score the office-holder of the day."""
+    codes = {(office.wikidata, office.code) for office in offices.every()}
+    kept = {office.wikidata for office in offices.every()}
+    with gzip.open(file, "rt", encoding="utf-8") as stream:
+        rows = [
+            row
+            for row in csv.DictReader(stream)
+            if row["wikidata_id"] in kept and len(row["start"]) == 10 and len(row["end"]) == 10
+            and row["start"] < row["end"]
+        ]  # fmt: skip
+    chosen = random.Random(SEED).sample(rows, SAMPLE)
+    right = {"listed": 0, "second": 0}
+    for row in chosen:
+        names = {"listed": row["person"], "second": second_spelling(row["person"], row["enwiki"])}
+        for key, name in names.items():
+            found = offices.lookup(name, day=row["start"])
+            countries = [code for qid, code in codes if qid == row["wikidata_id"]]
+            good = found is not None and found.code in countries and found.held_on(row["start"])
+            right[key] += good
+            if show and not good:
+                print(key, name, row["start"], row["catalog"], row["position"], found)
+    return {f"holder_{key}": count / SAMPLE for key, count in right.items()}
+
+
+def speed(text: str) -> dict[str, float]:
+    """Measure the scan in MB a CPU-second and resolution as a share of the parse."""
+    scanner, resolver, parser = stages()
+    many = "\n\n".join([text] * 100)
+    start = time.process_time()
+    for _ in range(5):
+        scanner.scan(many)
+    scan = 5 * len(many.encode()) / 1e6 / (time.process_time() - start)
+    block = Block(kind="paragraph", start=0, end=len(text))
+    document = Document(id=document_id(text), source="speed", text=text, blocks=(block,))
+    cut = sentences.split(document)
+    texts = [s.text for s in cut]
+    parser.parse(texts)
+    start = time.process_time()
+    for _ in range(5):
+        parses = dict(zip((s.number for s in cut), parser.parse(texts), strict=True))
+    parse = time.process_time() - start
+    hits = scanner.scan(text)
+    resolver.resolve(document, cut, parses, hits)
+    start = time.process_time()
+    for _ in range(5):
+        resolver.resolve(document, cut, parses, hits)
+    return {"scan_mb_s": scan, "resolve_share": (time.process_time() - start) / parse}
+
+
+def measure(shared: Path | None, *, show: bool = False) -> dict[str, float]:
+    """Return all figures; without the shared folder, none."""
+    if shared is None:
+        return {}
+    return {
+        **ngec(shared / "gold" / "ngec_actor_cases", show=show),
+        **holders(shared / "actors" / "offices.csv.gz", show=show),
+        **speed((shared / "minsk-file.md").read_text(encoding="utf-8")),
+    }
+
+
+def main() -> None:
+    """Print the figures, and with ``--show`` what went wrong."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--shared", type=Path, default=Path(__file__).parents[3] / "shared")
+    options.add_argument("--show", action="store_true")
+    given = options.parse_args()
+    for name, value in measure(given.shared, show=given.show).items():
+        print(f"{name:24} {value:.4f}")
+
+
+if __name__ == "__main__":
+    main()
