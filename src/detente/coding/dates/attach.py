@@ -157,6 +157,8 @@ def _rank(head: Token, trigger: Token) -> int | None:
     chain = [head, *head.ancestors]
     if trigger in chain:
         between = chain[: chain.index(trigger)]
+        if any(token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} for token in between):
+            return None
         if not any(token.dep_ in _CLAUSES for token in between):
             return 0
         return 3 if between and _only_reduced(between) else None
@@ -168,6 +170,8 @@ def _rank(head: Token, trigger: Token) -> int | None:
     if own.dep_ in {"advcl", "xcomp"} and own.head == verb and own.tag_ == "VBG":
         return 2
     if _main(verb) == own and head.i < own.i:
+        return 2
+    if verb.dep_ in {"ccomp", "parataxis"} and verb.head == own and head.i < verb.i < own.i:
         return 2
     if _modifies(trigger, verb):
         return 3

@@ -31,6 +31,7 @@ _FUTURE = re.compile(
     r"hopes?|ahead of|must|should|until|promised|vowed|pledged|agreed to|ready to|can|"
     r"deadline|postponed|proposed|invited|could|may|might)\b|['’]ll\b|\bwon['’]t\b"
 )
+_THAT_YEAR = re.compile(r" (?:of|in) (?:that|the same) year\b")
 _CLAUSE = re.compile(
     r"[;:]|,\s|\s(?:which|who|that|when|while|after|because|but|said|says|told|announced|"
     r"reported|wrote)\b"
@@ -74,7 +75,33 @@ def find(
         if atom.shift is not None and mention.first is None and atom.form != "shift-of":
             mention = _after(found, mention)
         found.append(mention)
-    return tuple(found)
+    return tuple(_of_that_year(text, found, offset=offset, previous=previous))
+
+
+def _of_that_year(
+    text: str, found: list[DateMention], *, offset: int, previous: DateMention | None
+) -> list[DateMention]:
+    """Take the year named before for "October of that year"."""
+    kept: list[DateMention] = []
+    for mention in found:
+        match = _THAT_YEAR.match(text, mention.end - offset)
+        before = next((m for m in reversed([*found[: found.index(mention)]]) if m.first), previous)
+        if kept and _THAT_YEAR.match(text, kept[-1].end - offset) and mention.form == "that":
+            continue
+        if match is None or before is None or before.first is None or mention.first is None:
+            kept.append(mention)
+            continue
+        change = before.first.year - mention.first.year
+        span = _moved(mention.first, change), _moved(mention.last, change)
+        kept.append(replace(mention, first=span[0], last=span[1], past=span, future=None))
+    return kept
+
+
+def _moved(day: datetime.date | None, years: int) -> datetime.date | None:
+    if day is None:
+        return None
+    last = day.month == 2 and day.day == 29
+    return day.replace(year=day.year + years, day=28 if last else day.day)
 
 
 def _atoms(
