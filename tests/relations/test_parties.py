@@ -35,3 +35,21 @@ def test_direction_does_not_matter_and_compound_sides_count():
 def test_two_sources_deal_with_each_other_only_where_the_type_is_symmetric():
     assert between(act(["BLR", "USA"], []), "USA", "BLR")
     assert not between(act(["BLR", "USA"], [], "SANCTION"), "USA", "BLR")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "kind", "yes"),
+    [
+        (["BLR.OPP"], ["USA"], "CONSULT", False),
+        (["USA"], ["BLR.OPP"], "CONSULT", False),
+        (["USA"], ["BLR.BUS"], "SANCTION", True),
+        (["BLR.MED"], ["USA"], "ACCUSE", False),
+        (["BLR.OPP", "BLR.MFA"], ["USA"], "CONSULT", True),
+    ],
+)
+def test_private_bodies_do_not_act_for_their_state(source, target, kind, yes):
+    assert between(act(source, target, kind), "BLR", "USA") is yes
+
+
+def test_the_opposition_may_be_asked_for_itself():
+    assert between(act(["BLR.OPP"], ["USA"]), "BLR.OPP", "USA")

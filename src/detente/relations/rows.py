@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from detente.relations.incidents import day, highest
-from detente.relations.parties import within
+from detente.relations.parties import SYMMETRIC, acts_for, codes, meet, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -124,8 +124,8 @@ def from_events(events: Iterable[Event], *, publishers: dict[str, str] | None = 
             cameo=event.cameo,
             status=event.status,
             domain=event.domain,
-            source=tuple(actor.code for actor in event.source),
-            target=tuple(actor.code for actor in event.target),
+            source=codes(event.source),
+            target=codes(event.target),
             ranks=(highest(event.source), highest(event.target)),
             format=event.channel.format,
             publisher=(publishers or {}).get(event.doc),
@@ -137,17 +137,16 @@ def from_events(events: Iterable[Event], *, publishers: dict[str, str] | None = 
 
 def between(rows: Iterable[Row], a: str, b: str) -> list[Row]:
     """Return rows between two parties, in either direction."""
-    return [
-        row
-        for row in rows
-        if (_any(row.source, a) and _any(row.target, b))
-        or (_any(row.source, b) and _any(row.target, a))
-    ]
+    return [row for row in rows if meet(row.source, row.target, a, b, mutual=row.type in SYMMETRIC)]
 
 
 def directed(rows: Iterable[Row], source: str, target: str) -> list[Row]:
     """Return rows in which one party acts upon another."""
-    return [row for row in rows if _any(row.source, source) and _any(row.target, target)]
+    return [
+        row
+        for row in rows
+        if any(acts_for(code, source) for code in row.source) and _any(row.target, target)
+    ]
 
 
 def keep(
