@@ -29,8 +29,9 @@ def test_records_and_tables_give_the_same_rows():
 def test_the_narrowest_date_and_the_commonest_domain_stand(row):
     rows = [
         row("a", "2016-09-01", incident="i", last=date(2016, 9, 30), domain="energy"),
-        row("b", "2016-09-20", incident="i", domain="other"),
+        row("b", "2016-09-20", incident="i", domain="other", source=("BLR.GOV",)),
         row("c", "2016-09-20", incident="i", domain="energy"),
     ]
     ((found, mentions),) = fold(rows)
     assert (found.id, found.domain, mentions) == ("b", "energy", 3)
+    assert found.source == ("BLR.MFA",)

@@ -39,8 +39,8 @@ def test_coverage_corrects_the_index_and_not_the_counts(row):
     read = {date(2016, 1, 1): 30, date(2016, 2, 1): 10, date(2016, 3, 1): 0}
     bins = series(found, SCALE, reading=read).bins
     assert [b.incidents for b in bins] == [1, 1, 1]
-    assert [b.coverage for b in bins] == [pytest.approx(2.25), pytest.approx(0.75), 0.0]
-    assert [b.index for b in bins] == [pytest.approx(0.444444), pytest.approx(1.333333), None]
+    assert [b.coverage for b in bins] == [1.5, 0.5, 0.0]
+    assert [b.index for b in bins] == [pytest.approx(0.666667), 2.0, None]
 
 
 def test_what_the_scale_does_not_cover_counts_without_points(row):

@@ -171,7 +171,8 @@ def keep(
 def fold(rows: Iterable[Row]) -> list[tuple[Row, int]]:
     """Return one row for each incident with its number of mentions, by day and id.
 
-    The row that stands has the narrowest date; domain and mode are what most mentions give.
+    The row that stands has the narrowest date; domain and mode are what most mentions give, the
+    parties are those of the mention that names most institutions.
     """
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -186,12 +187,21 @@ def _stand(group: list[Row]) -> Row:
         return best
     domains = Counter(row.domain for row in group if row.domain != "other").most_common(1)
     modes = Counter(row.mode for row in group if row.mode).most_common(1)
-    ranks = next((row.ranks for row in group if all(row.ranks)), best.ranks)
+    named = max(group, key=lambda r: (_named(r), r.id == best.id))
+    ranks = next((row.ranks for row in group if all(row.ranks)), named.ranks)
     return best._replace(
+        source=named.source,
+        target=named.target,
         domain=domains[0][0] if domains else best.domain,
         mode=modes[0][0] if modes else best.mode,
         ranks=ranks,
     )
+
+
+def _named(row: Row) -> int:
+    """How many parties are named as an institution, or better a person, and not as a government."""
+    codes = (*row.source, *row.target)
+    return sum("." in code and not code.endswith(".GOV") for code in codes)
 
 
 def _width(row: Row) -> int:

@@ -4,7 +4,7 @@ Each incident counts once, in the period of the first day that its date may mean
 90 %: of counts by Byar's approximation to the exact Poisson interval, of the index by treating
 incidents as coming at random with the points they had (compound Poisson, normal approximation).
 Coverage correction multiplies by how much was read in an average period over how much was read in
-this one.
+this one; the average is over periods in which anything was read.
 """
 
 from __future__ import annotations
@@ -216,7 +216,8 @@ def _coverage(
     if reading is None:
         return [None] * len(spans)
     counts = [reading.get(start, 0) for start, _ in spans]
-    mean = sum(counts) / len(counts) if counts else 0
+    read = [count for count in counts if count]
+    mean = sum(read) / len(read) if read else 0
     return [count / mean if mean else 0.0 for count in counts]
 
 
