@@ -206,7 +206,7 @@ def to_rows(found: Any) -> list[dict[str, Any]]:  # noqa: ANN401
     if isinstance(found, Shifts):
         found = found.shifts
     items = found if isinstance(found, (list, tuple)) else [found]
-    return [msgspec.to_builtins(item) for item in items]
+    return [msgspec.json.decode(msgspec.json.encode(item)) for item in items]
 
 
 def to_table(found: Any) -> pa.Table:  # noqa: ANN401
