@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 FALSE_ALARMS = 0.7
-"""Cuts in ten years of a flat series: with this target, never measured above one (docs/shifts.md)."""
+"""Cuts in ten years of a flat series: with this target, 0.6 to 0.8 were measured (docs/shifts.md)."""
 SIMULATIONS = 300
 SHUFFLES = 200
 SHORTEST = 2
@@ -289,7 +289,7 @@ def alert(
         level: Level that the series had, in counts a period.
         delta: Change that is tolerated, in standard deviations of a Poisson count at that level.
         threshold: Sum of excess at which the alert is raised, in counts; five standard deviations
-            where None (about one false alarm in nine years of weeks at one a week, docs/shifts.md).
+            where None.
     """
     deviation = math.sqrt(max(level, 0.25))
     limit = 5 * deviation if threshold is None else threshold
