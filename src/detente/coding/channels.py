@@ -103,8 +103,11 @@ def format_of(
 
 def pairing_of(act: Act) -> str | None:
     """Return both sides' institutions, such as ``MFA-MOD``; None where one is not known."""
-    source = next((a.institution for a in actors(act.source) if a.institution), None)
-    target = next((a.institution for a in actors(act.target) if a.institution), None)
+    first, second = actors(act.source), actors(act.target)
+    if not second and act.symmetric:
+        first, second = first[:1], first[1:]
+    source = next((a.institution for a in first if a.institution), None)
+    target = next((a.institution for a in second if a.institution), None)
     return f"{source}-{target}" if source and target else None
 
 

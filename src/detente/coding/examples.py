@@ -110,9 +110,10 @@ def fits(act: Act, example: Example, frame: Frame) -> bool:
         return False
     kind = example.type or frame.type
     mode = example.mode or (frame.mode if example.type is None else act.mode)
-    if (act.type, act.status) != (kind, example.status) or act.mode != mode:
-        if not (mode is None and act.type == kind and act.status == example.status):
-            return False
+    if (act.type, act.status) != (kind, example.status):
+        return False
+    if mode is not None and act.mode != mode:
+        return False
     want = {r: {f"{r}{n}" for n, s in enumerate(example.spans) if s[0] == r} for r in "ST"}
     source = {a.code for m in act.source for a in m.actors}
     target = {a.code for m in act.target for a in m.actors}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from detente.coding import status as statuses
 from detente.coding.clauses import Clause, clause_of, inner, prepositional, spread
 from detente.coding.parties import Finder
+from detente.coding.slots import after_particle, content_of, fill, names, phrase_noun
 from detente.registers import frames
 
 if TYPE_CHECKING:
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 
     from detente.coding.types import Mention, Reading
     from detente.model import EventType, Status
-    from detente.registers.frames import Frame, Phrase, Slot
+    from detente.registers.frames import Frame, Slot
 
 NOT_THIRD = frozenset({"nsubj", "nsubjpass", "attr", "ROOT", "appos", "conj"})
+TEMPORAL_OF = frozenset({"during", "after", "following", "at", "in", "since"})
+"""Prepositions that date an act by another one instead of telling its content."""
 AFTER = frozenset({"from", "to", "with", "of", "by", "against", "for"})
 """Prepositions after a verb whose object may be the party that its content concerns."""
 VISITS = frozenset({"visit", "tour"})
@@ -127,7 +130,7 @@ def _first(listed: Iterable[Frame], clause: Clause, finder: Finder) -> _Match | 
 def _match_verb(frame: Frame, clause: Clause, finder: Finder) -> _Match | None:
     objects = [t for o in clause.objects for t in spread(o)]
     if frame.particle is not None and frame.particle not in clause.particles:
-        below = _after_particle(clause.verb, frame.particle)
+        below = after_particle(clause.verb, frame.particle)
         if below is None:
             return None
         objects = [t for o in below for t in spread(o)] + objects
@@ -142,158 +145,32 @@ def _match_verb(frame: Frame, clause: Clause, finder: Finder) -> _Match | None:
     bases = [clause.verb, *anchors, *(objects if not anchors else [])]
     tokens = list(anchors)
     for phrase in frame.phrases:
-        noun = _phrase(phrase, bases)
+        noun = phrase_noun(phrase, bases)
         if noun is not None:
             tokens.append(noun)
             bases = [*bases, noun]
         elif phrase.required:
             return None
-    content = _content(frame, clause, bases)
+    return _filled(_Match(frame, clause.verb, {}, [], tokens), clause, bases, anchors, finder)
+
+
+def _filled(
+    match: _Match, clause: Clause, bases: list[Token], anchors: list[Token], finder: Finder
+) -> _Match | None:
+    """Return the match with its content and slots; None where a needed one is missing."""
+    frame = match.frame
+    content = content_of(frame, clause, bases)
     if content is None:
         return None
     heads: dict[str, list[Token]] = {}
     for slot in frame.slots:
         strict = frame.type == "CONSULT" and clause.verb.lemma_.lower() not in VISITS
-        filled = _fill(slot, clause, bases, anchors, finder, strict=strict)
+        filled = fill(slot, clause, bases, anchors, finder, strict=strict)
         if filled:
             heads.setdefault(slot.role, []).extend(filled)
         elif slot.required:
             return None
-    return _Match(frame, clause.verb, heads, content, tokens)
-
-
-def _after_particle(verb: Token, particle: str) -> list[Token] | None:
-    """Return the objects of a particle that the parse takes for a preposition; None without it."""
-    for child in verb.children:
-        if child.dep_ in {"prep", "advmod"} and child.lower_ == particle:
-            return [c for c in child.children if c.dep_ == "pobj"]
-    return None
-
-
-def names(noun: Token, wanted: frozenset[str]) -> bool:
-    """Return whether a noun is one of the wanted, ``travel-ban`` meaning a ban on travel too."""
-    lemma = noun.lemma_.lower()
-    if lemma in wanted or noun.lower_ in wanted:
-        return True
-    return any(
-        f"{child.lower_}-{lemma}" in wanted or f"{child.lemma_.lower()}-{lemma}" in wanted
-        for child in noun.children
-        if child.dep_ in {"compound", "amod", "nmod", "poss"}
-    )
-
-
-def _phrase(phrase: Phrase, bases: list[Token]) -> Token | None:
-    for base in bases:
-        for noun in prepositional(base, phrase.preps):
-            for one in spread(noun):
-                if not phrase.nouns or names(one, phrase.nouns):
-                    return one
-    return None
-
-
-def _content(frame: Frame, clause: Clause, bases: list[Token]) -> list[Token] | None:
-    """Return the heads of the frame's complement; None where it is missing."""
-    if frame.complement is None:
-        return [t for o in clause.objects for t in spread(o)] if frame.any_object else []
-    if frame.complement == "verb":
-        verbs = list(clause.complements)
-        for base in bases:
-            verbs += [c for c in base.children if c.pos_ == "VERB" and _complements(c)]
-            verbs += [
-                p
-                for c in base.children
-                if c.dep_ == "prep"
-                for p in c.children
-                if p.dep_ == "pcomp"
-            ]
-        verbs = [v for v in verbs if v.pos_ in {"VERB", "AUX"} and _fits(frame, v)]
-        return verbs or None
-    if frame.complement_preps:
-        nouns = [n for b in bases for n in prepositional(b, frame.complement_preps)]
-    else:
-        nouns = [t for o in clause.objects for t in spread(o)]
-    nouns = [n for n in nouns if n.pos_ in {"NOUN", "PROPN", "VERB"}]
-    return nouns or None
-
-
-def _fits(frame: Frame, verb: Token) -> bool:
-    """Whether a complement has the form that the frame asks for: an infinitive for "to V"."""
-    if "to V" not in frame.pattern:
-        return True
-    return verb.tag_ != "VBZ" and any(c.tag_ == "TO" for c in verb.children)
-
-
-def _complements(verb: Token) -> bool:
-    """Return whether a verb below a word tells its content, a purpose clause included."""
-    if verb.dep_ == "advcl":
-        return any(c.tag_ == "TO" or c.lower_ == "for" for c in verb.children)
-    return verb.dep_ in {"acl", "pcomp", "xcomp", "ccomp"}
-
-
-def _fill(
-    slot: Slot,
-    clause: Clause,
-    bases: list[Token],
-    anchors: list[Token],
-    finder: Finder,
-    *,
-    strict: bool = False,
-) -> list[Token]:
-    """Return the head tokens of a slot that lead to a known actor.
-
-    With ``strict`` an object must be an actor itself: one meets a minister, not a minister's letter.
-    """
-    for tokens in _candidates(slot, clause, bases, anchors):
-        if slot.at == "object" and strict:
-            tokens = [t for o in tokens for t in spread(o) if t.i in finder.mentions]
-        found = [t for t in tokens if finder.at(t, slot.role)]
-        if found:
-            return found
-    return []
-
-
-def _candidates(
-    slot: Slot, clause: Clause, bases: list[Token], anchors: list[Token]
-) -> Iterator[list[Token]]:
-    if slot.at == "subject":
-        yield clause.subjects
-    elif slot.at == "object":
-        yield clause.objects
-        for base in bases:
-            verbs = [c for c in base.children if c.pos_ in {"VERB", "AUX"} and _complements(c)]
-            yield from ([c for c in v.children if c.dep_ == "nsubj"] for v in verbs)
-    elif slot.at == "dative":
-        yield clause.datives
-        held = {a.i for a in anchors}
-        yield [o for o in clause.objects if o.i not in held]
-        for base in bases:
-            yield list(prepositional(base, frozenset({"to", "for"})))
-        yield [c for v in clause.complements for c in v.children if c.dep_ == "nsubj"]
-        yield [c for a in anchors for c in a.children if c.dep_ in {"compound", "nmod", "amod"}]
-    elif slot.at == "owner":
-        for anchor in anchors or clause.objects:
-            yield owners(anchor)
-    else:
-        for base in bases:
-            yield list(prepositional(base, slot.preps))
-        yield list(_loose(clause.verb, slot.preps))
-
-
-def owners(noun: Token) -> list[Token]:
-    """Return the heads in "X's noun", "X noun" and "noun of X"."""
-    found = [c for c in noun.children if c.dep_ in {"poss", "compound", "amod", "nmod"}]
-    return found + list(prepositional(noun, frozenset({"of", "in", "from"})))
-
-
-def _loose(verb: Token, preps: frozenset[str]) -> Iterator[Token]:
-    """Yield objects of prepositions that the parse hung elsewhere in the verb's own clause."""
-    for token in verb.subtree:
-        if token.i > verb.i and token.dep_ == "prep" and token.lower_ in preps:
-            between = token.head
-            while between != verb and between.pos_ not in {"VERB", "AUX"}:
-                between = between.head
-            if between == verb:
-                yield from (c for c in token.children if c.dep_ == "pobj")
+    return _Match(frame, clause.verb, heads, content, match.tokens)
 
 
 def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder) -> _Match | None:
@@ -307,7 +184,9 @@ def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder) -> _Match 
             elif slot.required:
                 missing = True
                 break
-        if not missing and all(_phrase(p, [noun]) is not None for p in frame.phrases if p.required):
+        if not missing and all(
+            phrase_noun(p, [noun]) is not None for p in frame.phrases if p.required
+        ):
             content: list[Token] = []
             if frame.complement == "verb":
                 content = [c for c in noun.children if c.dep_ == "acl" and c.pos_ == "VERB"]
@@ -386,16 +265,7 @@ def _is_content(match: _Match, matches: list[_Match]) -> bool:
             return False
         above = token.head
         if above.i in others and token.dep_ not in {"conj", "nsubj", "nsubjpass"}:
-            if token.dep_ == "prep" and token.lower_ in {
-                "during",
-                "after",
-                "following",
-                "at",
-                "in",
-                "since",
-            }:
-                return False
-            return True
+            return token.dep_ != "prep" or token.lower_ not in TEMPORAL_OF
         token = above
     return False
 

@@ -1,0 +1,150 @@
+"""Fills one frame's slots from a clause: particle, object nouns, phrases, content, parties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding.clauses import Clause, prepositional, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from detente.coding.parties import Finder
+    from detente.registers.frames import Frame, Phrase, Slot
+
+
+def after_particle(verb: Token, particle: str) -> list[Token] | None:
+    """Return the objects of a particle that the parse takes for a preposition; None without it."""
+    for child in verb.children:
+        if child.dep_ in {"prep", "advmod"} and child.lower_ == particle:
+            return [c for c in child.children if c.dep_ == "pobj"]
+    return None
+
+
+def names(noun: Token, wanted: frozenset[str]) -> bool:
+    """Return whether a noun is one of the wanted, ``travel-ban`` meaning a ban on travel too."""
+    lemma = noun.lemma_.lower()
+    if lemma in wanted or noun.lower_ in wanted:
+        return True
+    return any(
+        f"{child.lower_}-{lemma}" in wanted or f"{child.lemma_.lower()}-{lemma}" in wanted
+        for child in noun.children
+        if child.dep_ in {"compound", "amod", "nmod", "poss"}
+    )
+
+
+def phrase_noun(phrase: Phrase, bases: list[Token]) -> Token | None:
+    """Return the noun of a phrase that the pattern asks for, None where it is missing."""
+    for base in bases:
+        for noun in prepositional(base, phrase.preps):
+            for one in spread(noun):
+                if not phrase.nouns or names(one, phrase.nouns):
+                    return one
+    return None
+
+
+def content_of(frame: Frame, clause: Clause, bases: list[Token]) -> list[Token] | None:
+    """Return the heads of the frame's complement; None where it is missing."""
+    if frame.complement is None:
+        return [t for o in clause.objects for t in spread(o)] if frame.any_object else []
+    if frame.complement == "verb":
+        verbs = list(clause.complements)
+        for base in bases:
+            verbs += [c for c in base.children if c.pos_ == "VERB" and _complements(c)]
+            verbs += [
+                p
+                for c in base.children
+                if c.dep_ == "prep"
+                for p in c.children
+                if p.dep_ == "pcomp"
+            ]
+        verbs = [v for v in verbs if v.pos_ in {"VERB", "AUX"} and _fits(frame, v)]
+        return verbs or None
+    if frame.complement_preps:
+        nouns = [n for b in bases for n in prepositional(b, frame.complement_preps)]
+    else:
+        nouns = [t for o in clause.objects for t in spread(o)]
+    nouns = [n for n in nouns if n.pos_ in {"NOUN", "PROPN", "VERB"}]
+    return nouns or None
+
+
+def _fits(frame: Frame, verb: Token) -> bool:
+    """Whether a complement has the form that the frame asks for: an infinitive for "to V"."""
+    if "to V" not in frame.pattern:
+        return True
+    return verb.tag_ != "VBZ" and any(c.tag_ == "TO" for c in verb.children)
+
+
+def _complements(verb: Token) -> bool:
+    """Return whether a verb below a word tells its content, a purpose clause included."""
+    if verb.dep_ == "advcl":
+        return any(c.tag_ == "TO" or c.lower_ == "for" for c in verb.children)
+    return verb.dep_ in {"acl", "pcomp", "xcomp", "ccomp"}
+
+
+def fill(
+    slot: Slot,
+    clause: Clause,
+    bases: list[Token],
+    anchors: list[Token],
+    finder: Finder,
+    *,
+    strict: bool = False,
+) -> list[Token]:
+    """Return the head tokens of a slot that lead to a known actor.
+
+    With ``strict`` an object must be an actor itself: one meets a minister, not a minister's letter.
+    """
+    for tokens in _candidates(slot, clause, bases, anchors):
+        if slot.at == "object" and strict:
+            tokens = [t for o in tokens for t in spread(o) if t.i in finder.mentions]
+        found = [t for t in tokens if finder.at(t, slot.role)]
+        if found:
+            return found
+    return []
+
+
+def _candidates(
+    slot: Slot, clause: Clause, bases: list[Token], anchors: list[Token]
+) -> Iterator[list[Token]]:
+    if slot.at == "subject":
+        yield clause.subjects
+    elif slot.at == "object":
+        yield clause.objects
+        for base in bases:
+            verbs = [c for c in base.children if c.pos_ in {"VERB", "AUX"} and _complements(c)]
+            yield from ([c for c in v.children if c.dep_ == "nsubj"] for v in verbs)
+    elif slot.at == "dative":
+        yield clause.datives
+        held = {a.i for a in anchors}
+        yield [o for o in clause.objects if o.i not in held]
+        for base in bases:
+            yield list(prepositional(base, frozenset({"to", "for"})))
+        yield [c for v in clause.complements for c in v.children if c.dep_ == "nsubj"]
+        yield [c for a in anchors for c in a.children if c.dep_ in {"compound", "nmod", "amod"}]
+    elif slot.at == "owner":
+        for anchor in anchors or clause.objects:
+            yield owners(anchor)
+    else:
+        for base in bases:
+            yield list(prepositional(base, slot.preps))
+        yield list(_loose(clause.verb, slot.preps))
+
+
+def owners(noun: Token) -> list[Token]:
+    """Return the heads in "X's noun", "X noun" and "noun of X"."""
+    found = [c for c in noun.children if c.dep_ in {"poss", "compound", "amod", "nmod"}]
+    return found + list(prepositional(noun, frozenset({"of", "in", "from"})))
+
+
+def _loose(verb: Token, preps: frozenset[str]) -> Iterator[Token]:
+    """Yield objects of prepositions that the parse hung elsewhere in the verb's own clause."""
+    for token in verb.subtree:
+        if token.i > verb.i and token.dep_ == "prep" and token.lower_ in preps:
+            between = token.head
+            while between != verb and between.pos_ not in {"VERB", "AUX"}:
+                between = between.head
+            if between == verb:
+                yield from (c for c in token.children if c.dep_ == "pobj")
