@@ -106,9 +106,7 @@ class Builder:
 
 def latin(name: str) -> bool:
     """Say whether a name is written in Latin letters."""
-    return all(
-        not c.isalpha() or unicodedata.name(c, "").startswith("LATIN") for c in name
-    )
+    return all(not c.isalpha() or unicodedata.name(c, "").startswith("LATIN") for c in name)
 
 
 def useful(name: str) -> bool:

@@ -54,9 +54,7 @@ def find(
 
 def _is_name(reading: Reading, mention: PlaceMention) -> bool:
     base = reading.sentence.start
-    span = reading.doc.char_span(
-        mention.start - base, mention.end - base, alignment_mode="expand"
-    )
+    span = reading.doc.char_span(mention.start - base, mention.end - base, alignment_mode="expand")
     return span is None or len(span) != 1 or span[0].pos_ not in _NOT_NAMES
 
 
@@ -71,25 +69,23 @@ def find_text(
         adjectives: Whether "Belarusian" counts as a mention of Belarus.
     """
     gazetteer = load_gazetteer()
-    found = accepted(
-        candidates(text, gazetteer, adjectives=adjectives), text, gazetteer
-    )
+    found = accepted(candidates(text, gazetteer, adjectives=adjectives), text, gazetteer)
     if not found:
         return ()
     chosen = choose(found, countries)
     return tuple(_mention(candidate, *_sense(candidate, chosen)) for candidate in found)
 
 
-def _sense(
-    candidate: Candidate, chosen: dict[str, tuple[Entry, float]]
-) -> tuple[Entry, float]:
+def _sense(candidate: Candidate, chosen: dict[str, tuple[Entry, float]]) -> tuple[Entry, float]:
     own = contained(candidate)
     return (own, 0.95) if own is not None else chosen[fold(candidate.text)]
 
 
 def _mention(candidate: Candidate, entry: Entry, confidence: float) -> PlaceMention:
-    name = candidate.text.title() if candidate.text.isupper() and len(candidate.text) > 4 else (
-        candidate.text
+    name = (
+        candidate.text.title()
+        if candidate.text.isupper() and len(candidate.text) > 4
+        else (candidate.text)
     )
     place = Place(
         name=entry.name if entry.kind == "country" or candidate.adjective else name,

@@ -45,8 +45,10 @@ class Word:
     @property
     def capital(self) -> bool:
         """Whether it begins with a capital, or does so after "al-"."""
-        return self.text[0].isupper() or (len(self.text) > 3 and self.text[2:4].isupper()) or (
-            self.text[2:3] == "-" and self.text[3:4].isupper()
+        return (
+            self.text[0].isupper()
+            or (len(self.text) > 3 and self.text[2:4].isupper())
+            or (self.text[2:3] == "-" and self.text[3:4].isupper())
         )
 
 
@@ -125,10 +127,7 @@ def _longest(
     text: str, tokens: Sequence[Word], index: int, gazetteer: Gazetteer, *, adjectives: bool
 ) -> tuple[Candidate, int] | None:
     first = tokens[index]
-    sizes = []
-    for size, end in _stretches(text, tokens, index):
-        sizes.append((size, end))
-    for size, end in reversed(sizes):
+    for size, end in reversed(list(_stretches(text, tokens, index))):
         surface = text[first.start : end]
         if size == 1 and _never(surface):
             continue
@@ -136,12 +135,8 @@ def _longest(
         entries = gazetteer.lookup(folded)
         if not entries and size > 1 and first.text.lower() == "the":
             continue
-        if len(surface) <= 3 and not (surface.isupper() or "." in surface):
-            entries = tuple(e for e in entries if e.kind in {"town", "capital"} and len(surface) == 3
-                            and e.population >= KNOWN)  # fmt: skip
-        if len(surface) <= 3 and surface.isupper() and "." not in surface:
-            entries = tuple(e for e in entries if e.kind in {"country", "region"} or surface in {
-                "NYC", "LA"})  # fmt: skip
+        if len(surface) <= 3 and "." not in surface:
+            entries = _short(surface, entries)
         if not entries:
             continue
         plain = tuple(entry for entry in entries if not entry.adjective)
@@ -152,13 +147,21 @@ def _longest(
     return None
 
 
+def _short(surface: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return what three letters may stand for: a state in capitals ("UAE"), a large town else."""
+    if surface.isupper():
+        known = surface in {"NYC", "LA"}
+        return tuple(e for e in entries if known or e.kind in {"country", "region"})
+    if len(surface) < 3:
+        return ()
+    return tuple(e for e in entries if e.feature == "P" and e.population >= KNOWN)
+
+
 def _never(surface: str) -> bool:
     return len(surface) < 2 or (surface.lower() in words.NOT_PLACES and surface != "US")
 
 
-def _stretches(
-    text: str, tokens: Sequence[Word], index: int
-) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, tokens: Sequence[Word], index: int) -> Iterator[tuple[int, int]]:
     """Yield sizes and ends of the stretches of names from a word on."""
     for size in range(1, _LONGEST + 1):
         if index + size > len(tokens):
@@ -189,7 +192,7 @@ def _weigh(
     after = tokens[index + size] if index + size < len(tokens) else None
     gap_before = text[before.end : candidate.start] if before else ""
     gap_after = text[candidate.end : after.start] if after else ""
-    near = before is not None and gap_before in {" ", " \"", " “", " the ", "-"}
+    near = before is not None and gap_before in {" ", ' "', " “", " the ", "-"}
     left = before.text if before is not None and near else ""
     if left.lower() == "the" and index > 1:
         left = tokens[index - 2].text
@@ -206,9 +209,7 @@ def _flagged(candidate: Candidate, gazetteer: Gazetteer, flag: int) -> bool:
     return bool(gazetteer.flags(fold(candidate.text)) & flag)
 
 
-def _sign(
-    candidate: Candidate, left: str, right: str, gazetteer: Gazetteer, *, upper: bool
-) -> int:
+def _sign(candidate: Candidate, left: str, right: str, gazetteer: Gazetteer, *, upper: bool) -> int:
     low, next_low = left.lower().rstrip("."), right.lower()
     state = any(entry.kind in _STATES for entry in candidate.entries)
     if next_low in words.PRESS and right[:1].isupper():
@@ -339,7 +340,7 @@ def _stands_alone(candidate: Candidate, gazetteer: Gazetteer) -> bool:
     flagged = _flagged(candidate, gazetteer, WORD)
     if kinds & {"country", "continent", "region", "water", "mountain", "island", "spot"}:
         return True
-    largest = max(entry.population for entry in candidate.entries if not entry.alternate or True)
+    largest = max(entry.population for entry in candidate.entries)
     main = max((e.population for e in candidate.entries if not e.alternate), default=0)
     person = _person(candidate, gazetteer)
     if "admin1" in kinds and not flagged and not (person and largest < LARGE):

@@ -26,9 +26,7 @@ DIVISION_BONUS = 1.5
 GIVEN_BONUS = 1.0
 
 
-def choose(
-    found: Sequence[Candidate], countries: Sequence[str]
-) -> dict[str, tuple[Entry, float]]:
+def choose(found: Sequence[Candidate], countries: Sequence[str]) -> dict[str, tuple[Entry, float]]:
     """Return the place of each folded name of a document, with a confidence from 0 to 1.
 
     One name has one sense in a document, unless a container says otherwise; that is settled by

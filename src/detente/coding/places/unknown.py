@@ -25,11 +25,24 @@ SORTS = frozenset(
     "crossing checkpoint highway junction farms fields orchards countryside coast desert plains "
     "plain heights peninsula gorge pass forest bridge stadium university hospital mosque church "
     "prison refugee outskirts commune department prefecture voivodeship zone strip islands bay "
-    "harbour harbor corridor front border market villages towns enclave".split()
+    "station headquarters lga islet axis harbour harbor corridor front border market villages towns enclave".split()
 )
 """Nouns for sorts of places."""
 
-_PREPOSITIONS = frozenset("in at near inside outside around across into toward towards".split())
+_PREPOSITIONS = frozenset(
+    "in at near inside outside around across into toward towards above surrounding".split()
+)
+_REACHED = frozenset(
+    "enter invade storm bomb shell patrol reach raid liberate retake recapture visit besiege "
+    "bombard occupy overrun".split()
+)
+"""Verbs whose object is a place more often than not."""
+
+_DIRECTIONS = frozenset(
+    "north south east west northeast northwest southeast southwest outskirts center centre heart "
+    "edge slope perimeter vicinity side sides residents stronghold part parts suburbs vicinity "
+    "villages neighbourhoods neighborhoods districts settlements towns".split()
+)
 _TIMES = frozenset(
     "january february march april may june july august september october november december monday "
     "tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct "
@@ -49,9 +62,7 @@ CONFIDENCE = 0.4
 def unknown(reading: Reading, known: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
     """Yield the places of a sentence that only its syntax shows."""
     base = reading.sentence.start
-    covered = {
-        i for mention in known for i in range(mention.start - base, mention.end - base)
-    }
+    covered = {i for mention in known for i in range(mention.start - base, mention.end - base)}
     for token in reading.doc:
         if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.idx in covered:
             continue
@@ -75,7 +86,7 @@ def unknown(reading: Reading, known: Sequence[PlaceMention]) -> Iterator[PlaceMe
 
 def _is_place(token: Token) -> bool:
     low = token.lower_
-    if low in _TIMES or low in _BODIES or (token.dep_ in {"compound", "amod"} and (
+    if low in _TIMES or low in _BODIES or _islamic(token) or (token.dep_ in {"compound", "amod"} and (
         token.head.lower_ in _BODIES
     )):  # fmt: skip
         return False
@@ -86,11 +97,18 @@ def _is_place(token: Token) -> bool:
         return True
     if token.dep_ == "appos" and head.lower_ in SORTS:
         return True
+    if token.dep_ == "dobj":
+        return head.lemma_ in _REACHED
     if token.dep_ != "pobj":
         return token.dep_ == "conj" and head.pos_ == "PROPN" and _is_place(head)
     if head.lower_ == "of":
-        return head.head.lower_ in SORTS
+        return head.head.lower_ in SORTS or head.head.lower_ in _DIRECTIONS
     return head.lower_ in _PREPOSITIONS and not token.text.isupper()
+
+
+def _islamic(token: Token) -> bool:
+    """Say whether a token is of "Islamic State", a name of no place."""
+    return any(near.lower_ == "islamic" for near in (token, *token.lefts))
 
 
 def _span(token: Token) -> tuple[int, int]:

@@ -6,7 +6,7 @@ LOCATIVE = frozenset(
     "in at near from outside inside around across into toward towards through throughout within "
     "via off over beyond northern southern eastern western central downtown northeastern "
     "northwestern southeastern southwestern north south east west coastal visiting visited "
-    "neighbouring neighboring nearby en-route throughout-".split()
+    "neighbouring neighboring nearby above surrounding".split()
 )
 """Words before a name that make it a place."""
 
