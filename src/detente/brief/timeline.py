@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 760, 300
 LEFT, RIGHT, TOP, BOTTOM = 44, 16, 22, 34
-MOST_LABELS = 9
-_CHARACTER = 6.1
+MOST_LABELS = 7
+_CHARACTER = 6.7
 """Width of a character of the label font (11 px sans serif), a little more than measured."""
 _LINE = 14
 

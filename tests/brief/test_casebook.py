@@ -1,0 +1,58 @@
+"""A brief and an issue from a casebook on disk; the coder is replaced by records written by hand."""
+
+from datetime import date
+
+import pytest
+
+from detente.brief import issue_to_markdown, to_html, write, write_issue
+from detente.casebook.book import Casebook
+from detente.model import Actor, Block, Coded, Document, DocumentRecord, Event, document_id
+
+TEXT = "Tallinn and Helsinki signed a plan on ferries. The plan <b>starts</b> in May."
+EST, FIN = Actor(code="EST", country="EST"), Actor(code="FIN", country="FIN")
+
+
+def code(documents):
+    for document in documents:
+        event = Event(
+            id="e1", doc=document.id, sentence=0, span=(0, 46), type="SUPPORT", rule="support/sign",
+            date="2019-04-02", date_precision="day", date_basis="text", source=(EST,), target=(FIN,),
+            incident="i1", confidence=0.9, domain="economic",
+        )  # fmt: skip
+        record = DocumentRecord(
+            id=document.id, source=document.source, publisher=document.publisher,
+            published=document.published, title=document.title,
+        )  # fmt: skip
+        yield Coded(document=record, sentences=((0, 46), (47, len(TEXT))), records=(event,))
+
+
+@pytest.fixture
+def view(tmp_path):
+    document = Document(
+        id=document_id(TEXT), source="ferries.txt", text=TEXT, title="Ferries", publisher="Harbour",
+        published="2019-04-03", language="en",
+        blocks=(Block(kind="paragraph", start=0, end=len(TEXT)),),
+    )  # fmt: skip
+    with Casebook.create(tmp_path / "sea.casebook") as book:
+        book.add([document], code=code, coder_version="test", configuration="none")
+        with book.view() as view:
+            yield view
+
+
+def test_a_brief_from_a_casebook(view):
+    brief = write(view, "FIN", "EST")
+    (section,) = [s for s in brief.sections if s.key == "happened"]
+    assert section.items[0].sentences[0].text == "Estonia signed a plan with Finland."
+    (citation,) = brief.citations
+    assert (citation.publisher, citation.title, citation.sentence, citation.quote) == (
+        "Harbour", "Ferries", 0, "Tallinn and Helsinki signed a plan on ferries.",
+    )  # fmt: skip
+    assert to_html(brief) == to_html(write(view, "FIN", "EST"))
+
+
+def test_an_issue_from_a_casebook(view):
+    made = write_issue(view, "EST", ["FIN"], since=date(2019, 4, 1), until=date(2019, 4, 30))
+    assert (made.partners[0].compared.index, made.partners[0].colour) == (2, "green")
+    assert "| 2 April 2019 | FIN | Estonia signed a plan with Finland. [1] | +2 | 1 |" in (
+        issue_to_markdown(made)
+    )
