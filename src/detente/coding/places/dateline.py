@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from detente.coding import dates
 from detente.coding.places.find import find_text
@@ -16,18 +14,16 @@ if TYPE_CHECKING:
 
     from detente.coding.places.records import PlaceMention
 
-_CAPITALS = r"[A-ZÀ-Ý][A-ZÀ-Ý'’.-]*(?:[ -][A-ZÀ-Ý][A-ZÀ-Ý'’.-]*){0,3}"
+_CAPITALS = r"[A-Z][A-Z.'’]+(?:[ /-][A-Z.'’]{2,})*(?:,\s[A-Z][A-Za-z.]+(?:\s[A-Z][A-Za-z.]+)?)?"
+_TITLE = r"[A-Z][a-zé]+(?:[ -][A-Z][a-zé]+){0,2}"
+_DAY = r"(?:\d{1,2}\.?\s(?:[A-Z][a-z]{2,8})\.?|(?:[A-Z][a-z]{2,8})\.?\s\d{1,2})(?:,?\s\d{4})?"
+_AGENCY = r"\([^()]{2,40}\)"
+_DASH = r"\s*(?:[-–—]{1,2}|:)\s+"
 _DATELINE = re.compile(
-    rf"\s*(?P<place>{_CAPITALS}(?:,\s[A-Z][\w.’' -]{{1,25}})?)"
-    r"(?:,?\s(?P<date>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}\.?)(?:,?\s\d{4})?))?"
-    r"(?:,?\s?[(/\[][^)/\]\n]{2,40}[)/\]])?\s?(?:--|-|–|—|:)\s+"
+    rf"(?P<place>{_CAPITALS})(?:,\s(?P<day>{_DAY}))?(?:\s?{_AGENCY})?{_DASH}(?=\S)"
+    rf"|(?P<place2>{_TITLE}),\s(?P<day2>{_DAY})(?:\s?{_AGENCY})?(?:{_DASH}|\.\s)(?=\S)"
+    rf"|(?P<place3>{_TITLE})\s?{_AGENCY}{_DASH}(?=\S)"
 )
-_MIXED = re.compile(
-    r"\s*(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}(?:,\s[A-Z][\w.’' -]{1,25})?)"
-    r"(?:,\s(?P<date>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}\.?)(?:,?\s\d{4})?))?"
-    r"(?:,?\s?[(/\[][^)/\]\n]{2,40}[)/\]])\s?(?:--|-|–|—|:)\s+"
-)
-_REACH = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,36 +41,35 @@ class Dateline:
     end: int
 
 
+def dateline_end(text: str) -> int:
+    """Return the offset at which the report begins after a dateline; 0 where there is none."""
+    match = _DATELINE.match(text)
+    if match is None or not (match["day"] or "(" in match[0] or match["place2"] or _place(match)):
+        return 0
+    return match.end()
+
+
 def dateline(text: str, *, published: datetime.date | None = None) -> Dateline | None:
     """Return the dateline that a text opens with, or None.
 
-    It is a place in capitals, or a place with an agency in brackets, then a dash or a colon; a
-    day may stand between. A place that the gazetteer does not know makes no dateline.
-
     Args:
-        text: A paragraph or a document's text.
-        published: Gives a day without a year its year.
+        text: A report from its first sentence.
+        published: Publication date; a day without a year is counted back from it.
     """
-    head = text[:_REACH]
-    match = _DATELINE.match(head) or _MIXED.match(head)
+    match = _DATELINE.match(text)
     if match is None:
         return None
-    found = find_text("In " + match["place"].title())
-    if not found or found[0].start != len("In "):
-        return None
-    shift = match.start("place") - len("In ")
-    first = found[0]
-    start, end = first.start + shift, first.end + shift
-    place = replace(
-        first,
-        start=start,
-        end=end,
-        surface=text[start:end],
-        place=msgspec.structs.replace(first.place, span=(start, end)),
-        literal=True,
-    )
+    place = _place(match)
     day = None
-    if match["date"]:
-        days = dates.find(match["date"], published=published)
-        day = days[0].first if days else None
+    for mention in dates.find(match["day"] or match["day2"] or "", published=published):
+        if mention.precision == "day":
+            day = mention.past[0] if mention.past is not None else mention.first
+    if place is None and day is None:
+        return None
     return Dateline(place=place, date=day, end=match.end())
+
+
+def _place(match: re.Match[str]) -> PlaceMention | None:
+    name = match["place"] or match["place2"] or match["place3"]
+    found = find_text(name.title() if name.isupper() else name)
+    return found[0] if found else None
