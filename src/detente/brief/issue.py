@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from detente.brief import names, wording
+from detente.brief.changes import changes
 from detente.brief.cite import Citer
 from detente.brief.desk import Desk
 from detente.brief.model import Citation, Cited, Item
@@ -23,8 +24,6 @@ from detente.brief.writer import about
 from detente.errors import InputError
 from detente.registers import scales
 from detente.relations import periods
-from detente.relations.channels import novelties
-from detente.relations.rows import from_events
 from detente.relations.trend import Comparison, compare, points
 
 if TYPE_CHECKING:
@@ -192,7 +191,7 @@ def compose_issue(
     }
     lead = _lead(state, desks, citer)
     parts = tuple(_partner(code, desk, spans) for code, desk in desks.items())
-    changed = _changed(desks, events, state, since, until)
+    changed = changes(desks, events, state, since, until)
     outlook = _outlook(forecasts or {}, citer, library, until)
     lines = _catalogue(desks, since, until)
     return Issue(
@@ -322,65 +321,6 @@ def _lead(state: str, desks: dict[str, Desk], citer: Citer) -> tuple[Cited, ...]
 
 def _all(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def _changed(
-    desks: dict[str, Desk], events: dict[str, list[Event]], state: str, since: date, until: date
-) -> tuple[Cited, ...]:
-    """Indexes that moved beyond chance, first contacts of their kind, proposals that were decided."""
-    found: list[Cited] = []
-    for code, desk in desks.items():
-        by_id = {incident.id: incident for incident in desk.found.incidents}
-        compared = desk.compared
-        if compared is not None and compared.trend in {"improved", "worsened"}:
-            text = (
-                f"The index with {desk.names[1]} moved from {wording.signed(compared.before_index)} "
-                f"to {wording.signed(compared.index)} points."
-            )
-            basis = newest_first([by_id[name] for name in compared.incidents])
-            found.append(desk.citer.cite(text, desk.best(basis)))
-        found += _novel(desk, code, events[code], state, (since, until))
-        found += _decided(desk, (since, until))
-    return tuple(found)
-
-
-def _novel(
-    desk: Desk, code: str, events: Sequence[Event], state: str, span: tuple[date, date]
-) -> list[Cited]:
-    by_id = {incident.id: incident for incident in desk.found.incidents}
-    found = []
-    for one in novelties(from_events(events), state, code, until=span[1]):
-        incident = by_id.get(one.incident)
-        if one.day < span[0] or incident is None or "." not in one.a + one.b:
-            continue
-        a, b = names.party(one.a), names.party(one.b)
-        when = wording.when(incident.start, incident.end, incident.precision)
-        since = (
-            "the first on file"
-            if one.months is None
-            else f"the first in {wording.counted(one.months, 'month')}"
-        )
-        text = f"The contact between {a} and {b} {when} was {since}."
-        found.append(desk.citer.cite(text, desk.best([incident])))
-    return found
-
-
-def _decided(desk: Desk, span: tuple[date, date]) -> list[Cited]:
-    found = []
-    for proposal in desk.found.proposals:
-        follow = proposal.follow_up
-        if follow is None or follow.start is None or not span[0] <= follow.start <= span[1]:
-            continue
-        if proposal.told is not None and proposal.told < span[0]:
-            what = desk.noun(proposal.incident)
-            verb = {"done": "came about", "refused": "was refused"}.get(
-                proposal.outcome, "was agreed"
-            )
-            text = wording.sentence(
-                f"{what}, first told of on {wording.plain(proposal.told)}, {verb}"
-            )
-            found.append(desk.citer.cite(text, desk.best([follow, proposal.incident])))
-    return found
 
 
 def _outlook(
