@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -63,18 +64,53 @@ def build(table: Path) -> bytes:
                 unknown[row["catalog"]] += 1
                 continue
             institution, rank = offices.classify(row["position"], body=code not in register.states)
+            if institution in {None, "GOV", "HOS"}:
+                institution = named(row["position"], code, register) or institution
+            if rank == "head of state" and not of_the_state(row["position"], code, register):
+                institution, rank = "GOV", "director"
+            if institution == "LEG" and rank == "head of state":
+                rank = "speaker"
             if rank is not None:
                 rows.append([code, institution or "", rank, row["position"], row["person"],
-                             row["wikidata_id"], row["start"], row["end"], row["dod"]])  # fmt: skip
+                             row["wikidata_id"], row["start"], row["end"], row["dod"],
+                             other_name(row)])  # fmt: skip
     for name, count in sorted(unknown.items(), key=lambda item: -item[1])[:12]:
         print(f"no code for {name} ({count} rows)", file=sys.stderr)
     lines = ["\t".join(line) for line in sorted(closed(rows))]
     text = (
-        "code\tinstitution\trank\trole\tperson\twikidata\tsince\tuntil\tclosed\n"
+        "code\tinstitution\trank\trole\tperson\twikidata\tsince\tuntil\tclosed\talso\tkeys\n"
         + "\n".join(lines)
         + "\n"
     )
     return gzip.compress(text.encode("utf-8"), 9, mtime=0)
+
+
+def other_name(row: dict[str, str]) -> str:
+    """Return the encyclopedia's spelling of a name, without what tells namesakes apart."""
+    title = re.sub(r"\s*\(.*\)|,.*", "", row["enwiki"]).strip()
+    return "" if title == row["person"] else title
+
+
+def of_the_state(position: str, code: str, register) -> bool:  # noqa: ANN001
+    """Say whether an office of a head of state is the whole state's: not "of the Sakha Republic"."""
+    found = re.search(r" of (?:the )?(.+)", position)
+    if found is None or code not in register.states:
+        return True
+    rest = found[1].strip()
+    senses = (*register.surfaces.get(rest, ()), *register.surfaces.get(f"the {rest}", ()))
+    known = any(sense.code == code for sense in senses)
+    return known or rest.lower() in {"republic", "state", "nation", "union", "confederation"}
+
+
+def named(position: str, code: str, register) -> str | None:  # noqa: ANN001
+    """Return the institution whose own name stands in an office's words: "Director of the CIA"."""
+    words = position.split()
+    for size in range(min(6, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            for sense in register.surfaces.get(" ".join(words[start : start + size]), ()):
+                if sense.kind == "institution" and sense.code == code:
+                    return sense.institution
+    return None
 
 
 def code_of(catalog: str, register) -> str | None:  # noqa: ANN001
@@ -92,7 +128,7 @@ def closed(rows: list[list[str]]) -> list[list[str]]:
         if row[6]:
             starts[row[0], row[3]].append(row[6])
     done = set()
-    for code, institution, rank, role, person, qid, since, until, died in rows:
+    for code, institution, rank, role, person, qid, since, until, died, also in rows:
         how = ""
         if not since and not until:
             continue
@@ -107,7 +143,21 @@ def closed(rows: list[list[str]]) -> list[list[str]]:
             until, how = min(choices) if choices else ("", "open")
         if until and since and until < since:
             continue
-        done.add((code, institution, rank, role.strip(' "'), person, qid, since, until, how))
+        done.add(
+            (
+                code,
+                institution,
+                rank,
+                role.strip(' "'),
+                person,
+                qid,
+                since,
+                until,
+                how,
+                also,
+                " ".join(offices.keys_of(person, also)),
+            )
+        )
     return [list(row) for row in done]
 
 

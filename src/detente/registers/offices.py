@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,8 @@ _ENDINGS = (("enka", "enko"), ("sky", "ski"), ("skyy", "ski"), ("skiy", "ski"), 
 
 _PRESIDING = frozenset({"president", "speaker", "chairman", "head", "director", "chief"})
 _CHAMBERS = frozenset({"senate", "assembly", "parliament", "chamber", "house", "duma", "sejm"})
-_COURTS = frozenset({"court", "supreme"})
+_TERRITORIES = frozenset({"oblast", "province", "region", "county", "district", "regional"})
+_COURTS = frozenset({"court", "tribunal"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class Office:
         until: Day after which it ended; empty where open or unknown.
         closed: How an open end was closed: ``next`` holder, ``death``, ``years``; ``open`` where it
             was left open; empty where the source gives the end.
+        also: Another spelling of the name in the source; empty for none.
     """
 
     code: str
@@ -68,6 +70,7 @@ class Office:
     since: str
     until: str
     closed: str
+    also: str = ""
 
     def held_on(self, day: str | None) -> bool:
         """Whether the office was held on a day; any day where None."""
@@ -91,28 +94,37 @@ def key_of(name: str) -> str:
 
 
 @cache
-def _table() -> tuple[Mapping[str, tuple[Office, ...]], tuple[Office, ...]]:
-    """Return offices by the key of the last name, and all of them."""
+def _table() -> tuple[Mapping[str, tuple[int, ...]], tuple[str, ...]]:
+    """Return line numbers by the key of a first or last name, and the lines."""
     path = resources.files("detente.registers") / "data" / "offices.tsv.gz"
     lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()[1:]
-    by_last: dict[str, list[Office]] = defaultdict(list)
-    found = []
-    for line in lines:
-        code, institution, rank, role, person, wikidata, since, until, closed = line.split("\t")
-        office = Office(
-            code=code, institution=institution or None, rank=rank, role=role, person=person,
-            wikidata=wikidata, since=since, until=until, closed=closed,
-        )  # fmt: skip
-        found.append(office)
-        words = person.split()
-        for word in {words[-1], words[0]} if words else ():
-            by_last[key_of(word)].append(office)
-    return {key: tuple(value) for key, value in by_last.items()}, tuple(found)
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        for key in line[line.rindex("\t") + 1 :].split():
+            found[key].append(number)
+    return {key: tuple(numbers) for key, numbers in found.items()}, tuple(lines)
+
+
+@lru_cache(maxsize=4096)
+def _office(number: int) -> Office:
+    code, institution, rank, role, person, wikidata, since, until, closed, also, _ = _table()[1][
+        number
+    ].split("\t")
+    return Office(
+        code=code, institution=institution or None, rank=rank, role=role, person=person,
+        wikidata=wikidata, since=since, until=until, closed=closed, also=also,
+    )  # fmt: skip
+
+
+def keys_of(*names: str) -> list[str]:
+    """Return the keys by which the bearer of names is found: those of first and last words."""
+    words = {word for name in names if name.split() for word in (name.split()[0], name.split()[-1])}
+    return sorted({key for word in words if (key := key_of(word))})
 
 
 def every() -> tuple[Office, ...]:
     """Return all offices, in the order of the file."""
-    return _table()[1]
+    return tuple(_office(number) for number in range(len(_table()[1])))
 
 
 def lookup(name: str, *, day: str | None = None, countries: Iterable[str] = ()) -> Office | None:
@@ -134,11 +146,17 @@ def lookup(name: str, *, day: str | None = None, countries: Iterable[str] = ()) 
     candidates = [
         office
         for office in _candidates(wanted)
-        if office.held_on(day) and _fits(wanted, office.person)
+        if office.held_on(day)
+        and (_fits(wanted, office.person) or (office.also and _fits(wanted, office.also)))
     ]
     about = set(countries)
     if len(words) == 1:
-        candidates = [o for o in candidates if key_of(o.person.split()[-1]) == wanted[0]]
+        candidates = [
+            o
+            for o in candidates
+            if wanted[0]
+            in {key_of(name.split()[-1]) for name in (o.person, o.also) if name.split()}
+        ]
         known = [o for o in candidates if o.code in about]
         top = [o for o in candidates if o.rank in {"head of state", "head of government"}]
         candidates = known or top
@@ -151,9 +169,36 @@ def lookup(name: str, *, day: str | None = None, countries: Iterable[str] = ()) 
     return min(latest, key=lambda o: order.index(o.rank)) if day is not None else latest[0]
 
 
+def last_held(name: str, *, day: str, countries: Iterable[str] = ()) -> Office | None:
+    """Return the highest office that a person held before a day and no longer holds.
+
+    Args:
+        name: Full name; a single word finds nobody.
+        day: ISO 8601.
+        countries: Codes that the text is about; they choose between persons of one name.
+    """
+    wanted = [key_of(word) for word in name.replace(".", " ").split() if word]
+    if len(wanted) < 2:
+        return None
+    past = [
+        office
+        for office in _candidates(wanted)
+        if office.until and office.until < day
+        and (_fits(wanted, office.person) or (office.also and _fits(wanted, office.also)))
+    ]  # fmt: skip
+    about = set(countries)
+    if len({office.wikidata for office in past}) > 1:
+        past = [office for office in past if office.code in about]
+    if len({office.wikidata for office in past}) != 1:
+        return None
+    order = roles.load().ranks
+    return min(past, key=lambda office: (order.index(office.rank), -int(office.until[:4])))
+
+
 def _candidates(wanted: Sequence[str]) -> tuple[Office, ...]:
     table = _table()[0]
-    return table.get(wanted[-1], ()) + (table.get(wanted[0], ()) if len(wanted) > 1 else ())
+    keys = {wanted[-1], wanted[0]}
+    return tuple(_office(n) for n in sorted({n for key in keys for n in table.get(key, ())}))
 
 
 def _fits(wanted: Sequence[str], person: str) -> bool:
@@ -183,6 +228,8 @@ def classify(position: str, *, body: bool = False) -> tuple[str | None, str | No
     if head is None:
         return None, None
     institution, rank = head.institution, head.rank
+    if rank == "head of state" and _TERRITORIES & set(words):
+        institution, rank = "GOV", "governor"
     topic = next((book.topics[key] for key in _runs(words, 3) if key in book.topics), None)
     if _PRESIDING & set(words) and _CHAMBERS & set(words):
         institution, rank = "LEG", "speaker"
