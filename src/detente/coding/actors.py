@@ -55,7 +55,7 @@ _SPORT = re.compile(
     r"|\b(?:meet|meets|met|play|plays|played|face|faces|faced|host|hosts|hosted)\b.*\b(?:opening match|friendly|"
     r"qualifier|semi-?final|quarter-?final|group stage|tournament|stadium|play-?off)\b"
 )
-_CAPITAL_BEFORE = re.compile(r"(?<![.!?] )\b[A-Z][a-z]+ $")
+_CAPITAL_BEFORE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+ $")
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]+")
 _AMERICAN = re.compile(r"\b(?:Atlanta|Savannah|Ga\.|state senators?|U\.S\. state)\b")
 TITLE_WEIGHT = 3
@@ -254,7 +254,7 @@ class SentenceResolver:
         """Return the mentions found, up to a token, without those that only describe."""
         limit = len(self.doc) if before is None else before
         found = (self.found[i] for i in sorted(self.found) if i < limit)
-        return [mention for mention in found if mention.kind != "adjective"]
+        return [m for m in found if m.kind != "adjective" and not m.place]
 
     def _names(self) -> None:
         done: set[int] = set()
@@ -275,8 +275,6 @@ class SentenceResolver:
         if sense.kind in TERRITORIES and self._part_of_a_longer_name(span):
             return
         where = root.dep_ == "pobj" and root.head.lower_ in WHERE
-        if where and sense.kind in TERRITORIES:
-            return
         if sense.kind == "adjective" and root.dep_ not in {"amod", "compound", "nmod", "poss"}:
             kind = "name" if root.pos_ in {"NOUN", "PROPN"} else "adjective"
         code = f"{sense.code}.{sense.institution}" if sense.institution else sense.code
@@ -287,7 +285,7 @@ class SentenceResolver:
             role=sense.role, rank=sense.rank, how=sense.kind if sense.kind != "state" else "name",
         )  # fmt: skip
         towards = root.dep_ == "pobj" and root.head.lower_ in {"to", "from", "towards", "toward"}
-        self._put(span, (actor,), kind, place=sense.kind in TERRITORIES and towards)
+        self._put(span, (actor,), kind, place=sense.kind in TERRITORIES and (towards or where))
 
     def _part_of_a_longer_name(self, span: Span) -> bool:
         """Whether capitals go on after a country's name, as in a company's or a person's."""
@@ -485,7 +483,8 @@ def _doubtful(text: str, hit: Hit, sense: Sense) -> bool:
     """Whether an ambiguous name stands beside a capital ("Michael Jordan") or is no state's."""
     before, after = text[: hit.start], text[hit.end :]
     beside = _CAPITAL_BEFORE.search(before) or _CAPITAL_AFTER.match(after)
-    return sense.kind != "state" or bool(beside) or bool(_AMERICAN.search(text))
+    named = sense.kind in TERRITORIES
+    return not named or bool(beside) or (sense.code == "GEO" and bool(_AMERICAN.search(text)))
 
 
 def _about(document: Document, chosen: Sequence[tuple[Hit, Sense]]) -> tuple[str, ...]:

@@ -121,13 +121,13 @@ class Memory:
     def close(self, mentions: Sequence[Mention]) -> None:
         """Remember the mentions of a sentence that has been read."""
         for mention in mentions:
-            if mention.kind == "adjective":
+            if mention.kind == "adjective" or mention.place:
                 continue
             for actor in mention.actors:
                 self._recent.append(actor)
                 if actor.rank is not None:
                     self._roles[actor.country, actor.institution, actor.rank] = actor
-        firm = [m for m in mentions if m.kind != "adjective"]
+        firm = [m for m in mentions if m.kind != "adjective" and not m.place]
         if firm:
             self._subjects = [a for m in firm[:1] for a in m.actors]
 

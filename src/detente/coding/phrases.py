@@ -180,7 +180,9 @@ class PhraseReader:
 
     def _body(self, token: Token) -> Head | None:
         head = self.book.heads.get((token.lower_,))
-        describes = token.dep_ in {"compound", "nmod", "amod"}
+        describes = (
+            token.dep_ in {"compound", "nmod", "amod"} and token.lower_ not in self.book.before
+        )
         return head if head is not None and head.rank is None and describes else None
 
     def _owner(self, phrase: Phrase, last: int, hit: Hit) -> int:
@@ -222,13 +224,15 @@ class PhraseReader:
 
     def _complement(self, phrase: Phrase, k: int) -> int:
         """Take "of Foreign Affairs", "of France, Germany and Poland", "to NATO"."""
-        if k >= len(self.low) or self.low[k] not in {"of", "for", "at", "from", "to"}:
+        if k >= len(self.low) or self.low[k] not in {"of", "for", "at", "from", "to", "in"}:
             return k
         preposition, m = self.low[k], k + 1
         while m < len(self.low) and (self.low[m] in ARTICLES or self.low[m] in self.book.before):
             m += 1
         if m in self.hits:
             if preposition == "to" or (phrase.owners and preposition != "of"):
+                return k
+            if preposition in {"at", "in"} and phrase.head.rank is not None:
                 return k
             return self._owners_after(phrase, m) if preposition != "at" else k
         size = self._topic_size(m)
