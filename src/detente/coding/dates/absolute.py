@@ -42,7 +42,7 @@ _MONTH_YEAR = re.compile(
     rf"\b(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle|[Cc]lose)(?:[-\s]|\sof\s))?(?P<m>{MONTH_CAPITALS})(?:,?\s(?:of\s)?|/)(?P<y>{YEAR})(?![\d%]|-\d{{3}})"
 )
 _MONTH = re.compile(
-    rf"(?P<lead>\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]etween|[Dd]uring|[Oo]f|[Aa]nd|[Tt]o|[Bb]efore|[Aa]fter|[Tt]hrough|[Ff]or|[Tt]hroughout|[Aa]round|[Uu]p to|[Bb]ack in|[Uu]ntil the|[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|or|this past|of this|as of|mid|early|late|[-–/])\s?)?"
+    rf"(?P<lead>\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]etween|[Dd]uring|[Oo]f|[Aa]nd|[Tt]o|[Bb]efore|[Aa]fter|[Tt]hrough|[Ff]or|[Tt]hroughout|[Aa]round|[Uu]p to|[Bb]ack in|[Uu]ntil the|[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|or|this past|of this|as of|[Aa]s|mid|early|late|[-–/])\s?)?"
     rf"\b(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle|[Cc]lose)(?:[-\s]|\sof\s))?(?P<m>{MONTH_CAPITALS})(?![A-Za-z])(?P<after>'s\b|’s\b)?(?=(?P<next>\s\S+)?)"
 )
 _ISO = re.compile(r"(?<![\d-])(?P<y>[12]\d{3})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])")
@@ -50,7 +50,7 @@ _DOTTED = re.compile(
     r"(?<![\d./-])(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d)(?![\d/-])"
 )
 _QUARTER = re.compile(
-    rf"\b(?:(?:(?:fiscal\s)?(?P<q>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|1st|2nd|3rd|4th)(?:\s|-)(?:fiscal\s)?quarter|Q(?P<n>[1-4]))(?:(?:,?\sof|\sin)?(?:\sthe)?(?:\sfiscal)?(?:\syear)?[\s,]\s?(?P<y>{YEAR})\b|\sof\s(?P<rel>last|this|next|the|the same|the current)\s(?:fiscal\s)?year)?|(?P<y2>{YEAR})\s?Q(?P<n2>[1-4])\b)"
+    rf"\b(?:(?:(?:fiscal\s)?(?P<q>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|[Ll]ast(?=\squarter\sof\s)|1st|2nd|3rd|4th)(?:\s|-)(?:fiscal\s)?quarter|Q(?P<n>[1-4]))(?:(?:,?\sof|\sin)?(?:\sthe)?(?:\sfiscal)?(?:\syear)?[\s,]\s?(?P<y>{YEAR})\b|\sof\s(?P<rel>last|this|next|the|the same|the current)\s(?:fiscal\s)?year)?|(?P<y2>{YEAR})\s?Q(?P<n2>[1-4])\b)"
 )
 _HALF = re.compile(
     rf"\b(?:(?P<q>[Ff]irst|[Ss]econd|1st|2nd)\shalf|H(?P<n>[12]))(?:(?:,?\sof)?(?:\sthe)?(?:\syear)?\s(?P<y>{YEAR})\b|\sof\s(?P<rel>last|this|next|the)\s(?P<u>year|{MONTH_CAPITALS})\b(?:\s(?P<y3>{YEAR})\b)?)"
@@ -77,7 +77,7 @@ _YEAR = re.compile(
     rf"(?:\b(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle|[Cc]lose)(?:[-\s]|\sof\s)(?:the\syear\s)?|(?<![\d$€£.,#-]))\b(?P<y>{YEAR})(?P<pos>['’]s)?(?![\d%]|-\w|[.,]\d|/\d)\b"
 )
 _BEFORE_YEAR = re.compile(
-    r"(?:\b(?:in|since|of|until|till|by|from|for|during|before|after|early|late|mid|and|or|to|between|through|throughout|around|circa|year|years|the|a|an|its|their|his|her|our|in about|in around|until the|back in|as of|summer|spring|autumn|winter|fall|disputed|controversial|landmark|failed|deadly|bloody|historic)[\s-]|^|[(;]|^[\"“'‘])$",
+    r"(?:\b(?:in|since|of|until|till|by|from|for|during|before|after|early|late|mid|and|or|to|between|through|throughout|around|circa|as|year|years|the|a|an|its|their|his|her|our|in about|in around|until the|back in|as of|summer|spring|autumn|winter|fall|disputed|controversial|landmark|failed|deadly|bloody|historic)[\s-]|^|[(;]|^[\"“'‘])$",
     re.IGNORECASE,
 )
 _AFTER_YEAR = re.compile(rf"\s(?:{COUNTED})\b", re.IGNORECASE)

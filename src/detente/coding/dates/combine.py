@@ -20,6 +20,9 @@ _GLUE = re.compile(r",?\s\(?|\s?\(|,\s(?:the\s)?")
 _FROM = re.compile(r"\b(?P<w>[Ff]rom|[Bb]etween)\s(?:the\s)?(?:start of\s)?$")
 _TO = re.compile(r"\s(?:to|until|till|through|and|up to)\s(?:the\s)?(?:end of\s)?|\s?[-–—]\s?")
 _WEEK_OF = re.compile(r"\b(?:week|weekend)\s(?P<w>of|beginning|starting|ending|from)(?:\son)?\s$")
+_PART_OF = re.compile(
+    r"\b(?P<n>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast|[Ff]inal)\s(?P<u>week|half|days)\sof\s$"
+)
 _LEAD = re.compile(
     r"\b(?P<w>[Ss]ince|[Ee]ver since|[Uu]ntil|[Uu]p (?:un)?til|[Tt]ill|[Tt]hrough|[Bb]y|"
     r"[Nn]o later than|[Bb]efore|[Pp]rior to|[Aa]fter|[Ff]rom|[Ss]tarting(?: in| on| from)?|"
@@ -150,13 +153,19 @@ def _lead(text: str, atom: Atom) -> Atom:
     week = _WEEK_OF.search(text, 0, atom.start)
     if week is not None and atom.precision == "day":
         return _week_of(atom, week)
+    part = _PART_OF.search(text, 0, atom.start)
+    if part is not None and atom.precision == "month":
+        return _part_of(atom, part)
     match = _LEAD.search(text, max(0, atom.start - 40), atom.start)
     if match is None:
         return atom
     edge = "end" if match["edge"] else None
     word = match["w"].lower()
     if word in _OPENINGS:
-        opened = replace(atom, start=match.start(), past=_open(word, atom.past))
+        whole = atom.past
+        if atom.form == "occasion" and word.endswith("since"):
+            whole = (atom.past[1], None)
+        opened = replace(atom, start=match.start(), past=_open(word, whole))
         if atom.future is not None:
             opened = replace(opened, future=_open(word, atom.future))
         if word in {"by", "no later than"} and " had " not in text:
@@ -185,6 +194,33 @@ def _open(word: str, span: Interval) -> Interval:
     if word.startswith(("since", "ever", "starting", "beginning")):
         return first, None
     return None, last
+
+
+def _part_of(atom: Atom, match: re.Match[str]) -> Atom:
+    """Read "the first week of June", "the second half of June", "the last days of June"."""
+    number = {"first": 0, "second": 1, "third": 2, "fourth": 3}.get(match["n"].lower())
+    unit = match["u"]
+
+    def part(span: Interval) -> Interval:
+        first, last = span
+        if first is None or last is None:
+            return UNKNOWN
+        if unit == "half":
+            middle = first.replace(day=15)
+            return (first, middle) if number == 0 else (middle + _DAY, last)
+        if number is None:
+            return last - 6 * _DAY, last
+        begin = first + 7 * number * _DAY
+        return begin, begin + 6 * _DAY
+
+    return replace(
+        atom,
+        start=match.start(),
+        precision="month" if unit == "half" else "week",
+        past=part(atom.past),
+        future=part(atom.future) if atom.future else None,
+        form="part of",
+    )
 
 
 def _week_of(atom: Atom, match: re.Match[str]) -> Atom:

@@ -64,7 +64,7 @@ _EDGE = re.compile(
 _YEAR_ENDS = re.compile(r"\b(?:(?P<e>year|month)[-\s]end)\b")
 _WEEKEND = re.compile(r"\b(?:[Aa]t|[Oo]ver|[Oo]n|[Dd]uring)\s(?P<w>the\sweekend)\b")
 _WORDS = re.compile(
-    r"\b(?:(?P<dby>[Tt]he\sday\sbefore\syesterday)|(?P<dat>[Tt]he\sday\safter\stomorrow)|(?P<y>[Yy]esterday(?:\s(?:morning|afternoon|evening|night))?|[Ll]ast\s(?:night|evening))|(?P<m>[Tt]omorrow(?:\s(?:morning|afternoon|evening|night))?)|(?P<t>(?:[Ee]arlier\s|[Ll]ater\s)?[Tt]oday|[Tt]onight|[Tt]his\s(?:morning|afternoon|evening)|[Oo]vernight)|(?P<r>[Rr]ecently|[Ll]ately|[Nn]ot\slong\sago)|(?P<s>[Ss]oon(?!er)|[Ss]hortly(?!\s(?:after|before))|[Ii]n\sthe\snear\sfuture|[Ii]n\sthe\sshort\sterm|[Bb]efore\slong)|(?P<f>[Ff]or\s(?:some|a\slong|quite\ssome|a)\stime(?!\sbeing)(?:\snow)?|[Ff]or\sthe\stime\sbeing|[Ff]or\s(?:a\s)?(?:while|now)))\b"
+    r"\b(?:(?P<dby>[Tt]he\sday\sbefore\syesterday)|(?P<dat>[Tt]he\sday\safter\stomorrow)|(?P<y>[Yy]esterday(?:\s(?:morning|afternoon|evening|night))?|[Ll]ast\s(?:night|evening))|(?P<m>[Tt]omorrow(?:\s(?:morning|afternoon|evening|night))?)|(?P<t>(?:[Ee]arlier\s|[Ll]ater\s)?[Tt]oday|[Tt]onight|[Tt]his\s(?:morning|afternoon|evening)|[Oo]vernight)|(?P<r>[Rr]ecently(?!\sas\b)|[Ll]ately|[Nn]ot\slong\sago)|(?P<s>[Ss]oon(?!er)|[Ss]hortly(?!\s(?:after|before))|[Ii]n\sthe\snear\sfuture|[Ii]n\sthe\sshort\sterm|[Bb]efore\slong)|(?P<f>[Ff]or\s(?:some|a\slong|quite\ssome|a)\stime(?!\sbeing)(?:\snow)?|[Ff]or\sthe\stime\sbeing|[Ff]or\s(?:a\s)?(?:while|now)))\b"
 )
 _SO_FAR = re.compile(
     r"\b(?:[Ss]o\sfar|[Ee]arlier|[Ll]ater|[Aa]lready|[Tt]hus\sfar)\s(?:in\s)?this\s(?P<u>day|week|month|quarter|year|decade|summer|spring)\b"
@@ -141,6 +141,7 @@ def _that(match: re.Match[str], context: Context) -> Atom | None:
     )  # fmt: skip
 
 
+_OVER = re.compile(r"\b(?:[Oo]ver|[Dd]uring|[Ww]ithin|[Ii]n) the $")
 _PARTS = {"start": "beginning", "close": "end", "middle": "mid", "turn": "beginning"}
 
 
@@ -163,7 +164,7 @@ def _unit(match: re.Match[str], context: Context) -> Atom | None:
         whole = (max(whole[0], published), whole[1])
     elif part:
         whole = calendar.narrow(_PARTS.get(part, part), unit, whole)
-    elif rel == "past":
+    elif rel == "past" or (rel == "last" and _OVER.search(match.string, 0, match.start())):
         whole = (calendar.add(published, unit, -1), published)
     return _published(match, precision, "unit", whole, ahead=count > 0 or part == "later")
 

@@ -73,9 +73,3 @@ def _place(match: re.Match[str]) -> PlaceMention | None:
     name = match["place"] or match["place2"] or match["place3"]
     found = find_text(name.title() if name.isupper() else name)
     return found[0] if found else None
-
-
-def dateline_end(text: str) -> int:
-    """Return the offset at which the report begins after a dateline; 0 where there is none."""
-    found = dateline(text)
-    return found.end if found is not None else 0

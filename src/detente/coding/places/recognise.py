@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detente.coding.places import words
@@ -270,7 +271,7 @@ def _after_capital(candidate: Candidate, left: str, gazetteer: Gazetteer) -> int
 
 def _contain(text: str, found: list[Candidate]) -> None:
     """Tie "Warsaw" to "Indiana" in "Warsaw, Indiana"."""
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         gap = text[first.end : second.start]
         if gap not in {", ", " (", ","}:
             continue

@@ -111,7 +111,7 @@ def _score(
     score = math.log10(entry.population + 10) + PRIOR[entry.kind]
     if entry.alternate:
         score -= ALTERNATE_PENALTY
-    if entry.country in context:
+    if entry.country is not None and entry.country in context:
         total = sum(context.values())
         score += COUNTRY_BONUS * (0.3 + 0.7 * context[entry.country] / total)
     if entry.admin1 and entry.admin1 in divisions:
