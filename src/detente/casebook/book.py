@@ -17,6 +17,7 @@ from detente.casebook import derived
 from detente.casebook.adding import Adder
 from detente.casebook.documents import DocumentStore
 from detente.casebook.files import explained, litter, remove
+from detente.casebook.imports import Imports
 from detente.casebook.ledger import Ledger
 from detente.casebook.lock import WriterLock
 from detente.casebook.review import Verdict, corrected
@@ -220,6 +221,14 @@ class Casebook:
         counts = msgspec.to_builtins(adder.tally)
         seconds = round(time.monotonic() - began, 3)
         return AddReport(**counts, reasons=dict(sorted(adder.reasons.items())), seconds=seconds)
+
+    def imports(self) -> Imports:
+        """Return the writer of imported events.
+
+        Raises:
+            CasebookError: The casebook is not open for writing.
+        """
+        return Imports(self.path, self._writable(), now=self._now)
 
     def recode(
         self,

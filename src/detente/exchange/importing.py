@@ -1,0 +1,250 @@
+"""Event data of others into a casebook: each file read by DuckDB in one pass, committed whole."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.casebook import shards
+from detente.casebook.files import explained, remove
+from detente.errors import InputError, ReadError
+from detente.exchange import mapping, rows
+from detente.exchange.scan import MAX_LINE, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from detente.casebook.book import Casebook
+    from detente.casebook.imports import Imports
+    from detente.exchange.rows import Layout
+    from detente.exchange.scan import Scanned
+
+LISTED = 20
+"""How many skipped rows are named."""
+
+MEMORY = "2GB"
+"""Most memory that DuckDB takes for one import."""
+
+VERSION = "1"
+"""Changes when the same file would give other records."""
+
+
+class BadRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row that was skipped: its file, line number from 1, and why."""
+
+    file: str
+    line: int
+    reason: str
+
+
+class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import did: ``rows = added + known + skipped``.
+
+    Attributes:
+        format: The format.
+        files: Files read.
+        files_known: Of these, how many the casebook held already as they are.
+        rows: Rows in the files that were not known as they are.
+        added: Events added.
+        known: Rows whose event was there already, or stands twice in the file.
+        skipped: Bad rows.
+        bad: The first 20 bad rows of each file.
+        seconds: Duration.
+    """
+
+    format: str
+    files: int
+    files_known: int
+    rows: int
+    added: int
+    known: int
+    skipped: int
+    bad: tuple[BadRow, ...]
+    seconds: float
+
+
+class _Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    rows: int = 0
+    added: int = 0
+    known: int = 0
+    bad: tuple[BadRow, ...] = ()
+    seen: bool = False
+
+
+def import_files(
+    book: Casebook,
+    form: str,
+    files: Sequence[Path],
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> ImportReport:
+    """Import event files into a casebook that is open for writing.
+
+    Every file is committed on its own; one that is known by its content, or events known by
+    their ids, add nothing. Killed at any point, the casebook is whole and the next import of the
+    same files goes on.
+
+    Args:
+        book: The casebook.
+        form: A key of ``rows.LAYOUTS``.
+        files: Plain, gzipped or zipped files.
+        progress: Called with how many files are done.
+
+    Raises:
+        InputError: The format is not known, or a file is not of this format.
+        ReadError: A file is missing, truncated or cannot be read.
+    """
+    began = time.monotonic()
+    if form not in rows.LAYOUTS:
+        raise InputError(f"{form}: no such format; the formats are {', '.join(rows.LAYOUTS)}")
+    if not files:
+        raise InputError("name at least one file")
+    writer = book.imports()
+    outcomes = []
+    for number, path in enumerate(files, start=1):
+        with explained(book.path):
+            outcomes.append(_import_file(book, writer, form, path))
+        if progress is not None:
+            progress(number)
+    with explained(book.path):
+        writer.sweep()
+    return ImportReport(
+        format=form,
+        files=len(files),
+        files_known=sum(outcome.seen for outcome in outcomes),
+        rows=sum(outcome.rows for outcome in outcomes),
+        added=sum(outcome.added for outcome in outcomes),
+        known=sum(outcome.known for outcome in outcomes),
+        skipped=sum(o.rows - o.added - o.known for o in outcomes),
+        bad=tuple(row for outcome in outcomes for row in outcome.bad),
+        seconds=round(time.monotonic() - began, 3),
+    )
+
+
+def _import_file(book: Casebook, writer: Imports, form: str, path: Path) -> _Outcome:
+    work = writer.work()
+    try:
+        scanned = scan(path, work=work, settings=book.settings)
+        shard = shards.shard_name(scanned.digest, form, VERSION)
+        if writer.known(shard):
+            return _Outcome(seen=True)
+        layout = rows.LAYOUTS[form](scanned)
+        connection = _connect(book.path, scanned.path)
+        try:
+            return _write(connection, writer, scanned, layout, shard)
+        finally:
+            connection.close()
+    finally:
+        remove(work)
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    writer: Imports,
+    scanned: Scanned,
+    layout: Layout,
+    shard: str,
+) -> _Outcome:
+    mapping.register(connection)
+    work = scanned.path.parent if scanned.path != scanned.source else writer.work()
+    given = work / "given.txt"
+    given.symlink_to(scanned.path.resolve())
+    events = work / "events.parquet"
+    sql = layout.query(_reading(given, layout)).replace("$shard", _quoted(shard))
+    good = _copy(connection, sql, events)
+    added, events = _new(connection, writer, layout.form, events, good)
+    total = scanned.lines - layout.header
+    bad: tuple[BadRow, ...] = ()
+    if total != good:
+        total, found = rows.bad_rows(scanned, layout, limit=LISTED)
+        bad = tuple(
+            BadRow(file=str(scanned.source), line=line, reason=reason) for line, reason in found
+        )
+    target = None
+    if added:
+        target = writer.put(shard, events, origin=layout.form, configuration=VERSION, rows=added)
+    listed = [(row.line, row.reason) for row in bad]
+    writer.commit(target, origin=layout.form, source=str(scanned.source), bad=listed)
+    return _Outcome(rows=total, added=added, known=good - added, bad=bad)
+
+
+def _connect(folder: Path, file: Path) -> duckdb.DuckDBPyConnection:
+    """Return a connection for one import; joins keep the small tables as their built side."""
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    spill = _quoted(str(folder.resolve() / "work"))
+    for statement in (
+        "SET autoinstall_known_extensions = false",
+        "SET autoload_known_extensions = false",
+        "SET enable_progress_bar = false",
+        "SET preserve_insertion_order = false",
+        "SET disabled_optimizers = 'join_order,build_side_probe_side'",
+        f"SET memory_limit = '{MEMORY}'",
+        f"SET temp_directory = {spill}",
+        f"SET allowed_directories = [{_quoted(str(folder.resolve()))}]",
+        f"SET allowed_paths = [{_quoted(str(file.resolve()))}]",
+        "SET enable_external_access = false",
+        "SET lock_configuration = true",
+    ):
+        connection.execute(statement)
+    return connection
+
+
+def _reading(path: Path, layout: Layout) -> str:
+    """Return SQL that reads a file as text columns; rows of another width are left out."""
+    names = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in layout.columns)
+    return (
+        f"read_csv({_quoted(str(path))}, "
+        f"delim = '\t', quote = '', escape = '', header = {bool(layout.header)}, "
+        f"auto_detect = false, columns = {{{names}}}, ignore_errors = true, "
+        f"max_line_size = {2 * MAX_LINE})"
+    )
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, sql: str, target: Path) -> int:
+    import duckdb
+
+    try:
+        connection.execute(
+            f"COPY ({sql}) TO {_quoted(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+        )
+    except duckdb.InvalidInputException as error:
+        raise ReadError("damaged", str(error).splitlines()[0]) from error
+    return _count(connection, f"SELECT count(*) FROM read_parquet({_quoted(str(target))})")
+
+
+def _new(
+    connection: duckdb.DuckDBPyConnection, writer: Imports, form: str, events: Path, good: int
+) -> tuple[int, Path]:
+    """Return how many events are new and a file of these alone."""
+    here = f"read_parquet({_quoted(str(events))})"
+    kept = writer.files(form)
+    there = "(SELECT NULL::VARCHAR AS id WHERE false)"
+    if kept:
+        there = f"read_parquet([{', '.join(_quoted(str(path.resolve())) for path in kept)}])"
+    different = _count(connection, f"SELECT count(DISTINCT hash(id)) FROM {here}")
+    met = 0
+    if kept:
+        met = _count(connection, f"SELECT count(*) FROM {here} SEMI JOIN {there} USING (id)")
+    if different == good and not met:
+        return good, events
+    target = events.with_name("new.parquet")
+    sql = (
+        f"SELECT * FROM {here} AS h WHERE NOT EXISTS (SELECT 1 FROM {there} AS t "
+        "WHERE t.id = h.id) QUALIFY row_number() OVER (PARTITION BY id ORDER BY line) = 1"
+    )
+    return _copy(connection, sql, target), target
+
+
+def _count(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    return int(connection.sql(sql).fetchall()[0][0])
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,143 @@
+"""The small tables that translate the codes of other event data, as DuckDB tables.
+
+They stand as CSV in ``registers/data/exchange``: country codes and names, organisations, ICEWS
+roles and sectors, CAMEO codes with PLOVER types, modes, contexts and Goldstein scores.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.casebook import columns
+from detente.registers import ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import duckdb
+
+DATA = Path(__file__).parents[1] / "registers" / "data" / "exchange"
+
+FIRST_DAY, LAST_DAY = "1945-01-01", "2100-12-31"
+"""Days outside are errors of the file: some coders write 1900 or 1920 for unknown years."""
+
+_TYPES = {
+    "string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "double": "DOUBLE",
+    "bool": "BOOLEAN", "date32[day]": "DATE",
+}  # fmt: skip
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of a table of ``DATA``."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        return tuple(csv.DictReader(handle))
+
+
+def register(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables ``names fips cameo_countries groups sectors roles cameo`` in DuckDB."""
+    named = {row["name"]: row["iso3"] for row in rows("countries")}
+    named |= {row["name"]: row["code"] for row in rows("names")}
+    _make(connection, "names", ("name", "code"), sorted(named.items()))
+    for table, column in (("fips", "fips"), ("cameo_countries", "cameo")):
+        pairs = [
+            (code, row["iso3"])
+            for row in rows("countries")
+            for code in row[column].split(";")
+            if code
+        ]
+        _make(connection, table, ("key", "code"), pairs)
+    for table, file in (("groups", "groups"), ("sectors", "sectors"), ("roles", "icews_roles")):
+        found = [tuple(row.values()) for row in rows(file)]
+        _make(connection, table, ("key", "code"), found)
+    _make(
+        connection,
+        "cameo",
+        ("key", "type", "mode", "contexts", "domain", "goldstein", "mutual"),
+        [_cameo(row) for row in rows("cameo")],
+    )
+    connection.execute(
+        "CREATE TABLE kinds AS SELECT key, type, nullif(mode, '') AS mode, "
+        "CASE WHEN contexts = '' THEN []::VARCHAR[] ELSE string_split(contexts, ';') END "
+        "AS contexts, domain, goldstein, mutual = '1' AS mutual FROM cameo"
+    )
+
+
+def domain(contexts: str) -> str:
+    """Return the domain of the first of some contexts that belongs to one; ``;`` parts them."""
+    found = (ontology.domain_of(context.strip()) for context in contexts.split(";"))
+    return next((name for name in found if name != "other"), "other")
+
+
+def mutual(code: str) -> bool:
+    """Whether a CAMEO code is of what two parties do together, so that either side may stand first.
+
+    Meetings and talks (root 04 but for mediation), agreements, intents to meet or to cooperate,
+    and material cooperation; coders write these as two rows, one for each direction.
+    """
+    return (code.startswith(("04", "06")) and code != "045") or code in {
+        "030", "032", "036", "050", "057",
+    }  # fmt: skip
+
+
+def _cameo(row: Mapping[str, str]) -> tuple[str, ...]:
+    contexts = row["contexts"].replace(",", ";").replace(" ", "")
+    kind = row["type"] or None
+    return (
+        row["code"],
+        kind,
+        row["mode"],
+        contexts,
+        domain(contexts) if contexts else "diplomatic" if _talk(kind) else "other",
+        row["goldstein"],
+        "1" if mutual(row["code"]) else "",
+    )  # type: ignore[return-value]
+
+
+def _talk(kind: str | None) -> bool:
+    """Whether a type without context is diplomacy."""
+    return kind in {"AGREE", "CONSULT", "SUPPORT"}
+
+
+def _make(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    names: tuple[str, ...],
+    values: Sequence[tuple[str, ...]],
+) -> None:
+    import pyarrow as pa
+
+    given = pa.table([pa.array(column, pa.string()) for column in zip(*values, strict=True)], names)
+    connection.register(f"given_{table}", given)
+    connection.execute(f"CREATE TABLE {table} AS SELECT * FROM given_{table}")
+    connection.unregister(f"given_{table}")
+
+
+def sector_case(text: str) -> str:
+    """Return SQL for the institution that the ICEWS sectors in ``text`` name, NULL for none.
+
+    The sector that stands first in ``icews_sectors.csv`` decides.
+    """
+    cases = " ".join(
+        f"WHEN contains({text}, '{row['sector']}') THEN '{row['institution']}'"
+        for row in rows("icews_sectors")
+    )
+    return f"CASE {cases} END"
+
+
+def projection(values: Mapping[str, str]) -> str:
+    """Return SQL for all columns of ``columns.EVENTS``, NULL where ``values`` has none."""
+    unknown = set(values) - set(columns.EVENTS.names)
+    if unknown:
+        raise KeyError(sorted(unknown))
+    return ",\n".join(
+        f'CAST({values.get(field.name, "NULL")} AS {_sql_type(str(field.type))}) AS "{field.name}"'
+        for field in columns.EVENTS
+    )
+
+
+def _sql_type(name: str) -> str:
+    return "VARCHAR[]" if name.startswith("list") else _TYPES[name]

@@ -1,0 +1,141 @@
+"""The formats that can be imported: columns, header, SQL, and what is wrong with a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.errors import InputError
+from detente.exchange import gdelt, icews, mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from detente.exchange.scan import Scanned
+
+_NONE = {"", "NA", "NULL"}
+
+
+class Layout(msgspec.Struct, frozen=True, kw_only=True):
+    """How one file is laid out.
+
+    Attributes:
+        form: The format's name.
+        columns: Names of the columns in order.
+        header: Number of header lines, 0 or 1.
+        query: Gives SQL for ``columns.EVENTS`` from SQL of the text columns.
+        required: Columns that must not be empty.
+        day: Column of the date.
+        place: Columns of latitude and longitude.
+    """
+
+    form: str
+    columns: tuple[str, ...]
+    header: int
+    query: Callable[[str], str]
+    required: tuple[str, ...]
+    day: str
+    place: tuple[str, str]
+
+
+def _gdelt(scanned: Scanned) -> Layout:
+    fields = scanned.first.split("\t")
+    known = {len(gdelt.V1): gdelt.V1, len(gdelt.V2): gdelt.V2}
+    _check_width(scanned, len(fields), known)
+    return Layout(
+        form="gdelt",
+        columns=known[len(fields)],
+        header=int(fields[0].strip().lower() in {"globaleventid", "global_event_id"}),
+        query=gdelt.query,
+        required=("GLOBALEVENTID", "EventCode"),
+        day="SQLDATE",
+        place=("ActionGeo_Lat", "ActionGeo_Long"),
+    )
+
+
+def _icews(scanned: Scanned) -> Layout:
+    fields = scanned.first.split("\t")
+    _check_width(scanned, len(fields), {len(icews.COLUMNS)})
+    return Layout(
+        form="icews",
+        columns=icews.COLUMNS,
+        header=int(fields[0].strip().casefold() == "event id"),
+        query=icews.query,
+        required=("Event ID", "CAMEO Code"),
+        day="Event Date",
+        place=("Latitude", "Longitude"),
+    )
+
+
+LAYOUTS: dict[str, Callable[[Scanned], Layout]] = {"gdelt": _gdelt, "icews": _icews}
+"""Gives the layout of a file by its format's name."""
+
+
+def _check_width(scanned: Scanned, width: int, known: Collection[int]) -> None:
+    if width not in known:
+        wanted = " or ".join(str(number) for number in sorted(known))
+        raise InputError(
+            f"{scanned.source}: its first row has {width} columns parted by tabs; {wanted} are "
+            "expected"
+        )
+
+
+def bad_rows(scanned: Scanned, layout: Layout, *, limit: int) -> tuple[int, list[tuple[int, str]]]:
+    """Return the number of rows that are not blank, and line and reason of the first bad ones.
+
+    Args:
+        scanned: The file.
+        layout: Its layout.
+        limit: How many bad rows are returned.
+    """
+    found: list[tuple[int, str]] = []
+    total = 0
+    with scanned.path.open(encoding="utf-8", errors="replace", newline="\n") as handle:
+        for number, line in enumerate(handle, start=1):
+            text = line.rstrip("\r\n")
+            if not text or (layout.header and number == 1):
+                continue
+            total += 1
+            if len(found) < limit:
+                reason = problem(text.split("\t"), layout)
+                if reason:
+                    found.append((number, reason))
+    return total, found
+
+
+def problem(fields: Sequence[str], layout: Layout) -> str | None:
+    """Return what is wrong with a row, None for a good one."""
+    if len(fields) != len(layout.columns):
+        return f"{len(fields)} columns instead of {len(layout.columns)}"
+    row = dict(zip(layout.columns, fields, strict=True))
+    for name in layout.required:
+        if not row[name]:
+            return f"{name} is empty"
+    if not _is_day(row[layout.day]):
+        return f"{layout.day} {row[layout.day][:40]!r} is no day from {mapping.FIRST_DAY} on"
+    latitude, longitude = (row[name] for name in layout.place)
+    if latitude not in _NONE and not (_within(latitude, 90) and _within(longitude, 180)):
+        return f"the coordinates {latitude[:20]!r}, {longitude[:20]!r} are no place on earth"
+    return None
+
+
+def _is_day(text: str) -> bool:
+    for form in ("%Y-%m-%d", "%Y%m%d", "%m/%d/%Y"):
+        try:
+            found = datetime.strptime(text, form).date()  # noqa: DTZ007  (a day has no zone)
+        except ValueError:
+            continue
+        return (
+            date.fromisoformat(mapping.FIRST_DAY) <= found <= date.fromisoformat(mapping.LAST_DAY)
+        )
+    return False
+
+
+def _within(text: str, limit: int) -> bool:
+    try:
+        return -limit <= float(text) <= limit
+    except ValueError:
+        return False
