@@ -1,1 +1,1 @@
-"""The forecast ledger: resolvers, scores and forecasters."""
+"""The forecast ledger: records, resolver queries, outcomes and scores."""

@@ -1,0 +1,1 @@
+"""Scores of probability forecasts, one to a file; all take probabilities and outcomes (0 or 1)."""
