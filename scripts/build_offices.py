@@ -24,7 +24,7 @@ TARGET = Path(__file__).parents[1] / "src" / "detente" / "registers" / "data" / 
 LONGEST = 8
 """Years after which an open office is taken to have ended, unless the table ends before."""
 LONGEST_AT_THE_TOP = 30
-"""The same for heads of state and government and ministers without a known successor."""
+"""The same for heads of government and ministers; heads of state stay until a successor or death."""
 TOP = frozenset({"head of state", "head of government", "minister"})
 LAST = "2022-12-31"
 CATALOGS = {
@@ -138,7 +138,7 @@ def closed(rows: list[list[str]]) -> list[list[str]]:
             year = str(int(since[:4]) + years) + since[4:]
             choices = [(min(later), "next")] if later else []
             choices += [(died, "death")] if died else []
-            if year < LAST:
+            if year < LAST and rank != "head of state":
                 choices.append((year, "years"))
             until, how = min(choices) if choices else ("", "open")
         if until and since and until < since:

@@ -1,7 +1,7 @@
 """Score who is meant: actor phrases, the office-holder of a day, and speed.
 
 ``ngec_*``: ``gold/ngec_actor_cases``, every case that is not skipped and expects a country or a
-sector. The phrase stands alone as a document; its first mention counts. An expected country or
+sector. The phrase stands alone as a document; its uppermost mention in the parse counts. An expected country or
 sector of None or "" is met by none. Rules may be written after looking at this set.
 ``holder_*``: 500 pairs of person and day drawn (seed 20) from the offices file, whose end is given:
 right when an office of that person's country on that day is found, by the name in the file and by
@@ -39,11 +39,13 @@ if TYPE_CHECKING:
 
 SECTORS = {
     "HOS": "GOV", "HOG": "GOV", "MFA": "GOV", "MOD": "GOV", "FIN": "GOV", "ECO": "GOV",
-    "ENE": "GOV", "SEC": "GOV", "EMB": "GOV", "ATT": "MIL", "INT": "COP",
+    "ENE": "GOV", "SEC": "GOV", "EMB": "GOV", "ATT": "MIL", "INT": "COP", "MED": "JRN",
 }  # fmt: skip
 """PLOVER's sector of an institution where it has another name."""
 
 BODIES = {"UN": "IGO", "UNO": "IGO", "EU": "IGO", "EUR": "IGO", "NATO": "IGO", "IGO": "IGO"}
+TODAY = "2022-12-01"
+"""Day of a case without one: the expectations were written in that year."""
 SAMPLE = 500
 SEED = 20
 
@@ -52,7 +54,7 @@ SEED = 20
 def stages() -> tuple[Scanner, Resolver, Parser]:
     """Return scanner, resolver and parser, made once."""
     register = load()
-    return Scanner(register), Resolver(register), Parser(Settings().model)
+    return Scanner(register), Resolver(register, unowned=True), Parser(Settings().model)
 
 
 def read(phrase: str, day: str | None) -> Actor | None:
@@ -65,14 +67,19 @@ def read(phrase: str, day: str | None) -> Actor | None:
     cut = sentences.split(document)
     parses = dict(zip((s.number for s in cut), parser.parse([s.text for s in cut]), strict=True))
     found = resolver.resolve(document, cut, parses, scanner.scan(phrase))
-    mentions = [mention for number in sorted(found) for mention in found[number]]
-    return mentions[0].actors[0] if mentions else None
+    depth = {(n, t.i): sum(1 for _ in t.ancestors) for n, doc in parses.items() for t in doc}
+    placed = [(depth[n, m.head], m.start, m) for n in found for m in found[n]]
+    return min(placed, key=lambda one: one[:2])[2].actors[0] if placed else None
 
 
 def sector(actor: Actor | None) -> str:
     """Return PLOVER's sector of an actor; empty where it has none."""
     if actor is None:
         return ""
+    if (actor.role or "").lower().startswith(("former ", "ex-", "retired ")):
+        return "ELI"
+    if actor.how == "capital":
+        return "GOV"
     if actor.rank in {"minister", "deputy minister"} or actor.institution == "SPY":
         return "SPY" if actor.institution == "SPY" else "GOV"
     if actor.institution is None:
@@ -90,7 +97,7 @@ def cases(folder: Path) -> Iterator[dict[str, Any]]:
         if case["skipped"] or not args or not args[0] or (country == "none" and code == "none"):
             continue
         written = case["kwargs"].get("query_date") or (args[2] if len(args) > 2 else None)
-        day = None
+        day = TODAY
         if written and written != "today":
             day = dates.parse(written).date().isoformat()
         context = args[1] if len(args) > 1 and args[1] else ""
@@ -117,7 +124,9 @@ def ngec(folder: Path, *, show: bool = False) -> dict[str, float]:
         if case["country"] != "none":
             results["country"] = same_country(actor, case["country"])
         if case["sector"] != "none":
-            results["sector"] = sector(actor) == (case["sector"] or "")
+            expected = case["sector"] or ""
+            options = expected if isinstance(expected, list) else [expected]
+            results["sector"] = sector(actor) in options
         for name, good in results.items():
             of[name] += 1
             right[name] += good

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from detente.coding.holders import city_country, holder
 from detente.coding.memory import Memory
 from detente.coding.phrases import CALENDAR, PhraseReader
 from detente.coding.types import Mention
@@ -58,6 +59,8 @@ _SPORT = re.compile(
 _CAPITAL_BEFORE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+ $")
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]+")
 _AMERICAN = re.compile(r"\b(?:Atlanta|Savannah|Ga\.|state senators?|U\.S\. state)\b")
+OWNERS_FIRST = frozenset({("HOS", "LEG"), ("UAF", "REB"), ("MIL", "REB"), ("REB", "UAF")})
+"""Pairs of a role's institution and its owner's where the owner's stands: "president of the Seimas"."""
 TITLE_WEIGHT = 3
 
 
@@ -66,10 +69,13 @@ class Resolver:
 
     Args:
         register: The register of actors.
+        unowned: Whether a role that belongs to nobody known ("gunmen", a bare "president") is an
+            actor with an empty country; so where one phrase is coded on its own.
     """
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, *, unowned: bool = False) -> None:
         self.register = register
+        self.unowned = unowned
 
     def resolve(
         self,
@@ -105,6 +111,7 @@ class Resolver:
             day = (when or {}).get(sentence.number)
             stamp = day.isoformat() if day is not None else document.published
             one = SentenceResolver(self.register, memory, sentence, doc, inside, stamp)
+            one.unowned = self.unowned
             found[sentence.number] = one.mentions()
             memory.close(found[sentence.number])
         return found
@@ -142,6 +149,7 @@ class SentenceResolver:
         self.sentence = sentence
         self.doc = doc
         self.day = day
+        self.unowned = False
         self.senses = {id(hit): sense for hit, sense in hits}
         self.hits: dict[int, Hit] = {}
         for hit, _sense in hits:
@@ -181,11 +189,14 @@ class SentenceResolver:
     def _role_actors(self, phrase: Phrase) -> tuple[Actor, ...]:
         owners, how = self._owners(phrase)
         institution = phrase.institution
+        if not owners and phrase.pronoun is None:
+            owners, how = self._last_resort(phrase)
         actors = []
         for country, of_institution in owners:
             inner = institution
             if (phrase.head.needs_owner and of_institution is not None and institution is None) or (
-                institution in {None, "GOV"} and of_institution is not None
+                of_institution is not None
+                and (institution in {None, "GOV"} or (institution, of_institution) in OWNERS_FIRST)
             ):
                 inner = of_institution
             if country in self.register.members and not country.startswith("BLOC:"):
@@ -195,6 +206,19 @@ class SentenceResolver:
             self.memory.learn(phrase.person, actors[0])
         return tuple(actors)
 
+    def _last_resort(self, phrase: Phrase) -> tuple[list[tuple[str, str | None]], str]:
+        """Return the country of a person who left an office, or of a city; or, where allowed, none."""
+        if phrase.person is not None and self.day is not None:
+            past = offices.last_held(phrase.person, day=self.day, countries=self.memory.about)
+            if past is not None:
+                return [(past.code, None)], "former office-holder"
+        country = city_country(self.doc, phrase.start)
+        if country is not None:
+            return [(country, None)], "city"
+        if self.unowned and phrase.institution is not None and not phrase.head.needs_owner:
+            return [("", None)], "role alone"
+        return [], ""
+
     def _actor(self, country: str, institution: str | None, phrase: Phrase, how: str) -> Actor:
         person = phrase.person
         rank = phrase.head.rank
@@ -203,7 +227,10 @@ class SentenceResolver:
         if person is None and rank is not None and not phrase.plural:
             known = self.memory.holder(country, institution, rank)
             person = known.person if known is not None else None
+        if institution == "LEG" and rank == "head of state":
+            rank = "speaker"
         code = f"{country}.{institution}" if institution not in {None, "IGO"} else country
+        code = code.removeprefix(".")
         return Actor(
             code=country if phrase.former else code,
             country=country,
@@ -211,7 +238,7 @@ class SentenceResolver:
             person=person,
             role=("former " if phrase.former and "former" not in phrase.role.lower() else "")
             + phrase.role
-            if rank
+            if rank or phrase.former
             else None,
             rank=None if phrase.former else rank,
             how=how,
@@ -325,6 +352,9 @@ class SentenceResolver:
 
     def _may_be_name(self, index: int) -> bool:
         token = self.doc[index]
+        if token.text in {"-", "‐"}:
+            joins = 0 < index < len(self.doc) - 1 and not self.doc[index - 1].whitespace_
+            return joins and self._may_be_name(index - 1) and self._may_be_name(index + 1)
         return (
             (token.pos_ == "PROPN" or self.memory.person(token.text) is not None)
             and index not in self.hits
@@ -338,16 +368,9 @@ class SentenceResolver:
         known = self.memory.person(name)
         how = "named before"
         if known is None:
-            office = offices.lookup(name, day=self.day, countries=self.memory.about)
-            if office is None:
+            known, how = holder(name, day=self.day, about=self.memory.about, register=self.register)
+            if known is None:
                 return
-            how = "office-holder"
-            institution = office.institution
-            known = Actor(
-                code=f"{office.code}.{institution}" if institution else office.code,
-                country=office.code, institution=institution or "IGO", person=name,
-                role=office.role, rank=office.rank,
-            )  # fmt: skip
             if end - start > 1:
                 self.memory.learn(name, known)
         self._put(self.doc[start:end], (known,), "person", how=how)

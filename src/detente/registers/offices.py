@@ -79,6 +79,7 @@ class Office:
         return (not self.since or self.since <= day) and (not self.until or day <= self.until)
 
 
+@lru_cache(maxsize=65_536)
 def key_of(name: str) -> str:
     """Return a spelling-blind form of one word of a name: ``Lukashenka`` and ``Lukashenko`` agree."""
     word = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -162,9 +163,12 @@ def lookup(name: str, *, day: str | None = None, countries: Iterable[str] = ()) 
         candidates = known or top
     elif len({o.wikidata for o in candidates}) > 1:
         candidates = [o for o in candidates if o.code in about] or candidates
+    order = roles.load().ranks
+    if len(words) == 1 and len({o.wikidata for o in candidates}) > 1:
+        first = min(order.index(o.rank) for o in candidates)
+        candidates = [o for o in candidates if order.index(o.rank) == first]
     if len({o.wikidata for o in candidates}) != 1:
         return None
-    order = roles.load().ranks
     latest = sorted(candidates, key=lambda o: o.since, reverse=True)
     return min(latest, key=lambda o: order.index(o.rank)) if day is not None else latest[0]
 
