@@ -45,6 +45,7 @@ _MONTH = re.compile(
     rf"(?P<lead>\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]etween|[Dd]uring|[Oo]f|[Aa]nd|[Tt]o|[Bb]efore|[Aa]fter|[Tt]hrough|[Ff]or|[Tt]hroughout|[Aa]round|[Uu]p to|[Bb]ack in|[Uu]ntil the|[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|or|this past|of this|as of|[Aa]s|mid|early|late|[-–/])\s?)?"
     rf"\b(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle|[Cc]lose)(?:[-\s]|\sof\s))?(?P<m>{MONTH_CAPITALS})(?![A-Za-z])(?P<after>'s\b|’s\b)?(?=(?P<next>\s\S+)?)"
 )
+_DAY_BEFORE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?$")
 _ISO = re.compile(r"(?<![\d-])(?P<y>[12]\d{3})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])")
 _DOTTED = re.compile(
     r"(?<![\d./-])(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d)(?![\d/-])"
@@ -124,7 +125,15 @@ def _named_day(match: re.Match[str], context: Context) -> Atom | None:
     return yearless(match, context, month=month, days=days)
 
 
+def _after_day(match: re.Match[str]) -> bool:
+    """Say whether a day stands before the month: one that the month does not have."""
+    start = match.start("m")
+    return _DAY_BEFORE.search(match.string, max(0, start - 12), start) is not None
+
+
 def _month_year(match: re.Match[str], _: Context) -> Atom | None:
+    if _after_day(match):
+        return None
     year = int(match["y"])
     span = in_year(month_of(match["m"]), None, year, _part(match))
     return _atom(match, "month", "month-year", span, year) if span else None
@@ -132,6 +141,8 @@ def _month_year(match: re.Match[str], _: Context) -> Atom | None:
 
 def _month(match: re.Match[str], context: Context) -> Atom | None:
     name = match["m"]
+    if _after_day(match):
+        return None
     if name.endswith(".") or len(name) < 3 or name.rstrip(".").lower() in {
         "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
     }:  # fmt: skip

