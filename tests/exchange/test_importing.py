@@ -233,3 +233,12 @@ def test_missing_file_and_unknown_format(book, tmp_path):
         import_files(book, "icews", [tmp_path / "nowhere.tab"])
     with pytest.raises(InputError, match="gdelt"):
         import_files(book, "acled", [tmp_path / "nowhere.tab"])
+
+
+def test_imported_event_is_read_and_judged_as_a_record(book, tmp_path):
+    import_files(book, "icews", [icews_file(tmp_path, MEETING)])
+    with book.view() as view:
+        record = view.record("icews:900001:2016-09-20")
+    assert (record.type, record.source[0].code, record.place.name) == ("CONSULT", "BLR.MFA", "Riga")
+    book.judge(record.id, "reject", reviewer="ana", reason="wrong town")
+    assert imported(book) == []

@@ -14,12 +14,12 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from detente.model import Claim, Event, Forecast, to_line
+from detente.model import Actor, Channel, Claim, Event, Forecast, Place, to_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from detente.model import Actor, Coded, DocumentRecord
+    from detente.model import Coded, DocumentRecord
 
 _TEXTS = pa.list_(pa.string())
 
@@ -247,6 +247,60 @@ def parties(actors: Iterable[Actor], about: Iterable[str]) -> list[str]:
 def decode(line: str, kind: type[msgspec.Struct]) -> Any:  # noqa: ANN401
     """Return the record of a ``line`` column."""
     return msgspec.json.decode(line, type=kind)
+
+
+def record(row: Mapping[str, Any], kind: type[msgspec.Struct]) -> Any:  # noqa: ANN401
+    """Return the record of a row: from its ``line``, or from the columns of an imported event."""
+    if row.get("origin", "coded") == "coded":
+        return decode(row["line"], kind)
+    return imported_event(row)
+
+
+def imported_event(row: Mapping[str, Any]) -> Event:
+    """Return an imported event as a record; ``row`` holds the columns of ``EVENTS``."""
+    place = None
+    if row["place"] is not None or row["lat"] is not None:
+        place = Place(
+            name=row["place"] or "",
+            country=row["place_country"],
+            geonameid=row["geonameid"],
+            lat=row["lat"],
+            lon=row["lon"],
+        )
+    channel = Channel(
+        format=row["format"], pairing=row["pairing"], symmetric=bool(row["symmetric"])
+    )
+    return Event(
+        id=row["id"],
+        doc=row["doc"] or "",
+        sentence=row["sentence"] or 0,
+        span=(0, 0),
+        type=row["type"],
+        mode=row["mode"],
+        contexts=tuple(row["contexts"] or ()),
+        domain=row["domain"] or "other",
+        cameo=row["cameo"],
+        status=row["status"] or "actual",
+        date=row["date"],
+        date_end=row["date_end"],
+        date_precision=row["date_precision"],
+        date_basis=row["date_basis"],
+        channel=channel,
+        place=place,
+        rule=row["rule"] or "",
+        incident=row["incident"] or row["id"],
+        source=_actors(row, "source"),
+        target=_actors(row, "target"),
+    )
+
+
+def _actors(row: Mapping[str, Any], side: str) -> tuple[Actor, ...]:
+    names = ("codes", "countries", "institutions", "persons")
+    given = zip(*(row[f"{side}_{name}"] or [] for name in names), strict=True)
+    return tuple(
+        Actor(code=code, country=country, institution=institution, person=person)
+        for code, country, institution, person in given
+    )
 
 
 def decode_event(line: str, incident: str) -> Event:

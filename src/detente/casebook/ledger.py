@@ -36,6 +36,7 @@ CHAINED = {
     ),
     "quarantine": ("key", "job", "stage", "source", "document", "error", "reason"),
     "forecasts": ("forecast", "document", "body"),
+    "outlook": ("forecast", "kind", "body"),
     "judgements": (
         "judgement", "record", "verdict", "corrections", "reviewer", "reason", "body", "undoes",
     ),

@@ -164,12 +164,12 @@ class Snapshot:
         records: list[Record] = []
         for name, kind in review.KINDS.items() if documents else ():
             table = self.connection.sql(
-                f"SELECT line FROM {self.source(name)} AS e WHERE list_contains($docs, doc) AND "
+                f"SELECT e.* FROM {self.source(name)} AS e WHERE list_contains($docs, doc) AND "
                 "NOT EXISTS (SELECT 1 FROM superseded AS s WHERE s.doc = e.doc AND "
                 "s.shard = e.shard) ORDER BY id",
                 params={"docs": sorted(documents)},
             ).to_arrow_table()
-            records += [columns.decode(line, kind) for line in table.column("line").to_pylist()]
+            records += [columns.record(row, kind) for row in table.to_pylist()]
         return records
 
     def _line(self, document: str) -> DocumentRecord:

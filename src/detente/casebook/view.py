@@ -186,10 +186,11 @@ class View:
             return snapshot.folded(snapshot.overlay.results[record_id])
         if snapshot.overlay.verdicts.get(record_id, "accept") == "accept":
             for name, kind in KINDS.items():
-                sql = f"SELECT e.line FROM {snapshot.source(name)} AS e WHERE e.id = $id"
+                sql = f"SELECT e.* FROM {snapshot.source(name)} AS e WHERE e.id = $id"
                 table = duck.select(snapshot.connection, sql + _COUNTS, {"id": record_id})
                 if table.num_rows:
-                    record: Event | Claim | Forecast = columns.decode(table[0][0].as_py(), kind)
+                    row = table.slice(0, 1).to_pylist()[0]
+                    record: Event | Claim | Forecast = columns.record(row, kind)
                     return snapshot.folded(record)
         raise InputError(f"{record_id}: there is no such record")
 

@@ -13,7 +13,7 @@ COLUMNS = (
 
 KEPT = (
     "Source Name", "Source Sectors", "Target Name", "Target Sectors", "Event Text", "City",
-    "District", "Province",
+    "District", "Province", "Source Country", "Target Country", "Country", "Intensity",
 )  # fmt: skip
 """Columns that stand in ``line``, since the event has no place for them."""
 
