@@ -1,0 +1,173 @@
+"""Roles that texts state, kept as learned entries with evidence, dates and support.
+
+"Belarusian Foreign Minister Vladimir Makei" in a text of 26 September 2016 teaches that he was in
+that office on that day. Entries are data: they never override the register; where both speak of one
+person on one day and disagree, ``conflicts`` lists it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.registers import offices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from detente.coding.types import Mention
+    from detente.model import Document
+
+TAUGHT = frozenset({"role phrase", "apposition", "title", "city"})
+"""How a mention must have been resolved to teach: its role and country stand in the text."""
+KEPT = 5
+"""Evidences kept for one entry."""
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a role is stated: document, offsets, the words, publication date."""
+
+    doc: str
+    span: tuple[int, int]
+    surface: str
+    date: str | None = None
+
+
+class Learned(msgspec.Struct, frozen=True, kw_only=True):
+    """A person in an office, as texts tell it.
+
+    Attributes:
+        person: Name as first written.
+        code: Country or body.
+        institution: Institution of DESIGN.md section 2.
+        role: The office in the text's words.
+        rank: Protocol rank.
+        first: Earliest publication date that tells it, ISO 8601.
+        last: Latest.
+        support: Number of documents that tell it.
+        evidence: The first mentions, at most ``KEPT``.
+    """
+
+    person: str
+    code: str
+    institution: str | None = None
+    role: str | None = None
+    rank: str | None = None
+    first: str | None = None
+    last: str | None = None
+    support: int = 0
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, str | None, str | None]:
+        """What makes two statements one entry: the name's key, code, institution and rank."""
+        return name_key(self.person), self.code, self.institution, self.rank
+
+
+class Conflict(msgspec.Struct, frozen=True, kw_only=True):
+    """A learned entry and the registered office that contradicts it on a day."""
+
+    learned: Learned
+    code: str
+    institution: str | None
+    role: str
+    date: str
+
+
+def name_key(name: str) -> str:
+    """Return a spelling-blind form of a full name."""
+    return " ".join(offices.key_of(word) for word in name.replace(".", " ").split())
+
+
+def learn(document: Document, mentions: Mapping[int, Iterable[Mention]]) -> tuple[Learned, ...]:
+    """Return what one document teaches, each entry once, in the order of the text.
+
+    Args:
+        document: The document.
+        mentions: Its resolved mentions by sentence.
+    """
+    found: dict[tuple[str, str, str | None, str | None], Learned] = {}
+    for number in sorted(mentions):
+        for mention in mentions[number]:
+            if len(mention.actors) != 1:
+                continue
+            actor = mention.actors[0]
+            stated = actor.person and actor.rank and actor.country and actor.how in TAUGHT
+            if not stated or actor.person is None or len(actor.person.split()) < 2:
+                continue
+            if actor.person not in actor.surface and actor.how != "apposition":
+                continue
+            entry = Learned(
+                person=actor.person, code=actor.country, institution=actor.institution,
+                role=actor.role, rank=actor.rank, first=document.published,
+                last=document.published, support=1,
+                evidence=(
+                    Evidence(
+                        doc=document.id, span=(mention.start, mention.end),
+                        surface=actor.surface, date=document.published,
+                    ),
+                ),
+            )  # fmt: skip
+            found.setdefault(entry.key, entry)
+    return tuple(found.values())
+
+
+def merge(*parts: Iterable[Learned]) -> tuple[Learned, ...]:
+    """Join entries of several documents; a document's evidence counts once.
+
+    The result does not depend on the order of the parts, up to the spelling of names and roles.
+    """
+    table: dict[tuple[str, str, str | None, str | None], Learned] = {}
+    for part in parts:
+        for entry in part:
+            before = table.get(entry.key)
+            table[entry.key] = entry if before is None else _join(before, entry)
+    return tuple(
+        sorted(table.values(), key=lambda entry: (entry.code, entry.person, entry.key[2:]))
+    )
+
+
+def _join(one: Learned, two: Learned) -> Learned:
+    seen = {evidence.doc for evidence in one.evidence}
+    fresh = tuple(evidence for evidence in two.evidence if evidence.doc not in seen)
+    same = two.support if fresh or not two.evidence else 0
+    days = sorted(day for day in (one.first, one.last, two.first, two.last) if day is not None)
+    evidence = sorted((*one.evidence, *fresh), key=lambda e: (e.date or "", e.doc))
+    return msgspec.structs.replace(
+        one,
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        support=one.support + same,
+        evidence=tuple(evidence[:KEPT]),
+    )
+
+
+def conflicts(learned: Iterable[Learned]) -> Iterator[Conflict]:
+    """Yield entries whose person holds another country's or institution's office by the register."""
+    for entry in learned:
+        for day in sorted({day for day in (entry.first, entry.last) if day is not None}):
+            office = offices.lookup(entry.person, day=day, countries=(entry.code,))
+            if office is None or not office.until:
+                continue
+            if (office.code, office.institution) != (entry.code, entry.institution):
+                yield Conflict(
+                    learned=entry, code=office.code, institution=office.institution,
+                    role=office.role, date=day,
+                )  # fmt: skip
+                break
+
+
+def to_lines(learned: Iterable[Learned]) -> bytes:
+    """Return JSON Lines, one entry a line."""
+    encoder = msgspec.json.Encoder()
+    return encoder.encode_lines(tuple(learned))
+
+
+def from_lines(content: bytes) -> tuple[Learned, ...]:
+    """Read JSON Lines that ``to_lines`` wrote.
+
+    Raises:
+        msgspec.ValidationError: A line is no learned entry.
+    """
+    return tuple(msgspec.json.Decoder(Learned).decode_lines(content))
