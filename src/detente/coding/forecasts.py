@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from detente.coding import hedges
 from detente.coding.claims import topics
-from detente.coding.claims.view import View, clause_part, is_negated, span_of, subtree
+from detente.coding.claims.view import View, clause_part, span_of, subtree
 from detente.coding.clauses import clause_of, prepositional, subjects_of
 from detente.registers.claims import group, words
 
@@ -31,8 +31,6 @@ WISHES = frozenset(
     "hope wish want demand insist urge call ask propose request recommend advise require order "
     "suggest plead beg seek aim let ensure decide".split()
 )
-
-_NOT: dict[str, Direction] = {"stop": "continue", "continue": "stop", "decrease": "none"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,9 +104,9 @@ def _modal(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "aux" and child.lower_ in MODALS and child.tag_ == "MD":
             return child
-    if verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.pos_ in {"VERB", "AUX"}:
-        if not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
-            return _modal(verb.head)
+    shared = verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.pos_ in {"VERB", "AUX"}
+    if shared and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
+        return _modal(verb.head)
     return None
 
 
@@ -153,7 +151,7 @@ def _verb(view: View, verb: Token, planned: set[int], scale: str) -> Draft | Non
         return None
     if not hedged and _is_promise(view, verb, subjects):
         return None
-    return _draft(view, verb, subjects, hedge, actor)
+    return _draft(view, verb, subjects, hedge)
 
 
 def _is_past(raised: Token, verb: Token) -> bool:
@@ -168,25 +166,32 @@ def _is_barred(view: View, verb: Token, modal: Token | None, raised: Token | Non
     for child in verb.children:
         if child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether", "lest", "so"}:
             return raised is None
-        if child.dep_ == "aux" and child.lemma_ == "have" and child.i > (modal or child).i:
-            if modal is not None and modal.lower_ in {"may", "might", "could", "should", "would"}:
-                return True
+        have = child.dep_ == "aux" and child.lemma_ == "have" and child.i > (modal or child).i
+        if have and modal is not None and modal.lower_ in WEAK_PAST:
+            return True
     low = modal.lower_ if modal is not None else ""
     if low in {"would", "should", "could", "might"} and not _looks_ahead(view, verb, low):
         return True
     if low == "may" and any(c.lower_ == "only" for c in verb.subtree):
         return True
+    return _under_wish(verb)
+
+
+WEAK_PAST = frozenset({"may", "might", "could", "should", "would"})
+"""Modals that look back before "have": "could have met"."""
+
+
+def _under_wish(verb: Token) -> bool:
+    """Whether a verb stands under a wish or in a condition."""
     current = verb
     for _ in range(5):
         head = current.head
-        if head is current:
+        if head == current:
             return False
         if current.dep_ in {"ccomp", "xcomp"} and head.lemma_.lower() in WISHES:
             return True
-        if current.dep_ in {"advcl"} and any(
-            c.dep_ == "mark" and c.lower_ in {"if", "unless", "so", "that"}
-            for c in current.children
-        ):
+        marks = {c.lower_ for c in current.children if c.dep_ == "mark"}
+        if current.dep_ == "advcl" and marks & {"if", "unless", "so", "that"}:
             return True
         current = head
     return False
@@ -226,9 +231,9 @@ def _is_expectation(
         return False
     if lemma in words("forecast", "scheduled") and own and not hedged:
         return False
-    if modal is not None and modal.lower_ in WEAK and not likely:
-        if lemma in words("forecast", "stative"):
-            return False
+    weak = modal is not None and modal.lower_ in WEAK and not likely
+    if weak and lemma in words("forecast", "stative"):
+        return False
     if raised is not None and raised.lower_ in {"due", "set", "expected"} and own:
         return lemma not in words("forecast", "scheduled")
     return True
@@ -251,10 +256,7 @@ def _is_promise(view: View, verb: Token, subjects: list[Token]) -> bool:
     return bool(speaker & doer) or any(t.lower_ in {"it", "they", "he", "she"} for t in subjects)
 
 
-def _draft(
-    view: View, verb: Token, subjects: list[Token], hedge: Hedge | None, actor: bool
-) -> Draft | None:
-    del actor
+def _draft(view: View, verb: Token, subjects: list[Token], hedge: Hedge | None) -> Draft | None:
     top = _top(verb)
     condition, until = _condition(verb, top), _until(verb, top)
     aside = [r for r in (condition, until) if r is not None]
@@ -337,11 +339,7 @@ def _direction(verb: Token, subjects: list[Token]) -> Direction:
             if found is not None:
                 label = found
                 break
-    if label is None:
-        return "none"
-    if is_negated(verb):
-        return _NOT.get(label, "none")
-    return label  # type: ignore[return-value]
+    return label or "none"  # type: ignore[return-value]
 
 
 def _condition(verb: Token, top: Token) -> Range | None:

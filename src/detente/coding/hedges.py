@@ -145,7 +145,7 @@ def read(
             _choose(chosen, match)
     if not chosen:
         return None
-    return _hedge(doc, chosen, scale)
+    return _hedge(doc, head, chosen, scale)
 
 
 def _choose(chosen: dict[HedgeKind, Match], match: Match) -> None:
@@ -160,7 +160,7 @@ def _weight(match: Match) -> tuple[bool, bool, int]:
     return placed, match.words not in _DENIALS, match.end - match.start
 
 
-def _hedge(doc: Doc, chosen: dict[HedgeKind, Match], scale: str) -> Hedge:
+def _hedge(doc: Doc, head: Token, chosen: dict[HedgeKind, Match], scale: str) -> Hedge:
     words: dict[str, str] = {kind: match.words for kind, match in chosen.items()}
     if "evidential" in words:
         words["evidential"] = _BE.sub("", words["evidential"])
@@ -173,6 +173,11 @@ def _hedge(doc: Doc, chosen: dict[HedgeKind, Match], scale: str) -> Hedge:
     if words.get("modal") == "'d":
         words["modal"] = "would"
     negated = likelihood is not None and _is_negated(doc, likelihood)
+    if likelihood is not None and any(c.dep_ == "neg" and c.i < head.i for c in head.children):
+        denied = not any(
+            likelihood.start <= c.i < likelihood.end for c in head.children if c.dep_ == "neg"
+        )
+        negated = negated is not denied if head.pos_ == "VERB" else negated
     table = register.scale_of(scale)
     interval = None
     if likelihood is not None:
@@ -183,7 +188,7 @@ def _hedge(doc: Doc, chosen: dict[HedgeKind, Match], scale: str) -> Hedge:
         interval = _complement(interval)
     low, high = interval if interval is not None else (None, None)
     return Hedge(
-        **words,  # type: ignore[arg-type]
+        **words,
         scale=table.name if interval is not None else None,
         low=low,
         high=high,

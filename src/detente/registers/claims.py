@@ -81,9 +81,7 @@ def words(kind: str, name: str) -> frozenset[str]:
 @cache
 def group(kind: str, name: str) -> dict[str, str]:
     """Return one group of a kind, turned round: word to label."""
-    return {
-        word: label for label, found in _files()[kind].groups[name].items() for word in found
-    }
+    return {word: label for label, found in _files()[kind].groups[name].items() for word in found}
 
 
 @cache

@@ -21,7 +21,6 @@ from detente.coding.claims import (
     stocks,
 )
 from detente.coding.claims.view import View
-from detente.model import Claim, Event, Forecast
 from detente.registers.claims import cues
 from detente.registers.hedges import DEFAULT_SCALE
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from detente.coding.claims.view import Draft
     from detente.coding.types import Reading
-    from detente.model import Document
+    from detente.model import Claim, Document, Event, Forecast
 
 __all__ = ["cues", "read"]
 

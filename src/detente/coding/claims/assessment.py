@@ -41,10 +41,9 @@ def _parties(view: View, noun: Token) -> tuple[Mention, ...]:
 
 
 def _is_future(verb: Token) -> bool:
-    return (
-        any(c.dep_ == "aux" and c.tag_ in {"MD", "TO"} for c in verb.children)
-        or (verb.dep_ in {"advcl", "xcomp"}
-        and any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children))
+    return any(c.dep_ == "aux" and c.tag_ in {"MD", "TO"} for c in verb.children) or (
+        verb.dep_ in {"advcl", "xcomp"}
+        and any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children)
     )
 
 
@@ -62,6 +61,9 @@ def _copular(view: View, verb: Token) -> Draft | None:
     if sign == "neutral" and not evaluative:
         return None
     parties = _parties(view, noun)
+    owner = view.antecedent(noun)
+    if owner is not None and owner not in parties:
+        parties = (owner, *parties)
     others = view.within(judged, but=parties, places=True)
     if relational:
         if not parties and not others:

@@ -457,7 +457,9 @@ def _adverb(token: Token) -> Relation | None:
             phrase = 3
             if token.i + 3 < len(token.doc) and token.doc[token.i + 3].lower_ == "of":
                 return None
-        elif following.startswith(("that is why", "this is why")) or following.startswith(("for this reason", "for that reason")):
+        elif following.startswith(("that is why", "this is why")) or following.startswith(
+            ("for this reason", "for that reason")
+        ):
             phrase = 3
         else:
             return None
@@ -513,12 +515,12 @@ def _noun(token: Token) -> Relation | None:
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the causes in a sentence that concerns an actor."""
-    if not view.reading.mentions:
-        return
     seen: set[tuple[Range | None, tuple[Range, ...]]] = set()
     for relation in relations(view.doc):
         key = (relation.effect, tuple(relation.cause))
         if key in seen or (not relation.cause and relation.back is None):
+            continue
+        if not view.mentions and not view.places and relation.back is None:
             continue
         seen.add(key)
         yield _draft(view, relation)
@@ -537,13 +539,17 @@ def _draft(view: View, relation: Relation) -> Draft:
         parts.append(relation.effect)
     part = (min(a for a, _ in parts), max(b for _, b in parts))
     heads = [view.doc[part[0] : part[1]].root]
-    inside = tuple(m for m in view.reading.mentions if part[0] <= m.head < part[1])
+    named = sorted({**view.places, **view.mentions}.items())
+    inside = tuple(m for i, m in named if part[0] <= i < part[1])
+    effect = relation.effect if relation.effect is not None else (0, 0)
+    affected = [m for m in view.reading.mentions if effect[0] <= m.head < effect[1]]
     return Draft(
         kind="cause",
         rule=f"cause/{relation.rule}",
         head=relation.head,
         part=part,
         topic=heads,
+        subject=tuple(affected[:1]),
         about=inside,
         details=details,
         cause=relation.cause,

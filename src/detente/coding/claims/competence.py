@@ -51,7 +51,6 @@ def _institutional(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 def _draft(
-    view: View,
     verb: Token,
     rule: str,
     subject: tuple[Mention, ...],
@@ -83,17 +82,17 @@ def _noun(view: View, noun: Token) -> Draft | None:
     if noun.dep_ == "dobj":
         return _noun_object(view, noun, verb, lemma, topic)
     if noun.dep_ in {"nsubj", "nsubjpass"}:
-        return _noun_subject(view, noun, verb, lemma, topic)
+        return _noun_subject(view, verb, lemma, topic)
     if noun.dep_ == "attr" and verb.lemma_ == "be":
         owners = [c for c in noun.children if c.dep_ == "poss"]
         owners += list(prepositional(noun, frozenset({"of", "for"})))
         subject = _institutional(view.actors(owners, "S"))
-        return _draft(view, verb, "prerogative", subject, [*subjects_of(verb), noun])
+        return _draft(verb, "prerogative", subject, [*subjects_of(verb), noun])
     if noun.dep_ == "pobj" and lemma in words("competence", "belonging"):
         owners = [c for c in noun.children if c.dep_ in {"poss", "compound", "amod"}]
         owners += list(prepositional(noun, frozenset({"of"})))
         subject = _institutional(view.actors(owners, "S"))
-        return _draft(view, verb, "remit", subject, [*subjects_of(verb), noun])
+        return _draft(verb, "remit", subject, [*subjects_of(verb), noun])
     return None
 
 
@@ -106,38 +105,36 @@ def _noun_object(
         receivers = [t for n in nouns for t in prepositional(n, TO)] + clause_of(verb).datives
         subject = tuple(m for m in _institutional(view.actors(receivers)) if m not in giver)
         above = [verb.head] if verb.dep_ in {"advcl", "conj", "xcomp"} else []
-        draft = _draft(view, verb, "reserve", subject, topic + above)
+        draft = _draft(verb, "reserve", subject, topic + above)
         if draft is not None:
             draft.about = giver
             if giver:
                 draft.details["by"] = [a.code for m in giver for a in m.actors]
         return draft
     if lemma in words("competence", "losing"):
-        draft = _draft(view, verb, "lose", _institutional(giver), topic, change="loses")
+        draft = _draft(verb, "lose", _institutional(giver), topic, change="loses")
         if draft is not None:
             draft.polarity = "negative"
         return draft
     if lemma in words("competence", "having"):
-        return _draft(view, verb, "have", _institutional(giver), topic)
+        return _draft(verb, "have", _institutional(giver), topic)
     if lemma in words("competence", "taking"):
         before = [t for n in (verb, noun) for t in prepositional(n, frozenset({"from"}))]
         former = view.actors(before)
-        draft = _draft(view, verb, "take-over", _institutional(giver), topic, change="takes over")
+        draft = _draft(verb, "take-over", _institutional(giver), topic, change="takes over")
         if draft is not None:
             draft.object = former
         return draft
     return None
 
 
-def _noun_subject(
-    view: View, noun: Token, verb: Token, lemma: str, topic: list[Token]
-) -> Draft | None:
+def _noun_subject(view: View, verb: Token, lemma: str, topic: list[Token]) -> Draft | None:
     given = lemma in words("competence", "reserving")
     if not given and lemma not in words("competence", "belonging"):
         return None
     receivers = list(prepositional(verb, TO))
     subject = _institutional(view.actors(receivers))
-    draft = _draft(view, verb, "lies-with", subject, topic)
+    draft = _draft(verb, "lies-with", subject, topic)
     if draft is not None and given:
         former = view.actors(prepositional(verb, frozenset({"from"})))
         draft.object = former
@@ -152,7 +149,7 @@ def _responsible(view: View, token: Token) -> Draft | None:
     verb = token.head
     if not content or verb.pos_ not in {"VERB", "AUX"} or not _is_topic(content):
         return None
-    return _draft(view, verb, "responsible", _institutional(view.surface_subject(verb)), content)
+    return _draft(verb, "responsible", _institutional(view.surface_subject(verb)), content)
 
 
 def _in_charge(view: View, token: Token) -> Draft | None:
@@ -165,7 +162,7 @@ def _in_charge(view: View, token: Token) -> Draft | None:
     subject = view.surface_subject(verb)
     if verb.lemma_ in {"put", "place"}:
         subject = view.actors(clause_of(verb).objects)
-    return _draft(view, verb, "in-charge", _institutional(subject), content)
+    return _draft(verb, "in-charge", _institutional(subject), content)
 
 
 def _is_topic(content: list[Token]) -> bool:
@@ -181,7 +178,7 @@ def _oversees(view: View, verb: Token) -> Draft | None:
     if not clause.objects or not _is_topic(clause.objects):
         return None
     return _draft(
-        view, verb, "oversee", _institutional(view.actors(clause.subjects, "S")), clause.objects
+        verb, "oversee", _institutional(view.actors(clause.subjects, "S")), clause.objects
     )
 
 
@@ -196,7 +193,7 @@ def _left_to(view: View, verb: Token) -> Draft | None:
     receivers = [t for n in nouns for t in prepositional(n, frozenset({"to"}))]
     giver = view.actors(clause.subjects, "S")
     subject = tuple(m for m in _institutional(view.actors(receivers)) if m not in giver)
-    draft = _draft(view, verb, "left-to", subject, clause.objects)
+    draft = _draft(verb, "left-to", subject, clause.objects)
     if draft is not None:
         draft.about = giver
     return draft
@@ -212,12 +209,12 @@ def _lead(view: View, noun: Token) -> Draft | None:
         content = list(prepositional(noun, frozenset({"in", "on"})))
         content += list(prepositional(verb, frozenset({"in", "on"})))
         subject = _institutional(view.surface_subject(verb))
-        return _draft(view, verb, "takes-lead", subject, content) if content else None
+        return _draft(verb, "takes-lead", subject, content) if content else None
     if lemma == "follow":
         owners = [c for c in noun.children if c.dep_ == "poss"]
         owners += list(prepositional(noun, frozenset({"of"})))
         subject = _institutional(view.actors(owners, "S"))
-        draft = _draft(view, verb, "follows-lead", subject, [noun])
+        draft = _draft(verb, "follows-lead", subject, [noun])
         if draft is not None:
             draft.object = view.surface_subject(verb)
         return draft

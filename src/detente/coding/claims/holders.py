@@ -40,24 +40,29 @@ def of(view: View, head: Token) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
     current = head
     for _ in range(8):
         above = current.head
-        if above is current:
+        if above == current:
             break
-        if current.dep_ in {"ccomp", "advcl"} and above.lemma_.lower() in VOICES:
-            if current.dep_ == "ccomp":
-                _add(view, above, found, unnamed)
+        if current.dep_ == "ccomp" and above.lemma_.lower() in VOICES:
+            _add(view, above, found, unnamed)
         current = above
     for child in current.children:
-        if child.dep_ in {"parataxis", "ccomp"} and child.lemma_.lower() in VOICES:
-            if not child.is_ancestor(head) and child.i != head.i:
-                _add(view, child, found, unnamed)
-    for token in view.doc:
-        if token.lower_ == "according":
-            heads = list(prepositional(token, frozenset({"to"})))
-            mentions = view.actors(heads, "S")
-            found += [m for m in mentions if m not in found]
-            if not mentions:
-                unnamed += [" ".join(t.text for t in h.subtree) for h in heads]
+        says = child.dep_ in {"parataxis", "ccomp"} and child.lemma_.lower() in VOICES
+        if says and not child.is_ancestor(head) and child.i != head.i:
+            _add(view, child, found, unnamed)
+    _according(view, found, unnamed)
     return tuple(found), tuple(unnamed)
+
+
+def _according(view: View, found: list[Mention], unnamed: list[str]) -> None:
+    """Add whom "according to" names."""
+    for token in view.doc:
+        if token.lower_ != "according":
+            continue
+        heads = list(prepositional(token, frozenset({"to"})))
+        mentions = view.actors(heads, "S")
+        found += [m for m in mentions if m not in found]
+        if not mentions:
+            unnamed += [" ".join(t.text for t in h.subtree) for h in heads]
 
 
 def _add(view: View, verb: Token, found: list[Mention], unnamed: list[str]) -> None:

@@ -145,9 +145,9 @@ def forecast(
     voices, _ = holders.of(view, draft.head)
     subject = actors(draft.subject)
     parties = about(draft.subject, draft.object, draft.about)
-    if len(parties) < 2 and not any(len(a.code) > len(a.country) for a in subject):
-        if not parties or set(parties) < set(relation):
-            parties = (*parties, *(c for c in relation if c not in parties))
+    vague = len(parties) < 2 and not any(len(a.code) > len(a.country) for a in subject)
+    if vague and (not parties or set(parties) < set(relation)):
+        parties = (*parties, *(c for c in relation if c not in parties))
     for form in draft.formats:
         yield Forecast(
             id=record_id("f", document.id, span, draft.direction, form, draft.rule),
@@ -163,7 +163,7 @@ def forecast(
             direction=draft.direction,
             format=form,  # type: ignore[arg-type]
             hedge=draft.hedge,
-            horizon=horizon(view, draft.part, draft.condition, document.published),
+            horizon=horizon(view, draft.condition, document.published),
             condition=view.text(draft.condition) if draft.condition is not None else None,
             until=view.text(draft.until) if draft.until is not None else None,
             veto=actors(draft.veto),
@@ -172,9 +172,7 @@ def forecast(
         )
 
 
-def horizon(
-    view: View, part: Range, condition: Range | None, published: str | None
-) -> Horizon | None:
+def horizon(view: View, condition: Range | None, published: str | None) -> Horizon | None:
     """Return when a forecast falls due: an explicit date, else a stated default.
 
     Returns:

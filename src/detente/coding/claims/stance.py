@@ -66,9 +66,9 @@ def _judgement(verb: Token) -> Token | None:
             return child
     for child in verb.children:
         if child.dep_ in {"dobj", "nsubjpass"}:
-            for below in child.children:
-                if below.dep_ == "prep" and below.lower_ == "as":
-                    return next(iter(below.children), None)
+            for part in child.children:
+                if part.dep_ == "prep" and part.lower_ == "as":
+                    return next(iter(part.children), None)
     return None
 
 
@@ -108,7 +108,7 @@ def _attitude(view: View, noun: Token) -> Draft | None:
     targets = list(prepositional(noun, TOWARDS))
     verb = noun.head
     owners = [c for c in noun.children if c.dep_ in {"poss", "amod", "compound"}]
-    owners += [t for t in prepositional(noun, frozenset({"of", "among"}))]
+    owners += list(prepositional(noun, frozenset({"of", "among"})))
     if noun.dep_ == "dobj" and verb.lemma_.lower() in words("stance", "attitude_verbs"):
         subject = view.surface_subject(verb)
         targets += list(prepositional(verb, frozenset({"towards", "toward"})))

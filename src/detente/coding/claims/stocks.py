@@ -136,9 +136,9 @@ _MEANS = frozenset({"channel", "intermediary", "mediator", "mediation", "office"
 
 def _contact_noun(verb: Token) -> Token | None:
     for child in verb.children:
-        if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
-            if child.lemma_.lower() in words("channel", "contacts"):
-                return child
+        argument = child.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        if argument and child.lemma_.lower() in words("channel", "contacts"):
+            return child
     return None
 
 
@@ -246,7 +246,7 @@ def _capacity(view: View, verb: Token, noun: Token, level: str, text: str) -> Dr
         head=verb,
         part=clause_part(verb),
         topic=[noun],
-        subject=tuple(m for m in parties if not view.is_place(m)),
+        subject=tuple(m for m in parties if not m.place),
         about=parties,
         details={k: v for k, v in details.items() if v},
     )

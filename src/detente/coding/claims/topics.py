@@ -46,7 +46,7 @@ def of(view: View, heads: Iterable[Token], actors: Sequence[Mention] = ()) -> Do
         domains.INSTITUTION_CONTEXT[actor.institution]
         for mention in actors
         for actor in mention.actors
-        if actor.institution in domains.INSTITUTION_CONTEXT
+        if actor.institution is not None and actor.institution in domains.INSTITUTION_CONTEXT
     ]
     return ontology.domain_of(named[0]) if named else "other"
 
@@ -69,10 +69,10 @@ def _own(token: Token) -> Domain | None:
 
 def _weigh(contexts: dict[str, int], own: list[Domain]) -> Domain | None:
     weights: dict[Domain, float] = {}
-    for domain in own:
-        weights[domain] = weights.get(domain, 0.0) + 1.0
+    for named in own:
+        weights[named] = weights.get(named, 0.0) + 1.0
     for context, count in contexts.items():
-        domain = ontology.domain_of(context)
-        weight = 0.5 if domain == "diplomatic" else 1.0
-        weights[domain] = weights.get(domain, 0.0) + weight * count
-    return max(weights, key=lambda d: weights[d]) if weights else None
+        group: Domain = ontology.domain_of(context)
+        weight = 0.5 if group == "diplomatic" else 1.0
+        weights[group] = weights.get(group, 0.0) + weight * count
+    return max(weights, key=lambda name: weights[name]) if weights else None

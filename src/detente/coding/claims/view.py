@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.coding import hedges
 from detente.coding.clauses import clause_of, subjects_of
 from detente.coding.parties import Finder
+from detente.coding.types import Mention
+from detente.model import Actor
+from detente.registers import entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Doc, Token
 
-    from detente.coding.types import Mention, Reading
+    from detente.coding.types import Reading
     from detente.model import ClaimKind
 
 LOCATIVE = frozenset({"in", "at", "across", "inside", "throughout", "near", "around"})
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly", "scarcely"})
 Range = tuple[int, int]
 """Tokens of a sentence, ``[start, end)``."""
+
+
+@cache
+def territories() -> dict[str, str]:
+    """Return the states' names in lower case with their codes; capitals stand for their state."""
+    found: dict[str, str] = {}
+    for state in entries.shipped().states:
+        for name in (state.name, *state.aliases, state.capital):
+            if name:
+                found.setdefault(name.lower(), state.code)
+    return found
 
 
 class View:
@@ -57,6 +71,41 @@ class View:
                 inside.update(range(span.start, span.end))
         return frozenset(inside)
 
+    @cached_property
+    def places(self) -> dict[int, Mention]:
+        """Territories that stand as places ("in Belarus") and are no mention, by head token."""
+        found: dict[int, Mention] = {}
+        table = territories()
+        for token in self.doc:
+            if token.dep_ != "pobj" or token.head.lower_ not in LOCATIVE or token.pos_ != "PROPN":
+                continue
+            if token.i in self.mentions:
+                continue
+            start = min(t.i for t in token.subtree if t.dep_ in {"compound", "det"} or t is token)
+            for first in range(start, token.i + 1):
+                code = table.get(self.doc[first : token.i + 1].text.lower())
+                if code is not None:
+                    found[token.i] = self._placed(first, token.i, code)
+                    break
+        return found
+
+    def _placed(self, first: int, last: int, code: str) -> Mention:
+        start, end = self.offsets((first, last + 1))
+        words = self.doc[first : last + 1].text
+        actor = Actor(code=code, country=code, surface=words, span=(start, end), how="place")
+        return Mention(start=start, end=end, head=last, actors=(actor,), kind="name", place=True)
+
+    def antecedent(self, token: Token) -> Mention | None:
+        """Return the subject that a possessive earlier in the sentence stands for."""
+        owner = next(
+            (c for c in token.children if c.dep_ == "poss" and c.lower_ in {"their", "its"}), None
+        )
+        if owner is None:
+            return None
+        before = [m for m in self.reading.mentions if m.head < owner.i]
+        subjects = [m for m in before if self.doc[m.head].dep_ in {"nsubj", "nsubjpass"}]
+        return subjects[0] if subjects else None
+
     def is_place(self, mention: Mention) -> bool:
         """Tell whether a territory is meant as a place ("in Belarus")."""
         head = self.doc[mention.head]
@@ -82,6 +131,8 @@ class View:
         found: list[Mention] = []
         for below in token.subtree:
             mention = self.mentions.get(below.i)
+            if mention is None and places:
+                mention = self.places.get(below.i)
             if mention is None or (not places and self.is_place(mention)):
                 continue
             new = {actor.code for actor in mention.actors}
