@@ -345,3 +345,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "decade": ((_DECADE, _decade),),
 }  # fmt: skip
 """Rules by the class of words that must stand in the text; in falling order of trust."""
+
+GUARDS: dict[re.Pattern[str], tuple[str, ...]] = {
+    _DECADE: ("0s", "0's", "0’s", "ties"),
+    _CENTURY: ("century",),
+}
+"""Letters of which some must stand in a text before a slow rule is tried on it."""

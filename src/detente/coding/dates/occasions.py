@@ -15,27 +15,34 @@ if TYPE_CHECKING:
 _YEAR = r"(?:1[5-9]|20)\d\d"
 
 
+def _mark(name: str) -> str:
+    """Return the last word of a name, with the word before it where it is short or common."""
+    parts = name.lower().replace("-", " ").split()
+    alone = len(parts[-1]) > 7 or parts[-1] == "summit"
+    return parts[-1] if alone else " ".join(parts[-2:])
+
+
 @cache
-def _scanner() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, tuple[Occasion, ...]]]:
+def _scanner() -> tuple[tuple[str, ...], re.Pattern[str], dict[str, tuple[Occasion, ...]]]:
     by_name: dict[str, list[Occasion]] = {}
     for occasion in load_occasions():
         for name in occasion.names:
             by_name.setdefault(name.lower(), []).append(occasion)
     names = sorted(by_name, key=len, reverse=True)
     choice = "|".join(re.escape(name).replace(r"\ ", r"[\s-]") for name in names)
-    heads = sorted({name.split()[-1] for name in by_name})
-    quick = re.compile(r"\b(?:" + "|".join(map(re.escape, heads)) + r")\b", re.IGNORECASE)
+    marks = tuple(sorted({_mark(name) for name in by_name}))
     full = re.compile(
         rf"\b(?:(?P<y>{_YEAR})\s)?(?P<n>{choice})\b(?:,?\s(?:of|in)\s(?P<z>{_YEAR})|\s(?P<x>{_YEAR}))?",
         re.IGNORECASE,
     )
-    return quick, full, {name: tuple(found) for name, found in by_name.items()}
+    return marks, full, {name: tuple(found) for name, found in by_name.items()}
 
 
 def occasions_in(text: str) -> tuple[Atom, ...]:
     """Return the named occasions of a text; a name without a year must be of one occasion."""
-    quick, full, by_name = _scanner()
-    if quick.search(text) is None:
+    marks, full, by_name = _scanner()
+    lowered = text.lower().replace("-", " ")
+    if not any(mark in lowered for mark in marks):
         return ()
     found = []
     for match in full.finditer(text):

@@ -385,3 +385,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "word": ((_WORDS, _words),),
 }
 """Rules by the class of words that must stand in the text; in falling order of trust."""
+
+GUARDS: dict[re.Pattern[str], tuple[str, ...]] = {
+    _AGO: (" ago",),
+    _SHIFT: ("earlier", "later", "before", "after", "previous"),
+    _SPAN: ("ast ", "ext ", "oming ", "ollowing ", "revious "),
+    _VAGUE: ("ecent ", "oming ", "past ", "ast ", "ext ", "uture "),
+}
+"""Letters of which some must stand in a text before a slow rule is tried on it."""

@@ -39,6 +39,7 @@ _CLAUSE = re.compile(
 
 ORDER = ("named", "month", "quarter", "season", "digit", "decade", "weekday", "unit", "word")
 _RULES: dict[str, tuple[Rule, ...]] = absolute.RULES | relative.RULES
+_GUARDS = absolute.GUARDS | relative.GUARDS
 
 
 def find(
@@ -116,6 +117,9 @@ def _atoms(
         if name not in classes:
             continue
         for pattern, make in _RULES[name]:
+            guard = _GUARDS.get(pattern)
+            if guard is not None and not any(letters in text for letters in guard):
+                continue
             for match in pattern.finditer(text):
                 made = make(match, context)
                 if made is None or any(taken[made.start : made.end]):
