@@ -7,6 +7,8 @@ sector of None or "" is met by none. Rules may be written after looking at this 
 right when an office of that person's country on that day is found, by the name in the file and by
 a second spelling (the encyclopedia's title where it differs, else a rule's). The shipped offices
 come from this file: this measures the build, the closing of offices and the look-up, not coverage.
+``ref_*``: the own gold ``references.yaml``: expected words whose set of actors is right, and paragraphs
+with all of them right.
 ``scan_mb_s`` and ``resolve_share``: megabytes of text a CPU-second scanned, and resolution's time
 as a share of the parse's.
 """
@@ -24,6 +26,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from dateutil import parser as dates
 
 from detente.coding import sentences
@@ -36,6 +39,8 @@ from detente.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from detente.coding.types import Mention
 
 SECTORS = {
     "HOS": "GOV", "HOG": "GOV", "MFA": "GOV", "MOD": "GOV", "FIN": "GOV", "ECO": "GOV",
@@ -57,8 +62,22 @@ def stages() -> tuple[Scanner, Resolver, Parser]:
     return Scanner(register), Resolver(register, unowned=True), Parser(Settings().model)
 
 
+def resolve(
+    text: str, day: str | None, scanner: Scanner, resolver: Resolver, parser: Parser
+) -> list[Mention]:
+    """Return the mentions of a text of one paragraph, in order."""
+    block = Block(kind="paragraph", start=0, end=len(text))
+    document = Document(
+        id=document_id(text), source="text", text=text, blocks=(block,), published=day
+    )
+    cut = sentences.split(document)
+    parses = dict(zip((s.number for s in cut), parser.parse([s.text for s in cut]), strict=True))
+    found = resolver.resolve(document, cut, parses, scanner.scan(text))
+    return [mention for number in sorted(found) for mention in found[number]]
+
+
 def read(phrase: str, day: str | None) -> Actor | None:
-    """Return the first actor of a phrase that stands alone."""
+    """Return the uppermost actor of a phrase that stands alone."""
     scanner, resolver, parser = stages()
     block = Block(kind="paragraph", start=0, end=len(phrase))
     document = Document(
@@ -140,6 +159,37 @@ def ngec(folder: Path, *, show: bool = False) -> dict[str, float]:
     }
 
 
+def references(*, show: bool = False) -> dict[str, float]:
+    """Score the own gold: expected words one by one, and paragraphs with all of them right."""
+    items = msgspec.yaml.decode((Path(__file__).parent / "references.yaml").read_bytes())
+    scanner, _, parser = stages()
+    resolver = Resolver(load())
+    words = right = whole = 0
+    for item in items:
+        mentions = resolve(item["t"], str(item.get("day", "2018-05-01")), scanner, resolver, parser)
+        wrong = 0
+        for phrase, codes in item["e"].items():
+            start = item["t"].index(phrase)
+            end = start + len(phrase)
+            inside = [
+                m for m in mentions if m.start < end and start < m.end and m.kind != "adjective"
+            ]
+            exact = [m for m in inside if start <= m.start and m.end <= end] or inside
+            acting = [m for m in exact if codes or not m.place][:1]
+            got = sorted({actor.code for mention in acting for actor in mention.actors})
+            words += 1
+            if got != sorted(codes):
+                wrong += 1
+                if show:
+                    print("ref", repr(phrase), "want", sorted(codes), "got", got, "|", item["t"])
+            else:
+                right += 1
+        whole += not wrong
+    return {
+        "ref_right": right / words, "ref_paragraphs": whole / len(items), "ref_n": len(items)
+    }  # fmt: skip
+
+
 def second_spelling(person: str, title: str) -> str:
     """Return another spelling of a name: the encyclopedia's, else one by rule."""
     title = re.sub(r"\s*\(.*\)", "", title)
@@ -202,10 +252,11 @@ def speed(text: str) -> dict[str, float]:
 
 
 def measure(shared: Path | None, *, show: bool = False) -> dict[str, float]:
-    """Return all figures; without the shared folder, none."""
+    """Return all figures; without the shared folder, those of the own gold."""
     if shared is None:
-        return {}
+        return references(show=show)
     return {
+        **references(show=show),
         **ngec(shared / "gold" / "ngec_actor_cases", show=show),
         **holders(shared / "actors" / "offices.csv.gz", show=show),
         **speed((shared / "minsk-file.md").read_text(encoding="utf-8")),
