@@ -143,7 +143,6 @@ def _verb(view: View, verb: Token, planned: set[int], scale: str) -> Draft | Non
     if _is_barred(view, verb, modal, raised):
         return None
     subjects = subjects_of(verb)
-    actor = bool(view.actors(subjects, "S"))
     own = any(t.i in view.mentions for t in subjects)
     hedge = hedges.read(view.doc, verb, scale=scale, found=view.hedges)
     hedged = hedge is not None and (hedge.likelihood is not None or hedge.modal in WEAK)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from detente.coding.claims.view import Draft, Range, View, clause_part, span_of, subtree
-from detente.coding.clauses import clause_of, prepositional, subjects_of
+from detente.coding.clauses import Clause, clause_of, prepositional, subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
@@ -51,6 +51,9 @@ class Relation:
     purpose: bool = False
 
 
+_REASONS = ("that is why", "this is why", "for this reason", "for that reason")
+
+
 def relations(doc: Doc) -> list[Relation]:
     """Return the causal relations of a parsed sentence, in order."""
     found: list[Relation] = []
@@ -69,9 +72,8 @@ def _joint(head: Token, *, skip: frozenset[int] = frozenset()) -> tuple[list[Ran
     """Part a conjoined cause into joint causes and rejected rivals."""
     conjuncts: list[tuple[Token, bool]] = [(head, _is_rejected_first(head))]
     for token, _ in conjuncts:
-        for child in token.children:
-            if child.dep_ == "conj" and child.i not in skip:
-                conjuncts.append((child, _is_rival(token, child)))
+        joined = [c for c in token.children if c.dep_ == "conj" and c.i not in skip]
+        conjuncts.extend((child, _is_rival(token, child)) for child in joined)
     heads = {t.i for t, _ in conjuncts}
     held: list[Range] = []
     rejected: list[Range] = []
@@ -356,24 +358,30 @@ def _verb(token: Token) -> Relation | None:
     if token.pos_ != "VERB" or lemma not in words("cause", "verbs"):
         return None
     clause = clause_of(token)
-    if lemma in words("cause", "with_to") or lemma in words("cause", "with_in"):
-        preps = {"to"} if lemma in words("cause", "with_to") else {"in"}
-        content = next(iter(prepositional(token, frozenset(preps))), None)
-        if lemma == "give" and not any(o.lemma_ == "rise" for o in clause.objects):
-            content = None
-        if content is not None and clause.subjects:
-            return _effected(token, clause.subjects[0], content)
-    if lemma == "bring" and "about" in {c.lower_ for c in token.children}:
-        if clause.subjects and clause.objects:
-            return _effected(token, clause.subjects[0], clause.objects[0])
-    if lemma in words("cause", "control"):
-        controlled = _controlled(token)
-        if controlled is not None:
-            return controlled
-    if lemma in words("cause", "plain") and clause.objects:
-        if clause.subjects:
-            return _effected(token, clause.subjects[0], clause.objects[0])
+    content = _result(token, clause)
+    if content is not None and clause.subjects:
+        return _effected(token, clause.subjects[0], content)
+    about = lemma == "bring" and "about" in {c.lower_ for c in token.children}
+    controlled = _controlled(token) if lemma in words("cause", "control") and not about else None
+    if controlled is not None:
+        return controlled
+    if (about or lemma in words("cause", "plain")) and clause.objects and clause.subjects:
+        return _effected(token, clause.subjects[0], clause.objects[0])
     return None
+
+
+def _result(verb: Token, clause: Clause) -> Token | None:
+    """Return what "led to" or "resulted in" leads to."""
+    lemma = verb.lemma_.lower()
+    if lemma in words("cause", "with_to"):
+        preps = frozenset({"to"})
+    elif lemma in words("cause", "with_in"):
+        preps = frozenset({"in"})
+    else:
+        return None
+    if lemma == "give" and not any(o.lemma_ == "rise" for o in clause.objects):
+        return None
+    return next(iter(prepositional(verb, preps)), None)
 
 
 def _effected(verb: Token, source: Token, effect: Token) -> Relation | None:
@@ -457,9 +465,7 @@ def _adverb(token: Token) -> Relation | None:
             phrase = 3
             if token.i + 3 < len(token.doc) and token.doc[token.i + 3].lower_ == "of":
                 return None
-        elif following.startswith(("that is why", "this is why")) or following.startswith(
-            ("for this reason", "for that reason")
-        ):
+        elif following.startswith(_REASONS):
             phrase = 3
         else:
             return None
@@ -472,7 +478,7 @@ def _adverb(token: Token) -> Relation | None:
     root = next((t for t in token.doc if t.dep_ == "ROOT"), token)
     rest = [t for t in root.subtree if not token.i <= t.i < token.i + phrase]
     if token.i > 3:
-        rest = [t for t in token.doc[token.i + phrase :]]
+        rest = list(token.doc[token.i + phrase :])
     if not rest:
         return None
     return Relation(

@@ -75,4 +75,7 @@ def _weigh(contexts: dict[str, int], own: list[Domain]) -> Domain | None:
         group: Domain = ontology.domain_of(context)
         weight = 0.5 if group == "diplomatic" else 1.0
         weights[group] = weights.get(group, 0.0) + weight * count
-    return max(weights, key=lambda name: weights[name]) if weights else None
+    if not weights:
+        return None
+    heaviest: Domain = max(weights, key=weights.__getitem__)
+    return heaviest
