@@ -95,3 +95,7 @@ def test_units_and_seasons():
     assert narrow("late", "month", unit_of("month", day("2016-02-01"))) == (
         day("2016-02-21"), day("2016-02-29"),
     )  # fmt: skip
+
+
+def test_a_damaged_publication_date_counts_as_none():
+    assert read("They met in December.", day("9999-12-31")) == [("December", None, None, "month")]

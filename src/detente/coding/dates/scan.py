@@ -37,6 +37,9 @@ _CLAUSE = re.compile(
     r"reported|wrote)\b"
 )
 
+EARLIEST, LATEST = 1200, 2999
+"""Years outside of which a publication date is taken for none: a file's damage, not a date."""
+
 ORDER = ("named", "month", "quarter", "season", "digit", "decade", "weekday", "unit", "word")
 _RULES: dict[str, tuple[Rule, ...]] = absolute.RULES | relative.RULES
 _GUARDS = absolute.GUARDS | relative.GUARDS
@@ -57,6 +60,8 @@ def find(
         offset: Added to every ``start`` and ``end``.
         previous: The last date before this text, for "three days earlier".
     """
+    if published is not None and not EARLIEST <= published.year <= LATEST:
+        published = None
     named = occasions_in(text)
     classes = {match.lastgroup for match in _CLASSES.finditer(text)}
     if not classes and not named:
