@@ -61,6 +61,16 @@ _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]+")
 _AMERICAN = re.compile(r"\b(?:Atlanta|Savannah|Ga\.|state senators?|U\.S\. state)\b")
 OWNERS_FIRST = frozenset({("HOS", "LEG"), ("UAF", "REB"), ("MIL", "REB"), ("REB", "UAF")})
 """Pairs of a role's institution and its owner's where the owner's stands: "president of the Seimas"."""
+GROUPS = {
+    "group": frozenset({"REB", "UAF", "OPP", "PTY", "NGO"}),
+    "movement": frozenset({"REB", "UAF", "OPP", "PTY"}),
+    "party": frozenset({"PTY", "OPP"}),
+    "militia": frozenset({"REB", "UAF"}),
+    "company": frozenset({"BUS"}),
+    "firm": frozenset({"BUS"}),
+    "broadcaster": frozenset({"MED"}),
+}
+"""Institutions that a common noun can stand for once one was named."""
 TITLE_WEIGHT = 3
 
 
@@ -121,7 +131,10 @@ class Resolver:
         day = document.published
         sure = Counter(hit.senses[0].code for hit in hits if not hit.senses[0].ambiguous)
         chosen = []
-        for hit in hits:
+        owned = frozenset(roles.load().heads)
+        for before, hit in zip((None, *hits), hits, strict=False):
+            if before is not None and _owned(document.text, before, hit, owned):
+                continue
             senses = [sense for sense in hit.senses if sense.on(day)] or list(hit.senses)
             plain = [sense for sense in senses if not sense.ambiguous]
             supported = any(sure[sense.code] for sense in senses)
@@ -173,6 +186,13 @@ class SentenceResolver:
     def _role(self, phrase: Phrase) -> None:
         if phrase.head.needs_owner and not phrase.owners:
             return
+        if phrase.plural and phrase.definite and not phrase.owners and phrase.head.rank:
+            group = self.memory.group(phrase.head.rank, self._so_far(phrase.start))
+            if group:
+                span = self.doc[phrase.start : phrase.end]
+                self._put(span, group, "reference", how=f"coreference: {span.text.lower()}")
+                self.taken.update(range(phrase.start, phrase.end))
+                return
         actors = self._role_actors(phrase)
         if not actors:
             return
@@ -258,6 +278,14 @@ class SentenceResolver:
             office = offices.lookup(phrase.person, day=self.day, countries=self.memory.about)
             if office is not None:
                 return [(office.code, office.institution)], "office-holder"
+        if (
+            phrase.definite
+            and phrase.pronoun is None
+            and phrase.role.lower() in self.register.nouns
+        ):
+            body = self.memory.body(self.register.nouns[phrase.role.lower()])
+            if body is not None:
+                return [(body.country, "IGO")], f"coreference: the {phrase.role.lower()}"
         if phrase.pronoun is not None:
             owner = self.memory.owner(phrase.pronoun, self._so_far(phrase.start))
             return (
@@ -265,7 +293,8 @@ class SentenceResolver:
             )
         before = self.memory.role(phrase.institution, phrase.head, plural=phrase.plural)
         if before is not None and phrase.definite:
-            return [(before.country, None)], f"coreference: the {phrase.role.lower()}"
+            inner = before.institution if phrase.institution == "GOV" else None
+            return [(before.country, inner)], f"coreference: the {phrase.role.lower()}"
         head = phrase.body or phrase.head
         if (
             head.country is not None
@@ -396,6 +425,16 @@ class SentenceResolver:
                         "reference",
                         how=f"coreference: the {low}",
                     )
+            elif low in {"country", "republic", "kingdom", "nation"} and self._definite(token.i):
+                state = self.memory.state(self._so_far(token.i), self.register.states)
+                if state is not None:
+                    span = self._phrase_span(token.i)
+                    self._put(span, (state,), "reference", how=f"coreference: the {low}")
+            elif low in GROUPS and self._definite(token.i):
+                one = self.memory.of(GROUPS[low])
+                if one is not None:
+                    span = self._phrase_span(token.i)
+                    self._put(span, (one,), "reference", how=f"coreference: the {low}")
             elif low in SUBJECTS and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}:
                 actors = self.memory.pronoun(SUBJECTS[low], self._so_far(token.i))
                 if actors:
@@ -444,7 +483,7 @@ class SentenceResolver:
         words = {self.doc[i].lower_ for i in range(span.start, index)}
         if any(i in self.hits for i in range(span.start, index)):
             return
-        if not words & {"the", "both", "two", "these"} or words & {
+        if not words & {"the", "both", "two", "these", "three", "four"} or words & {
             "other",
             "third",
             "several",
@@ -454,8 +493,9 @@ class SentenceResolver:
             return
         if index + 1 < len(self.doc) and self.doc[index + 1].lower_ == "of":
             return
-        actors = self.memory.pair(self._so_far(index), states=states)
-        if len(actors) == 2:
+        size = 3 if "three" in words else 4 if "four" in words else 2
+        actors = self.memory.pair(self._so_far(index), states=states, size=size)
+        if len(actors) == size:
             self._put(span, actors, "reference", how=f"coreference: {span.text.lower()}")
 
     def _definite(self, index: int) -> bool:
@@ -508,6 +548,20 @@ def _doubtful(text: str, hit: Hit, sense: Sense) -> bool:
     beside = _CAPITAL_BEFORE.search(before) or _CAPITAL_AFTER.match(after)
     named = sense.kind in TERRITORIES
     return not named or bool(beside) or (sense.code == "GEO" and bool(_AMERICAN.search(text)))
+
+
+def _owned(text: str, before: Hit, hit: Hit, heads: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a body's name is a common one and a country's stands before it.
+
+    "Chile's Defense Department" is Chile's though "Defense Department" alone is America's.
+    """
+    if text[before.end : hit.start] not in {" ", "'s ", "’s "}:
+        return False
+    own, other = hit.senses[0], before.senses[0]
+    if other.kind not in {"state", "adjective", "capital"} or other.code == own.code:
+        return False
+    words = tuple(hit.surface.lower().split())
+    return own.kind in {"institution", "organisation"} and (words in heads or words[-1:] in heads)
 
 
 def _about(document: Document, chosen: Sequence[tuple[Hit, Sense]]) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ class Memory:
         self._roles: dict[tuple[str, str | None, str | None], Actor] = {}
         self._recent: list[Actor] = []
         self._subjects: list[Actor] = []
+        self._last: list[Actor] = []
+        self._joint: tuple[Actor, ...] = ()
 
     def learn(self, name: str, actor: Actor) -> None:
         """Remember a person by full name and by surname."""
@@ -86,15 +88,45 @@ class Memory:
                 return actor
         return None
 
-    def pair(self, here: Sequence[Mention], *, states: bool) -> tuple[Actor, ...]:
-        """Return the last two parties of different countries, the earlier first."""
+    def pair(self, here: Sequence[Mention], *, states: bool, size: int = 2) -> tuple[Actor, ...]:
+        """Return the last two parties (or as many as asked), the earlier first.
+
+        Parties of different countries are preferred; else two bodies of one country stand.
+        """
         pool = [*self._recent, *(a for m in here for a in m.actors)][-REACH:]
+        if len(here) == 1 and len({a.country for a in self._last}) == size:
+            pool = list(self._last)
         found: dict[str, Actor] = {}
         for actor in reversed(pool):
-            if actor.country not in found and len(found) < 2:
+            if actor.country not in found and len(found) < size:
                 found[actor.country] = actor
+        if len(found) < size and not states:
+            found = {}
+            for actor in reversed(pool):
+                if actor.code not in found and len(found) < size:
+                    found[actor.code] = actor
         pair = tuple(reversed(found.values()))
         return tuple(_state(actor) for actor in pair) if states else pair
+
+    def group(self, rank: str, here: Sequence[Mention]) -> tuple[Actor, ...]:
+        """Return the last holders of one rank, two or more, for "the ministers"."""
+        pool = [*self._recent, *(a for m in here for a in m.actors)][-REACH:]
+        found = {actor.code: actor for actor in pool if actor.rank == rank}
+        return tuple(found.values()) if len(found) > 1 else ()
+
+    def state(self, here: Sequence[Mention], states: frozenset[str]) -> Actor | None:
+        """Return the state that "the country" stands for: that of the last subject."""
+        for actor in (*self._subjects, *reversed([a for m in here for a in m.actors])):
+            if actor.country in states:
+                return _state(actor)
+        return None
+
+    def of(self, institutions: frozenset[str]) -> Actor | None:
+        """Return the last body of a kind, for "the group", "the company"."""
+        for actor in reversed(self._recent):
+            if actor.institution in institutions and not actor.rank:
+                return actor
+        return None
 
     def body(self, codes: Iterable[str]) -> Actor | None:
         """Return the organisation that "the alliance" stands for, if it was named."""
@@ -116,7 +148,7 @@ class Memory:
                 return (actor,)
             if word == "they":
                 break
-        return ()
+        return self._joint if word == "they" else ()
 
     def close(self, mentions: Sequence[Mention]) -> None:
         """Remember the mentions of a sentence that has been read."""
@@ -128,7 +160,9 @@ class Memory:
                 if actor.rank is not None:
                     self._roles[actor.country, actor.institution, actor.rank] = actor
         firm = [m for m in mentions if m.kind != "adjective" and not m.place]
+        self._joint = next((m.actors for m in firm if len(m.actors) > 1), ())
         if firm:
+            self._last = [a for m in firm for a in m.actors]
             self._subjects = [a for m in firm[:1] for a in m.actors]
 
 

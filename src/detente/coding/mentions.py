@@ -41,6 +41,8 @@ class Scanner:
         for surface, senses in register.surfaces.items():
             if len(surface) >= 4 and senses[0].kind in {"state", "capital"}:
                 table.setdefault(surface.upper(), senses)
+            if surface.startswith("the "):
+                table.setdefault("T" + surface[1:], senses)
         self._names = list(table)
         self._senses = list(table.values())
         self._automaton = ahocorasick_rs.AhoCorasick(

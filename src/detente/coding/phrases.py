@@ -226,6 +226,8 @@ class PhraseReader:
         """Take "of Foreign Affairs", "of France, Germany and Poland", "to NATO"."""
         if k >= len(self.low) or self.low[k] not in {"of", "for", "at", "from", "to", "in"}:
             return k
+        if phrase.pronoun is not None and self.low[k] != "of":
+            return k
         preposition, m = self.low[k], k + 1
         while m < len(self.low) and (self.low[m] in ARTICLES or self.low[m] in self.book.before):
             m += 1
