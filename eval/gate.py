@@ -54,7 +54,9 @@ def failures(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[
             continue
         highest = any(word in name for word in MAXIMA)
         if value > floor if highest else value < floor:
-            found.append(f"{name} is {value:.4g}; it must be {'at most' if highest else 'at least'} {floor:.4g}")
+            found.append(
+                f"{name} is {value:.4g}; it must be {'at most' if highest else 'at least'} {floor:.4g}"
+            )
     return found
 
 
