@@ -1,0 +1,437 @@
+"""The commands on a relation: index, agenda, competence, channels, shifts, proposals and more."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
+
+import typer
+
+from detente.cli.options import AsOf, CasebookOption, Json, Since, Until
+from detente.cli.reading import BriefFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from detente.cli.tables import Table
+    from detente.relations.periods import Unit
+    from detente.relations.series import Series
+
+
+class By(StrEnum):
+    """Lengths of a period, those of ``detente.relations.periods``."""
+
+    day = "day"
+    week = "week"
+    month = "month"
+    two_months = "two months"
+    quarter = "quarter"
+    year = "year"
+
+
+Party = Annotated[str, typer.Argument(metavar="PARTY", help="Code of a party, such as BLR.")]
+Other = Annotated[str, typer.Argument(metavar="OTHER", help="Code of the other party.")]
+Domain = Annotated[
+    str | None, typer.Option(metavar="DOMAIN", help="Only this domain, such as military.")
+]
+Length = Annotated[By, typer.Option("--by", help="Length of a period.")]
+Scale = Annotated[
+    str,
+    typer.Option(metavar="NAME|FILE", help="Index scale: a shipped one, or your own YAML file."),
+]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    some = "--casebook minsk.casebook"
+    for command, examples in (
+        (
+            index,
+            (f"BLR USA {some}", f"BLR USA --by quarter --scale goldstein-1992 --csv {some}"),
+        ),
+        (agenda, (f"BLR USA {some}", f"BLR USA --by quarter --json {some}")),
+        (competence, (f"BLR USA {some}", f"BLR USA --domain military {some}")),
+        (channels, (f"BLR USA {some}", f"BLR USA --to 2016-12-31 --csv {some}")),
+        (shifts, (f"BLR USA {some}", f"BLR USA --domain military --by quarter {some}")),
+        (proposals, (f"BLR USA {some}", f"BLR USA --from 2016-01-01 --to 2016-12-31 {some}")),
+        (ceiling, (f"BLR USA RUS {some}",)),
+        (compare, (f"BLR USA RUS EU {some}", f"BLR USA RUS --by quarter --csv {some}")),
+        (
+            issue,
+            (
+                f"BLR --with RUS,EU,CHN,USA,UKR --from 2016-09-01 --to 2016-10-31 {some}",
+                "BLR --with RUS,USA --from 2016-09-01 --to 2016-10-31 --format html "
+                f"--out issue.html {some}",
+            ),
+        ),
+    ):
+        lines = "\n".join(f"  detente {command.__name__} {example}" for example in examples)
+        app.command(epilog=f"Examples:\n\n\b\n{lines}")(command)
+
+
+def index(
+    party: Party,
+    other: Other,
+    by: Length = By.month,
+    domain: Domain = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    scale: Scale = "barometer-1",
+    corrected: Annotated[
+        bool,
+        typer.Option("--corrected", help="Correct for how many documents a period has."),
+    ] = False,
+    catalogue: Annotated[
+        bool, typer.Option("--catalogue", help="List the incidents behind the numbers.")
+    ] = False,
+    casebook: CasebookOption = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Show counts and index of a relation by period."""
+    from detente import api
+    from detente.cli import shapes
+    from detente.relations.series import Bin, Entry
+
+    asked = _asked(casebook, domain, since, until, as_of)
+    found = api.index(party, other, by=_unit(by), scale=scale, corrected=corrected, **asked)
+    parties = (party, other)
+    if catalogue:
+        _print(
+            found.catalogue,
+            lambda: shapes.catalogue(parties, found),
+            (Entry.__struct_fields__, found.catalogue),
+            json=json,
+            csv=csv,
+        )
+        return
+    _print(
+        found,
+        lambda: shapes.index(parties, found, by.value),
+        (Bin.__struct_fields__, found.bins),
+        json=json,
+        csv=csv,
+    )
+
+
+def agenda(
+    party: Party,
+    other: Other,
+    by: Length = By.year,
+    domain: Domain = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    casebook: CasebookOption = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Show what a relation is about by period, and what replaced what."""
+    from detente import api
+    from detente.cli import shapes
+    from detente.relations.agenda import Share
+
+    asked = _asked(casebook, domain, since, until, as_of)
+    shares, replaced = api.agenda(party, other, by=_unit(by), **asked)
+    _print(
+        {"agenda": shares, "substitutions": replaced},
+        lambda: shapes.agenda((party, other), shares, replaced),
+        (
+            ("start", "end", *Share.__struct_fields__),
+            _spread(shares, "shares"),
+        ),
+        json=json,
+        csv=csv,
+    )
+
+
+def competence(
+    party: Party,
+    other: Other,
+    by: Length = By.year,
+    domain: Domain = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    casebook: CasebookOption = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Show which institutions spoke for PARTY with OTHER by period."""
+    from detente import api
+    from detente.cli import shapes
+    from detente.relations.competence import Holding
+
+    asked = _asked(casebook, domain, since, until, as_of)
+    held, change = api.competence(party, other, by=_unit(by), **asked)
+    _print(
+        {"competence": held, "takeover": change},
+        lambda: shapes.competence((party, other), held, change),
+        (("start", "end", *Holding.__struct_fields__), _spread(held, "holdings")),
+        json=json,
+        csv=csv,
+    )
+
+
+def channels(
+    party: Party,
+    other: Other,
+    domain: Domain = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    casebook: CasebookOption = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Show who of one party meets whom of the other, and how open that is."""
+    from detente import api
+    from detente.cli import shapes
+    from detente.relations.channels import ChannelPair
+
+    asked = _asked(casebook, domain, since, until, as_of)
+    pairs, fresh = api.channels(party, other, **asked)
+    _print(
+        {"channels": pairs, "novelties": fresh},
+        lambda: shapes.channels((party, other), pairs, fresh),
+        (ChannelPair.__struct_fields__, pairs),
+        json=json,
+        csv=csv,
+    )
+
+
+def shifts(
+    party: Party,
+    other: Other,
+    by: Length = By.month,
+    domain: Domain = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    casebook: CasebookOption = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Show when the number of incidents of a relation changed its level."""
+    from detente import api
+    from detente.cli import shapes
+    from detente.relations.shifts import Shift
+
+    asked = _asked(casebook, domain, since, until, as_of)
+    found = api.shifts(party, other, by=_unit(by), **asked)
+    _print(
+        found,
+        lambda: shapes.shifts((party, other), found, by.value),
+        (Shift.__struct_fields__, found.shifts),
+        json=json,
+        csv=csv,
+    )
+
+
+def proposals(
+    party: Party,
+    other: Other,
+    domain: Domain = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    casebook: CasebookOption = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Show what was planned or proposed between two parties, and what became of it."""
+    from detente import api
+    from detente.cli import shapes
+
+    found = api.proposals(party, other, **_asked(casebook, domain, since, until, as_of))
+    rows = [
+        {
+            "told": one.told,
+            "status": one.incident.status,
+            "type": one.incident.type,
+            "domain": one.incident.domain,
+            "outcome": one.outcome,
+            "incident": one.incident.id,
+            "follow_up": one.follow_up.id if one.follow_up else None,
+            "words": shapes.proposed(one),
+        }
+        for one in found
+    ]
+    fields = ("told", "status", "type", "domain", "outcome", "incident", "follow_up", "words")
+    _print(
+        found,
+        lambda: shapes.proposals((party, other), found),
+        (fields, rows),
+        json=json,
+        csv=csv,
+    )
+
+
+def ceiling(
+    party: Party,
+    other: Other,
+    third: Annotated[str, typer.Argument(metavar="THIRD", help="Code of a third party.")],
+    domain: Domain = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    scale: Scale = "barometer-1",
+    casebook: CasebookOption = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Show whether two parties deal less after reactions of a third."""
+    from detente import api
+    from detente.cli import shapes
+    from detente.relations.ceiling import Ceiling
+
+    asked = _asked(casebook, domain, since, until, as_of)
+    found = api.ceiling(party, other, third, scale=scale, **asked)
+    _print(
+        found,
+        lambda: shapes.ceiling((party, other), found),
+        (Ceiling.__struct_fields__, [found]),
+        json=json,
+        csv=csv,
+    )
+
+
+def compare(
+    party: Party,
+    others: Annotated[
+        list[str], typer.Argument(metavar="OTHER...", help="Codes of the other parties.")
+    ],
+    by: Length = By.month,
+    domain: Domain = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    scale: Scale = "barometer-1",
+    casebook: CasebookOption = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Show the index of PARTY with several others side by side."""
+    from detente import api
+    from detente.cli import shapes
+    from detente.relations.series import Bin
+
+    asked = _asked(casebook, domain, since, until, as_of)
+    found = api.compare(party, others, by=_unit(by), scale=scale, **asked)
+    _print(
+        found,
+        lambda: shapes.compare(party, found, by.value),
+        (("other", *Bin.__struct_fields__), _side_by_side(found)),
+        json=json,
+        csv=csv,
+    )
+
+
+def issue(
+    party: Annotated[str, typer.Argument(metavar="PARTY", help="Code of a country, such as BLR.")],
+    partners: Annotated[
+        str, typer.Option("--with", metavar="CODES", help="Its partners, parted by commas.")
+    ],
+    since: Annotated[str, typer.Option("--from", metavar="DATE", help="First day, YYYY-MM-DD.")],
+    until: Annotated[str, typer.Option("--to", metavar="DATE", help="Last day, YYYY-MM-DD.")],
+    casebook: CasebookOption = None,
+    as_of: AsOf = None,
+    scale: Scale = "barometer-1",
+    format: Annotated[
+        BriefFormat, typer.Option(help="Markdown or a page that stands alone.")
+    ] = BriefFormat.md,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there.")
+    ] = None,
+) -> None:
+    """Write the barometer issue of a country and its partners over a period."""
+    from detente import api
+    from detente.brief import issue_to_html, issue_to_markdown
+
+    codes = [code.strip() for code in partners.split(",") if code.strip()]
+    written = api.issue(
+        party, codes, since=since, until=until, casebook=casebook, as_of=as_of, scale=scale
+    )
+    text = issue_to_html(written) if format is BriefFormat.html else issue_to_markdown(written)
+    if out is None:
+        sys.stdout.write(text)
+        return
+    from detente.casebook.files import write_atomically
+
+    write_atomically(out, text.encode("utf-8"))
+    sys.stderr.write(f"Wrote {out}\n")
+
+
+class _Asked(TypedDict):
+    casebook: Path | None
+    domain: str | None
+    since: str | None
+    until: str | None
+    as_of: str | None
+
+
+def _asked(
+    casebook: Path | None,
+    domain: str | None,
+    since: str | None,
+    until: str | None,
+    as_of: str | None,
+) -> _Asked:
+    return {
+        "casebook": casebook,
+        "domain": domain,
+        "since": since,
+        "until": until,
+        "as_of": as_of,
+    }
+
+
+def _unit(by: By) -> Unit:
+    return by.value
+
+
+def _print(
+    found: object,
+    table: Callable[[], Table],
+    flat: tuple[Sequence[str], Iterable[Any]],
+    *,
+    json: bool,
+    csv: bool,
+) -> None:
+    """Print a result as JSON, as the flat rows of CSV, or as a table."""
+    from detente.cli import tables
+
+    if json and csv:
+        raise typer.BadParameter("take --json or --csv, not both")
+    if json:
+        tables.write_json(found)
+    elif csv:
+        fields, rows = flat
+        tables.write_csv(fields, (_fields(row) for row in rows))
+    else:
+        tables.show(table())
+
+
+def _fields(row: Any) -> Mapping[str, Any]:  # noqa: ANN401
+    import msgspec
+
+    return row if isinstance(row, dict) else msgspec.structs.asdict(row)
+
+
+def _spread(periods: Iterable[Any], name: str) -> list[dict[str, Any]]:
+    """One row for each part of each period."""
+    return [
+        {"start": one.start, "end": one.end, **_fields(part)}
+        for one in periods
+        for part in getattr(one, name)
+    ]
+
+
+def _side_by_side(found: Mapping[str, Series]) -> list[dict[str, Any]]:
+    return [
+        {"other": other, **_fields(one)} for other, series in found.items() for one in series.bins
+    ]

@@ -1,0 +1,389 @@
+"""What the commands on a relation show: each result of ``detente.relations`` as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from detente.brief import names
+from detente.brief.wording import counted, plain, sentence, signed
+from detente.cli.tables import Table, period, run
+
+if TYPE_CHECKING:
+    from detente.relations.agenda import Agenda, Substitution
+    from detente.relations.ceiling import Ceiling
+    from detente.relations.channels import ChannelPair, Novelty
+    from detente.relations.competence import Competence, Takeover
+    from detente.relations.proposals import Proposal
+    from detente.relations.series import Series
+    from detente.relations.shifts import Shifts
+
+CATALOGUE = (
+    "Day", "Act", "Domain", "Who acts", "On whom", "Points>", "Mentions>", "Incident",
+)  # fmt: skip
+CHANNELS = (
+    "State", "Contacts>", "Last year>", "First", "Last", "Refusals>", "Highest ranks",
+)  # fmt: skip
+_Spanned = TypeVar("_Spanned", bound=Any)
+
+
+def index(parties: tuple[str, str], found: Series, unit: str) -> Table:
+    """Return counts and index by period; empty periods in a row stand in one line."""
+    rows = []
+    for empty, bins in _runs(found.bins, lambda one: not one.incidents):
+        if empty:
+            when = run((bins[0].start, bins[0].end), (bins[-1].start, bins[-1].end))
+            rows.append((when, "0", "", "", ""))
+            continue
+        rows += [
+            (
+                period(one.start, one.end),
+                str(one.incidents),
+                f"{one.low:.1f} to {one.high:.1f}",
+                _points(one.index),
+                f"{_points(one.index_low)} to {_points(one.index_high)}",
+            )
+            for one in bins
+        ]
+    notes = [f"Index on {found.scale}. Intervals hold 90 %."] if found.catalogue else []
+    if found.corrected and found.catalogue:
+        notes.append("The index is corrected for how many documents were published in a period.")
+    notes += _left_out(found)
+    return Table(
+        title=f"{pair(*parties)}: {_told(found)}, by {unit}",
+        columns=("Period", "Incidents>", "90 %>", "Index>", "90 %>"),
+        rows=tuple(rows) if found.catalogue else (),
+        notes=(*notes, *_hints(parties, empty=not found.catalogue)),
+    )
+
+
+def _points(value: float | None) -> str:
+    return "not known" if value is None else signed(round(value, 1))
+
+
+def _left_out(found: Series) -> list[str]:
+    notes = []
+    if found.undated:
+        what = counted(found.undated, "incident")
+        notes.append(sentence(f"{what} without a date stand in no period"))
+    if found.not_covered:
+        what = counted(found.not_covered, "incident")
+        notes.append(sentence(f"{what} without points on this scale: counted, not in the index"))
+    return notes
+
+
+def catalogue(parties: tuple[str, str], found: Series) -> Table:
+    """Return the incidents behind an index, one a line."""
+    rows = tuple(
+        (
+            entry.day.isoformat() if entry.day else "",
+            " ".join(part for part in (entry.type, entry.mode) if part),
+            entry.domain.replace("_", " "),
+            ", ".join(entry.source),
+            ", ".join(entry.target),
+            "" if entry.points is None else signed(entry.points),
+            str(entry.mentions),
+            entry.incident,
+        )
+        for entry in found.catalogue
+    )
+    return Table(
+        title=f"{pair(*parties)}: {_told(found)}, points on {found.scale}",
+        columns=CATALOGUE,
+        rows=rows,
+        notes=(*_left_out(found), *_hints(parties, empty=not rows)),
+    )
+
+
+def agenda(
+    parties: tuple[str, str], shares: Sequence[Agenda], replaced: Sequence[Substitution]
+) -> Table:
+    """Return the domains of each period with their shares, and what replaced what."""
+    rows: list[tuple[str, ...]] = []
+    for empty, items in _runs(shares, lambda one: not one.incidents):
+        if empty:
+            when = run((items[0].start, items[0].end), (items[-1].start, items[-1].end))
+            rows.append((when, "none", "0", "", ""))
+            continue
+        for one in items:
+            present = [share for share in one.shares if share.incidents]
+            for number, share in enumerate(sorted(present, key=lambda s: -s.incidents)):
+                rows.append(
+                    (
+                        "" if number else period(one.start, one.end),
+                        share.domain.replace("_", " "),
+                        str(share.incidents),
+                        f"{share.share:.0%}",
+                        f"{share.low:.0%} to {share.high:.0%}",
+                    )
+                )
+    total = sum(one.incidents for one in shares)
+    notes = [
+        f"From {plain(one.start)}, against the period before, the share of "
+        f"{one.into.replace('_', ' ')} matters rose (probability {one.sure_rise:.2f}) and that of "
+        f"{one.out.replace('_', ' ')} ones fell ({one.sure_fall:.2f})."
+        for one in replaced
+    ]
+    if total:
+        notes = notes or ["Nothing shows that one domain replaced another."]
+        notes.append(
+            "Shares are estimates that allow for small numbers, with 90 % credible intervals."
+        )
+    return Table(
+        title=f"{pair(*parties)}: what {_incidents(total)} with a date were about",
+        columns=("Period", "Domain", "Incidents>", "Share>", "90 %>"),
+        rows=tuple(rows) if total else (),
+        notes=(*notes, *_hints(parties, empty=not total)),
+    )
+
+
+def competence(
+    parties: tuple[str, str], held: Sequence[Competence], change: Takeover | None
+) -> Table:
+    """Return who spoke for the first party in each period, and a tested take-over."""
+    from detente.relations.competence import FEWEST
+
+    rows: list[tuple[str, ...]] = []
+    for empty, items in _runs(held, lambda one: not one.contacts):
+        if empty:
+            when = run((items[0].start, items[0].end), (items[-1].start, items[-1].end))
+            rows.append((when, "none named", "0", "", ""))
+            continue
+        for one in items:
+            for number, part in enumerate(one.holdings):
+                rows.append(
+                    (
+                        "" if number else period(one.start, one.end),
+                        body(part.institution),
+                        str(part.contacts),
+                        f"{part.share:.0%}",
+                        f"{part.low:.0%} to {part.high:.0%}",
+                    )
+                )
+    total = sum(one.contacts for one in held)
+    state, other = (names.party(code) for code in parties)
+    notes = [_takeover(change, total, FEWEST)] if total else []
+    return Table(
+        title=sentence(
+            f"who spoke for {state} with {other}: {counted(total, 'contact')} of a named institution"
+        ).rstrip("."),
+        columns=("Period", "Institution", "Contacts>", "Share>", "90 %>"),
+        rows=tuple(rows) if total else (),
+        notes=(*notes, *_hints(parties, empty=not total)),
+    )
+
+
+def _takeover(change: Takeover | None, total: int, fewest: int) -> str:
+    if change is not None:
+        return (
+            f"{body(change.after)} took over from {body(change.before)} between "
+            f"{plain(change.last)} and {plain(change.first)}: its share of contacts went from "
+            f"{change.share_before:.0%} to {change.share_after:.0%} (p = {change.p:.3f})."
+        )
+    if total < fewest:
+        return f"Too few contacts to test whether one took over from another ({fewest} are needed)."
+    return "Nothing shows that one institution took over from another."
+
+
+def channels(
+    parties: tuple[str, str], pairs: Sequence[ChannelPair], fresh: Sequence[Novelty]
+) -> Table:
+    """Return who meets whom, and contacts after a long pause."""
+    rows = tuple(
+        (
+            body(one.a, parties[0]),
+            body(one.b, parties[1]),
+            one.state,
+            str(one.contacts),
+            str(one.recent),
+            one.first.isoformat(),
+            one.last.isoformat(),
+            str(one.refusals),
+            f"{one.rank_a or 'not told'} / {one.rank_b or 'not told'}",
+        )
+        for one in pairs
+    )
+    notes = [
+        f"{plain(one.day)}: {body(one.a)} with {body(one.b)}, the first contact for "
+        f"{counted(one.months, 'month')}."
+        for one in fresh
+        if one.months is not None
+    ]
+    if rows:
+        notes.append(
+            "State at the end of the period: open, two contacts or more in the year before; thin, "
+            "one; blocked, none, or a refusal since the last one."
+        )
+    return Table(
+        title=f"{pair(*parties)}: {counted(len(rows), 'channel')}",
+        columns=(names.bare(parties[0]), names.bare(parties[1]), *CHANNELS),
+        rows=rows,
+        notes=(*notes, *_hints(parties, empty=not rows)),
+    )
+
+
+def proposals(parties: tuple[str, str], found: Sequence[Proposal]) -> Table:
+    """Return what was planned, proposed or possible, with its outcome."""
+    rows = tuple(
+        (
+            one.told.isoformat() if one.told else "",
+            one.incident.status,
+            one.outcome,
+            proposed(one),
+        )
+        for one in found
+    )
+    return Table(
+        title=f"{pair(*parties)}: {counted(len(rows), 'plan or proposal', 'plans and proposals')}",
+        columns=("First told", "Status", "Outcome", "What, and what became of it"),
+        rows=rows,
+        notes=_hints(parties, empty=not rows),
+    )
+
+
+def proposed(one: Proposal) -> str:
+    """Return a proposal in words, as ``A was to meet B. Then: On 3 May, A met B.`` reads."""
+    from detente.brief.realise import tell
+
+    text = tell(one.incident)
+    return text if one.follow_up is None else f"{text} Then: {tell(one.follow_up)}"
+
+
+def shifts(parties: tuple[str, str], found: Shifts, unit: str) -> Table:
+    """Return the changes of level in the number of incidents."""
+    from detente.relations.shifts import SHORTEST
+
+    rows = tuple(
+        (
+            one.day.isoformat(),
+            f"{one.earliest.isoformat()} to {one.latest.isoformat()}",
+            one.direction,
+            f"{one.before:.2f}",
+            f"{one.after:.2f}",
+            f"{one.strength:.1f}",
+        )
+        for one in found.shifts
+    )
+    fewest = 4 * SHORTEST
+    notes = []
+    if 0 < found.periods < fewest:
+        notes = [
+            f"The series has {counted(found.periods, unit)}; a shift is looked for from "
+            f"{counted(fewest, unit)} on."
+        ]
+    elif found.periods:
+        notes = [
+            "The date interval holds the cuts that fit nearly as well as the best. In series "
+            "without any shift, about 0.7 false ones are found in ten years."
+        ]
+    return Table(
+        title=f"{pair(*parties)}: {counted(len(rows), 'shift')} in the number of incidents a {unit}",
+        columns=("About", "Date interval", "Direction", "Before>", "After>", "Strength>"),
+        rows=rows,
+        notes=(*notes, *_hints(parties, empty=not found.periods)),
+    )
+
+
+def ceiling(parties: tuple[str, str], found: Ceiling) -> Table:
+    """Return what follows the reactions of a third party, in words."""
+    third = names.party(found.third)
+    facts = (
+        f"{counted(found.reactions, 'reaction')} of {third}; "
+        f"{counted(found.contacts, 'cooperative incident')} of {_both(*parties)}, "
+        f"{counted(found.after, 'of them', 'of them')} within {found.window} days after a reaction"
+    )
+    notes = [sentence(facts)]
+    if found.ratio is not None and found.low is not None and found.high is not None:
+        notes.append(
+            f"Rate after reactions over the rate otherwise: {found.ratio:.2f} "
+            f"(90 % interval {found.low:.2f} to {found.high:.2f})."
+        )
+    title = f"{pair(*parties)} after reactions of {third}: {found.verdict}"
+    return Table(title=title, columns=(), rows=(), notes=tuple(notes))
+
+
+def compare(party: str, found: Mapping[str, Series], unit: str) -> Table:
+    """Return the index with each partner by period, the number of incidents in brackets."""
+    series = list(found.values())
+    several = list(zip(*(one.bins for one in series), strict=True))
+    rows = []
+    for empty, items in _runs(several, lambda bins: not any(one.incidents for one in bins)):
+        if empty:
+            (first, *_), (last, *_) = items[0], items[-1]
+            when = run((first.start, first.end), (last.start, last.end))
+            rows.append((when, *("" for _ in series)))
+            continue
+        rows += [
+            (period(bins[0].start, bins[0].end), *(_cell(one.incidents, one.index) for one in bins))
+            for bins in items
+        ]
+    totals = [
+        _cell(sum(one.counts()), sum(each.index or 0.0 for each in one.bins)) for one in series
+    ]
+    told = any(sum(one.counts()) for one in series)
+    notes = [f"Index on {series[0].scale}, in brackets the number of incidents."] if told else []
+    codes = (party, *found)
+    return Table(
+        title=f"{names.bare(party)}: index with each partner, by {unit}",
+        columns=("Period", *(f"{names.bare(code)}>" for code in found)),
+        rows=(*rows, ("All", *totals)) if told else (),
+        notes=(*notes, *_hints(codes, empty=not told)),
+    )
+
+
+def _cell(incidents: int, value: float | None) -> str:
+    return f"{signed(value or 0.0)} ({incidents})" if incidents else ""
+
+
+def pair(one: str, two: str) -> str:
+    """Return two parties as a heading: ``Belarus and the United States``."""
+    text = _both(one, two)
+    return text[:1].upper() + text[1:]
+
+
+def _both(one: str, two: str) -> str:
+    return f"{names.party(one)} and {names.party(two)}"
+
+
+def body(code: str, party: str | None = None) -> str:
+    """Return an institution with its kind: ``Foreign Ministry (MFA)``.
+
+    The code of the party itself, where no institution was named, gives ``not told``.
+    """
+    kind = code.partition(".")[2]
+    if not kind:
+        return "not told" if code == party else names.bare(code)
+    name = names.institution(code)
+    return kind if name == kind else f"{name[:1].upper()}{name[1:]} ({kind})"
+
+
+def _told(found: Series) -> str:
+    days = [entry.day for entry in found.catalogue if entry.day is not None]
+    count = _incidents(len(found.catalogue))
+    return f"{count} from {plain(days[0])} to {plain(days[-1])}" if days else count
+
+
+def _incidents(number: int) -> str:
+    return counted(number, "incident")
+
+
+def _hints(parties: Sequence[str], *, empty: bool) -> tuple[str, ...]:
+    """Say that nothing is on file, and which codes are on no register."""
+    if not empty:
+        return ()
+    strange = [code for code in parties if names.party(code) == code]
+    notes = ["The casebook holds nothing of the kind for these parties and this period."]
+    if strange:
+        notes.append(
+            f"No state or organisation of the register has the code {', '.join(strange)}; codes "
+            "are like BLR, USA, EU, BLR.MFA."
+        )
+    return tuple(notes)
+
+
+def _runs(
+    items: Sequence[_Spanned], empty: Callable[[_Spanned], bool]
+) -> list[tuple[bool, list[_Spanned]]]:
+    """Part a sequence into stretches that are empty and stretches that are not."""
+    return [(flag, list(group)) for flag, group in groupby(items, key=empty)]
