@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from detente.errors import InputError
 from detente.settings import Settings
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from detente.casebook.verify import Problem
     from detente.casebook.view import SearchHit, View
     from detente.coding.pipeline import Coder
+    from detente.exchange.importing import ImportReport
     from detente.model import Coded, Document, ErrorRecord
 
 
@@ -175,6 +176,77 @@ def verify(casebook: str | Path | None = None) -> list[Problem]:
 
     settings = Settings.from_environment()
     return check(Path(casebook if casebook is not None else settings.casebook))
+
+
+def import_events(
+    format: str,
+    files: Sequence[str | Path],
+    *,
+    casebook: str | Path | None = None,
+    settings: Settings | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> ImportReport:
+    """Read event files of others into a casebook, which is made if need be.
+
+    Args:
+        format: ``gdelt`` or ``icews``.
+        files: Plain, gzipped or zipped files.
+        casebook: The casebook's folder; that of the settings where None.
+        settings: Limits; from the environment where None.
+        progress: Called with how many files are done.
+
+    Raises:
+        InputError: A file is missing, truncated or not of this format.
+        CasebookError: The casebook is damaged, newer than the program, or being written.
+    """
+    from detente.casebook.book import Casebook
+    from detente.exchange.importing import import_files
+
+    chosen = settings or Settings.from_environment()
+    folder = casebook if casebook is not None else chosen.casebook
+    with Casebook.open(folder, chosen, create=True) as book:
+        return import_files(book, format, [Path(file) for file in files], progress=progress)
+
+
+def export_events(
+    format: str,
+    out: str | Path | IO[bytes],
+    *,
+    casebook: str | Path | None = None,
+    parties: Sequence[str] = (),
+    domain: str | None = None,
+    since: str | datetime.date | None = None,
+    until: str | datetime.date | None = None,
+    as_of: str | datetime.date | None = None,
+) -> int:
+    """Write events of a casebook, coded and imported, for other programs.
+
+    Args:
+        format: ``gdelt``, ``icews``, ``plover``, ``csv`` or ``parquet``.
+        out: A file, replaced when the whole of it is written, or a binary stream.
+        casebook: The casebook's folder; that of the settings where None.
+        parties: None, one or two codes, as in ``View``.
+        domain: Only this domain.
+        since: First day.
+        until: Last day.
+        as_of: Day up to whose end the casebook is believed; None is now.
+
+    Returns:
+        The number of rows written.
+
+    Raises:
+        InputError: A format or domain is not known.
+    """
+    from detente.exchange.exporting import checked_domain, write
+
+    with view(casebook, as_of=as_of) as opened:
+        events = opened.events(
+            parties=parties,
+            since=as_date(since),
+            until=as_date(until),
+            domain=checked_domain(domain),
+        )
+    return write(events, format, out)
 
 
 def brief(

@@ -20,6 +20,16 @@ On 5 October Poland expelled two Russian diplomats.
 """
 
 
+EVENTS = """\
+Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\t\
+Intensity\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\t\
+City\tDistrict\tProvince\tCountry\tLatitude\tLongitude
+1\t2016-09-20\tForeign Affairs (Belarus)\tGovernment\tBelarus\tConsult\t040\t\
+1.0\tLatvia\tNA\tLatvia\t7\t1\tExample Weekly\t\
+Riga\tNA\tNA\tLatvia\t56.9\t24.1
+"""
+
+
 def commands() -> dict[str, object]:
     found = {}
     pending = [("detente", typer.main.get_command(app))]
@@ -57,6 +67,7 @@ def detente(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 def workplace(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("workplace")
     (folder / "note.txt").write_text(NOTE, encoding="utf-8")
+    (folder / "events.tab").write_text(EVENTS, encoding="utf-8")
     (folder / "reports").mkdir()
     (folder / "reports" / "one.md").write_text(f"# {NOTE}", encoding="utf-8")
     added = detente("add", "reports/", "--casebook", "minsk.casebook", cwd=folder)

@@ -11,36 +11,7 @@ from detente.casebook.verify import verify
 from detente.errors import InputError, ReadError
 from detente.exchange import gdelt, icews
 from detente.exchange.importing import import_files
-
-MEETING = {
-    "Event ID": "900001", "Event Date": "2016-09-20",
-    "Source Name": "Foreign Affairs (Belarus)",
-    "Source Sectors": "Government,Executive,Foreign Ministry", "Source Country": "Belarus",
-    "Event Text": "Consult", "CAMEO Code": "040", "Intensity": "1.0",
-    "Target Name": "Military (Latvia)", "Target Sectors": "Government,Military",
-    "Target Country": "Latvia", "Story ID": "77", "Sentence Number": "3",
-    "Publisher": "Example Weekly", "City": "Riga", "District": "NA", "Province": "NA",
-    "Country": "Latvia", "Latitude": "56.9", "Longitude": "24.1",
-}  # fmt: skip
-
-STATEMENT = {
-    "GLOBALEVENTID": "410", "SQLDATE": "20160920", "MonthYear": "201609", "Year": "2016",
-    "FractionDate": "2016.7178", "Actor1Code": "BLRGOV", "Actor1Name": "MINSK",
-    "Actor1CountryCode": "BLR", "Actor1Type1Code": "GOV", "Actor2Code": "ROM",
-    "Actor2Name": "ROMANIA", "Actor2CountryCode": "ROM", "IsRootEvent": "1", "EventCode": "057",
-    "EventBaseCode": "057", "EventRootCode": "05", "QuadClass": "1", "GoldsteinScale": "8.0",
-    "NumMentions": "4", "NumSources": "1", "NumArticles": "4", "AvgTone": "1.5",
-    "ActionGeo_Type": "4", "ActionGeo_FullName": "Minsk, Minsk, Belarus",
-    "ActionGeo_CountryCode": "BO", "ActionGeo_ADM1Code": "BO04", "ActionGeo_Lat": "53.9",
-    "ActionGeo_Long": "27.5667", "ActionGeo_FeatureID": "-1", "DATEADDED": "20160921",
-    "SOURCEURL": "https://example.org/news/1",
-}  # fmt: skip
-
-
-def tabbed(columns, rows, *, header=False):
-    lines = [columns] if header else []
-    lines += [[row.get(name, "") for name in columns] for row in rows]
-    return "".join("\t".join(line) + "\n" for line in lines).encode()
+from exchange.conftest import MEETING, STATEMENT, tabbed, write
 
 
 def swapped(row, **changes):
@@ -61,12 +32,6 @@ def book(tmp_path):
 def imported(book):
     with book.view() as view:
         return view.events(imported=True).to_pylist()
-
-
-def write(tmp_path, name, content):
-    path = tmp_path / name
-    path.write_bytes(content)
-    return path
 
 
 def icews_file(tmp_path, *rows, name="events.tab"):

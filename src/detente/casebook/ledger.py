@@ -73,6 +73,8 @@ class Ledger:
             else:
                 databases.check_version(self.connection, "ledger", self.path)
             self.check_head()
+            if write:
+                self._note_head()
         except BaseException:
             self.connection.close()
             raise
@@ -86,6 +88,13 @@ class Ledger:
         with explained(self.path):
             rows = self.connection.execute(f"{union} ORDER BY seq DESC LIMIT 1").fetchall()
         return Head(seq=int(str(rows[0][0])), hash=str(rows[0][1])) if rows else Head()
+
+    def _note_head(self) -> None:
+        """Note the head again where a killed run committed and did not come to that."""
+        head = self.head()
+        if self.noted_head().seq < head.seq:
+            with explained(self.path):
+                write_atomically(self._head_path, msgspec.json.encode(head))
 
     def check_head(self) -> None:
         """Compare with the head that was noted beside the ledger.

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli import coding, reading, upkeep
+from detente.cli import coding, exchange, reading, upkeep
 
 app = typer.Typer(
     name="detente",
@@ -32,5 +32,5 @@ def main(
         raise typer.Exit
 
 
-for module in (coding, reading, upkeep):
+for module in (coding, exchange, reading, upkeep):
     module.register(app)

@@ -1,0 +1,126 @@
+"""``detente import`` and ``detente export``: event data of others in, events out."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli import OK, PARTIAL
+from detente.cli.options import AsOf, CasebookOption, Json, Quiet, Since, Until
+
+if TYPE_CHECKING:
+    from detente.exchange.importing import ImportReport
+
+
+class ImportFormat(StrEnum):
+    """Formats that ``detente import`` reads."""
+
+    gdelt = "gdelt"
+    icews = "icews"
+
+
+class ExportFormat(StrEnum):
+    """Formats that ``detente export`` writes."""
+
+    gdelt = "gdelt"
+    icews = "icews"
+    plover = "plover"
+    csv = "csv"
+    parquet = "parquet"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command(
+        "import",
+        epilog="Examples:\n\n\b\n  detente import icews events.tab --casebook minsk.casebook",
+    )(import_)
+    app.command(
+        epilog="Examples:\n\n\b\n  detente export csv --party BLR --casebook minsk.casebook\n"
+        "  detente export plover --from 2016-01-01 --to 2016-12-31 --out events.jsonl "
+        "--casebook minsk.casebook"
+    )(export)
+
+
+def import_(
+    format: Annotated[ImportFormat, typer.Argument(help="What kind of files they are.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Plain, gzipped or zipped files.")
+    ],
+    casebook: CasebookOption = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Read event files of others into a casebook; bad rows are counted, listed and skipped.
+
+    The casebook is made if need be. Events that it holds already are not added again; a run that
+    was killed goes on where it was.
+    """
+    from detente import api
+    from detente.cli.progress import counting
+    from detente.settings import Settings
+
+    folder = casebook if casebook is not None else Path(Settings.from_environment().casebook)
+    with counting("Importing", quiet=quiet) as advance:
+        report = api.import_events(format.value, files, casebook=folder, progress=advance)
+    for row in report.bad:
+        line = f"detente: {row.file}:{row.line}: {row.reason}"
+        sys.stderr.write("".join(c if c.isprintable() else "?" for c in line) + "\n")
+    if json:
+        import msgspec
+
+        sys.stdout.write(msgspec.json.encode(report).decode() + "\n")
+    else:
+        sys.stdout.write(summary(report, folder))
+    return PARTIAL if report.skipped else OK
+
+
+def summary(report: ImportReport, folder: Path) -> str:
+    """Say in a few lines what an import did."""
+    head = f"Imported {report.added:,} events to {folder} in {report.seconds:.1f} s."
+    notes = [
+        (report.known, f"{report.known:,} known already"),
+        (report.files_known, f"{report.files_known:,} files known already"),
+        (report.skipped, f"{report.skipped:,} bad rows skipped"),
+    ]
+    rest = ", ".join(text for number, text in notes if number)
+    return f"{head}\n" + (f"Also: {rest}.\n" if rest else "")
+
+
+def export(
+    format: Annotated[ExportFormat, typer.Argument(help="What to write.")],
+    casebook: CasebookOption = None,
+    party: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Only events with this party; twice: between both."),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    domain: Annotated[
+        str | None, typer.Option(metavar="DOMAIN", help="Only this domain, such as military.")
+    ] = None,
+    as_of: AsOf = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write to a file, not to the screen.")
+    ] = None,
+) -> int:
+    """Write the events of a casebook, coded and imported, for other programs."""
+    from detente import api
+
+    number = api.export_events(
+        format.value,
+        sys.stdout.buffer if out is None else out,
+        casebook=casebook,
+        parties=party or (),
+        domain=domain,
+        since=since,
+        until=until,
+        as_of=as_of,
+    )
+    if out is not None:
+        sys.stderr.write(f"Wrote {number:,} rows to {out}.\n")
+    return OK

@@ -1,0 +1,96 @@
+"""Events go out as they came in, and what comes in again is the same."""
+
+import csv
+import io
+import json
+
+import pyarrow.parquet as pq
+import pytest
+
+import detente.api as dt
+from detente.errors import InputError
+from detente.exchange import gdelt, icews
+from exchange.conftest import MEETING, STATEMENT, tabbed, write
+
+BLAME = {
+    **MEETING, "Event ID": "900009", "CAMEO Code": "112", "Event Text": "Accuse",
+    "Target Name": "Russia", "Target Country": "Russian Federation", "Target Sectors": "NA",
+    "Publisher": "=cmd()",
+}  # fmt: skip
+
+
+@pytest.fixture
+def casebook(tmp_path):
+    folder = tmp_path / "test.casebook"
+    meetings = write(tmp_path, "in.tab", tabbed(icews.COLUMNS, [MEETING, BLAME], header=True))
+    day = write(tmp_path, "in.csv", tabbed(gdelt.V2, [STATEMENT]))
+    assert dt.import_events("icews", [meetings], casebook=folder).added == 2
+    assert dt.import_events("gdelt", [day], casebook=folder).added == 1
+    return folder
+
+
+def exported(casebook, form, **options):
+    out = io.BytesIO()
+    dt.export_events(form, out, casebook=casebook, **options)
+    return out.getvalue()
+
+
+def events(folder, drop=("shard", "origin")):
+    with dt.view(folder) as view:
+        rows = view.events().to_pylist()
+    return [{name: value for name, value in row.items() if name not in drop} for row in rows]
+
+
+def test_icews_goes_out_as_it_came_in(casebook, tmp_path):
+    text = exported(casebook, "icews", parties=["LVA"])
+    assert text == tabbed(icews.COLUMNS, [MEETING], header=True)
+
+
+def test_gdelt_and_icews_come_in_again_the_same(casebook, tmp_path):
+    for form, party in (("icews", "LVA"), ("gdelt", "ROU")):
+        path = write(tmp_path, f"{form}.out", exported(casebook, form, parties=[party]))
+        again = tmp_path / f"{form}.casebook"
+        dt.import_events(form, [path], casebook=again)
+        with dt.view(casebook) as view:
+            wanted = view.events(parties=[party]).drop_columns(["shard"]).to_pylist()
+        assert events(again, drop=("shard",)) == wanted
+
+
+def test_an_event_of_another_format_goes_out_too(casebook, tmp_path):
+    path = write(tmp_path, "all.csv", exported(casebook, "gdelt"))
+    again = tmp_path / "again.casebook"
+    assert dt.import_events("gdelt", [path], casebook=again).added == 3
+    keys = ("type", "cameo", "date", "source_codes", "target_codes", "place_country", "lat")
+    before = sorted(str([row[key] for key in keys]) for row in events(casebook))
+    after = sorted(str([row[key] for key in keys]) for row in events(again))
+    # GDELT has one code for the whole government.
+    assert [text.replace(".MFA", ".GOV") for text in before] == after
+
+
+def test_csv_defuses_formulas(casebook):
+    rows = list(csv.DictReader(io.StringIO(exported(casebook, "csv").decode())))
+    assert len(rows) == 3
+    assert {row["publisher"] for row in rows} == {"Example Weekly", "'=cmd()", "example.org"}
+    assert {row["source_codes"] for row in rows} == {"BLR.MFA", "BLR.GOV"}
+
+
+def test_plover_has_its_required_fields(casebook):
+    lines = [json.loads(line) for line in exported(casebook, "plover").splitlines()]
+    assert all({"id", "date", "actor", "event"} <= set(line) for line in lines)
+    meeting = next(line for line in lines if line["event"] == "CONSULT")
+    assert meeting["actor"] == [{"code": "BLR", "sector": "GOV", "identifier_id": "BLR.MFA"}]
+    assert meeting["quad_code"] == 1
+
+
+def test_parquet_holds_every_event(casebook, tmp_path):
+    out = tmp_path / "events.parquet"
+    assert dt.export_events("parquet", out, casebook=casebook) == 3
+    assert pq.read_table(out).num_rows == 3
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_unknown_format_or_domain_is_refused(casebook, tmp_path):
+    with pytest.raises(InputError, match="parquet"):
+        exported(casebook, "xlsx")
+    with pytest.raises(InputError, match="military"):
+        exported(casebook, "csv", domain="sports")
