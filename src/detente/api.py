@@ -22,13 +22,40 @@ from detente.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from detente.brief import Brief
+    from detente.brief import Brief, Issue
     from detente.casebook.book import AddReport
     from detente.casebook.verify import Problem
     from detente.casebook.view import SearchHit, View
     from detente.coding.pipeline import Coder
     from detente.exchange.importing import ImportReport
     from detente.model import Coded, Document, ErrorRecord
+    from detente.relations.agenda import Agenda, Substitution
+    from detente.relations.analysis import Scope
+    from detente.relations.ceiling import Ceiling
+    from detente.relations.channels import ChannelPair, Novelty
+    from detente.relations.competence import Competence, Takeover
+    from detente.relations.periods import Unit
+    from detente.relations.proposals import Proposal
+    from detente.relations.series import Series
+    from detente.relations.shifts import Shifts
+
+
+class Asked(TypedDict, total=False):
+    """What every question about a relation may be narrowed by, as keywords.
+
+    Attributes:
+        casebook: The casebook's folder; that of the settings where not given.
+        domain: Only this domain.
+        since: First day.
+        until: Last day.
+        as_of: Day up to whose end the casebook is believed.
+    """
+
+    casebook: str | Path | None
+    domain: str | None
+    since: str | datetime.date | None
+    until: str | datetime.date | None
+    as_of: str | datetime.date | None
 
 
 def read(
@@ -152,12 +179,7 @@ def view(casebook: str | Path | None = None, *, as_of: str | datetime.date | Non
     from detente.casebook.view import View
 
     settings = Settings.from_environment()
-    day = as_date(as_of)
-    moment = None
-    if day is not None:
-        end = datetime.time(23, 59, 59, 999_999)
-        moment = datetime.datetime.combine(day, end, datetime.UTC)
-    return View(casebook if casebook is not None else settings.casebook, as_of=moment)
+    return View(casebook if casebook is not None else settings.casebook, as_of=_end_of(as_of))
 
 
 def search(query: str, *, casebook: str | Path | None = None, limit: int = 20) -> list[SearchHit]:
@@ -277,8 +299,185 @@ def brief(
 
     with view(casebook, as_of=as_of) as opened:
         return write(
-            opened, party, other, domain=domain, since=as_date(since), until=as_date(until)
+            opened,
+            party,
+            other,
+            domain=domain,
+            since=as_date(since),
+            until=as_date(until),
+            as_of=_end_of(as_of),
         )
+
+
+def issue(
+    state: str,
+    partners: Sequence[str],
+    *,
+    since: str | datetime.date,
+    until: str | datetime.date,
+    casebook: str | Path | None = None,
+    as_of: str | datetime.date | None = None,
+    scale: str = "barometer-1",
+) -> Issue:
+    """Write the barometer issue of one country and its partners.
+
+    Args:
+        state: Code of the country, such as ``BLR``.
+        partners: Codes of its partners, in the order in which they are told.
+        since: First day of the period.
+        until: Last day; the issue before is as long.
+        casebook: The casebook's folder; that of the settings where None.
+        as_of: Day up to whose end the casebook is believed; None is now.
+        scale: Name or file of the index scale.
+
+    Raises:
+        InputError: No partner, a partner twice, or a period that ends before it begins.
+    """
+    from detente.brief import write_issue
+
+    twice = sorted({code for code in partners if list(partners).count(code) > 1})
+    if twice:
+        raise InputError(f"{', '.join(twice)}: named twice among the partners")
+    first, last = as_date(since), as_date(until)
+    if first is None or last is None:
+        raise InputError("an issue needs its first and its last day")
+    with view(casebook, as_of=as_of) as opened:
+        return write_issue(
+            opened, state, partners, since=first, until=last, as_of=_end_of(as_of), scale=scale
+        )
+
+
+def index(
+    party: str,
+    other: str,
+    *,
+    by: Unit = "month",
+    scale: str = "barometer-1",
+    corrected: bool = False,
+    **asked: Unpack[Asked],
+) -> Series:
+    """Return counts and index of a relation by period, with the catalogue behind them.
+
+    Args:
+        party: Code of a country, organisation, bloc or institution, such as ``BLR``.
+        other: The other one.
+        by: Length of a period.
+        scale: Name or file of the index scale.
+        corrected: Correct the index for how many documents were published in each period.
+        **asked: ``casebook``, ``domain``, ``since``, ``until`` and ``as_of``, as in ``Asked``.
+
+    Raises:
+        InputError: There is no such domain, scale or unit, or the period is impossible.
+    """
+    from detente.relations import analysis
+
+    with _relation(asked, party, other) as (opened, scope):
+        return analysis.index(
+            opened, party, other, scope=scope, unit=by, scale=scale, corrected=corrected
+        )
+
+
+def agenda(
+    party: str, other: str, *, by: Unit = "year", **asked: Unpack[Asked]
+) -> tuple[tuple[Agenda, ...], tuple[Substitution, ...]]:
+    """Return what a relation is about by period, and what replaced what; arguments of ``index``."""
+    from detente.relations import analysis
+
+    with _relation(asked, party, other) as (opened, scope):
+        return analysis.agenda(opened, party, other, scope=scope, unit=by)
+
+
+def competence(
+    party: str, other: str, *, by: Unit = "year", **asked: Unpack[Asked]
+) -> tuple[tuple[Competence, ...], Takeover | None]:
+    """Return who spoke for ``party`` with ``other``, and a tested take-over; see ``index``."""
+    from detente.relations import analysis
+
+    with _relation(asked, party, other) as (opened, scope):
+        return analysis.competence(opened, party, other, scope=scope, unit=by)
+
+
+def channels(
+    party: str, other: str, **asked: Unpack[Asked]
+) -> tuple[tuple[ChannelPair, ...], tuple[Novelty, ...]]:
+    """Return who meets whom, and contacts that were the first for some time; see ``index``."""
+    from detente.relations import analysis
+
+    with _relation(asked, party, other) as (opened, scope):
+        return analysis.channels(opened, party, other, scope=scope)
+
+
+def shifts(party: str, other: str, *, by: Unit = "month", **asked: Unpack[Asked]) -> Shifts:
+    """Return the shifts in the number of incidents of a relation; arguments of ``index``."""
+    from detente.relations import analysis
+
+    with _relation(asked, party, other) as (opened, scope):
+        return analysis.shifts(opened, party, other, scope=scope, unit=by)
+
+
+def proposals(party: str, other: str, **asked: Unpack[Asked]) -> tuple[Proposal, ...]:
+    """Return what was planned, proposed or possible, and its outcome; arguments of ``index``."""
+    from detente.relations import analysis
+
+    with _relation(asked, party, other) as (opened, scope):
+        return analysis.proposals(opened, party, other, scope=scope)
+
+
+def ceiling(
+    party: str, other: str, third: str, *, scale: str = "barometer-1", **asked: Unpack[Asked]
+) -> Ceiling:
+    """Return whether dealings of two parties fall off after reactions of ``third``; see ``index``.
+
+    Raises:
+        InputError: As in ``index``, or nothing of the three parties has a date.
+    """
+    from detente.relations import analysis
+
+    with _relation(asked, party, other, third) as (opened, scope):
+        return analysis.ceiling(opened, party, other, third, scope=scope, scale=scale)
+
+
+def compare(
+    party: str,
+    others: Sequence[str],
+    *,
+    by: Unit = "month",
+    scale: str = "barometer-1",
+    **asked: Unpack[Asked],
+) -> dict[str, Series]:
+    """Return the index of ``party`` with each of ``others`` over the same periods; see ``index``."""
+    from detente.relations import analysis
+
+    with _relation(asked, party, *others) as (opened, scope):
+        return analysis.compare(opened, party, others, scope=scope, unit=by, scale=scale)
+
+
+@contextmanager
+def _relation(asked: Asked, *parties: str) -> Iterator[tuple[View, Scope]]:
+    """Open the casebook that was asked for and say what to count."""
+    from typing import get_args
+
+    from detente.model import Domain
+    from detente.relations.analysis import Scope
+
+    domain = asked.get("domain")
+    if domain is not None and domain not in get_args(Domain):
+        raise InputError(f"{domain}: no such domain; there are {', '.join(get_args(Domain))}")
+    if len(set(parties)) < len(parties):
+        raise InputError(f"{', '.join(parties)}: a party is named twice")
+    since, until = as_date(asked.get("since")), as_date(asked.get("until"))
+    if since is not None and until is not None and until < since:
+        raise InputError(f"the period ends on {until}, before it begins on {since}")
+    with view(asked.get("casebook"), as_of=asked.get("as_of")) as opened:
+        yield opened, Scope(since=since, until=until, domain=domain)
+
+
+def _end_of(value: str | datetime.date | None) -> datetime.datetime | None:
+    day = as_date(value)
+    if day is None:
+        return None
+    end = datetime.time(23, 59, 59, 999_999)
+    return datetime.datetime.combine(day, end, datetime.UTC)
 
 
 def as_date(value: str | datetime.date | None) -> datetime.date | None:
