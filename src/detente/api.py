@@ -13,8 +13,9 @@ For instance::
 from __future__ import annotations
 
 import datetime
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypedDict, Unpack
 
 from detente.errors import InputError
 from detente.settings import Settings

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli import coding, exchange, reading, upkeep
+from detente.cli import coding, exchange, reading, relations, upkeep
 
 app = typer.Typer(
     name="detente",
@@ -32,5 +32,5 @@ def main(
         raise typer.Exit
 
 
-for module in (coding, exchange, reading, upkeep):
+for module in (coding, exchange, reading, relations, upkeep):
     module.register(app)
