@@ -7,15 +7,16 @@ read from the text win over the register of offices, which fills in what the tex
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from detente.coding.choice import TERRITORIES, about, choose
 from detente.coding.holders import city_country, holder
 from detente.coding.memory import Memory
 from detente.coding.phrases import CALENDAR, PhraseReader
+from detente.coding.references import References
 from detente.coding.types import Mention
 from detente.model import Actor
-from detente.registers import offices, roles
+from detente.registers import offices
 
 if TYPE_CHECKING:
     import datetime
@@ -37,17 +38,6 @@ KINDS: dict[str, MentionKind] = {
 WHERE = frozenset(
     "in at near inside within across throughout around outside over above into through off along".split()
 )
-SUBJECTS = {
-    "he": "he",
-    "him": "he",
-    "she": "she",
-    "her": "she",
-    "it": "it",
-    "they": "they",
-    "them": "they",
-}
-"""Pronouns that may stand for an actor, by their subject form."""
-TERRITORIES = frozenset({"state", "capital"})
 _SPORT = re.compile(
     r"\b\d{1,3}\s?[-–]\s?\d{1,3}\b.*\b(?:beat|beats|win|wins|won|draw|drew|lost|defeat\w*|match|goal\w*|"
     r"final|semi-?final|cup|league|qualif\w+|set|sets|inning\w*)\b|\b(?:beat|beats|win|wins|won|draw|drew|lost|"
@@ -56,22 +46,8 @@ _SPORT = re.compile(
     r"|\b(?:meet|meets|met|play|plays|played|face|faces|faced|host|hosts|hosted)\b.*\b(?:opening match|friendly|"
     r"qualifier|semi-?final|quarter-?final|group stage|tournament|stadium|play-?off)\b"
 )
-_CAPITAL_BEFORE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+ $")
-_CAPITAL_AFTER = re.compile(r" [A-Z][a-z]+")
-_AMERICAN = re.compile(r"\b(?:Atlanta|Savannah|Ga\.|state senators?|U\.S\. state)\b")
 OWNERS_FIRST = frozenset({("HOS", "LEG"), ("UAF", "REB"), ("MIL", "REB"), ("REB", "UAF")})
 """Pairs of a role's institution and its owner's where the owner's stands: "president of the Seimas"."""
-GROUPS = {
-    "group": frozenset({"REB", "UAF", "OPP", "PTY", "NGO"}),
-    "movement": frozenset({"REB", "UAF", "OPP", "PTY"}),
-    "party": frozenset({"PTY", "OPP"}),
-    "militia": frozenset({"REB", "UAF"}),
-    "company": frozenset({"BUS"}),
-    "firm": frozenset({"BUS"}),
-    "broadcaster": frozenset({"MED"}),
-}
-"""Institutions that a common noun can stand for once one was named."""
-TITLE_WEIGHT = 3
 
 
 class Resolver:
@@ -105,8 +81,8 @@ class Resolver:
             hits: Register names in the document's text, in order.
             when: Day that a sentence tells of, where it is known; the publication date elsewhere.
         """
-        chosen = self._choose(document, hits)
-        memory = Memory(about=_about(document, chosen))
+        chosen = choose(document, hits)
+        memory = Memory(about=about(document, chosen))
         found: dict[int, tuple[Mention, ...]] = {}
         position = 0
         for sentence in sentences:
@@ -125,24 +101,6 @@ class Resolver:
             found[sentence.number] = one.mentions()
             memory.close(found[sentence.number])
         return found
-
-    def _choose(self, document: Document, hits: Sequence[Hit]) -> list[tuple[Hit, Sense]]:
-        """Return each hit with the sense that holds on the day; doubtful ones need support."""
-        day = document.published
-        sure = Counter(hit.senses[0].code for hit in hits if not hit.senses[0].ambiguous)
-        chosen = []
-        owned = frozenset(roles.load().heads)
-        for before, hit in zip((None, *hits), hits, strict=False):
-            if before is not None and _owned(document.text, before, hit, owned):
-                continue
-            senses = [sense for sense in hit.senses if sense.on(day)] or list(hit.senses)
-            plain = [sense for sense in senses if not sense.ambiguous]
-            supported = any(sure[sense.code] for sense in senses)
-            if not plain and not supported and _doubtful(document.text, hit, senses[0]):
-                continue
-            best = max(plain or senses, key=lambda sense: sure[sense.code])
-            chosen.append((hit, best))
-        return chosen
 
 
 class SentenceResolver:
@@ -180,31 +138,31 @@ class SentenceResolver:
             self._role(phrase)
         self._names()
         self._persons()
-        self._references()
+        References(self).read()
         return tuple(self.found[i] for i in sorted(self.found))
 
     def _role(self, phrase: Phrase) -> None:
         if phrase.head.needs_owner and not phrase.owners:
             return
         if phrase.plural and phrase.definite and not phrase.owners and phrase.head.rank:
-            group = self.memory.group(phrase.head.rank, self._so_far(phrase.start))
+            group = self.memory.group(phrase.head.rank, self.so_far(phrase.start))
             if group:
                 span = self.doc[phrase.start : phrase.end]
-                self._put(span, group, "reference", how=f"coreference: {span.text.lower()}")
+                self.put(span, group, "reference", how=f"coreference: {span.text.lower()}")
                 self.taken.update(range(phrase.start, phrase.end))
                 return
         actors = self._role_actors(phrase)
         if not actors:
             return
         span = self.doc[phrase.start : phrase.end]
-        self._put(span, actors, "role" if phrase.head.rank else "institution")
+        self.put(span, actors, "role" if phrase.head.rank else "institution")
         self.taken.update(range(phrase.start, phrase.end))
         if phrase.extra is not None:
             self.taken.update(range(*phrase.extra))
             apposed = self.doc[slice(*phrase.extra)]
             if apposed.root.i < span.root.i or span.root.dep_ == "appos":
                 self.found.pop(span.root.i, None)
-                self._put(apposed, actors, "person", how="apposition")
+                self.put(apposed, actors, "person", how="apposition")
 
     def _role_actors(self, phrase: Phrase) -> tuple[Actor, ...]:
         owners, how = self._owners(phrase)
@@ -220,6 +178,7 @@ class SentenceResolver:
             ):
                 inner = of_institution
             if country in self.register.members and not country.startswith("BLOC:"):
+                inner = None if how.startswith("coreference: the") and inner == "JUD" else inner
                 inner = "IGO" if inner in {None, "GOV", "HOS", "HOG"} else inner
             actors.append(self._actor(country, inner, phrase, how))
         if phrase.person and len(actors) == 1:
@@ -271,23 +230,11 @@ class SentenceResolver:
             if len(senses) > 1 and not phrase.plural and phrase.person is None:
                 senses = senses[-1:] if phrase.owners[-1].start > phrase.owners[0].start else senses
             return [(s.code, s.institution) for s in senses], "role phrase"
-        if phrase.person is not None:
-            known = self.memory.person(phrase.person)
-            if known is not None:
-                return [(known.country, None)], "named before"
-            office = offices.lookup(phrase.person, day=self.day, countries=self.memory.about)
-            if office is not None:
-                return [(office.code, office.institution)], "office-holder"
-        if (
-            phrase.definite
-            and phrase.pronoun is None
-            and phrase.role.lower() in self.register.nouns
-        ):
-            body = self.memory.body(self.register.nouns[phrase.role.lower()])
-            if body is not None:
-                return [(body.country, "IGO")], f"coreference: the {phrase.role.lower()}"
+        named = self._named_owner(phrase)
+        if named is not None:
+            return named
         if phrase.pronoun is not None:
-            owner = self.memory.owner(phrase.pronoun, self._so_far(phrase.start))
+            owner = self.memory.owner(phrase.pronoun, self.so_far(phrase.start))
             return (
                 ([(owner.country, None)], f"coreference: {phrase.pronoun}") if owner else ([], "")
             )
@@ -306,7 +253,23 @@ class SentenceResolver:
             return [(self.memory.about[0], None)], "the document's country"
         return [], ""
 
-    def _so_far(self, before: int | None = None) -> list[Mention]:
+    def _named_owner(self, phrase: Phrase) -> tuple[list[tuple[str, str | None]], str] | None:
+        """Return the owner by the person's name, or by a body named before ("the court")."""
+        if phrase.person is not None:
+            known = self.memory.person(phrase.person)
+            if known is not None:
+                return [(known.country, None)], "named before"
+            office = offices.lookup(phrase.person, day=self.day, countries=self.memory.about)
+            if office is not None:
+                return [(office.code, office.institution)], "office-holder"
+        codes = self.register.nouns.get(phrase.role.lower(), ())
+        if codes and phrase.definite and phrase.pronoun is None:
+            body = self.memory.body(codes)
+            if body is not None:
+                return [(body.country, None)], f"coreference: the {phrase.role.lower()}"
+        return None
+
+    def so_far(self, before: int | None = None) -> list[Mention]:
         """Return the mentions found, up to a token, without those that only describe."""
         limit = len(self.doc) if before is None else before
         found = (self.found[i] for i in sorted(self.found) if i < limit)
@@ -341,7 +304,7 @@ class SentenceResolver:
             role=sense.role, rank=sense.rank, how=sense.kind if sense.kind != "state" else "name",
         )  # fmt: skip
         towards = root.dep_ == "pobj" and root.head.lower_ in {"to", "from", "towards", "toward"}
-        self._put(span, (actor,), kind, place=sense.kind in TERRITORIES and (towards or where))
+        self.put(span, (actor,), kind, place=sense.kind in TERRITORIES and (towards or where))
 
     def _part_of_a_longer_name(self, span: Span) -> bool:
         """Whether capitals go on after a country's name, as in a company's or a person's."""
@@ -373,17 +336,18 @@ class SentenceResolver:
         index = 0
         while index < len(self.doc):
             end = index
-            while end < len(self.doc) and self._may_be_name(end):
+            while end < len(self.doc) and self.may_be_name(end):
                 end += 1
             if end > index:
                 self._person(index, end)
             index = max(end, index + 1)
 
-    def _may_be_name(self, index: int) -> bool:
+    def may_be_name(self, index: int) -> bool:
+        """Say whether a token can be part of a person's name."""
         token = self.doc[index]
         if token.text in {"-", "‐"}:
             joins = 0 < index < len(self.doc) - 1 and not self.doc[index - 1].whitespace_
-            return joins and self._may_be_name(index - 1) and self._may_be_name(index + 1)
+            return joins and self.may_be_name(index - 1) and self.may_be_name(index + 1)
         return (
             (token.pos_ == "PROPN" or self.memory.person(token.text) is not None)
             and index not in self.hits
@@ -402,123 +366,9 @@ class SentenceResolver:
                 return
             if end - start > 1:
                 self.memory.learn(name, known)
-        self._put(self.doc[start:end], (known,), "person", how=how)
+        self.put(self.doc[start:end], (known,), "person", how=how)
 
-    def _references(self) -> None:
-        book = roles.load()
-        for token in self.doc:
-            if token.i in self.found or token.i in self.taken:
-                continue
-            low = token.lower_
-            if low == "counterpart" or low == "counterparts":
-                self._counterpart(token.i)
-            elif token.tag_ in {"NNS", "NNPS"} and low in (
-                book.pairs.sides | book.pairs.states | book.pairs.people
-            ):
-                self._pair(token.i, states=low in book.pairs.states)
-            elif low in self.register.nouns and self._definite(token.i):
-                body = self.memory.body(self.register.nouns[low])
-                if body is not None:
-                    self._put(
-                        self._phrase_span(token.i),
-                        (body,),
-                        "reference",
-                        how=f"coreference: the {low}",
-                    )
-            elif low in {"country", "republic", "kingdom", "nation"} and self._definite(token.i):
-                state = self.memory.state(self._so_far(token.i), self.register.states)
-                if state is not None:
-                    span = self._phrase_span(token.i)
-                    self._put(span, (state,), "reference", how=f"coreference: the {low}")
-            elif low in GROUPS and self._definite(token.i):
-                one = self.memory.of(GROUPS[low])
-                if one is not None:
-                    span = self._phrase_span(token.i)
-                    self._put(span, (one,), "reference", how=f"coreference: the {low}")
-            elif low in SUBJECTS and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}:
-                actors = self.memory.pronoun(SUBJECTS[low], self._so_far(token.i))
-                if actors:
-                    self._put(
-                        self.doc[token.i : token.i + 1],
-                        actors,
-                        "reference",
-                        how=f"coreference: {low}",
-                    )
-
-    def _counterpart(self, index: int) -> None:
-        """Read "his Polish counterpart": the other side's same office."""
-        span = self._phrase_span(index)
-        owner = next((self.hits[i] for i in range(span.start, index) if i in self.hits), None)
-        if (
-            owner is None
-            and index + 2 < len(self.doc)
-            and self.doc[index + 1].lower_ in {"from", "in"}
-        ):
-            owner = self.hits.get(index + 2)
-        if owner is None:
-            return
-        country = self.senses[id(owner)].code
-        model = self.memory.office(self._so_far(index), country)
-        institution = model.institution if model is not None else None
-        name_end = index + 1
-        while name_end < len(self.doc) and self._may_be_name(name_end):
-            name_end += 1
-        person = self.doc[index + 1 : name_end].text or None
-        actor = Actor(
-            code=f"{country}.{institution}" if institution else country, country=country,
-            institution=institution, person=person, role=model.role if model else None,
-            rank=model.rank if model else None,
-        )  # fmt: skip
-        if person:
-            self.memory.learn(person, actor)
-        for i in range(span.start, name_end):
-            self.taken.add(i)
-            self.found.pop(i, None)
-        self._put(
-            self.doc[span.start : name_end], (actor,), "reference", how="coreference: counterpart"
-        )
-
-    def _pair(self, index: int, *, states: bool) -> None:
-        span = self._phrase_span(index)
-        words = {self.doc[i].lower_ for i in range(span.start, index)}
-        if any(i in self.hits for i in range(span.start, index)):
-            return
-        if not words & {"the", "both", "two", "these", "three", "four"} or words & {
-            "other",
-            "third",
-            "several",
-            "many",
-            "all",
-        }:
-            return
-        if index + 1 < len(self.doc) and self.doc[index + 1].lower_ == "of":
-            return
-        size = 3 if "three" in words else 4 if "four" in words else 2
-        actors = self.memory.pair(self._so_far(index), states=states, size=size)
-        if len(actors) == size:
-            self._put(span, actors, "reference", how=f"coreference: {span.text.lower()}")
-
-    def _definite(self, index: int) -> bool:
-        span = self._phrase_span(index)
-        return self.doc[span.start].lower_ in {"the", "this"} and span.end - span.start <= 3
-
-    def _phrase_span(self, index: int) -> Span:
-        start = index
-        while start > 0 and self.doc[start - 1].dep_ in {
-            "det",
-            "amod",
-            "nummod",
-            "poss",
-            "compound",
-            "predet",
-            "nmod",
-        }:
-            if self.doc[start - 1].head.i > index or self.doc[start - 1].head.i < start:
-                break
-            start -= 1
-        return self.doc[start : index + 1]
-
-    def _put(
+    def put(
         self,
         span: Span,
         actors: Sequence[Actor],
@@ -527,6 +377,7 @@ class SentenceResolver:
         place: bool = False,
         how: str | None = None,
     ) -> None:
+        """Keep a mention at the root of a span, unless one stands there already."""
         start = self.sentence.start + span.start_char
         end = self.sentence.start + span.end_char
         placed = tuple(
@@ -540,37 +391,3 @@ class SentenceResolver:
         self.found.setdefault(
             root, Mention(start=start, end=end, head=root, actors=placed, kind=kind, place=place)
         )
-
-
-def _doubtful(text: str, hit: Hit, sense: Sense) -> bool:
-    """Whether an ambiguous name stands beside a capital ("Michael Jordan") or is no state's."""
-    before, after = text[: hit.start], text[hit.end :]
-    beside = _CAPITAL_BEFORE.search(before) or _CAPITAL_AFTER.match(after)
-    named = sense.kind in TERRITORIES
-    return not named or bool(beside) or (sense.code == "GEO" and bool(_AMERICAN.search(text)))
-
-
-def _owned(text: str, before: Hit, hit: Hit, heads: frozenset[tuple[str, ...]]) -> bool:
-    """Whether a body's name is a common one and a country's stands before it.
-
-    "Chile's Defense Department" is Chile's though "Defense Department" alone is America's.
-    """
-    if text[before.end : hit.start] not in {" ", "'s ", "’s "}:
-        return False
-    own, other = hit.senses[0], before.senses[0]
-    if other.kind not in {"state", "adjective", "capital"} or other.code == own.code:
-        return False
-    words = tuple(hit.surface.lower().split())
-    return own.kind in {"institution", "organisation"} and (words in heads or words[-1:] in heads)
-
-
-def _about(document: Document, chosen: Sequence[tuple[Hit, Sense]]) -> tuple[str, ...]:
-    """Return the countries of a document, the main one first; those of the headline weigh more."""
-    weight: Counter[str] = Counter()
-    order: dict[str, int] = {}
-    headline = next((b.end for b in document.blocks if b.kind == "headline"), 0)
-    for hit, sense in chosen:
-        if len(sense.code) == 3 and sense.code.isupper() and sense.kind != "organisation":
-            weight[sense.code] += TITLE_WEIGHT if hit.start < headline else 1
-            order.setdefault(sense.code, len(order))
-    return tuple(sorted(weight, key=lambda code: (-weight[code], order[code])))

@@ -1,0 +1,84 @@
+"""Chooses what an ambiguous register name means in a document, and which countries it is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from detente.registers import roles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.coding.mentions import Hit
+    from detente.model import Document
+    from detente.registers import Sense
+
+TERRITORIES = frozenset({"state", "capital"})
+TITLE_WEIGHT = 3
+"""How many names in the text one in the headline counts for."""
+WINDOW = 40
+"""Characters beside a name that are looked at."""
+_CAPITAL_BEFORE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+ $")
+_CAPITAL_AFTER = re.compile(r" [A-Z][a-z]+")
+_AMERICAN = re.compile(r"\b(?:Atlanta|Savannah|Ga\.|state senators?|U\.S\. state)\b")
+
+
+def choose(document: Document, hits: Sequence[Hit]) -> list[tuple[Hit, Sense]]:
+    """Return each hit with the sense that holds on the day; doubtful ones need support."""
+    day = document.published
+    sure = Counter(hit.senses[0].code for hit in hits if not hit.senses[0].ambiguous)
+    owned = frozenset(roles.load().heads)
+    american = bool(_AMERICAN.search(document.text))
+    chosen = []
+    for before, hit in zip((None, *hits), hits, strict=False):
+        if before is not None and _owned(document.text, before, hit, owned):
+            continue
+        senses = [sense for sense in hit.senses if sense.on(day)] or list(hit.senses)
+        plain = [sense for sense in senses if not sense.ambiguous]
+        supported = any(sure[sense.code] for sense in senses)
+        if (
+            not plain
+            and not supported
+            and _doubtful(document.text, hit, senses[0], american=american)
+        ):
+            continue
+        best = max(plain or senses, key=lambda sense: sure[sense.code])
+        chosen.append((hit, best))
+    return chosen
+
+
+def _doubtful(text: str, hit: Hit, sense: Sense, *, american: bool) -> bool:
+    """Whether an ambiguous name stands beside a capital ("Michael Jordan") or is no state's."""
+    before = text[max(0, hit.start - WINDOW) : hit.start]
+    after = text[hit.end : hit.end + WINDOW]
+    beside = _CAPITAL_BEFORE.search(before) or _CAPITAL_AFTER.match(after)
+    named = sense.kind in TERRITORIES
+    return not named or bool(beside) or (sense.code == "GEO" and american)
+
+
+def _owned(text: str, before: Hit, hit: Hit, heads: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a body's name is a common one and a country's stands before it.
+
+    "Chile's Defense Department" is Chile's though "Defense Department" alone is America's.
+    """
+    if text[before.end : hit.start] not in {" ", "'s ", "’s "}:
+        return False
+    own, other = hit.senses[0], before.senses[0]
+    if other.kind not in {"state", "adjective", "capital"} or other.code == own.code:
+        return False
+    words = tuple(hit.surface.lower().split())
+    return own.kind in {"institution", "organisation"} and (words in heads or words[-1:] in heads)
+
+
+def about(document: Document, chosen: Sequence[tuple[Hit, Sense]]) -> tuple[str, ...]:
+    """Return the countries of a document, the main one first; those of the headline weigh more."""
+    weight: Counter[str] = Counter()
+    order: dict[str, int] = {}
+    headline = next((b.end for b in document.blocks if b.kind == "headline"), 0)
+    for hit, sense in chosen:
+        if len(sense.code) == 3 and sense.code.isupper() and sense.kind != "organisation":
+            weight[sense.code] += TITLE_WEIGHT if hit.start < headline else 1
+            order.setdefault(sense.code, len(order))
+    return tuple(sorted(weight, key=lambda code: (-weight[code], order[code])))
