@@ -206,15 +206,19 @@ def import_events(
     files: Sequence[str | Path],
     *,
     casebook: str | Path | None = None,
+    start: str | None = None,
+    unit: str = "hour",
     settings: Settings | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> ImportReport:
     """Read event files of others into a casebook, which is made if need be.
 
     Args:
-        format: ``gdelt`` or ``icews``.
+        format: ``gdelt``, ``icews`` or ``tkg``, a temporal knowledge graph.
         files: Plain, gzipped or zipped files.
         casebook: The casebook's folder; that of the settings where None.
+        start: The day of time 0 of a temporal knowledge graph, ``YYYY-MM-DD``.
+        unit: Its unit of time: ``minute``, ``hour`` or ``day``.
         settings: Limits; from the environment where None.
         progress: Called with how many files are done.
 
@@ -224,11 +228,18 @@ def import_events(
     """
     from detente.casebook.book import Casebook
     from detente.exchange.importing import import_files
+    from detente.exchange.rows import Choices
 
     chosen = settings or Settings.from_environment()
     folder = casebook if casebook is not None else chosen.casebook
     with Casebook.open(folder, chosen, create=True) as book:
-        return import_files(book, format, [Path(file) for file in files], progress=progress)
+        return import_files(
+            book,
+            format,
+            [Path(file) for file in files],
+            choices=Choices(start=start, unit=unit),
+            progress=progress,
+        )
 
 
 def export_events(

@@ -21,6 +21,15 @@ class ImportFormat(StrEnum):
 
     gdelt = "gdelt"
     icews = "icews"
+    tkg = "tkg"
+
+
+class Unit(StrEnum):
+    """Units of time of a temporal knowledge graph."""
+
+    minute = "minute"
+    hour = "hour"
+    day = "day"
 
 
 class ExportFormat(StrEnum):
@@ -52,6 +61,10 @@ def import_(
         list[Path], typer.Argument(metavar="FILE...", help="Plain, gzipped or zipped files.")
     ],
     casebook: CasebookOption = None,
+    start: Annotated[
+        str | None, typer.Option(metavar="DATE", help="tkg: the day of time 0, YYYY-MM-DD.")
+    ] = None,
+    unit: Annotated[Unit, typer.Option(help="tkg: the unit of time.")] = Unit.hour,
     json: Json = False,
     quiet: Quiet = False,
 ) -> int:
@@ -66,7 +79,14 @@ def import_(
 
     folder = casebook if casebook is not None else Path(Settings.from_environment().casebook)
     with counting("Importing", quiet=quiet) as advance:
-        report = api.import_events(format.value, files, casebook=folder, progress=advance)
+        report = api.import_events(
+            format.value,
+            files,
+            casebook=folder,
+            start=start,
+            unit=unit.value,
+            progress=advance,
+        )
     for row in report.bad:
         line = f"detente: {row.file}:{row.line}: {row.reason}"
         sys.stderr.write("".join(c if c.isprintable() else "?" for c in line) + "\n")

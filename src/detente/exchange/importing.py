@@ -11,6 +11,7 @@ from detente.casebook import shards
 from detente.casebook.files import explained, remove
 from detente.errors import InputError, ReadError
 from detente.exchange import mapping, rows
+from detente.exchange.rows import Choices
 from detente.exchange.scan import MAX_LINE, scan
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ LISTED = 20
 
 MEMORY = "2GB"
 """Most memory that DuckDB takes for one import."""
-
-VERSION = "1"
-"""Changes when the same file would give other records."""
 
 
 class BadRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +79,7 @@ def import_files(
     form: str,
     files: Sequence[Path],
     *,
+    choices: Choices | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> ImportReport:
     """Import event files into a casebook that is open for writing.
@@ -93,6 +92,7 @@ def import_files(
         book: The casebook.
         form: A key of ``rows.LAYOUTS``.
         files: Plain, gzipped or zipped files.
+        choices: What a temporal knowledge graph does not say of itself.
         progress: Called with how many files are done.
 
     Raises:
@@ -108,7 +108,7 @@ def import_files(
     outcomes = []
     for number, path in enumerate(files, start=1):
         with explained(book.path):
-            outcomes.append(_import_file(book, writer, form, path))
+            outcomes.append(_import_file(book, writer, (form, choices or Choices()), path))
         if progress is not None:
             progress(number)
     with explained(book.path):
@@ -126,14 +126,17 @@ def import_files(
     )
 
 
-def _import_file(book: Casebook, writer: Imports, form: str, path: Path) -> _Outcome:
+def _import_file(
+    book: Casebook, writer: Imports, asked: tuple[str, Choices], path: Path
+) -> _Outcome:
+    form, choices = asked
     work = writer.work()
     try:
         scanned = scan(path, work=work, settings=book.settings)
-        shard = shards.shard_name(scanned.digest, form, VERSION)
+        layout = rows.LAYOUTS[form](scanned, choices)
+        shard = shards.shard_name(scanned.digest, form, layout.configuration)
         if writer.known(shard):
             return _Outcome(seen=True)
-        layout = rows.LAYOUTS[form](scanned)
         connection = _connect(book.path, scanned.path)
         try:
             return _write(connection, writer, scanned, layout, shard)
@@ -151,6 +154,8 @@ def _write(
     shard: str,
 ) -> _Outcome:
     mapping.register(connection)
+    for name, (names, values) in layout.tables.items():
+        mapping.make(connection, name, names, values)
     work = scanned.path.parent if scanned.path != scanned.source else writer.work()
     given = work / "given.txt"
     given.symlink_to(scanned.path.resolve())
@@ -167,7 +172,13 @@ def _write(
         )
     target = None
     if added:
-        target = writer.put(shard, events, origin=layout.form, configuration=VERSION, rows=added)
+        target = writer.put(
+            shard,
+            events,
+            origin=layout.form,
+            configuration=layout.configuration,
+            rows=added,
+        )
     listed = [(row.line, row.reason) for row in bad]
     writer.commit(target, origin=layout.form, source=str(scanned.source), bad=listed)
     return _Outcome(rows=total, added=added, known=good - added, bad=bad)

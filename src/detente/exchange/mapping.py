@@ -41,7 +41,7 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables ``names fips cameo_countries groups sectors roles cameo`` in DuckDB."""
     named = {row["name"]: row["iso3"] for row in rows("countries")}
     named |= {row["name"]: row["code"] for row in rows("names")}
-    _make(connection, "names", ("name", "code"), sorted(named.items()))
+    make(connection, "names", ("name", "code"), sorted(named.items()))
     for table, column in (("fips", "fips"), ("cameo_countries", "cameo")):
         pairs = [
             (code, row["iso3"])
@@ -49,11 +49,11 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
             for code in row[column].split(";")
             if code
         ]
-        _make(connection, table, ("key", "code"), pairs)
+        make(connection, table, ("key", "code"), pairs)
     for table, file in (("groups", "groups"), ("sectors", "sectors"), ("roles", "icews_roles")):
         found = [tuple(row.values()) for row in rows(file)]
-        _make(connection, table, ("key", "code"), found)
-    _make(
+        make(connection, table, ("key", "code"), found)
+    make(
         connection,
         "cameo",
         ("key", "type", "mode", "contexts", "domain", "goldstein", "mutual"),
@@ -102,12 +102,13 @@ def _talk(kind: str | None) -> bool:
     return kind in {"AGREE", "CONSULT", "SUPPORT"}
 
 
-def _make(
+def make(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     names: tuple[str, ...],
-    values: Sequence[tuple[str, ...]],
+    values: Sequence[tuple[str | None, ...]],
 ) -> None:
+    """Make a table of text columns."""
     import pyarrow as pa
 
     given = pa.table([pa.array(column, pa.string()) for column in zip(*values, strict=True)], names)

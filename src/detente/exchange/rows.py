@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from detente.errors import InputError
-from detente.exchange import gdelt, icews, mapping
+from detente.exchange import gdelt, icews, mapping, tkg
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from detente.exchange.scan import Scanned
 
 _NONE = {"", "NA", "NULL"}
+
+VERSION = "1"
+"""Changes when the same file would give other records."""
+
+
+class Choices(msgspec.Struct, frozen=True, kw_only=True):
+    """What a user says of files that do not say it themselves.
+
+    Attributes:
+        start: The day of time 0 of a temporal knowledge graph.
+        unit: Its unit of time: ``minute``, ``hour`` or ``day``.
+    """
+
+    start: str | None = None
+    unit: str = "hour"
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +46,9 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         required: Columns that must not be empty.
         day: Column of the date.
         place: Columns of latitude and longitude.
+        configuration: What else than the file the records depend on.
+        tables: Small tables that ``query`` names: columns and rows by table.
+        check: Says what is wrong with a row of the right width, in place of the usual checks.
     """
 
     form: str
@@ -39,9 +58,12 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     required: tuple[str, ...]
     day: str
     place: tuple[str, str]
+    configuration: str = VERSION
+    tables: dict[str, tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]]] = {}
+    check: Callable[[Sequence[str]], str | None] | None = None
 
 
-def _gdelt(scanned: Scanned) -> Layout:
+def _gdelt(scanned: Scanned, _: Choices) -> Layout:
     fields = scanned.first.split("\t")
     known = {len(gdelt.V1): gdelt.V1, len(gdelt.V2): gdelt.V2}
     _check_width(scanned, len(fields), known)
@@ -56,7 +78,7 @@ def _gdelt(scanned: Scanned) -> Layout:
     )
 
 
-def _icews(scanned: Scanned) -> Layout:
+def _icews(scanned: Scanned, _: Choices) -> Layout:
     fields = scanned.first.split("\t")
     _check_width(scanned, len(fields), {len(icews.COLUMNS)})
     return Layout(
@@ -70,7 +92,46 @@ def _icews(scanned: Scanned) -> Layout:
     )
 
 
-LAYOUTS: dict[str, Callable[[Scanned], Layout]] = {"gdelt": _gdelt, "icews": _icews}
+def _tkg(scanned: Scanned, choices: Choices) -> Layout:
+    start, minutes = tkg.checked(choices.start, choices.unit)
+    width = len(scanned.first.split("\t"))
+    _check_width(scanned, width, (4, 5))
+    graph = tkg.graph(scanned.source.parent)
+    entities, relations = ({row[0] for row in rows} for rows in (graph.entities, graph.relations))
+
+    def check(fields: Sequence[str]) -> str | None:
+        subject, relation, target, at = (field.strip() for field in fields[:4])
+        for kind, value, known in (
+            ("subject", subject, entities),
+            ("relation", relation, relations),
+            ("object", target, entities),
+        ):
+            if not value.isdecimal() or str(int(value)) not in known:
+                return f"there is no {kind} {value[:20]!r}"
+        return None if at.isdecimal() else f"{at[:20]!r} is no time"
+
+    return Layout(
+        form="tkg",
+        columns=(*tkg.HEAD, "more")[:width],
+        header=0,
+        query=partial(tkg.query, name=graph.name, start=start, minutes=minutes),
+        required=(),
+        day="time",
+        place=("", ""),
+        configuration=f"{VERSION}-{start}-{choices.unit}",
+        tables={
+            "entities": (("key", "name", "country", "institution", "person"), graph.entities),
+            "relations": (("key", "name", "code"), graph.relations),
+        },
+        check=check,
+    )
+
+
+LAYOUTS: dict[str, Callable[[Scanned, Choices], Layout]] = {
+    "gdelt": _gdelt,
+    "icews": _icews,
+    "tkg": _tkg,
+}
 """Gives the layout of a file by its format's name."""
 
 
@@ -110,6 +171,8 @@ def problem(fields: Sequence[str], layout: Layout) -> str | None:
     """Return what is wrong with a row, None for a good one."""
     if len(fields) != len(layout.columns):
         return f"{len(fields)} columns instead of {len(layout.columns)}"
+    if layout.check is not None:
+        return layout.check(fields)
     row = dict(zip(layout.columns, fields, strict=True))
     for name in layout.required:
         if not row[name]:
