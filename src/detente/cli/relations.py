@@ -130,7 +130,7 @@ def agenda(
     json: Json = False,
     csv: Csv = False,
 ) -> None:
-    """Show what a relation is about by period, and what replaced what."""
+    """Show what a relation is about by period."""
     from detente import api
     from detente.cli import shapes
     from detente.relations.agenda import Share
@@ -188,7 +188,7 @@ def channels(
     json: Json = False,
     csv: Csv = False,
 ) -> None:
-    """Show who of one party meets whom of the other, and how open that is."""
+    """Show who of one party meets whom of the other."""
     from detente import api
     from detente.cli import shapes
     from detente.relations.channels import ChannelPair
@@ -216,7 +216,7 @@ def shifts(
     json: Json = False,
     csv: Csv = False,
 ) -> None:
-    """Show when the number of incidents of a relation changed its level."""
+    """Show when the number of incidents shifted."""
     from detente import api
     from detente.cli import shapes
     from detente.relations.shifts import Shift
@@ -243,7 +243,7 @@ def proposals(
     json: Json = False,
     csv: Csv = False,
 ) -> None:
-    """Show what was planned or proposed between two parties, and what became of it."""
+    """Show plans and proposals, and what became of them."""
     from detente import api
     from detente.cli import shapes
 
@@ -348,7 +348,7 @@ def issue(
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there.")
     ] = None,
 ) -> None:
-    """Write the barometer issue of a country and its partners over a period."""
+    """Write the barometer issue of a country and its partners."""
     from detente import api
     from detente.brief import issue_to_html, issue_to_markdown
 
