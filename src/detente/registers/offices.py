@@ -160,7 +160,8 @@ def lookup(name: str, *, day: str | None = None, countries: Iterable[str] = ()) 
         ]
         known = [o for o in candidates if o.code in about]
         top = [o for o in candidates if o.rank in {"head of state", "head of government"}]
-        candidates = known or top
+        single = [o for o in candidates if len(o.person.split()) == 1]
+        candidates = known or top or single
     elif len({o.wikidata for o in candidates}) > 1:
         candidates = [o for o in candidates if o.code in about] or candidates
     order = roles.load().ranks
