@@ -42,6 +42,12 @@ def test_one_child_serves_many_calls():
     assert int(first[1]) != os.getpid()
 
 
+def test_a_large_parent_does_not_use_up_its_childs_limit():
+    ballast = bytearray(os.urandom(1)) * 600_000_000
+    assert run("echo")[1] == run("echo")[1]
+    assert len(ballast) == 600_000_000
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [("eat", "memory"), ("die", "crash"), ("fail", "damaged"), ("deep", "too_deep")],
