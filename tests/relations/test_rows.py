@@ -35,3 +35,18 @@ def test_the_narrowest_date_and_the_commonest_domain_stand(row):
     ((found, mentions),) = fold(rows)
     assert (found.id, found.domain, mentions) == ("b", "energy", 3)
     assert found.source == ("BLR.MFA",)
+
+
+def test_ranks_follow_the_sides_that_stand(row):
+    rows = [
+        row("a", "2016-09-20", incident="i", source=("USA.MOD",), target=("BLR.HOS",))._replace(
+            ranks=("deputy assistant secretary", "head of state")
+        ),
+        row("b", "2016-09-20", incident="i", source=("BLR.HOS",), target=("USA.MOD",))._replace(
+            ranks=("head of state", None)
+        ),
+    ]
+    for order in (rows, rows[::-1]):
+        ((found, _mentions),) = fold(order)
+        expected = {"BLR.HOS": "head of state", "USA.MOD": "deputy assistant secretary"}
+        assert found.ranks == (expected[found.source[0]], expected[found.target[0]])

@@ -188,14 +188,20 @@ def _stand(group: list[Row]) -> Row:
     domains = Counter(row.domain for row in group if row.domain != "other").most_common(1)
     modes = Counter(row.mode for row in group if row.mode).most_common(1)
     named = max(group, key=lambda r: (_named(r), r.id == best.id))
-    ranks = next((row.ranks for row in group if all(row.ranks)), named.ranks)
+    full = next((row for row in group if all(row.ranks)), named)
+    turned = not {_state(c) for c in full.source} & {_state(c) for c in named.source}
     return best._replace(
         source=named.source,
         target=named.target,
         domain=domains[0][0] if domains else best.domain,
         mode=modes[0][0] if modes else best.mode,
-        ranks=ranks,
+        ranks=full.ranks[::-1] if turned else full.ranks,
     )
+
+
+def _state(code: str) -> str:
+    """Return the country or body of a code."""
+    return code.partition(".")[0]
 
 
 def _named(row: Row) -> int:
