@@ -163,6 +163,8 @@ def lookup(name: str, *, day: str | None = None, countries: Iterable[str] = ()) 
         single = [o for o in candidates if len(o.person.split()) == 1]
         candidates = known or top or single
     elif len({o.wikidata for o in candidates}) > 1:
+        candidates = _exact(wanted, candidates) or candidates
+    if len(words) > 1 and len({o.wikidata for o in candidates}) > 1:
         candidates = [o for o in candidates if o.code in about] or candidates
     order = roles.load().ranks
     if len(words) == 1 and len({o.wikidata for o in candidates}) > 1:
@@ -206,12 +208,22 @@ def _candidates(wanted: Sequence[str]) -> tuple[Office, ...]:
     return tuple(_office(n) for n in sorted({n for key in keys for n in table.get(key, ())}))
 
 
+def _exact(wanted: Sequence[str], candidates: Sequence[Office]) -> list[Office]:
+    """Return the offices of persons with just these names, in this order."""
+    return [
+        office
+        for office in candidates
+        if list(wanted)
+        in ([key_of(w) for w in name.split()] for name in (office.person, office.also))
+    ]
+
+
 def _fits(wanted: Sequence[str], person: str) -> bool:
     """Whether the name's words stand in the person's, an initial for a first name allowed."""
     if len(wanted) == 1:
         return True
     have = [key_of(word) for word in person.replace(".", " ").split()]
-    if set(wanted) <= set(have) or set(have) <= set(wanted):
+    if set(wanted) <= set(have) or (len(set(have)) > 1 and set(have) <= set(wanted)):
         return True
     same_ends = wanted[-1] == have[-1]
     return same_ends and len(wanted[0]) == 1 and have[0].startswith(wanted[0])
