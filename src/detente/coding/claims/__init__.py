@@ -12,7 +12,7 @@ from detente.coding import forecasts
 from detente.coding.claims import (
     agenda,
     assessment,
-    cause,
+    causes,
     competence,
     intent,
     links,
@@ -43,7 +43,7 @@ _READERS = (
     intent.find,
     stocks.find_capacities,
     assessment.find,
-    cause.find,
+    causes.find,
 )
 """In order of precedence: a claim takes in what stands inside its own content."""
 

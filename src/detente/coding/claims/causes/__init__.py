@@ -1,0 +1,91 @@
+"""Causes: connectives and causal verbs, with joint causes and rejected rivals.
+
+``relations`` reads the parse alone; ``find`` keeps what concerns an actor and makes claims of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding.claims.causes import connectives, verbs
+from detente.coding.claims.causes import wide as loose
+from detente.coding.claims.causes.relation import Relation
+from detente.coding.claims.view import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
+
+    from detente.coding.claims.view import Range, View
+
+__all__ = ["Relation", "find", "relations"]
+
+_RULES = (*connectives.RULES, *verbs.RULES, *connectives.LATE_RULES, *verbs.LATE_RULES)
+
+
+def relations(doc: Doc, *, wide: bool = False) -> list[Relation]:
+    """Return the causal relations of a parsed sentence, in order.
+
+    Args:
+        doc: The sentence.
+        wide: Whether causes count that are told without a causal word ("arrested for smuggling").
+    """
+    found: list[Relation] = []
+    rules = (*_RULES, *loose.RULES) if wide else _RULES
+    for token in doc:
+        for rule in rules:
+            relation = rule(token)
+            if relation is not None:
+                found.append(relation)
+                break
+    return loose.single(found) if wide else found
+
+
+def find(view: View) -> Iterator[Draft]:
+    """Yield the causes in a sentence that concerns an actor."""
+    seen: set[tuple[Range | None, tuple[Range, ...]]] = set()
+    for relation in relations(view.doc):
+        key = (relation.effect, tuple(relation.cause))
+        if key in seen or (not relation.cause and relation.back is None):
+            continue
+        if not view.mentions and not view.places and relation.back is None:
+            continue
+        seen.add(key)
+        yield _draft(view, relation)
+
+
+def _draft(view: View, relation: Relation) -> Draft:
+    details: dict[str, object] = {}
+    if relation.weight:
+        details["weight"] = relation.weight
+    if relation.purpose:
+        details["purpose"] = True
+    if relation.rejected:
+        details["rejected"] = [view.text(part) for part in relation.rejected]
+    parts = [*relation.cause, *relation.rejected, relation.signal]
+    if relation.effect is not None:
+        parts.append(relation.effect)
+    part = (min(a for a, _ in parts), max(b for _, b in parts))
+    heads = [view.doc[part[0] : part[1]].root]
+    named = sorted({**view.places, **view.mentions}.items())
+    inside = tuple(m for i, m in named if part[0] <= i < part[1])
+    effect = relation.effect if relation.effect is not None else (0, 0)
+    affected = [m for m in view.reading.mentions if effect[0] <= m.head < effect[1]]
+    return Draft(
+        kind="cause",
+        rule=f"cause/{relation.rule}",
+        head=relation.head,
+        part=part,
+        topic=heads,
+        subject=tuple(affected[:1]),
+        about=inside,
+        details=details,
+        cause=relation.cause,
+        effect=relation.effect,
+        rejected=relation.rejected,
+        back=relation.back,
+    )
+
+
+__all__ = ["Relation", "clause_part", "find", "relations"]

@@ -1,0 +1,248 @@
+"""Causal connectives: prepositions, conjunctions, purposes and adverbs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding.claims.causes.relation import (
+    Relation,
+    matrix,
+    object_of,
+    prepositional_cause,
+    weight_of,
+)
+from detente.coding.claims.view import Range, span_of, subtree
+from detente.coding.clauses import prepositional
+from detente.registers.claims import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SECOND = {
+    "due": {"to"}, "owing": {"to"}, "thanks": {"to"}, "because": {"of"}, "given": set(),
+    "considering": set(),
+}  # fmt: skip
+_REASONS = ("that is why", "this is why", "for this reason", "for that reason")
+
+
+def _preposition(token: Token) -> Relation | None:
+    """Read "due to X", "because of X", "given X"."""
+    low = token.lower_
+    if low not in words("cause", "preps") or low not in _SECOND:
+        return None
+    second = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if second is None or (_SECOND[low] and second.lower_ not in _SECOND[low]):
+        return None
+    if low in {"given", "considering"} and (
+        token.dep_ not in {"prep", "mark", "advcl"}
+        or any(c.dep_ == "agent" for c in token.children)
+    ):
+        return None
+    head = object_of(token) or (object_of(second) if _SECOND[low] else None)
+    top = token
+    if head is None or token.head == token:
+        return None
+    if low == "due" and token.dep_ in {"acomp", "amod"} and head.pos_ == "VERB":
+        return None
+    return prepositional_cause(token, head, top, low, 2 if _SECOND[low] else 1)
+
+
+_IN_PHRASES = {
+    "in": {"response", "light", "view", "retaliation", "reaction", "protest", "wake", "reply",
+           "connection", "revenge", "reprisal", "solidarity", "recognition", "consequence",
+           "punishment", "return", "anticipation"},
+    "as": {"result", "consequence", "punishment", "response", "reprisal"},
+    "on": {"account", "grounds", "basis"},
+    "by": {"virtue", "reason"},
+    "under": {"pressure", "impression", "influence"},
+    "for": {"fear", "reason", "want", "lack", "sake"},
+    "of": {"fear", "solidarity", "concern", "respect", "anger", "frustration", "loyalty",
+           "gratitude", "desperation", "spite", "consideration", "deference"},
+    "at": {"demand", "request", "insistence", "urging", "instigation"},
+}  # fmt: skip
+"""Causal nouns by the preposition before them; those after "of" only in "out of"."""
+
+
+def _noun_phrase(token: Token) -> Relation | None:
+    """Read "as a result of X", "out of fear of X", "for security reasons"."""
+    prep = token.head
+    if token.dep_ not in {"pobj", "npadvmod"}:
+        return None
+    if token.lower_ in {"reason", "reasons"} and prep.lower_ == "for":
+        return _reasons(token, prep)
+    if token.lower_ not in _IN_PHRASES.get(prep.lower_, set()):
+        return None
+    top = prep
+    if prep.lower_ == "of":
+        if prep.head.lower_ != "out":
+            return None
+        top = prep.head
+    content = next(
+        iter(prepositional(token, frozenset({"of", "to", "from", "against", "for", "with", "at"}))),
+        None,
+    )
+    if content is None:
+        content = next((c for c in token.children if c.dep_ in {"acl", "ccomp"}), None)
+    if content is None and top is prep:
+        return None
+    if top.head == top:
+        return None
+    whole = token if prep.lower_ == "of" or content is None else content
+    return prepositional_cause(top, whole, top, token.lower_, max(1, whole.left_edge.i - top.i))
+
+
+def _reasons(token: Token, prep: Token) -> Relation | None:
+    named = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"}]
+    if not named or prep.head == prep or named[0].lower_ in {"some", "whatever", "other"}:
+        return None
+    return prepositional_cause(prep, token, prep, "for reasons", 1)
+
+
+def _subordinate(token: Token) -> Relation | None:
+    """Read "because X", "since X", "lest X"."""
+    low = token.lower_
+    if token.dep_ != "mark" or low not in words("cause", "subordinators"):
+        return None
+    verb = token.head
+    if verb.dep_ == "ROOT":
+        return _misrooted(token, verb)
+    if verb.dep_ not in {"advcl", "ccomp", "acl", "relcl", "conj", "pcomp", "dep", "parataxis"}:
+        return None
+    if low in {"since", "as"} and not _is_causal(low, verb):
+        return None
+    held = [span_of(subtree(verb, without=[token]))]
+    effect = span_of(matrix(verb.head, verb))
+    return Relation(
+        rule=low, head=verb.head, cause=held, effect=effect,
+        signal=(token.i, token.i + 1), weight=weight_of(token),
+    )  # fmt: skip
+
+
+def _misrooted(token: Token, verb: Token) -> Relation | None:
+    """Mend a parse that makes the clause of "because" the main one: what stands before is the effect."""
+    before = [t for t in token.doc[: token.i] if t.pos_ not in {"CCONJ", "PUNCT"}]
+    if token.lower_ != "because" or len(before) < 2:
+        return None
+    while before and before[-1].lower_ in {"all", "above", "mainly", "only", "just", "simply"}:
+        before.pop()
+    if len(before) < 2:
+        return None
+    return Relation(
+        rule="because", head=verb, cause=[span_of(list(token.doc[token.i + 1 :]))],
+        effect=span_of(before), signal=(token.i, token.i + 1),
+    )  # fmt: skip
+
+
+def _is_causal(low: str, verb: Token) -> bool:
+    """Tell a causal "since" or "as" from the temporal one: a state, or a modal, is no moment."""
+    if low == "since":
+        perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.head.children)
+        return not perfect and (
+            verb.tag_ in {"VBZ", "VBP"}
+            or verb.lemma_ == "be"
+            or any(c.dep_ in {"aux", "neg"} for c in verb.children)
+        )
+    return verb.lemma_ in {"want", "need", "fear", "lack", "know", "believe", "hope"} or any(
+        c.dep_ == "neg" for c in verb.children
+    )
+
+
+def _purpose(token: Token) -> Relation | None:
+    """Read "in order to X", "so as to X", "so that X", and a bare "to X" of purpose."""
+    doc = token.doc
+    if token.tag_ != "TO" or token.dep_ != "aux":
+        if token.lower_ == "so" and token.i + 1 < len(doc) and token.nbor(1).lower_ == "that":
+            verb = token.nbor(1).head
+            if verb.dep_ == "advcl":
+                return _aim(verb, (token.i, token.i + 2), "so that")
+        return None
+    verb = token.head
+    before = {t.lower_ for t in doc[max(0, token.i - 2) : token.i]}
+    if "order" in before or {"so", "as"} <= before:
+        return _aim(verb, (max(0, token.i - 2), token.i + 1), "in order to")
+    return _bare_purpose(token, verb)
+
+
+def _bare_purpose(token: Token, verb: Token) -> Relation | None:
+    """Read the purpose of a deed that is told: "cut the supply to punish Minsk"."""
+    deed = verb.head
+    if verb.dep_ != "advcl" or deed.pos_ != "VERB" or deed.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
+        return None
+    if token.i and token.nbor(-1).lower_ in {"only", "enough", "as", "than", "how", "whether"}:
+        return None
+    if deed.lemma_.lower() in _NO_DEEDS or any(
+        c.lower_ in {"too", "enough"} for c in deed.children
+    ):
+        return None
+    if not any(c.dep_ in {"dobj", "prep", "prt", "auxpass"} for c in deed.children):
+        return None
+    return _aim(verb, (token.i, token.i + 1), "to")
+
+
+_NO_DEEDS = frozenset(
+    "use set expect go come continue need take seem appear happen likely have be want like fail "
+    "remain tend force prompt push compel allow authorise authorize ask urge order tell instruct "
+    "invite call oblige require persuade convince encourage lead help enable drive decide agree "
+    "refuse threaten promise plan hope try attempt seek aim intend wish say believe think know "
+    "task charge mandate empower permit pressure motivate pledge vow offer prefer prepare".split()
+)
+
+
+def _aim(verb: Token, signal: Range, rule: str) -> Relation | None:
+    head = verb
+    while head.dep_ in {"acl", "pobj", "prep", "advcl", "pcomp"} and head.head != head:
+        head = head.head
+        if head.pos_ in {"VERB", "AUX"}:
+            break
+    if head.i == verb.i or head.pos_ not in {"VERB", "AUX"}:
+        return None
+    top = next((c for c in head.children if c.is_ancestor(verb) or c.i == verb.i), verb)
+    return Relation(
+        rule=rule, head=head, cause=[span_of(verb.subtree)], signal=signal, purpose=True,
+        effect=span_of(matrix(head, top)),
+    )  # fmt: skip
+
+
+def _adverb(token: Token) -> Relation | None:
+    """Read a "Hence" or "As a result" that points to the clause or sentence before."""
+    length = _adverb_length(token)
+    if not length:
+        return None
+    doc = token.doc
+    before = doc[token.i - 1].text if token.i else ""
+    joined = before in {";", "–", "—", ":"} or (before == "and" and token.i > 3)
+    near = token.dep_ == "advmod" and token.i <= 3 and token.lower_ in _MEDIAL
+    if token.i and not joined and not near:
+        return None
+    root = next((t for t in doc if t.dep_ == "ROOT"), token)
+    if joined:
+        after = span_of(list(doc[token.i + length :]))
+        held = [span_of(list(doc[: token.i - 1]))]
+        return Relation(
+            rule=token.lower_, head=doc[after[0] : after[1]].root, cause=held, effect=after,
+            signal=(token.i, token.i + length),
+        )  # fmt: skip
+    rest = [t for t in root.subtree if not token.i <= t.i < token.i + length]
+    if not rest:
+        return None
+    return Relation(
+        rule=doc[token.i : token.i + length].text.lower(), head=root, cause=[],
+        effect=span_of(rest), signal=(token.i, token.i + length), back="cause",
+    )  # fmt: skip
+
+
+_MEDIAL = frozenset({"therefore", "thus", "consequently"})
+
+
+def _adverb_length(token: Token) -> int:
+    """Return of how many tokens a backward connective consists, 0 where there is none."""
+    if token.lower_ in words("cause", "adverbs"):
+        return 1
+    following = token.doc[token.i : token.i + 4].text.lower()
+    if following.startswith(("as a result", "as a consequence")):
+        return 0 if following.endswith(" of") else 3
+    return 3 if following.startswith(_REASONS) else 0
+
+
+RULES = (_preposition, _noun_phrase, _subordinate, _purpose)
+LATE_RULES = (_adverb,)
