@@ -32,16 +32,19 @@ def _pair(rule: str, head: Token, cause: list[Token], effect: list[Token]) -> Re
 
 def _clause(verb: Token, without: Token) -> list[Token]:
     """Return a clause without one branch, other sentences beside it and what frames it."""
-    skip = [without]
-    for child in verb.children:
-        if (
-            (child.dep_ in {"ccomp", "parataxis"} and child.i < verb.i and child.i != without.i)
-            or (child.dep_ in {"conj", "cc"} and child.i > verb.i and child.i > without.i)
-            or (child.dep_ in {"advcl", "parataxis"} and child.i > verb.i)
-            or (child.dep_ in {"prep", "npadvmod", "advmod"} and _is_fronted(child, verb))
-        ):
-            skip.append(child)
+    skip = [without, *(c for c in verb.children if _is_aside(c, verb, without))]
     return subtree(verb, without=skip)
+
+
+def _is_aside(child: Token, verb: Token, without: Token) -> bool:
+    """Tell whether a branch of a clause stands beside what the clause itself says."""
+    if child.dep_ in {"ccomp", "parataxis"} and child.i < verb.i:
+        return True
+    if child.dep_ in {"conj", "cc"}:
+        return child.i > verb.i and child.i > without.i
+    if child.dep_ in {"advcl", "parataxis"}:
+        return child.i > verb.i
+    return child.dep_ in {"prep", "npadvmod", "advmod"} and _is_fronted(child, verb)
 
 
 def _is_fronted(child: Token, verb: Token) -> bool:
