@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from detente.coding import hedges
 from detente.coding.claims import topics
+from detente.coding.claims.expectations import is_forecast, mark_of
 from detente.coding.claims.view import View, clause_part, span_of, subtree
 from detente.coding.clauses import clause_of, prepositional, subjects_of
 from detente.registers.claims import group, words
@@ -23,14 +24,6 @@ if TYPE_CHECKING:
     from detente.coding.claims.view import Range
     from detente.coding.types import Mention
     from detente.model import Direction, Domain, Event, Hedge
-
-MODALS = frozenset({"will", "'ll", "may", "might", "could", "should", "shall", "would", "wo"})
-WEAK = frozenset({"may", "might", "could"})
-
-WISHES = frozenset(
-    "hope wish want demand insist urge call ask propose request recommend advise require order "
-    "suggest plead beg seek aim let ensure decide".split()
-)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,159 +93,11 @@ def find(view: View, events: Sequence[Event], *, scale: str) -> Iterator[Draft]:
             yield draft
 
 
-def _modal(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ == "aux" and child.lower_ in MODALS and child.tag_ == "MD":
-            return child
-    shared = verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.pos_ in {"VERB", "AUX"}
-    if shared and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
-        return _modal(verb.head)
-    return None
-
-
-def _raised(verb: Token) -> Token | None:
-    """Return the raising word of "is likely to V", "is expected to V", "it is likely that ..."."""
-    head = verb.head
-    if head is verb:
-        return None
-    if verb.dep_ in {"xcomp", "ccomp", "csubj", "csubjpass", "advcl"}:
-        if head.lower_ in words("forecast", "raising") | words("forecast", "likelihood"):
-            passive = head.pos_ != "VERB" or any(
-                c.dep_ in {"auxpass", "nsubjpass", "aux"} for c in head.children
-            )
-            return head if passive or head.lower_ == "going" else None
-        if head.lemma_ == "be":
-            judged = next((c for c in head.children if c.dep_ in {"acomp", "attr"}), None)
-            if judged is not None and judged.lower_ in words("forecast", "likelihood"):
-                return judged
-    if verb.dep_ in {"acl", "ccomp"} and head.lemma_.lower() in words("forecast", "chance_nouns"):
-        return head
-    return None
-
-
 def _verb(view: View, verb: Token, planned: set[int], scale: str) -> Draft | None:
-    modal, raised = _modal(verb), _raised(verb)
-    if modal is None and raised is None:
-        return None
-    if raised is not None and _is_past(raised, verb):
-        return None
-    if verb.lower_ in words("forecast", "raising") and any(
-        c.dep_ in {"xcomp", "ccomp"} for c in verb.children
-    ):
-        return None
-    if _is_barred(view, verb, modal, raised):
-        return None
-    subjects = subjects_of(verb)
-    own = any(t.i in view.mentions for t in subjects)
     hedge = hedges.read(view.doc, verb, scale=scale, found=view.hedges)
-    hedged = hedge is not None and (hedge.likelihood is not None or hedge.modal in WEAK)
-    if not _is_expectation(verb, modal, raised, own=own, hedged=hedged, planned=planned):
+    if not is_forecast(view, verb, hedge, planned):
         return None
-    if not hedged and _is_promise(view, verb, subjects):
-        return None
-    return _draft(view, verb, subjects, hedge)
-
-
-def _is_past(raised: Token, verb: Token) -> bool:
-    """Tell whether the raising word looks back ("was likely to", "likely to have met")."""
-    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
-    copula = raised.head if raised.pos_ != "VERB" else raised
-    was = [c for c in (copula, *copula.children) if c.lower_ in {"was", "were"}]
-    return perfect or bool(was)
-
-
-def _is_barred(view: View, verb: Token, modal: Token | None, raised: Token | None) -> bool:
-    for child in verb.children:
-        if child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether", "lest", "so"}:
-            return raised is None
-        have = child.dep_ == "aux" and child.lemma_ == "have" and child.i > (modal or child).i
-        if have and modal is not None and modal.lower_ in WEAK_PAST:
-            return True
-    low = modal.lower_ if modal is not None else ""
-    if low in {"would", "should", "could", "might"} and not _looks_ahead(view, verb, low):
-        return True
-    if low == "may" and any(c.lower_ == "only" for c in verb.subtree):
-        return True
-    return _under_wish(verb)
-
-
-WEAK_PAST = frozenset({"may", "might", "could", "should", "would"})
-"""Modals that look back before "have": "could have met"."""
-
-
-def _under_wish(verb: Token) -> bool:
-    """Whether a verb stands under a wish or in a condition."""
-    current = verb
-    for _ in range(5):
-        head = current.head
-        if head == current:
-            return False
-        if current.dep_ in {"ccomp", "xcomp"} and head.lemma_.lower() in WISHES:
-            return True
-        marks = {c.lower_ for c in current.children if c.dep_ == "mark"}
-        if current.dep_ == "advcl" and marks & {"if", "unless", "so", "that"}:
-            return True
-        current = head
-    return False
-
-
-def _looks_ahead(view: View, verb: Token, low: str) -> bool:
-    if low == "would":
-        reported = verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
-        return reported or any(_mark(c) in {"if", "unless"} for c in verb.children)
-    if low == "should":
-        subjects = subjects_of(verb)
-        named = any(t.i in view.mentions for t in subjects)
-        moves = verb.lemma_.lower() in group("forecast", "directions")
-        return moves and not named and not clause_of(verb).passive
-    return not any(c.dep_ == "neg" for c in verb.children) or low == "might"
-
-
-def _mark(child: Token) -> str:
-    if child.dep_ != "advcl":
-        return ""
-    return next((c.lower_ for c in child.children if c.dep_ == "mark"), "")
-
-
-def _is_expectation(
-    verb: Token,
-    modal: Token | None,
-    raised: Token | None,
-    *,
-    own: bool,
-    hedged: bool,
-    planned: set[int],
-) -> bool:
-    """Tell an expectation from a plan and from a bare possibility."""
-    lemma = verb.lemma_.lower()
-    likely = raised is not None and raised.lower_ in words("forecast", "likelihood")
-    if verb.idx in planned and not (likely and hedged) and not (modal and modal.lower_ in WEAK):
-        return False
-    if lemma in words("forecast", "scheduled") and own and not hedged:
-        return False
-    weak = modal is not None and modal.lower_ in WEAK and not likely
-    if weak and lemma in words("forecast", "stative"):
-        return False
-    if raised is not None and raised.lower_ in {"due", "set", "expected"} and own:
-        return lemma not in words("forecast", "scheduled")
-    return True
-
-
-def _is_promise(view: View, verb: Token, subjects: list[Token]) -> bool:
-    """Tell whether the subject itself says that it will do so."""
-    current = verb
-    while current.dep_ == "conj":
-        current = current.head
-    head = current.head
-    if any(t.lower_ in {"we", "i"} for t in subjects):
-        return True
-    if current.dep_ != "ccomp" and not any(c.dep_ in {"parataxis", "ccomp"} for c in verb.children):
-        return False
-    if head.lemma_.lower() not in words("forecast", "promising") | {"warn", "threaten"}:
-        return False
-    speaker = {a.country for m in view.actors(subjects_of(head), "S") for a in m.actors}
-    doer = {a.country for m in view.actors(subjects, "S") for a in m.actors}
-    return bool(speaker & doer) or any(t.lower_ in {"it", "they", "he", "she"} for t in subjects)
+    return _draft(view, verb, subjects_of(verb), hedge)
 
 
 def _draft(view: View, verb: Token, subjects: list[Token], hedge: Hedge | None) -> Draft | None:
@@ -321,53 +166,77 @@ def _formats(subjects: list[Token], verb: Token) -> tuple[str | None, ...]:
 
 
 def _direction(verb: Token, subjects: list[Token]) -> Direction:
+    """Return where the thing named moves, whatever the likelihood."""
     table = group("forecast", "directions")
     nouns = group("forecast", "direction_nouns")
+    phrases = group("forecast", "direction_phrases")
     lemma = verb.lemma_.lower()
+    clause = clause_of(verb)
+    for child in verb.children:
+        if child.dep_ in {"prt", "prep", "advmod", "acomp", "dobj", "xcomp"}:
+            label = phrases.get(f"{lemma} {child.lower_}")
+            if label is not None:
+                return label  # type: ignore[return-value]
     label = table.get(lemma)
     inner = next((c for c in verb.children if c.dep_ == "xcomp"), None)
     if inner is not None and inner.lemma_.lower() in table:
         label = label if label in {"stop", "start", "resume"} else table[inner.lemma_.lower()]
-    if label is None or lemma in {"go", "fail"}:
-        for noun in (
-            *clause_of(verb).objects,
-            *subjects,
-            *prepositional(verb, frozenset({"to", "in"})),
-        ):
-            found = nouns.get(noun.lemma_.lower())
-            if found is not None:
-                label = found
-                break
+    if label is None or lemma in {"go", "fail", "see", "be", "come", "bring"}:
+        heads = (*clause.objects, *subjects, *prepositional(verb, frozenset({"to", "in"})))
+        found = next((nouns[h.lemma_.lower()] for h in heads if h.lemma_.lower() in nouns), None)
+        label = found or label
+    again = any(c.lower_ in {"again", "anew"} for c in verb.children)
+    if again and label in {None, "start"}:
+        return "resume"
+    if label is None and lemma in group("forecast", "acts"):
+        return "start"
     return label or "none"  # type: ignore[return-value]
 
 
 def _condition(verb: Token, top: Token) -> Range | None:
+    """Return what the forecast depends on, its conjunction included."""
     for node in dict.fromkeys((verb, top)):
         for child in node.children:
-            if _mark(child) in {"if", "unless", "provided", "assuming", "once"}:
-                return span_of(child.subtree)
-            if child.dep_ in {"prep", "advcl"} and child.lower_ in {
-                "within",
-                "subject",
-                "depending",
-            }:
-                content = next((c for c in child.children if c.dep_ == "pobj"), None)
-                if child.lower_ != "within" or (
-                    content is not None and content.lemma_.lower() in _FRAMES
-                ):
-                    keep = [t for t in child.subtree if t.lower_ not in {"albeit", "though"}]
-                    return span_of(keep)
-            if child.dep_ == "prep" and child.lower_ in {"without", "in"}:
-                content = next((c for c in child.children if c.dep_ == "pobj"), None)
-                if content is not None and (
-                    child.lower_ == "without" or content.lower_ in {"case", "event"}
-                ):
-                    return span_of(child.subtree)
-            if child.dep_ == "advcl" and child.lower_ in {"provided", "providing", "depending"}:
-                return span_of(child.subtree)
+            found = _conditional(child) or _limit(child) or _fronted_if(child, verb)
+            if found is not None:
+                return found
     return None
 
 
+def _conditional(child: Token) -> Range | None:
+    if mark_of(child) in {"if", "unless", "provided", "assuming", "once"}:
+        return span_of(child.subtree)
+    if child.dep_ == "advcl" and child.lower_ in {"provided", "providing", "depending"}:
+        return span_of(child.subtree)
+    return None
+
+
+def _limit(child: Token) -> Range | None:
+    """Read "within the limits of", "subject to", "in case of" and "without"."""
+    low = child.lower_
+    if child.dep_ not in {"prep", "advcl"} or low not in _LIMITS:
+        return None
+    content = next((c for c in child.children if c.dep_ == "pobj"), None)
+    if low in {"within", "in"}:
+        wanted = _FRAMES if low == "within" else _CASES
+        if content is None or content.lemma_.lower() not in wanted:
+            return None
+    elif low == "without" and (content is None or content.lemma_.lower() in _MANNERS):
+        return None
+    return span_of(t for t in child.subtree if t.lower_ not in {"albeit", "though"})
+
+
+def _fronted_if(child: Token, verb: Token) -> Range | None:
+    """Mend a parse that reads a first "if" into the main clause."""
+    if child.dep_ != "mark" or child.i != 0 or child.lower_ not in {"if", "unless"}:
+        return None
+    comma = next((t.i for t in verb.doc if t.text == "," and t.i < verb.i), None)
+    return (0, comma) if comma is not None else None
+
+
+_LIMITS = frozenset({"within", "subject", "depending", "without", "in"})
+_CASES = frozenset({"case", "event"})
+_MANNERS = frozenset({"result", "delay", "doubt", "exception", "end", "success", "incident"})
 _FRAMES = frozenset({"framework", "limit", "bound", "boundary", "frame", "constraint", "corridor"})
 
 
@@ -411,7 +280,9 @@ def _noun(view: View, noun: Token, scale: str) -> Draft | None:
     """Read "a resumption of talks is likely" and "Riga expects a rise in tension"."""
     nouns = group("forecast", "direction_nouns")
     lemma = noun.lemma_.lower()
-    if lemma not in nouns or noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
+    if noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
+        return None
+    if lemma not in nouns and lemma not in group("forecast", "acts"):
         return None
     head = _expecting(noun)
     if head is None:
@@ -420,7 +291,7 @@ def _noun(view: View, noun: Token, scale: str) -> Draft | None:
         view.doc, head, scale=scale, found=view.hedges
     )
     parties = view.within(noun, places=False)
-    direction = nouns[lemma]
+    direction = nouns.get(lemma, "start")
     return Draft(
         rule="forecast/noun",
         head=noun,
@@ -437,27 +308,38 @@ def _noun(view: View, noun: Token, scale: str) -> Draft | None:
 def _expecting(noun: Token) -> Token | None:
     """Return the word that makes an expectation of a noun, if one does."""
     head = noun.head
-    likelihood = words("forecast", "likelihood")
     if noun.dep_ in {"nsubj", "nsubjpass"}:
-        if any(c.dep_ in {"xcomp", "ccomp"} for c in head.children):
-            return None
-        past = any(c.lower_ in {"was", "were", "had"} for c in (head, *head.children))
-        if past:
-            return None
-        if head.lemma_ in {"be", "remain", "seem", "look", "appear"}:
-            judged = next((c for c in head.children if c.dep_ in {"acomp", "attr", "oprd"}), None)
-            return head if judged is not None and judged.lower_ in likelihood else None
-        if head.lower_ in {"expected", "ruled", "excluded", "anticipated"}:
-            return head
-        return None
-    if noun.dep_ == "dobj" and head.lemma_.lower() in words("forecast", "expecting"):
+        return _said_likely(head)
+    lemma = head.lemma_.lower()
+    if noun.dep_ == "dobj" and lemma in words("forecast", "expecting"):
         return head if head.tag_ in {"VBZ", "VBP", "VBD", "VBG"} else None
-    if noun.dep_ == "dobj" and head.lemma_ in {"rule", "exclude"}:
-        return head if any(c.dep_ in {"neg"} or c.lower_ == "can" for c in head.children) else None
+    if noun.dep_ == "dobj" and lemma in {"rule", "exclude"}:
+        denied = any(c.dep_ == "neg" or c.lower_ == "can" for c in head.children)
+        return head if denied else None
     if noun.dep_ == "pobj" and head.lower_ in {"of", "for"}:
-        above = head.head
-        if above.lemma_.lower() in words("forecast", "chance_nouns"):
-            verb = above.head
-            present = verb.lemma_ in {"be", "remain", "exist", "see", "have"} and verb.tag_ != "VBD"
-            return verb if present and above.dep_ in {"attr", "nsubj", "dobj"} else None
+        return _chance(head.head)
     return None
+
+
+def _said_likely(verb: Token) -> Token | None:
+    """Return the verb of "a rise is likely" and "a rise cannot be ruled out"."""
+    likelihood = words("forecast", "likelihood")
+    if any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
+        return None
+    if any(c.lower_ in {"was", "were", "had"} for c in (verb, *verb.children)):
+        return None
+    if verb.lemma_ in {"be", "remain", "seem", "look", "appear"}:
+        judged = next((c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}), None)
+        if judged is not None and judged.lower_ == "far":
+            judged = next((t for t in judged.subtree if t.lower_ in likelihood), judged)
+        return verb if judged is not None and judged.lower_ in likelihood else None
+    return verb if verb.lower_ in {"expected", "ruled", "excluded", "anticipated"} else None
+
+
+def _chance(noun: Token) -> Token | None:
+    """Return the verb of "there is a chance of a thaw"."""
+    if noun.lemma_.lower() not in words("forecast", "chance_nouns"):
+        return None
+    verb = noun.head
+    present = verb.lemma_ in {"be", "remain", "exist", "see", "have"} and verb.tag_ != "VBD"
+    return verb if present and noun.dep_ in {"attr", "nsubj", "dobj"} else None

@@ -33,7 +33,7 @@ _RAISING_LEMMAS = frozenset(
     {
         "seem", "appear", "expect", "anticipate", "project", "forecast", "predict", "believe",
         "think", "assume", "report", "rumour", "rumor", "allege", "understand", "consider",
-        "rule", "exclude", "look", "tend", "be", "remain", "say", "have", "see",
+        "rule", "exclude", "look", "tend", "be", "poise", "doom", "destine", "set", "bind", "head", "remain", "say", "have", "see",
     }
 )  # fmt: skip
 

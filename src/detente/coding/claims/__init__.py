@@ -12,13 +12,16 @@ from detente.coding import forecasts
 from detente.coding.claims import (
     agenda,
     assessment,
+    capacities,
     causes,
+    channels,
     competence,
     intent,
     links,
+    office,
     records,
+    rules,
     stance,
-    stocks,
 )
 from detente.coding.claims.view import View
 from detente.registers.claims import cues
@@ -35,13 +38,15 @@ __all__ = ["cues", "read"]
 
 _READERS = (
     agenda.find,
-    stocks.find_rules,
+    rules.find_needs,
     competence.find_mandates,
-    stocks.find_channels,
+    channels.find,
+    rules.find,
     competence.find,
+    office.find,
     stance.find,
     intent.find,
-    stocks.find_capacities,
+    capacities.find,
     assessment.find,
     causes.find,
 )
@@ -76,13 +81,14 @@ def read(
     relation: tuple[str, ...] = ()
     paragraph = -1
     for reading in readings:
-        if not reading.mentions and not _refers(reading):
+        view = View(reading)
+        if not reading.mentions and not view.places and not _refers(reading):
             continue
         if reading.sentence.paragraph != paragraph:
             paragraph = reading.sentence.paragraph
             memory.start = reading.sentence.number
         here = [event for event in events if event.sentence == reading.sentence.number]
-        for record in _sentence(reading, here, memory, document, relation, scale):
+        for record in _sentence(view, here, memory, document, relation, scale):
             if all(record.id != other.id for other in found):
                 found.append(record)
                 memory.records.append(record)
@@ -115,16 +121,15 @@ def _relation(
 
 
 def _sentence(
-    reading: Reading,
+    view: View,
     here: Sequence[Event],
     memory: links.Memory,
     document: Document,
     relation: tuple[str, ...],
     scale: str,
 ) -> Iterator[Claim | Forecast]:
-    view = View(reading)
     if links.refers_back(view):
-        memory.pointing.add(reading.sentence.number)
+        memory.pointing.add(view.reading.sentence.number)
     expected = list(forecasts.find(view, here, scale=scale))
     ahead = {draft.head.i for draft in expected} | {i for d in expected for i in d.owned}
     for draft in _drafts(view, here, ahead):
@@ -139,6 +144,8 @@ def _sentence(
 
 def _is_future(claim: Claim) -> bool:
     hedge = claim.hedge
+    if claim.rule == "assessment/epistemic":
+        return False
     return claim.kind in PRESENT_ONLY and hedge is not None and hedge.modal in FUTURE
 
 
@@ -153,6 +160,10 @@ def _drafts(view: View, here: Sequence[Event], ahead: set[int]) -> Iterator[Draf
             if taken or (draft.head.i in ahead and draft.kind in PRESENT_ONLY | {"intent"}):
                 continue
             if (draft.kind, draft.head.i) in heads and draft.kind != "cause":
+                continue
+            if draft.rule == "assessment/epistemic" and (
+                draft.head.idx in triggers or any(i == draft.head.i for _, i in heads)
+            ):
                 continue
             if draft.rule in YIELDS_TO_EVENTS and _holds_event(view, draft, triggers):
                 continue

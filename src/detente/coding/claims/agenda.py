@@ -20,7 +20,7 @@ WITH = frozenset({"with", "by"})
 def find(view: View) -> Iterator[Draft]:
     """Yield the substitutions of topics in a sentence."""
     for token in view.doc:
-        if token.pos_ != "VERB":
+        if token.pos_ not in {"VERB", "AUX"}:
             continue
         lemma = token.lemma_.lower()
         pair = None
@@ -30,10 +30,42 @@ def find(view: View) -> Iterator[Draft]:
             pair = _shifted(token)
         if pair is None and lemma in words("agenda", "yielding"):
             pair = _yielded(token)
-        if pair is not None:
-            draft = _draft(view, token, *pair)
-            if draft is not None:
-                yield draft
+        draft = _draft(view, token, *pair) if pair is not None else None
+        if draft is None:
+            draft = _standing(view, token)
+        if draft is not None:
+            yield draft
+
+
+def _standing(view: View, verb: Token) -> Draft | None:
+    """Read "X tops the agenda", "X has disappeared from the agenda", "X overshadows everything"."""
+    clause = clause_of(verb)
+    if not clause.subjects or clause.subjects[0].i in view.mentions:
+        return None
+    lemma = verb.lemma_.lower()
+    listed = any(t.lemma_.lower() in words("agenda", "lists") for t in verb.subtree)
+    everything = any(o.lower_ in {"everything", "all"} for o in clause.objects)
+    comes = lemma == "come" and any(c.lower_ in {"first", "last", "second"} for c in verb.children)
+    rises = listed and lemma in words("agenda", "rising")
+    falls = listed and lemma in words("agenda", "falling")
+    if lemma in words("agenda", "eclipse"):
+        rises = everything or listed
+    if comes:
+        falls = any(c.lower_ == "last" for c in verb.children)
+        rises = not falls
+    if not rises and not falls:
+        return None
+    parties = view.within(verb, places=True)
+    if not parties:
+        return None
+    topic = clause.subjects[0]
+    denied = is_negated(verb) or any(t.lower_ == "longer" for t in verb.children)
+    side = "in" if rises is not denied else "out"
+    return Draft(
+        kind="agenda", rule=f"agenda/{lemma}", head=verb, part=clause_part(verb), topic=[topic],
+        subject=parties[:1], object=parties[1:], polarity="negative" if denied else "positive",
+        details={side: topics.of(view, [topic]), f"{side}_text": view.text(span_of(topic.subtree))},
+    )  # fmt: skip
 
 
 def _replaced(verb: Token, lemma: str) -> tuple[Token, Token] | None:

@@ -32,8 +32,45 @@ def find(view: View) -> Iterator[Draft]:
             draft = _poses(view, token)
         if draft is None and lemma in words("assessment", "dependence"):
             draft = _depends(view, token)
+        if draft is None:
+            draft = _epistemic(view, token)
         if draft is not None:
             yield draft
+
+
+def _epistemic(view: View, verb: Token) -> Draft | None:
+    """Read what the author thinks is, or was, the case: "may have lost", "apparently knows"."""
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" and c.tag_ == "VB" for c in verb.children)
+    modal = any(
+        c.dep_ == "aux" and c.lower_ in {"may", "might", "could", "must"} for c in verb.children
+    )
+    guessed = any(c.lower_ in _EVIDENT and c.dep_ == "advmod" for c in verb.children)
+    above = verb.head
+    doubted = (
+        verb.dep_ in {"ccomp", "csubj"}
+        and above != verb
+        and (
+            above.lemma_.lower() in {"indicate", "suggest"}
+            or any(
+                c.lower_ in {"doubtful", "unclear", "possible", "likely"} for c in above.children
+            )
+            or above.lower_ in {"doubtful", "unclear", "possible"}
+        )
+    )
+    told = verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} and not _is_future(verb)
+    if not ((perfect and modal) or ((guessed or doubted) and told)):
+        return None
+    subject = view.surface_subject(verb)
+    if not subject:
+        return None
+    return Draft(
+        kind="assessment", rule="assessment/epistemic", head=verb, part=clause_part(verb),
+        topic=[verb], subject=subject, object=view.within(verb, but=subject), stated=False,
+        confidence=0.55,
+    )  # fmt: skip
+
+
+_EVIDENT = frozenset("apparently evidently presumably seemingly obviously clearly".split())
 
 
 def _parties(view: View, noun: Token) -> tuple[Mention, ...]:
@@ -48,33 +85,50 @@ def _is_future(verb: Token) -> bool:
 
 
 def _copular(view: View, verb: Token) -> Draft | None:
-    subjects = subjects_of(verb)
-    judged = next(
-        (c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"} and c.i > verb.i), None
-    )
+    subjects, judged = subjects_of(verb), _judged(verb)
     if not subjects or judged is None or _is_future(verb):
         return None
     noun = subjects[0]
-    relational = noun.lemma_.lower() in words("assessment", "relational")
-    evaluative = judged.lemma_.lower() in words("assessment", "evaluative_nouns")
+    evaluative = judged.lemma_.lower() in words("assessment", "evaluative_nouns") or any(
+        t.tag_ in {"JJS", "JJR", "RBR", "RBS"} for t in judged.subtree if t.i <= judged.i + 3
+    )
     sign = polarity_of([judged, *(c for c in judged.children if c.dep_ in {"amod", "conj"})])
     if sign == "neutral" and not evaluative:
         return None
-    parties = _parties(view, noun)
-    owner = view.antecedent(noun)
-    if owner is not None and owner not in parties:
-        parties = (owner, *parties)
-    others = view.within(judged, but=parties, places=True)
-    if relational:
-        if not parties and not others:
+    parties, others = _involved(view, verb, noun, judged)
+    if noun.lemma_.lower() in words("assessment", "relational"):
+        if len({a.country for m in (*parties, *others) for a in m.actors}) < 2:
             return None
     elif not (noun.i in view.mentions and evaluative):
-        return None
-    if relational and len({a.country for m in (*parties, *others) for a in m.actors}) < 2:
         return None
     if is_negated(verb):
         sign = FLIP[sign]
     return _assessment(view, verb, noun, judged, parties, others, sign)
+
+
+def _judged(verb: Token) -> Token | None:
+    """Return what the subject is said to be: a predicate, or the point it is at."""
+    for child in verb.children:
+        if child.dep_ in {"acomp", "attr", "oprd"} and child.i > verb.i:
+            return child
+    return next(
+        (t for t in prepositional(verb, frozenset({"at", "in"})) if t.lemma_ in _POINTS), None
+    )
+
+
+def _involved(
+    view: View, verb: Token, noun: Token, judged: Token
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Return whom the subject names, and who else stands in the predicate."""
+    parties = _parties(view, noun)
+    owner = view.antecedent(noun)
+    if owner is not None and owner not in parties:
+        parties = (owner, *parties)
+    scope = judged if parties else verb
+    return parties, view.within(scope, but=parties, places=True)
+
+
+_POINTS = frozenset("point level low high standstill impasse deadlock crisis ebb stalemate".split())
 
 
 def _assessment(

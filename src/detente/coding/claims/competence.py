@@ -191,6 +191,12 @@ def _left_to(view: View, verb: Token) -> Draft | None:
         return None
     nouns = [verb, *clause.objects]
     receivers = [t for n in nouns for t in prepositional(n, frozenset({"to"}))]
+    receivers += [
+        t
+        for n in clause.objects
+        for below in prepositional(n, frozenset({"of", "on"}))
+        for t in prepositional(below, frozenset({"to"}))
+    ]
     giver = view.actors(clause.subjects, "S")
     subject = tuple(m for m in _institutional(view.actors(receivers)) if m not in giver)
     draft = _draft(verb, "left-to", subject, clause.objects)
@@ -245,7 +251,7 @@ def _mandate(
     agent: tuple[Mention, ...],
     content: Token | None,
 ) -> Draft | None:
-    if not agent:
+    if not agent and not (principal and verb.lemma_ in {"have", "receive", "get", "give"}):
         return None
     draft = Draft(
         kind="mandate",
@@ -268,7 +274,7 @@ def _scope(*nodes: Token) -> Token | None:
     for node in nodes:
         for child in node.children:
             if (
-                child.dep_ in {"acl", "xcomp", "advcl", "ccomp"}
+                child.dep_ in {"acl", "relcl", "xcomp", "advcl", "ccomp"}
                 and child.i > node.i
                 and any(c.dep_ == "aux" and c.tag_ == "TO" for c in child.children)
             ):

@@ -24,7 +24,16 @@ def find(view: View) -> Iterator[Draft]:
     for token in view.doc:
         if token.i in taken:
             continue
-        for rule in (_strategy, _verb, _nominal, _goal, _effort, _disposition):
+        for rule in (
+            _strategy,
+            _verb,
+            _nominal,
+            _goal,
+            _motive,
+            _would_like,
+            _disposition,
+            _out_to,
+        ):
             draft = rule(view, token)
             if draft is not None:
                 taken |= draft.owned
@@ -84,6 +93,8 @@ def _verb(view: View, token: Token) -> Draft | None:
         return None
     subject = view.surface_subject(token)
     if token.pos_ == "NOUN" and token.dep_ != "ROOT":
+        return None
+    if token.tag_ == "VBG" and token.dep_ == "advcl":
         return None
     return _draft(view, token, content, subject, lemma)
 
@@ -156,22 +167,46 @@ def _goal(view: View, token: Token) -> Draft | None:
     return _draft(view, verb, content, view.actors(owners, "S"), "goal")
 
 
-def _effort(view: View, token: Token) -> Draft | None:
-    """Read "in an effort to ..." and "with the aim of ..."."""
-    if token.lemma_.lower() not in words("intent", "effort") or token.dep_ != "pobj":
+def _motive(view: View, token: Token) -> Draft | None:
+    """Read "has no wish to ..." and "it is Riga's ambition to ..."."""
+    if token.lemma_.lower() not in words("intent", "motives") or token.pos_ != "NOUN":
         return None
-    prep = token.head
-    if prep.lower_ not in {"in", "with"} or prep.head.pos_ not in {"VERB", "AUX"}:
+    verb = token.head
+    content = _infinitive(token) or _infinitive(verb)
+    if content is None or content.i < token.i:
+        return None
+    if token.dep_ == "dobj" and verb.lemma_ in {"have", "harbour", "harbor", "express", "show"}:
+        return _draft(view, verb, content, view.surface_subject(verb), "motive")
+    if token.dep_ == "attr" and any(c.lower_ == "it" for c in verb.children):
+        owners = [c for c in token.children if c.dep_ in {"poss", "amod", "compound"}]
+        return _draft(view, verb, content, view.actors(owners, "S"), "motive")
+    return None
+
+
+def _would_like(view: View, token: Token) -> Draft | None:
+    """Read "would like to ..." and "would rather ..."."""
+    if token.lemma_.lower() not in {"like", "love", "prefer"} or token.pos_ != "VERB":
+        return None
+    if not any(c.dep_ == "aux" and c.lower_ in {"would", "'d"} for c in token.children):
         return None
     content = _infinitive(token)
     if content is None:
-        content = next(iter(prepositional(token, frozenset({"of", "to", "at"}))), None)
-    if content is None or content.pos_ not in {"VERB", "NOUN"}:
         return None
-    draft = _draft(view, content, content, view.subject(prep.head), "effort")
-    if draft is not None:
-        draft.part = span_of(prep.subtree)
-    return draft
+    return _draft(view, token, content, view.surface_subject(token), "would like")
+
+
+def _out_to(view: View, token: Token) -> Draft | None:
+    """Read "was out to ...", "is bent on ..."."""
+    if token.lemma_ != "be" or token.pos_ not in {"AUX", "VERB"}:
+        return None
+    if not any(c.lower_ == "out" and c.i == token.i + 1 for c in token.children):
+        return None
+    content = _infinitive(token) or next(
+        (i for c in token.children if c.lower_ == "out" and (i := _infinitive(c)) is not None), None
+    )
+    if content is None:
+        return None
+    return _draft(view, token, content, view.surface_subject(token), "out to")
 
 
 def _disposition(view: View, token: Token) -> Draft | None:

@@ -57,6 +57,8 @@ def claim(
     """Return the record of a draft, or None where its backward pointer leads nowhere."""
     sentence = view.reading.sentence
     hedge = hedges.read(view.doc, draft.head, scale=scale, found=view.hedges)
+    if hedge is not None and draft.rule == "intent/would like":
+        hedge = msgspec.structs.replace(hedge, modal=None)
     voices, unnamed = holders.of(view, draft.head)
     details = {k: v for k, v in draft.details.items() if v is not None and v != []}
     _add_hedge(details, hedge)
@@ -66,9 +68,8 @@ def claim(
     effect = _evidence(view, draft.effect) if draft.effect is not None else None
     if draft.back is not None:
         found = links.before(view, memory, _pointer(view, draft))
-        if not found:
-            return None
-        details[f"{draft.back}_ids"] = [record.id for record in found]
+        if found:
+            details[f"{draft.back}_ids"] = [record.id for record in found]
         if draft.back == "cause":
             cause = [links.evidence(record) for record in found]
     if effect is not None and draft.back != "effect":

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+    from detente.coding.types import Mention
+
 
 TOWARDS = frozenset({"towards", "toward", "to", "on", "about", "of", "regarding", "vis-a-vis"})
 Polarity = Literal["positive", "negative", "neutral"]
@@ -50,8 +52,67 @@ def find(view: View) -> Iterator[Draft]:
             draft = _feeling(view, token)
         elif token.lower_ in words("stance", "feeling_adjectives"):
             draft = _adjective(view, token)
+        elif token.pos_ == "NOUN" and lemma in words("stance", "feeling_nouns"):
+            draft = _harbours(view, token)
+        elif lemma in words("sentiment", "positive") | words("sentiment", "negative"):
+            draft = _in_the_eyes(view, token)
         if draft is not None:
             yield draft
+
+
+def _harbours(view: View, noun: Token) -> Draft | None:
+    """Read "holds a grudge against Y" and "sees in Y a partner"."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.lemma_.lower() not in words("stance", "attitude_verbs") | {
+        "feel", "harbour", "harbor", "bear", "nurse", "voice",
+    }:  # fmt: skip
+        return None
+    preps = frozenset({"against", "for", "towards", "toward", "of", "with", "at", "in", "to"})
+    subject = view.surface_subject(verb)
+    targets = [*prepositional(noun, preps), *prepositional(verb, preps)]
+    target = tuple(m for m in view.actors(targets) if m not in subject)
+    if not subject or not target:
+        return None
+    sign: Polarity = (
+        "positive" if noun.lemma_.lower() in words("stance", "warm_nouns") else "negative"
+    )
+    return _simple(verb, "feeling", subject, target, FLIP[sign] if is_negated(verb) else sign)
+
+
+def _in_the_eyes(view: View, token: Token) -> Draft | None:
+    """Read "for X, Y remains a reliable partner" and "X sees in Y a partner"."""
+    verb = token.head
+    if token.pos_ != "NOUN" or token.lemma_.lower() not in words("stance", "roles"):
+        return None
+    sign = polarity_of([token])
+    if token.dep_ == "dobj" and verb.lemma_ == "see":
+        subject = view.surface_subject(verb)
+        target = view.actors(prepositional(verb, frozenset({"in"}))) or tuple(
+            view.places[t.i] for t in prepositional(verb, frozenset({"in"})) if t.i in view.places
+        )
+    elif token.dep_ == "attr":
+        subject = view.actors(
+            t for t in prepositional(verb, frozenset({"for", "to"})) if t.i < verb.i
+        )
+        target = view.actors(subjects_of(verb), "S")
+    else:
+        return None
+    if not subject or not target or sign == "neutral":
+        return None
+    return _simple(verb, "role", subject, target, FLIP[sign] if is_negated(verb) else sign)
+
+
+def _simple(
+    verb: Token,
+    rule: str,
+    subject: tuple[Mention, ...],
+    target: tuple[Mention, ...],
+    sign: Polarity,
+) -> Draft:
+    return Draft(
+        kind="stance", rule=f"stance/{rule}", head=verb, part=clause_part(verb), topic=[verb],
+        subject=subject, object=target, holder=subject, polarity=sign, owned={verb.i},
+    )  # fmt: skip
 
 
 def _judgement(verb: Token) -> Token | None:
@@ -75,6 +136,8 @@ def _judgement(verb: Token) -> Token | None:
 def _opinion(view: View, verb: Token) -> Draft | None:
     judged = _judgement(verb)
     clause = clause_of(verb)
+    if judged is not None and judged.dep_ == "ccomp" and not clause.objects:
+        clause.objects = [c for c in judged.children if c.dep_ == "nsubj"]
     if judged is None or not clause.objects:
         return None
     holder = view.actors(clause.subjects, "S")
@@ -84,7 +147,8 @@ def _opinion(view: View, verb: Token) -> Draft | None:
         target = tuple(
             m for o in objects for m in view.within(o, but=holder) if judged.i not in {m.head}
         )
-    sign = polarity_of(judged.subtree)
+    skip = {t.i for o in objects for t in o.subtree} if judged.dep_ == "ccomp" else set()
+    sign = polarity_of(t for t in judged.subtree if t.i not in skip)
     if not holder or not objects or (sign == "neutral" and not target):
         return None
     if is_negated(verb):

@@ -110,6 +110,8 @@ def _subordinate(token: Token) -> Relation | None:
         return None
     if low in {"since", "as"} and not _is_causal(low, verb):
         return None
+    if low == "as" and verb.lemma_.lower() in {"claim", "say", "report", "know", "agree", "plan"}:
+        return None
     held = [span_of(subtree(verb, without=[token]))]
     effect = span_of(matrix(verb.head, verb))
     return Relation(
@@ -244,5 +246,33 @@ def _adverb_length(token: Token) -> int:
     return 3 if following.startswith(_REASONS) else 0
 
 
-RULES = (_preposition, _noun_phrase, _subordinate, _purpose)
+def _effort(token: Token) -> Relation | None:
+    """Read "in an effort to X", "with the aim of X" and a participle such as "seeking to X"."""
+    if token.dep_ == "pobj" and token.lemma_.lower() in words("intent", "effort"):
+        prep = token.head
+        if prep.lower_ not in {"in", "with"} or prep.head.pos_ not in {"VERB", "AUX"}:
+            return None
+        if not any(c.dep_ in {"acl", "relcl", "prep"} and c.i > token.i for c in token.children):
+            return None
+        if not any(t.pos_ == "VERB" for t in token.subtree):
+            return None
+        return _motive(prep, token.lemma_.lower())
+    seeking = token.lemma_.lower() in words("intent", "verbs") - {"try", "attempt", "struggle"}
+    if seeking and token.tag_ == "VBG" and token.dep_ == "advcl":
+        has_aim = any(c.dep_ == "xcomp" for c in token.children)
+        return _motive(token, token.lower_) if has_aim else None
+    return None
+
+
+def _motive(top: Token, rule: str) -> Relation | None:
+    deed = top.head
+    if deed.pos_ not in {"VERB", "AUX"}:
+        return None
+    return Relation(
+        rule=rule, head=deed, cause=[span_of(top.subtree)], effect=span_of(matrix(deed, top)),
+        signal=(top.i, top.i + 1), purpose=True,
+    )  # fmt: skip
+
+
+RULES = (_preposition, _effort, _noun_phrase, _subordinate, _purpose)
 LATE_RULES = (_adverb,)

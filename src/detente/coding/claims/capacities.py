@@ -1,0 +1,136 @@
+"""Capacities: who has how much of what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding.claims.institutions import institution_of
+from detente.coding.claims.view import Draft, View, clause_part, is_negated, span_of
+from detente.coding.clauses import clause_of, prepositional, subjects_of
+from detente.registers.claims import group, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+
+def find(view: View) -> Iterator[Draft]:
+    """Yield the stocks of a sentence: who has how much of what."""
+    for token in view.doc:
+        if token.lemma_.lower() in {"be", "remain", "stay", "become"}:
+            draft = _level(view, token)
+        elif token.lemma_.lower() in words("capacity", "lacking") and token.pos_ == "VERB":
+            draft = _lacks(view, token)
+        elif token.lemma_.lower() == "run" and token.pos_ == "VERB":
+            draft = _runs_low(view, token)
+        elif token.lemma_.lower() in words("capacity", "counting") and token.pos_ == "VERB":
+            draft = _counts(view, token)
+        else:
+            continue
+        if draft is not None:
+            yield draft
+
+
+def _runs_low(view: View, verb: Token) -> Draft | None:
+    """Read "stocks are running low" and "Kyiv is running out of shells"."""
+    if not any(c.lower_ in {"low", "short", "out", "dry"} for c in verb.children):
+        return None
+    subjects = subjects_of(verb)
+    if not subjects:
+        return None
+    scarce = list(prepositional(verb, frozenset({"of", "on"})))
+    if _stock(subjects[0]) is None and not scarce:
+        return None
+    return _capacity(view, verb, subjects[0], "low", "running low")
+
+
+def _counts(view: View, verb: Token) -> Draft | None:
+    """Read "the mission consists of 200 monitors", "can sustain no more than two brigades"."""
+    clause = clause_of(verb)
+    counted = [*clause.objects, *prepositional(verb, frozenset({"of", "to"}))]
+    number = next(
+        (c for c in counted if any(b.dep_ == "nummod" or b.like_num for b in c.subtree)), None
+    )
+    if number is None or not clause.subjects or clause.passive:
+        return None
+    noun = clause.subjects[0]
+    stocked = _stock(noun) is not None or _stock(number) is not None
+    if not stocked or verb.tag_ == "VBD":
+        return None
+    draft = _capacity(view, verb, noun, "", "")
+    if draft is not None:
+        draft.details["amount"] = view.text(span_of(number.subtree))
+    return draft
+
+
+def _stock(noun: Token) -> Token | None:
+    """Return the stock that a noun phrase names: its head, an apposition or a compound."""
+    for token in (noun, *noun.children):
+        if token.i != noun.i and token.dep_ not in {"appos", "compound", "nmod"}:
+            continue
+        for form in (token.lemma_.lower(), token.lower_):
+            if form in words("capacity", "stocks") or form in words("capacity", "missions"):
+                return token
+    return None
+
+
+def _level(view: View, verb: Token) -> Draft | None:
+    levels = group("capacity", "levels")
+    word = next(
+        (c for c in verb.children if c.dep_ in {"acomp", "oprd", "attr"} and c.lower_ in levels),
+        None,
+    )
+    subjects = subjects_of(verb)
+    if word is None or not subjects:
+        return None
+    stock = _stock(subjects[0])
+    if stock is None:
+        return None
+    level = levels[word.lower_]
+    if is_negated(verb):
+        level = {"negligible": "medium", "low": "medium", "high": "low"}.get(level, level)
+    return _capacity(view, verb, subjects[0], level, word.lower_)
+
+
+def _capacity(view: View, verb: Token, noun: Token, level: str, text: str) -> Draft | None:
+    parties = view.within(noun, places=True)
+    if not parties:
+        return None
+    details = {
+        "institution": institution_of(noun.subtree)
+        or next((a.institution for m in parties for a in m.actors if a.institution), None),
+        "level": level,
+        "level_text": text,
+        "stock": view.text(span_of(noun.subtree)),
+    }
+    return Draft(
+        kind="capacity",
+        rule="capacity/level",
+        head=verb,
+        part=clause_part(verb),
+        topic=[noun],
+        subject=tuple(m for m in parties if not m.place),
+        about=parties,
+        details={k: v for k, v in details.items() if v},
+    )
+
+
+def _lacks(view: View, verb: Token) -> Draft | None:
+    clause = clause_of(verb)
+    subject = view.actors(clause.subjects, "S")
+    if not clause.objects or not subject or verb.lemma_ != "lack":
+        return None
+    stock = _stock(clause.objects[0])
+    if stock is None:
+        return None
+    return Draft(
+        kind="capacity",
+        rule="capacity/lack",
+        head=verb,
+        part=clause_part(verb),
+        topic=list(clause.objects),
+        subject=subject,
+        about=view.within(verb, places=True),
+        details={"level": "low", "level_text": "lacks", "stock": stock.lower_},
+    )

@@ -1,0 +1,238 @@
+"""Is it a forecast: expectations against plans with a date, promises, duties, wishes and the past."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding import dates
+from detente.coding.clauses import clause_of, subjects_of
+from detente.registers.claims import group, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from detente.coding.claims.view import View
+    from detente.model import Hedge
+
+MODALS = frozenset({"will", "'ll", "may", "might", "could", "should", "shall", "would", "wo"})
+WEAK = frozenset({"may", "might", "could"})
+LOOKS_BACK = frozenset({"may", "might", "could", "should", "would"})
+"""Modals that look back before "have": "could have met"."""
+WISHES = frozenset(
+    "hope wish want demand insist urge call ask propose request recommend advise require order "
+    "suggest plead beg seek aim let ensure".split()
+)
+BELIEFS = frozenset(
+    "believe think expect fear doubt predict anticipate reckon assume suppose forecast suspect "
+    "estimate foresee".split()
+)
+DRIFTS = frozenset(
+    "gradually eventually inevitably ultimately soon probably likely surely certainly sooner "
+    "increasingly again hardly".split()
+)
+"""Adverbs that make an expectation of what would else be an announcement."""
+
+
+def modal_of(verb: Token) -> Token | None:
+    """Return the modal verb of a predicate, one shared with the conjunct before it included."""
+    for child in verb.children:
+        if child.dep_ == "aux" and child.lower_ in MODALS and child.tag_ == "MD":
+            return child
+    if verb.dep_ == "xcomp" and verb.head.lower_ == "ought":
+        return verb.head
+    shared = verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.pos_ in {"VERB", "AUX"}
+    if shared and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
+        return modal_of(verb.head)
+    return None
+
+
+def raised_by(verb: Token) -> Token | None:
+    """Return the raising word of "is likely to V", "it is likely that ..." and "expects X to V"."""
+    head = verb.head
+    if head == verb:
+        return None
+    if verb.dep_ in {"xcomp", "ccomp", "csubj", "csubjpass", "advcl"}:
+        found = _raising(verb, head)
+        if found is not None:
+            return found
+    if verb.dep_ in {"acl", "ccomp", "relcl"} and head.lemma_.lower() in words(
+        "forecast", "chance_nouns"
+    ):
+        return head
+    return None
+
+
+def _raising(verb: Token, head: Token) -> Token | None:
+    likely = words("forecast", "likelihood")
+    if head.lower_ in words("forecast", "raising") | likely:
+        passive = head.pos_ != "VERB" or any(
+            c.dep_ in {"auxpass", "nsubjpass", "aux"} for c in head.children
+        )
+        if passive or head.lower_ == "going":
+            return head
+    if head.lemma_.lower() in words("forecast", "expecting") and verb.tag_ == "VB":
+        own = any(c.dep_ == "nsubj" for c in verb.children)
+        return head if own and head.tag_ in {"VBZ", "VBP", "VBD", "VBG"} else None
+    if head.lemma_ == "be":
+        judged = next((c for c in head.children if c.dep_ in {"acomp", "attr"}), None)
+        if judged is not None and (
+            judged.lower_ in likely or judged.lemma_.lower() in words("forecast", "chance_nouns")
+        ):
+            return judged
+    return None
+
+
+def is_forecast(view: View, verb: Token, hedge: Hedge | None, planned: set[int]) -> bool:
+    """Tell whether a predicate is an expectation.
+
+    Args:
+        view: The sentence.
+        verb: The predicate.
+        hedge: How sure.
+        planned: Offsets of the triggers of planned events.
+    """
+    modal, raised = modal_of(verb), raised_by(verb)
+    if modal is None and raised is None:
+        return False
+    if raised is not None and _is_past(raised, verb, modal):
+        return False
+    if verb.lower_ in words("forecast", "raising") and any(
+        c.dep_ in {"xcomp", "ccomp"} for c in verb.children
+    ):
+        return False
+    if _is_barred(view, verb, modal, raised):
+        return False
+    hedged = hedge is not None and (hedge.likelihood is not None or hedge.modal in WEAK)
+    if not hedged and (_is_promise(view, verb) or _is_announced(view, verb, raised, planned)):
+        return False
+    weak = modal is not None and modal.lower_ in WEAK and raised is None
+    return not (weak and verb.lemma_.lower() in words("forecast", "stative"))
+
+
+def _is_past(raised: Token, verb: Token, modal: Token | None) -> bool:
+    """Tell whether the raising word looks back ("was likely to", "doubtful that X knew")."""
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    copula = raised.head if raised.pos_ != "VERB" else raised
+    was = any(c.lower_ in {"was", "were"} for c in (copula, *copula.children))
+    finite = verb.tag_ in {"VBD", "VBZ", "VBP"} and modal is None
+    return perfect or was or finite
+
+
+def _is_barred(view: View, verb: Token, modal: Token | None, raised: Token | None) -> bool:
+    """Tell whether the predicate is a condition, a wish, a duty, or could have been."""
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    if marks & {"if", "unless", "whether", "lest", "so"} and not _mended(verb, marks):
+        return raised is None
+    low = modal.lower_ if modal is not None else ""
+    have = any(c.dep_ == "aux" and c.lemma_ == "have" and c.tag_ == "VB" for c in verb.children)
+    if have and low in LOOKS_BACK:
+        return True
+    if low in {"would", "should", "could", "might", "ought"} and not _looks_ahead(view, verb, low):
+        return True
+    if low == "may" and any(c.lower_ == "only" for c in verb.subtree):
+        return True
+    return _under_wish(verb)
+
+
+def _mended(verb: Token, marks: set[str]) -> bool:
+    """Tell whether "if" was read into the main clause: "If A stays low, B could resume"."""
+    first = verb.doc[0].lower_
+    return verb.dep_ == "ROOT" and first in marks & {"if", "unless"}
+
+
+def _under_wish(verb: Token) -> bool:
+    current = verb
+    for _ in range(5):
+        head = current.head
+        if head == current:
+            return False
+        if current.dep_ in {"ccomp", "xcomp"} and head.lemma_.lower() in WISHES:
+            return True
+        marks = {c.lower_ for c in current.children if c.dep_ == "mark"}
+        if current.dep_ == "advcl" and marks & {"if", "unless", "so", "that"}:
+            return True
+        current = head
+    return False
+
+
+def _looks_ahead(view: View, verb: Token, low: str) -> bool:
+    if low == "would":
+        reported = verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
+        recent = not dates_back(view)
+        return (reported and recent) or any(mark_of(c) in {"if", "unless"} for c in verb.children)
+    if low in {"should", "ought"}:
+        subjects = subjects_of(verb)
+        named = any(t.i in view.mentions for t in subjects)
+        moves = verb.lemma_.lower() in group("forecast", "directions")
+        return moves and not named and not clause_of(verb).passive
+    denied = any(c.dep_ == "neg" for c in verb.children)
+    if low == "could" and any(
+        mark_of(c) == "because" or c.lower_ == "because" for c in verb.children
+    ):
+        return False
+    return not denied or low == "might"
+
+
+def dates_back(view: View) -> bool:
+    """Tell whether a year stands in the sentence: the past's future is no forecast."""
+    return any(t.like_num and len(t.text) == 4 and t.text[:2] in {"19", "20"} for t in view.doc)
+
+
+def mark_of(child: Token) -> str:
+    """Return the conjunction of an adverbial clause, empty for other tokens."""
+    if child.dep_ != "advcl":
+        return ""
+    return next((c.lower_ for c in child.children if c.dep_ == "mark"), "")
+
+
+def _is_announced(view: View, verb: Token, raised: Token | None, planned: set[int]) -> bool:
+    """Tell whether an act is announced for a time, or by the one who will act."""
+    lemma = verb.lemma_.lower()
+    if _believed(verb):
+        return False
+    own = any(t.i in view.mentions for t in clause_of(verb).subjects)
+    drifts = any(c.lower_ in DRIFTS for c in verb.children)
+    scheduled = lemma in words("forecast", "scheduled")
+    if raised is not None and raised.lower_ in {"due", "set", "expected"}:
+        return own and scheduled
+    if scheduled and own and not drifts:
+        return True
+    dated = any(
+        m.precision == "day" for m in dates.find(view.reading.sentence.text, published=None)
+    )
+    if dated and (clause_of(verb).passive or own):
+        return True
+    return verb.idx in planned and own and not drifts and verb.lemma_ not in _SLOW
+
+
+_SLOW = frozenset(
+    "leave draw break remain become lose gain grow follow depend rely turn seek respond resist veto "
+    "oppose support back join abandon defend block".split()
+)
+"""Acts that nobody schedules; told with "will" they are expected."""
+
+
+def _believed(verb: Token) -> bool:
+    """Tell whether somebody else thinks so: "hardly anyone believes that X will ..."."""
+    current = verb
+    while current.dep_ == "conj":
+        current = current.head
+    return current.dep_ in {"ccomp", "xcomp"} and current.head.lemma_.lower() in BELIEFS
+
+
+def _is_promise(view: View, verb: Token) -> bool:
+    """Tell whether the subject itself says that it will do so."""
+    subjects = subjects_of(verb)
+    current = verb
+    while current.dep_ == "conj":
+        current = current.head
+    head = current.head
+    if any(t.lower_ in {"we", "i"} for t in subjects):
+        return True
+    if current.dep_ != "ccomp" and not any(c.dep_ in {"parataxis", "ccomp"} for c in verb.children):
+        return False
+    if head.lemma_.lower() not in words("forecast", "promising") | {"warn", "threaten"}:
+        return False
+    speaker = {a.country for m in view.actors(subjects_of(head), "S") for a in m.actors}
+    doer = {a.country for m in view.actors(subjects, "S") for a in m.actors}
+    return bool(speaker & doer) or any(t.lower_ in {"it", "they", "he", "she"} for t in subjects)

@@ -1,0 +1,107 @@
+"""Who has the say: competences told without a word for competence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding.claims.view import Draft, View, clause_part, is_negated
+from detente.coding.clauses import clause_of, prepositional
+from detente.registers.claims import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from detente.coding.types import Mention
+
+CONTRASTS = frozenset({"not", "rather", "instead", "longer", "only", "now", "alone", "exclusively"})
+
+
+def find(view: View) -> Iterator[Draft]:
+    """Yield the competences that a verb or "the last word" tells."""
+    for token in view.doc:
+        lemma = token.lemma_.lower()
+        draft = None
+        if token.pos_ == "VERB" and lemma in words("competence", "deciding"):
+            draft = _decides(view, token)
+        elif lemma in words("competence", "last_word") and token.pos_ == "NOUN":
+            draft = _last_word(view, token)
+        elif token.pos_ == "VERB" and lemma in words("competence", "dealing"):
+            draft = _deals(view, token)
+        if draft is not None:
+            yield draft
+
+
+def _topics(heads: Sequence[Token]) -> list[Token]:
+    return [h for h in heads if h.lemma_.lower() in words("competence", "topics")]
+
+
+def _draft(
+    view: View, verb: Token, rule: str, subject: tuple[Mention, ...], topic: list[Token]
+) -> Draft | None:
+    bodies = tuple(
+        m
+        for m in subject
+        if any(a.institution or a.person or len(a.country) != 3 for a in m.actors)
+    )
+    if not bodies:
+        return None
+    return Draft(
+        kind="competence", rule=f"competence/{rule}", head=verb, part=clause_part(verb),
+        topic=topic, subject=bodies, about=view.within(verb, but=bodies),
+        polarity="negative" if is_negated(verb) else "positive",
+    )  # fmt: skip
+
+
+def _decides(view: View, verb: Token) -> Draft | None:
+    """Read "policy towards X is made by the army" and "the palace shapes the policy on X"."""
+    clause = clause_of(verb)
+    topic = _topics(clause.objects) or [
+        t for t in prepositional(verb, frozenset({"on", "about"})) if verb.lemma_ == "decide"
+    ]
+    if not topic or not clause.subjects:
+        return None
+    if verb.tag_ == "VBD" and not clause.passive and not _contrasts(verb):
+        return None
+    return _draft(view, verb, "decides", view.actors(clause.subjects, "S"), topic)
+
+
+def _last_word(view: View, noun: Token) -> Draft | None:
+    """Read "has the last word in matters of gas"."""
+    verb = noun.head
+    decisive = {c.lower_ for c in noun.children} & {"last", "final", "decisive", "ultimate"}
+    if noun.dep_ != "dobj" or verb.lemma_ != "have":
+        return None
+    if not decisive and noun.lemma_.lower() != "say":
+        return None
+    topic = list(prepositional(noun, frozenset({"in", "on", "over"})))
+    return _draft(view, verb, "last-word", _held(view, verb), topic or [verb])
+
+
+def _held(view: View, verb: Token) -> tuple[Mention, ...]:
+    """Return the subject; of "not A but B who has", B."""
+    subject = view.actors(clause_of(verb).subjects, "S")
+    if len(subject) > 1 and any(t.lower_ == "not" for t in verb.doc[: verb.i]):
+        return subject[-1:]
+    return subject
+
+
+def _deals(view: View, verb: Token) -> Draft | None:
+    """Read "the party, rather than the ministry, deals with Beijing": only where it is set apart."""
+    if not _contrasts(verb):
+        return None
+    clause = clause_of(verb)
+    topic = _topics(clause.objects)
+    if verb.lemma_ == "deal":
+        topic = list(prepositional(verb, frozenset({"with"})))
+    if not topic or not clause.subjects:
+        return None
+    subject = view.finder.at(clause.subjects[0], "S")[:1]
+    return _draft(view, verb, "deals", subject, topic)
+
+
+def _contrasts(verb: Token) -> bool:
+    return any(t.lower_ in CONTRASTS for t in verb.doc[: verb.i]) or any(
+        c.lower_ in CONTRASTS for c in verb.children
+    )

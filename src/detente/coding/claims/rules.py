@@ -1,0 +1,141 @@
+"""Rules: what must, may or may not be done, as a norm."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding.claims.institutions import institution_of
+from detente.coding.claims.view import Draft, View, clause_part, span_of
+from detente.coding.clauses import clause_of, prepositional
+from detente.registers.claims import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from detente.coding.types import Mention
+
+
+def find_needs(view: View) -> Iterator[Draft]:
+    """Yield the rule that somebody refers to as a need."""
+    for token in view.doc:
+        if token.pos_ == "NOUN" and token.lemma_.lower() in words("rule", "needs"):
+            draft = _need(view, token)
+            if draft is not None:
+                yield draft
+                return
+
+
+def find(view: View) -> Iterator[Draft]:
+    """Yield the rules of a sentence."""
+    for token in view.doc:
+        lemma = token.lemma_.lower()
+        draft = None
+        if token.pos_ == "VERB" and lemma in words("rule", "deontic_verbs"):
+            draft = _source_requires(view, token)
+        elif token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
+            draft = _must(view, token)
+        if draft is not None:
+            yield draft
+            return
+
+
+def _is_exclusive(token: Token) -> bool:
+    found = {t.lower_ for t in token.subtree}
+    return bool(found & words("rule", "exclusive")) or (
+        bool(found & {"all", "any", "every", "each"}) and bool(found & {"not", "no", "must"})
+    )
+
+
+def _need(view: View, noun: Token) -> Draft | None:
+    """Read "the need to conduct all contacts only through ..."."""
+    content = next(
+        (c for c in noun.children if c.dep_ in {"acl", "relcl", "ccomp"} and c.i > noun.i), None
+    )
+    if content is None:
+        content = next(iter(prepositional(noun, frozenset({"of", "on", "for"}))), None)
+    if content is None or not _is_exclusive(content):
+        return None
+    verb = noun
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+        verb = verb.head
+    holder = view.surface_subject(verb) if verb.pos_ == "VERB" else ()
+    return _rule(view, noun, content, holder, "need", span_of(noun.subtree))
+
+
+def _rule(
+    view: View,
+    head: Token,
+    content: Token,
+    holder: tuple[Mention, ...],
+    rule: str,
+    part: tuple[int, int],
+) -> Draft:
+    draft = Draft(
+        kind="rule",
+        rule=f"rule/{rule}",
+        head=head,
+        part=part,
+        topic=[content],
+        subject=holder,
+        object=view.within(content, but=holder),
+        holder=holder,
+        owned={t.i for t in content.subtree} | {head.i},
+    )
+    institution = institution_of(content.subtree)
+    if institution:
+        draft.details["institution"] = institution
+    return draft
+
+
+def _source_requires(view: View, verb: Token) -> Draft | None:
+    """Read "the treaty obliges members to ..."."""
+    clause = clause_of(verb)
+    named = [s for s in clause.subjects if s.lemma_.lower() in words("rule", "sources")]
+    if not named and not (clause.passive and _under(verb)):
+        return None
+    if verb.tag_ in {"VBD"} and not any(c.dep_ == "aux" for c in verb.children):
+        return None
+    if not (clause.complements or clause.objects):
+        return None
+    subject = view.actors(clause.objects)
+    draft = _rule(view, verb, verb, (), "source", clause_part(verb))
+    draft.subject = subject
+    draft.object = view.within(verb, but=subject)
+    return draft
+
+
+def _under(verb: Token) -> bool:
+    return any(
+        t.lemma_.lower() in words("rule", "sources")
+        for t in prepositional(verb, words("rule", "under"))
+    )
+
+
+def _must(view: View, verb: Token) -> Draft | None:
+    """Read "all contacts must go through ...", "may only be made with ..."."""
+    modal = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"), None)
+    if modal is None and verb.dep_ == "xcomp" and verb.head.lemma_ == "have":
+        modal = verb.head if verb.head.tag_ in {"VBZ", "VBP"} else None
+        subjects = [t for c in verb.head.children if c.dep_ == "nsubj" for t in c.subtree]
+        if not any(t.lower_ in {"all", "any", "every", "each"} for t in subjects):
+            return None
+    if modal is None:
+        return None
+    scope = (verb.head if modal.lemma_ == "have" else verb).subtree
+    if not any(c.lower_ in {"only", "all", "any", "every"} for c in scope):
+        return None
+    if modal.lemma_ == "have":
+        pass
+    elif modal.lower_ in words("rule", "deontic_modals"):
+        if not _is_exclusive(verb):
+            return None
+    elif modal.lower_ not in {"may", "can"} or not any(
+        c.lower_ in {"only", "exclusively", "solely"} for c in verb.subtree
+    ):
+        return None
+    parties = view.within(verb.head if modal.lemma_ == "have" else verb, places=True)
+    if not parties:
+        return None
+    return _rule(view, verb, verb, (), "must", clause_part(verb))
