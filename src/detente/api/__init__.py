@@ -1,0 +1,51 @@
+"""What a notebook imports, and what the command line and the web page call.
+
+For instance::
+
+    import detente.api as dt
+
+    for coded in dt.code(["report.txt"], published="2016-09-26"):
+        print(coded.records)
+    dt.add(["reports/"], casebook="minsk.casebook")
+    print(dt.brief("BLR", "USA", casebook="minsk.casebook"))
+"""
+
+from detente.api.coding import code, coder, read
+from detente.api.exchange import export_events, import_events
+from detente.api.keeping import add, search, verify
+from detente.api.opening import Asked, as_date, view
+from detente.api.relations import (
+    agenda,
+    ceiling,
+    channels,
+    compare,
+    competence,
+    index,
+    proposals,
+    shifts,
+)
+from detente.api.writing import brief, issue
+
+__all__ = [
+    "Asked",
+    "add",
+    "agenda",
+    "as_date",
+    "brief",
+    "ceiling",
+    "channels",
+    "code",
+    "coder",
+    "compare",
+    "competence",
+    "export_events",
+    "import_events",
+    "index",
+    "issue",
+    "proposals",
+    "read",
+    "search",
+    "shifts",
+    "verify",
+    "view",
+]

@@ -1,0 +1,81 @@
+"""Documents to records, without a casebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.api.opening import as_date
+from detente.settings import Settings
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator, Sequence
+
+    from detente.coding.pipeline import Coder
+    from detente.model import Coded, Document, ErrorRecord
+
+
+def read(
+    inputs: Sequence[str | Path],
+    *,
+    published: str | datetime.date | None = None,
+    publisher: str | None = None,
+    settings: Settings | None = None,
+) -> Iterator[Document | ErrorRecord]:
+    """Read documents; one that cannot be read gives an error record, the others go on.
+
+    Args:
+        inputs: Files, folders, archives, web addresses or feeds.
+        published: Publication date of all of them, where theirs is not to be looked for.
+        publisher: Publisher of all of them.
+        settings: Limits; from the environment where None.
+
+    Raises:
+        InputError: ``published`` is no date.
+    """
+    from detente.read import ReadOptions
+    from detente.read import read as read_inputs
+
+    day = as_date(published)
+    options = ReadOptions(published=day.isoformat() if day else None, publisher=publisher)
+    return read_inputs(inputs, options=options, settings=settings or Settings.from_environment())
+
+
+def coder(*, settings: Settings | None = None, register: Sequence[str | Path] = ()) -> Coder:
+    """Return a coder.
+
+    Args:
+        settings: Limits and the model; from the environment where None.
+        register: The user's own register files, laid over the shipped register.
+
+    Raises:
+        RegisterError: A register file is wrong; nothing of it was loaded.
+    """
+    from detente.coding.pipeline import Coder
+
+    return Coder(
+        settings=settings or Settings.from_environment(), overlays=[Path(path) for path in register]
+    )
+
+
+def code(
+    inputs: Sequence[str | Path],
+    *,
+    published: str | datetime.date | None = None,
+    publisher: str | None = None,
+    register: Sequence[str | Path] = (),
+    settings: Settings | None = None,
+) -> Iterator[Coded | ErrorRecord]:
+    """Read and code documents without a casebook, in input order.
+
+    The arguments are those of ``read`` and ``coder``.
+    """
+    from detente.model import ErrorRecord
+
+    chosen = coder(settings=settings, register=register)
+    for item in read(inputs, published=published, publisher=publisher, settings=chosen.settings):
+        if isinstance(item, ErrorRecord):
+            yield item
+        else:
+            yield from chosen.code([item])

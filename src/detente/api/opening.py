@@ -1,0 +1,71 @@
+"""Opening a casebook for reading, and the days that questions name."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, TypedDict
+
+from detente.errors import InputError
+from detente.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from detente.casebook.view import View
+
+
+class Asked(TypedDict, total=False):
+    """What every question about a relation may be narrowed by, as keywords.
+
+    Attributes:
+        casebook: The casebook's folder; that of the settings where not given.
+        domain: Only this domain.
+        since: First day.
+        until: Last day.
+        as_of: Day up to whose end the casebook is believed.
+    """
+
+    casebook: str | Path | None
+    domain: str | None
+    since: str | datetime.date | None
+    until: str | datetime.date | None
+    as_of: str | datetime.date | None
+
+
+def view(casebook: str | Path | None = None, *, as_of: str | datetime.date | None = None) -> View:
+    """Open a casebook for reading.
+
+    Args:
+        casebook: The casebook's folder; that of the settings where None.
+        as_of: Day up to whose end the casebook is believed; None is now.
+
+    Raises:
+        CasebookError: There is no casebook, or it is newer than the program.
+    """
+    from detente.casebook.view import View
+
+    settings = Settings.from_environment()
+    return View(casebook if casebook is not None else settings.casebook, as_of=end_of(as_of))
+
+
+def as_date(value: str | datetime.date | None) -> datetime.date | None:
+    """Return a day from ``YYYY-MM-DD``.
+
+    Raises:
+        InputError: It is no such day.
+    """
+    if value is None or isinstance(value, datetime.date):
+        return value
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError as error:
+        raise InputError(f"{value!r} is no date of the form YYYY-MM-DD") from error
+
+
+def end_of(value: str | datetime.date | None) -> datetime.datetime | None:
+    """Return the last moment of a day, as a casebook is believed up to it."""
+    day = as_date(value)
+    if day is None:
+        return None
+    end = datetime.time(23, 59, 59, 999_999)
+    return datetime.datetime.combine(day, end, datetime.UTC)

@@ -1,0 +1,148 @@
+"""Questions about one relation."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Unpack
+
+from detente.api.opening import Asked, as_date, view
+from detente.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from detente.casebook.view import View
+    from detente.relations.agenda import Agenda, Substitution
+    from detente.relations.analysis import Scope
+    from detente.relations.ceiling import Ceiling
+    from detente.relations.channels import ChannelPair, Novelty
+    from detente.relations.competence import Competence, Takeover
+    from detente.relations.periods import Unit
+    from detente.relations.proposals import Proposal
+    from detente.relations.series import Series
+    from detente.relations.shifts import Shifts
+
+
+def index(
+    party: str,
+    other: str,
+    *,
+    by: Unit = "month",
+    scale: str = "barometer-1",
+    corrected: bool = False,
+    **asked: Unpack[Asked],
+) -> Series:
+    """Return counts and index of a relation by period, with the catalogue behind them.
+
+    Args:
+        party: Code of a country, organisation, bloc or institution, such as ``BLR``.
+        other: The other one.
+        by: Length of a period.
+        scale: Name or file of the index scale.
+        corrected: Correct the index for how many documents were published in each period.
+        **asked: ``casebook``, ``domain``, ``since``, ``until`` and ``as_of``, as in ``Asked``.
+
+    Raises:
+        InputError: There is no such domain, scale or unit, or the period is impossible.
+    """
+    from detente.relations import analysis
+
+    with _relation(asked, party, other) as (opened, scope):
+        return analysis.index(
+            opened, party, other, scope=scope, unit=by, scale=scale, corrected=corrected
+        )
+
+
+def agenda(
+    party: str, other: str, *, by: Unit = "year", **asked: Unpack[Asked]
+) -> tuple[tuple[Agenda, ...], tuple[Substitution, ...]]:
+    """Return what a relation is about by period, and what replaced what; arguments of ``index``."""
+    from detente.relations import analysis
+
+    with _relation(asked, party, other) as (opened, scope):
+        return analysis.agenda(opened, party, other, scope=scope, unit=by)
+
+
+def competence(
+    party: str, other: str, *, by: Unit = "year", **asked: Unpack[Asked]
+) -> tuple[tuple[Competence, ...], Takeover | None]:
+    """Return who spoke for ``party`` with ``other``, and a tested take-over; see ``index``."""
+    from detente.relations import analysis
+
+    with _relation(asked, party, other) as (opened, scope):
+        return analysis.competence(opened, party, other, scope=scope, unit=by)
+
+
+def channels(
+    party: str, other: str, **asked: Unpack[Asked]
+) -> tuple[tuple[ChannelPair, ...], tuple[Novelty, ...]]:
+    """Return who meets whom, and contacts that were the first for some time; see ``index``."""
+    from detente.relations import analysis
+
+    with _relation(asked, party, other) as (opened, scope):
+        return analysis.channels(opened, party, other, scope=scope)
+
+
+def shifts(party: str, other: str, *, by: Unit = "month", **asked: Unpack[Asked]) -> Shifts:
+    """Return the shifts in the number of incidents of a relation; arguments of ``index``."""
+    from detente.relations import analysis
+
+    with _relation(asked, party, other) as (opened, scope):
+        return analysis.shifts(opened, party, other, scope=scope, unit=by)
+
+
+def proposals(party: str, other: str, **asked: Unpack[Asked]) -> tuple[Proposal, ...]:
+    """Return what was planned, proposed or possible, and its outcome; arguments of ``index``."""
+    from detente.relations import analysis
+
+    with _relation(asked, party, other) as (opened, scope):
+        return analysis.proposals(opened, party, other, scope=scope)
+
+
+def ceiling(
+    party: str, other: str, third: str, *, scale: str = "barometer-1", **asked: Unpack[Asked]
+) -> Ceiling:
+    """Return whether dealings of two parties fall off after reactions of ``third``; see ``index``.
+
+    Raises:
+        InputError: As in ``index``, or nothing of the three parties has a date.
+    """
+    from detente.relations import analysis
+
+    with _relation(asked, party, other, third) as (opened, scope):
+        return analysis.ceiling(opened, party, other, third, scope=scope, scale=scale)
+
+
+def compare(
+    party: str,
+    others: Sequence[str],
+    *,
+    by: Unit = "month",
+    scale: str = "barometer-1",
+    **asked: Unpack[Asked],
+) -> dict[str, Series]:
+    """Return the index of ``party`` with each of ``others`` over the same periods; see ``index``."""
+    from detente.relations import analysis
+
+    with _relation(asked, party, *others) as (opened, scope):
+        return analysis.compare(opened, party, others, scope=scope, unit=by, scale=scale)
+
+
+@contextmanager
+def _relation(asked: Asked, *parties: str) -> Iterator[tuple[View, Scope]]:
+    """Open the casebook that was asked for and say what to count."""
+    from typing import get_args
+
+    from detente.model import Domain
+    from detente.relations.analysis import Scope
+
+    domain = asked.get("domain")
+    if domain is not None and domain not in get_args(Domain):
+        raise InputError(f"{domain}: no such domain; there are {', '.join(get_args(Domain))}")
+    if len(set(parties)) < len(parties):
+        raise InputError(f"{', '.join(parties)}: a party is named twice")
+    since, until = as_date(asked.get("since")), as_date(asked.get("until"))
+    if since is not None and until is not None and until < since:
+        raise InputError(f"the period ends on {until}, before it begins on {since}")
+    with view(asked.get("casebook"), as_of=asked.get("as_of")) as opened:
+        yield opened, Scope(since=since, until=until, domain=domain)

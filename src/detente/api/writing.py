@@ -1,0 +1,91 @@
+"""Briefs and issues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.api.opening import as_date, end_of, view
+from detente.errors import InputError
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from detente.brief import Brief, Issue
+
+
+def brief(
+    party: str,
+    other: str,
+    *,
+    casebook: str | Path | None = None,
+    domain: str | None = None,
+    since: str | datetime.date | None = None,
+    until: str | datetime.date | None = None,
+    as_of: str | datetime.date | None = None,
+) -> Brief:
+    """Write a cited brief on the relation of two parties.
+
+    Args:
+        party: Code of a country, organisation or bloc, such as ``BLR``.
+        other: The other one.
+        casebook: The casebook's folder; that of the settings where None.
+        domain: Only this domain.
+        since: First day of the period.
+        until: Last day of the period.
+        as_of: Day up to whose end the casebook is believed; None is now.
+
+    Raises:
+        InputError: A code or domain is not known, or the period ends before it begins.
+    """
+    from detente.brief import write
+
+    with view(casebook, as_of=as_of) as opened:
+        return write(
+            opened,
+            party,
+            other,
+            domain=domain,
+            since=as_date(since),
+            until=as_date(until),
+            as_of=end_of(as_of),
+        )
+
+
+def issue(
+    state: str,
+    partners: Sequence[str],
+    *,
+    since: str | datetime.date,
+    until: str | datetime.date,
+    casebook: str | Path | None = None,
+    as_of: str | datetime.date | None = None,
+    scale: str = "barometer-1",
+) -> Issue:
+    """Write the barometer issue of one country and its partners.
+
+    Args:
+        state: Code of the country, such as ``BLR``.
+        partners: Codes of its partners, in the order in which they are told.
+        since: First day of the period.
+        until: Last day; the issue before is as long.
+        casebook: The casebook's folder; that of the settings where None.
+        as_of: Day up to whose end the casebook is believed; None is now.
+        scale: Name or file of the index scale.
+
+    Raises:
+        InputError: No partner, a partner twice, or a period that ends before it begins.
+    """
+    from detente.brief import write_issue
+
+    twice = sorted({code for code in partners if list(partners).count(code) > 1})
+    if twice:
+        raise InputError(f"{', '.join(twice)}: named twice among the partners")
+    first, last = as_date(since), as_date(until)
+    if first is None or last is None:
+        raise InputError("an issue needs its first and its last day")
+    with view(casebook, as_of=as_of) as opened:
+        return write_issue(
+            opened, state, partners, since=first, until=last, as_of=end_of(as_of), scale=scale
+        )
