@@ -117,6 +117,7 @@ def _draft(view: View, verb: Token, subjects: list[Token], hedge: Hedge | None) 
         else clause_part(top),
         subject=tuple(m for m in subject if not {a.code for a in m.actors} <= codes),
         object=tuple(m for m in object_ if not {a.code for a in m.actors} <= codes),
+        about=_named_in(view, condition, codes),
         domain=topics.of(view, topic_heads, (*subject, *object_)),
         direction=_direction(verb, subjects),
         formats=_formats(subjects, verb),
@@ -196,11 +197,19 @@ def _direction(verb: Token, subjects: list[Token]) -> Direction:
 def _condition(verb: Token, top: Token) -> Range | None:
     """Return what the forecast depends on, its conjunction included."""
     for node in dict.fromkeys((verb, top)):
-        for child in node.children:
+        for child in _adverbials(node):
             found = _conditional(child) or _limit(child) or _fronted_if(child, verb)
             if found is not None:
                 return found
     return None
+
+
+def _adverbials(node: Token) -> Iterator[Token]:
+    """Yield the branches of a predicate, and the prepositions joined to its prepositions."""
+    for child in node.children:
+        yield child
+        if child.pos_ in {"ADP", "SCONJ", "ADV", "CCONJ"}:
+            yield from (c for c in child.children if c.pos_ == "ADP")
 
 
 def _conditional(child: Token) -> Range | None:
@@ -214,7 +223,7 @@ def _conditional(child: Token) -> Range | None:
 def _limit(child: Token) -> Range | None:
     """Read "within the limits of", "subject to", "in case of" and "without"."""
     low = child.lower_
-    if child.dep_ not in {"prep", "advcl"} or low not in _LIMITS:
+    if child.dep_ not in {"prep", "advcl", "conj"} or low not in _LIMITS:
         return None
     content = next((c for c in child.children if c.dep_ == "pobj"), None)
     if low in {"within", "in"}:
@@ -223,7 +232,10 @@ def _limit(child: Token) -> Range | None:
             return None
     elif low == "without" and (content is None or content.lemma_.lower() in _MANNERS):
         return None
-    return span_of(t for t in child.subtree if t.lower_ not in {"albeit", "though"})
+    aside = [c for c in child.children if c.dep_ in {"conj", "cc"}]
+    return span_of(
+        t for t in subtree(child, without=aside) if t.lower_ not in {"albeit", "though", "only"}
+    )
 
 
 def _fronted_if(child: Token, verb: Token) -> Range | None:
@@ -243,7 +255,7 @@ _FRAMES = frozenset({"framework", "limit", "bound", "boundary", "frame", "constr
 def _until(verb: Token, top: Token) -> Range | None:
     for node in dict.fromkeys((verb, top)):
         for token in node.subtree:
-            if token.lower_ in {"until", "till"} and token.dep_ in {"prep", "mark"}:
+            if token.lower_ in {"until", "till"} and token.dep_ in {"prep", "mark", "conj"}:
                 head = token.head if token.dep_ == "mark" else token
                 below = [t for t in head.subtree if t.i > token.i]
                 if below:
@@ -267,6 +279,17 @@ def _veto(view: View, condition: Range | None, until: Range | None) -> tuple[Men
                 found.append(mention)
                 codes |= new
     return tuple(found)
+
+
+def _named_in(view: View, part: Range | None, but: set[str]) -> tuple[Mention, ...]:
+    """Return who stands in a condition, without some codes: "if A pays, B could return"."""
+    if part is None:
+        return ()
+    return tuple(
+        m
+        for m in view.reading.mentions
+        if part[0] <= m.head < part[1] and not {a.code for a in m.actors} <= but
+    )
 
 
 _VETOES = frozenset(

@@ -99,17 +99,19 @@ def _match_at(
 ) -> Match | None:
     for tokens, kind, entry in phrases:
         end = at + len(tokens)
-        if tuple(lower[at:end]) != tokens or not _allowed(doc, at, end, entry):
+        if tuple(lower[at:end]) != tokens or not _allowed(doc, at, end, kind, entry):
             continue
         return Match(at, end, kind, entry, doc[at:end].text.lower())
     return None
 
 
-def _allowed(doc: Doc, at: int, end: int, entry: Entry) -> bool:
+def _allowed(doc: Doc, at: int, end: int, kind: HedgeKind, entry: Entry) -> bool:
     token = doc[at]
     if entry.tags and token.tag_ not in entry.tags:
         return False
     if entry.number and not (end < len(doc) and doc[end].like_num):
+        return False
+    if kind == "quantifier" and token.dep_ == "advmod" and end - at == 1:
         return False
     return not (entry.modal and token.tag_ != "MD")
 

@@ -44,7 +44,9 @@ class Parser:
             raise MissingExtraError(
                 f"the language model {self.model!r} is not installed: pip install {self.model.replace('_', '-')}"
             )
-        return spacy.load(self.model, exclude=["ner", "senter"])
+        nlp = spacy.load(self.model, exclude=["ner", "senter"])
+        _mend_lemmas(nlp)
+        return nlp
 
     @property
     def version(self) -> str:
@@ -80,3 +82,13 @@ class Parser:
         words = [*(t.text for t in before), ",", *(t.text for t in after)]
         spaces = [*(bool(t.whitespace_) for t in before), False]
         return Doc(self.nlp.vocab, words, [*spaces, *(bool(t.whitespace_) for t in after)])
+
+
+_MISREAD = frozenset({"hop", "fin", "rout", "cod", "wad", "scop", "grip"})
+"""Verbs that the lemmatiser takes the forms of longer ones for: "hopes" for "hop", not "hope"."""
+
+
+def _mend_lemmas(nlp: Language) -> None:
+    """Strike the misread verbs from the lemmatiser's index."""
+    index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    index["verb"] = [verb for verb in index["verb"] if verb not in _MISREAD]

@@ -117,7 +117,7 @@ def parse_scale(data: bytes, *, file: str = "scale") -> Scale:
 def _problems(scale: Scale) -> Iterator[str]:
     low, high = scale.range
     if not 0 <= low < high <= 100:
-        yield f"range: {low}-{high} is no interval within 0-100"
+        yield f"range: {low:g}-{high:g} is no interval within 0-100"
     if not scale.bands:
         yield "bands: there are none"
     seen: set[str] = set()

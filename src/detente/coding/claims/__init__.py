@@ -156,8 +156,9 @@ def _drafts(view: View, here: Sequence[Event], ahead: set[int]) -> Iterator[Draf
     heads: set[tuple[str, int]] = set()
     for reader in _READERS:
         for draft in reader(view):
-            taken = draft.head.i in owned and draft.kind not in {"cause"}
-            if taken or (draft.head.i in ahead and draft.kind in PRESENT_ONLY | {"intent"}):
+            if _is_taken(draft, owned) or (
+                draft.head.i in ahead and draft.kind in PRESENT_ONLY | {"intent"}
+            ):
                 continue
             if (draft.kind, draft.head.i) in heads and draft.kind != "cause":
                 continue
@@ -170,6 +171,19 @@ def _drafts(view: View, here: Sequence[Event], ahead: set[int]) -> Iterator[Draf
             heads.add((draft.kind, draft.head.i))
             owned |= draft.owned
             yield draft
+
+
+def _is_taken(draft: Draft, owned: set[int]) -> bool:
+    """Tell whether a claim stands inside the content of another one.
+
+    A cause does so only where its aim is what another claim already names ("authorised X to do
+    Y"), or its verb is a norm's ("the treaty obliges X to do Y").
+    """
+    if draft.kind != "cause":
+        return draft.head.i in owned
+    if draft.details.get("purpose"):
+        return all(set(range(*part)) <= owned for part in draft.cause)
+    return draft.rule in {"cause/oblige", "cause/allow", "cause/prevent"} and draft.head.i in owned
 
 
 def _holds_event(view: View, draft: Draft, triggers: set[int]) -> bool:

@@ -78,7 +78,8 @@ def _accreditation(view: View, token: Token) -> Draft | None:
         part=clause_part(verb),
         topic=[verb],
         subject=subject,
-        object=view.within(verb, but=subject, places=True),
+        object=view.within(verb, but=subject, places=True)
+        or tuple(m for m in view.located if m not in subject)[:1],
         details={
             "institution": named or institution,
             "accreditation": "resident" if resident else "concurrent",

@@ -119,13 +119,18 @@ def _noun_object(
     if lemma in words("competence", "having"):
         return _draft(verb, "have", _institutional(giver), topic)
     if lemma in words("competence", "taking"):
-        before = [t for n in (verb, noun) for t in prepositional(n, frozenset({"from"}))]
+        before = _anywhere(verb, "from")
         former = view.actors(before)
         draft = _draft(verb, "take-over", _institutional(giver), topic, change="takes over")
         if draft is not None:
             draft.object = former
         return draft
     return None
+
+
+def _anywhere(verb: Token, prep: str) -> list[Token]:
+    """Return what a preposition governs wherever the parse hung it below a verb."""
+    return [t for t in verb.subtree if t.dep_ == "pobj" and t.head.lower_ == prep]
 
 
 def _noun_subject(view: View, verb: Token, lemma: str, topic: list[Token]) -> Draft | None:
@@ -305,9 +310,8 @@ def _mandate_noun(view: View, noun: Token) -> Draft | None:
     if lemma in words("mandate", "giving"):
         clause = clause_of(verb)
         receivers = [*clause.datives, *prepositional(verb, frozenset({"to"}))]
-        return _mandate(
-            view, verb, view.actors(clause.subjects, "S"), view.actors(receivers), content
-        )
+        givers = [*clause.subjects, *prepositional(noun, frozenset({"by"}))]
+        return _mandate(view, verb, view.actors(givers, "S"), view.actors(receivers), content)
     return None
 
 

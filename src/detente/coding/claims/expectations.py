@@ -129,9 +129,20 @@ def _is_barred(view: View, verb: Token, modal: Token | None, raised: Token | Non
         return True
     if low in {"would", "should", "could", "might", "ought"} and not _looks_ahead(view, verb, low):
         return True
-    if low == "may" and any(c.lower_ == "only" for c in verb.subtree):
+    if low == "may" and permits(verb):
         return True
     return _under_wish(verb)
+
+
+def permits(verb: Token) -> bool:
+    """Tell whether "may" allows: "may only enter", "may be made only with the consent of"."""
+    for token in verb.subtree:
+        if token.lower_ not in {"only", "exclusively", "solely"}:
+            continue
+        following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+        if token.head == verb or following in {"with", "through", "by", "after", "via", "if"}:
+            return following not in {"within", "until", "in"}
+    return False
 
 
 def _mended(verb: Token, marks: set[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.coding.claims.expectations import permits
 from detente.coding.claims.institutions import institution_of
 from detente.coding.claims.view import Draft, View, clause_part, span_of
 from detente.coding.clauses import clause_of, prepositional
@@ -55,13 +56,22 @@ def _need(view: View, noun: Token) -> Draft | None:
     )
     if content is None:
         content = next(iter(prepositional(noun, frozenset({"of", "on", "for"}))), None)
-    if content is None or not _is_exclusive(content):
-        return None
     verb = noun
     while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
+    if content is None:
+        content = next((c for c in verb.children if _says_that(c, noun)), None)
+    if content is None or not _is_exclusive(content):
+        return None
     holder = view.surface_subject(verb) if verb.pos_ == "VERB" else ()
     return _rule(view, noun, content, holder, "need", span_of(noun.subtree))
+
+
+def _says_that(clause: Token, noun: Token) -> bool:
+    """Tell whether a clause that the parse gave to the verb is what a noun says: "the rule that"."""
+    return clause.dep_ == "ccomp" and any(
+        c.dep_ == "mark" and c.i == noun.i + 1 for c in clause.children
+    )
 
 
 def _rule(
@@ -97,9 +107,10 @@ def _source_requires(view: View, verb: Token) -> Draft | None:
         return None
     if verb.tag_ in {"VBD"} and not any(c.dep_ == "aux" for c in verb.children):
         return None
-    if not (clause.complements or clause.objects):
+    bound = [*clause.objects, *(c for c in verb.children if c.dep_ == "npadvmod" and c.i > verb.i)]
+    if not (clause.complements or bound):
         return None
-    subject = view.actors(clause.objects)
+    subject = view.actors(bound)
     draft = _rule(view, verb, verb, (), "source", clause_part(verb))
     draft.subject = subject
     draft.object = view.within(verb, but=subject)
@@ -131,9 +142,7 @@ def _must(view: View, verb: Token) -> Draft | None:
     elif modal.lower_ in words("rule", "deontic_modals"):
         if not _is_exclusive(verb):
             return None
-    elif modal.lower_ not in {"may", "can"} or not any(
-        c.lower_ in {"only", "exclusively", "solely"} for c in verb.subtree
-    ):
+    elif modal.lower_ not in {"may", "can"} or not permits(verb):
         return None
     parties = view.within(verb.head if modal.lemma_ == "have" else verb, places=True)
     if not parties:

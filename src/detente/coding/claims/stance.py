@@ -31,7 +31,7 @@ def polarity_of(tokens: Iterable[Token]) -> Polarity:
                 if form in words("sentiment", sign):
                     found: Polarity = "positive" if sign == "positive" else "negative"
                     denied = any(
-                        c.dep_ in {"neg", "det", "advmod"} and c.lower_ in {"not", "no", "hardly"}
+                        c.dep_ in {"neg", "advmod"} and c.lower_ in {"not", "hardly"}
                         for c in token.children
                     )
                     lessened = any(c.lower_ in {"less", "least"} for c in token.children)
@@ -141,7 +141,7 @@ def _opinion(view: View, verb: Token) -> Draft | None:
     if judged is None or not clause.objects:
         return None
     holder = view.actors(clause.subjects, "S")
-    objects = [o for o in clause.objects if o is not judged]
+    objects = [o for o in clause.objects if o != judged]
     target = tuple(m for m in view.actors(objects) if m not in holder)
     if not target:
         target = tuple(

@@ -89,6 +89,12 @@ class View:
                     break
         return found
 
+    @property
+    def located(self) -> tuple[Mention, ...]:
+        """The territories that stand as places anywhere in the sentence, in order."""
+        named = {m.head: m for m in self.reading.mentions if self.is_place(m)}
+        return tuple(m for _, m in sorted({**self.places, **named}.items()))
+
     def _placed(self, first: int, last: int, code: str) -> Mention:
         start, end = self.offsets((first, last + 1))
         words = self.doc[first : last + 1].text
@@ -121,7 +127,10 @@ class View:
 
     def surface_subject(self, verb: Token) -> tuple[Mention, ...]:
         """Return the actors that stand as a verb's grammatical subject."""
-        return self.actors(subjects_of(verb), "S")
+        heads = subjects_of(verb)
+        if len(heads) > 1 and heads[0].head == heads[-1].head:
+            heads = heads[-1:]
+        return self.actors(heads, "S")
 
     def within(
         self, token: Token, *, but: Iterable[Mention] = (), places: bool = False

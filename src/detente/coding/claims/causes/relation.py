@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from detente.coding.claims.causes import rivals
 from detente.coding.claims.view import Range, span_of, subtree
 from detente.coding.clauses import subjects_of
 from detente.registers.claims import words
@@ -59,6 +60,8 @@ def joint(head: Token, *, skip: frozenset[int] = frozenset()) -> tuple[list[Rang
         for prep in aside:
             below = [c for c in prep.children if c.dep_ in {"pobj", "pcomp", "conj"}]
             rejected += [span_of(c.subtree) for c in below]
+    if head.dep_ in {"nsubj", "nsubjpass"}:
+        rejected += rivals.leading(head)
     return sorted(set(held)), sorted(set(rejected))
 
 
@@ -130,11 +133,11 @@ def points_back(noun: Token) -> bool:
     return any(c.lower_ in {"this", "such", "these"} for c in noun.children)
 
 
-def matrix(verb: Token, without: Token) -> list[Token]:
+def matrix(verb: Token, without: Token, *more: Token) -> list[Token]:
     """Return the clause that a subordinate part hangs on, without that part."""
     if verb.pos_ in {"NOUN", "PROPN", "ADJ"} and verb.dep_ not in {"ROOT"}:
-        return subtree(verb, without=[without])
-    skip = [without]
+        return subtree(verb, without=[without, *more])
+    skip = [without, *more]
     skip += [c for c in verb.children if c.dep_ == "conj" and c.i > without.i > verb.i]
     return subtree(verb, without=skip)
 
@@ -146,9 +149,15 @@ def prepositional_cause(
     held, rejected = joint(head)
     for other in head.head.children:
         if other.dep_ == "pobj" and other.i > head.i and head.dep_ == "pobj":
-            more, rivals = joint(other)
-            held, rejected = [*held, *more], [*rejected, *rivals]
+            more, denied = joint(other)
+            held, rejected = [*held, *more], [*rejected, *denied]
+    stray = _stray(top, head)
+    for noun in stray:
+        more, denied = joint(noun)
+        held, rejected = [*held, *more], [*rejected, *denied]
     doc = token.doc
+    aside = rivals.trailing(top.head, token.i)
+    rejected += [part for branch in aside if (part := rivals.content(branch)) is not None]
     if _denied_in_front(token):
         contrast = _but_because(token)
         rejected, held = [*held, *rejected], contrast
@@ -169,7 +178,7 @@ def prepositional_cause(
             return None
         effect: Range | None = span_of(subjects[0].subtree)
     else:
-        effect = span_of(matrix(verb, top))
+        effect = span_of(matrix(verb, top, *stray, *aside))
     return Relation(
         rule=rule,
         head=verb,
@@ -180,6 +189,17 @@ def prepositional_cause(
         weight=weight_of(token),
         back="effect" if copular and points_back(subjects_of(verb)[0]) else None,
     )
+
+
+def _stray(top: Token, head: Token) -> list[Token]:
+    """Return causes that the parse took for subjects: "because of A, B and C, Minsk is forced"."""
+    verb = top.head
+    if top.i > verb.i:
+        return []
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i > head.i]
+    if len(subjects) < 2 or head.doc[subjects[0].left_edge.i - 1].text != ",":
+        return []
+    return subjects[:-1]
 
 
 def _denied_in_front(token: Token) -> bool:

