@@ -45,3 +45,7 @@ def test_a_document_without_a_name_keeps_nothing():
 
 def test_an_actor_belongs_to_its_own_sentence():
     assert kept("Nobody signed.", "Poland met Latvia.", names=("Poland",)) == [False, True]
+
+
+def test_a_document_without_a_name_keeps_what_an_office_did():
+    assert kept("The minister signed it.", "They signed it.", names=()) == [True, False]

@@ -16,16 +16,22 @@ if TYPE_CHECKING:
     from detente.coding.types import Sentence
     from detente.model import Span
 
-REFERENCES = frozenset(
+OFFICES = frozenset(
+    "minister ministers president presidents premier chancellor ministry ministries government "
+    "governments authorities cabinet parliament senate lawmakers deputies officials diplomat "
+    "diplomats ambassador ambassadors envoy envoys spokesman spokeswoman commander army military "
+    "troops soldiers police navy rebels militants insurgents protesters demonstrators opposition "
+    "court regime king emir sultan pope".split()
+)
+"""Words that stand for an actor of a state even in a document that names none."""
+
+REFERENCES = OFFICES | frozenset(
     "he she they it his her its their him them this these those such both parties sides states "
-    "countries nations neighbours neighbors counterpart counterparts minister ministers president "
-    "presidents premier chancellor leader leaders ministry ministries government governments "
-    "authorities cabinet parliament delegation delegations official officials diplomat diplomats "
-    "ambassador ambassadors envoy envoys spokesman spokeswoman spokesperson secretary chief "
-    "commander general army military forces troops soldiers police navy rebels militants "
-    "insurgents protesters demonstrators opposition alliance bloc union organisation organization "
-    "council commission court capital regime kingdom republic side party group allies allied "
-    "partner partners king queen prince emir sultan pope dialogue relations ties talks".split()
+    "countries nations neighbours neighbors counterpart counterparts leader leaders delegation "
+    "delegations official spokesperson secretary chief general forces representative "
+    "representatives alliance bloc union organisation organization council commission capital "
+    "kingdom republic side party group allies allied partner partners queen prince dialogue "
+    "relations ties talks".split()
 )
 """Words that can stand for an actor named elsewhere in the document."""
 
@@ -43,10 +49,10 @@ def keep(
         triggers: Lower-case word forms that may begin an event or a claim.
 
     Returns:
-        One flag for each sentence. A document without any name keeps none.
+        One flag for each sentence. A document without any name keeps those alone that speak of
+        an office or a force of some state.
     """
-    if not actors:
-        return [False] * len(sentences)
+    references = REFERENCES if actors else OFFICES
     flags = []
     position = 0
     for sentence in sentences:
@@ -54,5 +60,5 @@ def keep(
             position += 1
         named = position < len(actors) and actors[position][0] < sentence.end
         words = {word.lower() for word in _WORD.findall(sentence.text)}
-        flags.append(not triggers.isdisjoint(words) and (named or not REFERENCES.isdisjoint(words)))
+        flags.append(not triggers.isdisjoint(words) and (named or not references.isdisjoint(words)))
     return flags

@@ -44,13 +44,21 @@ class Coder:
     Args:
         settings: Limits and the name of the model.
         overlays: The user's own register files, laid over the shipped register.
+        gated: False parses every sentence; records are then those that the gate loses, too.
     """
 
     version = __version__
 
-    def __init__(self, *, settings: Settings | None = None, overlays: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        settings: Settings | None = None,
+        overlays: Sequence[Path] = (),
+        gated: bool = True,
+    ) -> None:
         self.settings = settings if settings is not None else Settings()
         self.overlays = tuple(overlays)
+        self.gated = gated
         self.parser = Parser(self.settings.model)
 
     @cached_property
@@ -97,7 +105,8 @@ class Coder:
         """
         cut = sentences.split(document)
         hits = self._scanner.scan(document.text)
-        kept = gate.keep(cut, [(hit.start, hit.end) for hit in hits], triggers=self._triggers)
+        names = [(hit.start, hit.end) for hit in hits]
+        kept = gate.keep(cut, names, triggers=self._triggers) if self.gated else [True] * len(cut)
         chosen = [sentence for sentence, keep in zip(cut, kept, strict=True) if keep]
         texts = [sentence.text for sentence in chosen]
         leads = [dates.opening(text) for text in texts]
