@@ -239,7 +239,20 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True, tag="claim", tag_field="record"):
-    """A coded assertion that is not an event. Field meanings: ``docs/codebook.md``."""
+    """A coded assertion that is not an event. Field meanings: ``docs/codebook.md``.
+
+    Attributes:
+        cause_ids: Earlier records that the cause stands for ("Hence").
+        effect_ids: Records that the effect stands for ("such a strategy is due to").
+        weight: How much a cause counts for, such as ``mainly``.
+        direction: Where a stance or relation moves.
+        institution: Of a channel, a capacity or a rule, such as ``ATT``.
+        accreditation: Of a channel's envoys.
+        level: Of a capacity.
+        out: Domain of the subject that leaves an agenda.
+        into: Domain of the subject that enters it; ``in`` in the line format.
+        details: Wordings that only one kind has, such as ``scope`` of a mandate.
+    """
 
     id: str
     doc: str
@@ -258,6 +271,15 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, tag="claim", tag_field="r
     rejected: tuple[Evidence, ...] = ()
     stated: bool = True
     valid: Literal["past", "present", "since", "habitual"] | None = None
+    cause_ids: tuple[str, ...] = ()
+    effect_ids: tuple[str, ...] = ()
+    weight: str | None = None
+    direction: Direction | None = None
+    institution: str | None = None
+    accreditation: Literal["resident", "concurrent"] | None = None
+    level: Literal["negligible", "low", "medium", "high"] | None = None
+    out: Domain | None = None
+    into: Domain | None = msgspec.field(default=None, name="in")
     details: dict[str, Any] = {}
     hedge: Hedge | None = None
     confidence: float = 0.5

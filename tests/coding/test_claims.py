@@ -208,7 +208,7 @@ def test_hence_points_to_the_claim_before(parser):
         "Hence, {NOR|Norway} got no invitation.",
     )
     assert second.kind == "cause"
-    assert second.details["cause_ids"] == [first.id]
+    assert second.cause_ids == (first.id,)
     assert second.cause[0].span == first.span
 
 
@@ -220,13 +220,13 @@ def test_a_pointing_noun_takes_the_kinds_it_can_stand_for(parser):
         "Such a strategy is due to fear in {NOR@|Norway}.",
     )
     assert found[-1].kind == "cause"
-    assert "effect_ids" not in found[-1].details
+    assert not found[-1].effect_ids
     found = read(
         parser,
         "{NOR|Oslo} seeks to isolate {ISL|Iceland}.",
         "Such a strategy is due to fear in {NOR@|Norway}.",
     )
-    assert found[-1].details["effect_ids"] == [found[0].id]
+    assert found[-1].effect_ids == (found[0].id,)
 
 
 def test_an_agenda_names_what_goes_out_and_what_comes_in(parser):
@@ -235,7 +235,7 @@ def test_an_agenda_names_what_goes_out_and_what_comes_in(parser):
         "{NOR|Oslo} wants to replace human rights with trade in its talks with {ISL|Iceland}.",
     )
     assert found.kind == "agenda"
-    assert (found.details["out"], found.details["in"]) == ("human_rights", "economic")
+    assert (found.out, found.into) == ("human_rights", "economic")
 
 
 def test_the_holder_is_the_voice_that_says_so(parser):
@@ -251,7 +251,7 @@ def test_the_holder_is_the_voice_that_says_so(parser):
 def test_what_the_author_infers_is_not_stated(parser):
     (found,) = read(parser, "Apparently {NOR|Oslo} seeks to isolate {ISL|Iceland}.")
     assert not found.stated
-    assert found.details["evidential"] == "apparently"
+    assert found.hedge.evidential == "apparently"
 
 
 @pytest.mark.parametrize(

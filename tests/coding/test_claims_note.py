@@ -118,17 +118,17 @@ def check_intents_and_agenda(coded):
     assert strategy.domain == "political"
     agenda = only(coded, 2, "agenda")
     assert codes(agenda.subject) == ["BLR.GOV"]
-    assert (agenda.details["out"], agenda.details["in"]) == ("human_rights", "military")
+    assert (agenda.out, agenda.into) == ("human_rights", "military")
     assert not list(at(coded, 2, "intent"))
 
 
 def check_first_cause(coded, *, weight):
     found = only(coded, 3, "cause")
     effects = {only(coded, 1, "intent").id, only(coded, 2, "agenda").id}
-    assert set(found.details["effect_ids"]) == effects
+    assert set(found.effect_ids) == effects
     assert len(found.cause) == 1
     assert "econom" in found.cause[0].text
-    assert found.details["weight"] == weight
+    assert found.weight == weight
     assert "threat" in found.rejected[0].text
 
 
@@ -155,13 +155,13 @@ def check_offices(coded):
     assert (competence.domain, competence.valid) == ("military", "past")
     stock = only(coded, 7, "capacity")
     assert set(stock.about) == {"BLOC:west", "BLR"}
-    assert (stock.details["institution"], stock.details["level"]) == ("ATT", "negligible")
+    assert (stock.institution, stock.level) == ("ATT", "negligible")
     channel = only(coded, 8, "channel")
     assert (codes(channel.subject), codes(channel.object)) == (["BLOC:nato-states"], ["BLR"])
-    assert (channel.details["institution"], channel.details["accreditation"]) == (
+    assert (channel.institution, channel.accreditation) == (
         "ATT", "concurrent",
     )  # fmt: skip
-    assert channel.details["quantifier"] == "most"
+    assert channel.hedge.quantifier == "most"
     judged = only(coded, 8, "assessment")
     assert (codes(judged.subject), codes(judged.object)) == (["BLOC:nato-states"], ["BLR"])
     assert (judged.polarity, judged.stated) == ("negative", False)
@@ -173,8 +173,8 @@ def check_stances_and_causes(coded):
     assert (codes(stance.holder), codes(stance.object)) == (["NATO"], ["BLR.MOD"])
     assert stance.polarity == "negative"
     hence = only(coded, 11, "cause")
-    assert {only(coded, 9, "event").id, stance.id} <= set(hence.details["cause_ids"])
-    assert hence.details["effect_ids"] == [only(coded, 11, "event").id]
+    assert {only(coded, 9, "event").id, stance.id} <= set(hence.cause_ids)
+    assert hence.effect_ids == (only(coded, 11, "event").id,)
     joint = only(coded, 12, "cause")
     assert len(joint.cause) == 3
     assert "Russia" in joint.cause[1].text
@@ -182,10 +182,10 @@ def check_stances_and_causes(coded):
     assert joint.effect.text.startswith("Minsk")
     shown = only(coded, 12, "stance")
     assert (codes(shown.subject), codes(shown.object)) == (["BLR"], ["NATO"])
-    assert (shown.polarity, shown.details["direction"]) == ("positive", "increase")
+    assert (shown.polarity, shown.direction) == ("positive", "increase")
     mandate = only(coded, 13, "mandate")
     assert (codes(mandate.subject), codes(mandate.object)) == (["BLR.HOS"], ["BLR.MFA"])
-    assert (mandate.domain, mandate.details["evidential"]) == ("military", "apparently")
+    assert (mandate.domain, mandate.hedge.evidential) == ("military", "apparently")
 
 
 def check_forecasts(coded):

@@ -87,13 +87,13 @@ def refers_back(view: View) -> bool:
     )
 
 
-def inside(records: Sequence[Event], span: tuple[int, int], sentence: int) -> list[str]:
+def inside(records: Sequence[Event], span: tuple[int, int], sentence: int) -> tuple[str, ...]:
     """Return the ids of the events of a sentence whose trigger stands in a span."""
-    return [
+    return tuple(
         r.id
         for r in records
         if r.sentence == sentence and r.trigger is not None and span[0] <= r.trigger[0] < span[1]
-    ]
+    )
 
 
 def evidence(record: Coded) -> Evidence:

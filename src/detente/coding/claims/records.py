@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detente.coding import forecasts
     from detente.coding.claims.view import Draft, Range, View
     from detente.coding.types import Mention
-    from detente.model import Document, Event, Hedge
+    from detente.model import Document, Event
 
 MISSIONS = frozenset({"ATT", "EMB"})
 TEXT_BASED = frozenset({"cause", "rule"})
@@ -61,21 +61,17 @@ def claim(
         hedge = msgspec.structs.replace(hedge, modal=None)
     voices, unnamed = holders.of(view, draft.head)
     details = {k: v for k, v in draft.details.items() if v is not None and v != []}
-    _add_hedge(details, hedge)
     if unnamed:
         details["holder_text"] = list(unnamed)
     cause = [_evidence(view, part) for part in draft.cause]
     effect = _evidence(view, draft.effect) if draft.effect is not None else None
-    if draft.back is not None:
-        found = links.before(view, memory, _pointer(view, draft))
-        if found:
-            details[f"{draft.back}_ids"] = [record.id for record in found]
-        if draft.back == "cause":
-            cause = [links.evidence(record) for record in found]
+    found = links.before(view, memory, _pointer(view, draft)) if draft.back is not None else ()
+    if draft.back == "cause":
+        cause = [links.evidence(record) for record in found]
+    pointed = tuple(record.id for record in found)
+    effect_ids = pointed if draft.back == "effect" else ()
     if effect is not None and draft.back != "effect":
-        linked = links.inside(events, effect.span, sentence.number)
-        if linked:
-            details["effect_ids"] = linked
+        effect_ids = links.inside(events, effect.span, sentence.number)
     holder = actors((*draft.holder, *(m for m in voices if m not in draft.holder)))
     span = view.offsets(draft.part)
     domain = topics.of(view, draft.topic or [draft.head], (*draft.subject, *draft.object))
@@ -99,20 +95,20 @@ def claim(
         rejected=tuple(_evidence(view, part) for part in draft.rejected),
         stated=draft.stated and not (hedge is not None and hedge.evidential is not None),
         valid=holders.validity(draft.head),
+        cause_ids=pointed if draft.back == "cause" else (),
+        effect_ids=effect_ids,
+        weight=details.pop("weight", None),
+        direction=details.pop("direction", None),
+        institution=details.pop("institution", None),
+        accreditation=details.pop("accreditation", None),
+        level=details.pop("level", None),
+        out=details.pop("out", None),
+        into=details.pop("in", None),
         details=details,
         hedge=hedge,
         confidence=draft.confidence,
         rule=draft.rule,
     )
-
-
-def _add_hedge(details: dict[str, object], hedge: Hedge | None) -> None:
-    if hedge is None:
-        return
-    for name in ("quantifier", "evidential"):
-        value = getattr(hedge, name)
-        if value is not None:
-            details.setdefault(name, value)
 
 
 def _pointer(view: View, draft: Draft) -> str | None:

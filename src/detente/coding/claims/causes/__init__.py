@@ -61,8 +61,6 @@ def _draft(view: View, relation: Relation) -> Draft:
         details["weight"] = relation.weight
     if relation.purpose:
         details["purpose"] = True
-    if relation.rejected:
-        details["rejected"] = [view.text(part) for part in relation.rejected]
     parts = [*relation.cause, *relation.rejected, relation.signal]
     if relation.effect is not None:
         parts.append(relation.effect)
