@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from detente.brief import issue_to_markdown, to_html, write, write_issue
+from detente.brief import to_html, to_markdown, write, write_issue
 from detente.casebook.book import Casebook
 from detente.model import Actor, Block, Coded, Document, DocumentRecord, Event, document_id
 
@@ -54,5 +54,5 @@ def test_an_issue_from_a_casebook(view):
     made = write_issue(view, "EST", ["FIN"], since=date(2019, 4, 1), until=date(2019, 4, 30))
     assert (made.partners[0].compared.index, made.partners[0].colour) == (2, "green")
     assert "| 2 April 2019 | FIN | Estonia signed a plan with Finland. [1] | +2 | 1 |" in (
-        issue_to_markdown(made)
+        to_markdown(made)
     )

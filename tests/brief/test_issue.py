@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from detente.brief import compose_issue, issue_to_html, issue_to_markdown
+from detente.brief import compose_issue, to_html, to_markdown
 from detente.brief.issue import colour
 from detente.errors import InputError
 from detente.model import Actor, Event
@@ -91,7 +91,7 @@ def test_colours_follow_the_stated_rule(share, name):
 
 
 def test_the_page_stands_alone_and_its_drawings_are_well_formed(made):
-    page = issue_to_html(made)
+    page = to_html(made)
     assert "<script" not in page
     assert "default-src 'none'" in html.unescape(page)
     drawings = [part.partition("</svg>")[0] + "</svg>" for part in page.split("<svg")[1:]]
@@ -103,7 +103,7 @@ def test_the_page_stands_alone_and_its_drawings_are_well_formed(made):
 
 
 def test_markdown_has_its_table_and_catalogue(made):
-    text = issue_to_markdown(made)
+    text = to_markdown(made)
     assert "| United States | +9 | +10 | 3 | green |" in text
     assert "## Catalogue of incidents" in text
 

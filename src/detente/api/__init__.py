@@ -2,12 +2,15 @@
 
 For instance::
 
+    from pathlib import Path
+
     import detente.api as dt
 
     for coded in dt.code(["report.txt"], published="2016-09-26"):
         print(coded.records)
     dt.add(["reports/"], casebook="minsk.casebook")
-    print(dt.brief("BLR", "USA", casebook="minsk.casebook"))
+    note = dt.brief("BLR", "USA", casebook="minsk.casebook")
+    Path("brief.pdf").write_bytes(dt.render(note, "pdf"))
 """
 
 from detente.api.coding import code, coder, read
@@ -24,7 +27,7 @@ from detente.api.relations import (
     proposals,
     shifts,
 )
-from detente.api.writing import brief, issue
+from detente.api.writing import brief, issue, render
 
 __all__ = [
     "Asked",
@@ -44,6 +47,7 @@ __all__ = [
     "issue",
     "proposals",
     "read",
+    "render",
     "search",
     "shifts",
     "verify",

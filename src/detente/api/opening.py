@@ -22,7 +22,7 @@ class Asked(TypedDict, total=False):
         domain: Only this domain.
         since: First day.
         until: Last day.
-        as_of: Day up to whose end the casebook is believed.
+        as_of: Day up to whose end the casebook is believed, or a moment.
     """
 
     casebook: str | Path | None
@@ -37,7 +37,7 @@ def view(casebook: str | Path | None = None, *, as_of: str | datetime.date | Non
 
     Args:
         casebook: The casebook's folder; that of the settings where None.
-        as_of: Day up to whose end the casebook is believed; None is now.
+        as_of: Day up to whose end the casebook is believed, or a moment; None is now.
 
     Raises:
         CasebookError: There is no casebook, or it is newer than the program.
@@ -45,7 +45,7 @@ def view(casebook: str | Path | None = None, *, as_of: str | datetime.date | Non
     from detente.casebook.view import View
 
     settings = Settings.from_environment()
-    return View(casebook if casebook is not None else settings.casebook, as_of=end_of(as_of))
+    return View(casebook if casebook is not None else settings.casebook, as_of=moment(as_of))
 
 
 def as_date(value: str | datetime.date | None) -> datetime.date | None:
@@ -62,8 +62,21 @@ def as_date(value: str | datetime.date | None) -> datetime.date | None:
         raise InputError(f"{value!r} is no date of the form YYYY-MM-DD") from error
 
 
-def end_of(value: str | datetime.date | None) -> datetime.datetime | None:
-    """Return the last moment of a day, as a casebook is believed up to it."""
+def moment(value: str | datetime.date | None) -> datetime.datetime | None:
+    """Return the moment up to which a casebook is believed: that given, or the end of a day.
+
+    For instance ``moment("2016-10-01")`` and ``moment("2016-10-01T12:30:00.000000Z")``.
+
+    Raises:
+        InputError: It is neither a day nor a moment.
+    """
+    if isinstance(value, str) and "T" in value:
+        try:
+            value = datetime.datetime.fromisoformat(value)
+        except ValueError as error:
+            raise InputError(f"{value!r} is no moment of the form YYYY-MM-DDTHH:MM:SSZ") from error
+    if isinstance(value, datetime.datetime):
+        return value if value.tzinfo is not None else value.replace(tzinfo=datetime.UTC)
     day = as_date(value)
     if day is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.api.opening import as_date, end_of, view
+from detente.api.opening import as_date, moment, view
 from detente.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def brief(
     since: str | datetime.date | None = None,
     until: str | datetime.date | None = None,
     as_of: str | datetime.date | None = None,
+    scale: str = "barometer-1",
 ) -> Brief:
     """Write a cited brief on the relation of two parties.
 
@@ -35,6 +36,7 @@ def brief(
         since: First day of the period.
         until: Last day of the period.
         as_of: Day up to whose end the casebook is believed; None is now.
+        scale: Name or file of the index scale.
 
     Raises:
         InputError: A code or domain is not known, or the period ends before it begins.
@@ -49,7 +51,8 @@ def brief(
             domain=domain,
             since=as_date(since),
             until=as_date(until),
-            as_of=end_of(as_of),
+            as_of=moment(as_of),
+            scale=scale,
         )
 
 
@@ -87,5 +90,24 @@ def issue(
         raise InputError("an issue needs its first and its last day")
     with view(casebook, as_of=as_of) as opened:
         return write_issue(
-            opened, state, partners, since=first, until=last, as_of=end_of(as_of), scale=scale
+            opened, state, partners, since=first, until=last, as_of=moment(as_of), scale=scale
         )
+
+
+def render(note: Brief | Issue, format: str = "md") -> bytes:
+    """Return a brief or an issue as a file; the same note gives the same bytes.
+
+    For instance ``Path("brief.pdf").write_bytes(render(brief("BLR", "USA"), "pdf"))``.
+
+    Args:
+        note: What ``brief`` or ``issue`` wrote.
+        format: ``md``, ``html``, ``pdf`` or ``docx``.
+
+    Raises:
+        InputError: There is no such format.
+    """
+    from detente.brief import FORMATS
+
+    if format not in FORMATS:
+        raise InputError(f"{format}: no such format; there are {', '.join(FORMATS)}")
+    return FORMATS[format](note)

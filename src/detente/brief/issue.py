@@ -159,7 +159,13 @@ def write_issue(
         until=until,
         scale=scales.load(scale),
         forecasts=forecasts,
-        colophon=about(view, as_of),
+        colophon=about(
+            view,
+            as_of,
+            f"issue {state}",
+            **{"with": ",".join(partners), "from": since, "to": until},
+            scale=scale,
+        ),
     )
 
 

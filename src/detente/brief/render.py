@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.brief.cite import ranges
 from detente.brief.drawings import radar, sparkline
+from detente.brief.issue import Issue
 from detente.brief.timeline import timeline
 from detente.brief.wording import plain, short, signed
 from detente.relations.incidents import day
@@ -25,30 +26,27 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from detente.brief.issue import Issue
     from detente.brief.model import Brief, Citation, Section
 
 TEMPLATES = Path(__file__).parent / "templates"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
-def to_markdown(brief: Brief) -> str:
-    """Return a brief as Markdown; what documents say is escaped."""
-    return _environment(html=False).get_template("brief.md.j2").render(brief=brief)
+def to_markdown(note: Brief | Issue) -> str:
+    """Return a note as Markdown; what documents say is escaped."""
+    if isinstance(note, Issue):
+        return _environment(html=False).get_template("issue.md.j2").render(issue=note)
+    return _environment(html=False).get_template("brief.md.j2").render(brief=note)
 
 
-def to_html(brief: Brief) -> str:
-    """Return a brief as one HTML file without scripts or outside parts."""
-    return page("brief.html.j2", brief=brief, timeline=_markup(_timeline(brief)))
+def to_html(note: Brief | Issue) -> str:
+    """Return a note as one HTML file without scripts or outside parts."""
+    if isinstance(note, Issue):
+        return _issue_page(note)
+    return page("brief.html.j2", brief=note, timeline=_markup(_timeline(note)))
 
 
-def issue_to_markdown(issue: Issue) -> str:
-    """Return an issue as Markdown."""
-    return _environment(html=False).get_template("issue.md.j2").render(issue=issue)
-
-
-def issue_to_html(issue: Issue) -> str:
-    """Return an issue as one HTML file without scripts or outside parts."""
+def _issue_page(issue: Issue) -> str:
     drawn = radar(
         [partner.name for partner in issue.partners],
         [partner.compared.index for partner in issue.partners],

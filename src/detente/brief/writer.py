@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from detente.brief import names, wording
@@ -10,6 +11,7 @@ from detente.brief.model import Brief
 from detente.brief.questions import questions
 from detente.brief.select import Library, Material, ViewLibrary, material
 from detente.brief.voices import expected, said
+from detente.casebook.times import stamp
 from detente.registers import scales
 
 if TYPE_CHECKING:
@@ -58,7 +60,14 @@ def write(
         scale=scales.load(scale),
         claims=view.claims(parties=parties, as_of=as_of),
         forecasts=view.forecasts(parties=parties, as_of=as_of),
-        colophon=about(view, as_of),
+        colophon=about(
+            view,
+            as_of,
+            f"brief {party_a} {party_b}",
+            domain=domain,
+            **{"from": since, "to": until},
+            scale=scale,
+        ),
     )
 
 
@@ -119,14 +128,27 @@ def period_told(found: Material) -> tuple[tuple[str, str], ...]:
     return (("Period", text + (basis if found.whole else "")),)
 
 
-def about(view: View, as_of: datetime | None) -> tuple[tuple[str, str], ...]:
-    """Say what the brief was made from; nothing that changes from run to run."""
+def about(
+    view: View, as_of: datetime | None, command: str, **options: object
+) -> tuple[tuple[str, str], ...]:
+    """Say what a note was made from, and the command that makes it again to the byte.
+
+    Args:
+        view: The casebook.
+        as_of: Recorded time up to which it was believed; its last change where None.
+        command: The command with its arguments, such as ``brief BLR USA``.
+        **options: Its options by name; those that are None are left out.
+    """
     import detente
 
-    path = getattr(view, "path", None)
     counts = view.counts(as_of=as_of)
-    found = [("Casebook", path.name)] if path is not None else []
-    found.append(("Documents read", f"{counts.documents:,}"))
-    found.append(("Coder", f"detente {detente.__version__}"))
-    found.append(("As of", as_of.isoformat() if as_of is not None else "all that is recorded"))
-    return tuple(found)
+    moment = stamp(as_of) if as_of is not None else view.recorded() or "nothing recorded"
+    given = options | {"as-of": moment, "casebook": shlex.quote(view.path.name)}
+    told = [f"--{name} {value}" for name, value in given.items() if value is not None]
+    return (
+        ("Casebook", view.path.name),
+        ("Documents read", f"{counts.documents:,}"),
+        ("Coder", f"detente {detente.__version__}"),
+        ("As of", moment),
+        ("Made by", " ".join(["detente", command, *told])),
+    )

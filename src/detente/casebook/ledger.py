@@ -119,6 +119,18 @@ class Ledger:
                 f"ledger copied without its -wal file? Restore it from a backup"
             )
 
+    def recorded(self) -> str | None:
+        """Return the recorded time of the last entry, None for an empty ledger."""
+        with explained(self.path):
+            last = [
+                row
+                for table in CHAINED
+                for row in self.connection.execute(
+                    f"SELECT seq, recorded FROM {table} ORDER BY seq DESC LIMIT 1"
+                )
+            ]
+        return max(last)[1] if last else None
+
     def noted_head(self) -> Head:
         """Return the head that was noted beside the ledger at its last commit.
 

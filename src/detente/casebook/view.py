@@ -194,6 +194,10 @@ class View:
                     return snapshot.folded(record)
         raise InputError(f"{record_id}: there is no such record")
 
+    def recorded(self) -> str | None:
+        """Return when the casebook last changed, ISO 8601 in UTC; as of then it says what it says now."""
+        return self._ledger.recorded()
+
     def documents(self, *, as_of: datetime | None = None) -> pa.Table:
         """Return a table of documents: id, source, title, author, publisher, url, published,
         published_basis, language, characters, cluster, receipts (how many), coded, reason,

@@ -39,5 +39,18 @@ Since = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First
 Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, YYYY-MM-DD.")]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", help="What the casebook held at the end of this day."),
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="What the casebook held at the end of this day, or at this moment (YYYY-MM-DDTHH:MM:SSZ).",
+    ),
+]
+Party = Annotated[str, typer.Argument(metavar="PARTY", help="Code of a party, such as BLR.")]
+Other = Annotated[str, typer.Argument(metavar="OTHER", help="Code of the other party.")]
+Domain = Annotated[
+    str | None, typer.Option(metavar="DOMAIN", help="Only this domain, such as military.")
+]
+Scale = Annotated[
+    str,
+    typer.Option(metavar="NAME|FILE", help="Index scale: a shipped one, or your own YAML file."),
 ]

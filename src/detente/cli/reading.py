@@ -1,68 +1,20 @@
-"""``detente brief`` and ``detente search``: what a casebook says."""
+"""``detente search``: what the documents of a casebook say."""
 
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from detente.cli.options import AsOf, CasebookOption, Json, Since, Until
-
-
-class BriefFormat(StrEnum):
-    """Output formats of ``detente brief``."""
-
-    md = "md"
-    html = "html"
+from detente.cli.options import CasebookOption, Json
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command(
-        epilog="Examples:\n\n\b\n  detente brief BLR USA --casebook minsk.casebook\n"
-        "  detente brief BLR USA --domain military --from 2016-01-01 --to 2016-12-31 "
-        "--format html --out brief.html --casebook minsk.casebook"
-    )(brief)
-    app.command(
         epilog='Examples:\n\n\b\n  detente search "military attache" --casebook minsk.casebook'
     )(search)
-
-
-def brief(
-    party: Annotated[str, typer.Argument(metavar="PARTY", help="Code of a party, such as BLR.")],
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="Code of the other party.")],
-    casebook: CasebookOption = None,
-    domain: Annotated[
-        str | None, typer.Option(metavar="DOMAIN", help="Only this domain, such as military.")
-    ] = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    format: Annotated[
-        BriefFormat, typer.Option(help="Markdown or a page that stands alone.")
-    ] = BriefFormat.md,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there.")
-    ] = None,
-) -> None:
-    """Write a cited brief on the relation of two parties."""
-    from detente import api
-    from detente.brief import to_html, to_markdown
-
-    written = api.brief(
-        party, other, casebook=casebook, domain=domain, since=since, until=until, as_of=as_of
-    )
-    text = to_html(written) if format is BriefFormat.html else to_markdown(written)
-    if out is None:
-        sys.stdout.write(text)
-        return
-    from detente.casebook.files import write_atomically
-
-    write_atomically(out, text.encode("utf-8"))
-    sys.stderr.write(f"Wrote {out}\n")
 
 
 def search(

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import typer
 
-from detente.cli.options import AsOf, CasebookOption, Json, Since, Until
-from detente.cli.reading import BriefFormat
+from detente.cli.options import (
+    AsOf,
+    CasebookOption,
+    Domain,
+    Json,
+    Other,
+    Party,
+    Scale,
+    Since,
+    Until,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,16 +39,7 @@ class By(StrEnum):
     year = "year"
 
 
-Party = Annotated[str, typer.Argument(metavar="PARTY", help="Code of a party, such as BLR.")]
-Other = Annotated[str, typer.Argument(metavar="OTHER", help="Code of the other party.")]
-Domain = Annotated[
-    str | None, typer.Option(metavar="DOMAIN", help="Only this domain, such as military.")
-]
 Length = Annotated[By, typer.Option("--by", help="Length of a period.")]
-Scale = Annotated[
-    str,
-    typer.Option(metavar="NAME|FILE", help="Index scale: a shipped one, or your own YAML file."),
-]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
 
@@ -59,14 +58,6 @@ def register(app: typer.Typer) -> None:
         (proposals, (f"BLR USA {some}", f"BLR USA --from 2016-01-01 --to 2016-12-31 {some}")),
         (ceiling, (f"BLR USA RUS {some}",)),
         (compare, (f"BLR USA RUS EU {some}", f"BLR USA RUS --by quarter --csv {some}")),
-        (
-            issue,
-            (
-                f"BLR --with RUS,EU,CHN,USA,UKR --from 2016-09-01 --to 2016-10-31 {some}",
-                "BLR --with RUS,USA --from 2016-09-01 --to 2016-10-31 --format html "
-                f"--out issue.html {some}",
-            ),
-        ),
     ):
         lines = "\n".join(f"  detente {command.__name__} {example}" for example in examples)
         app.command(epilog=f"Examples:\n\n\b\n{lines}")(command)
@@ -329,41 +320,6 @@ def compare(
         json=json,
         csv=csv,
     )
-
-
-def issue(
-    party: Annotated[str, typer.Argument(metavar="PARTY", help="Code of a country, such as BLR.")],
-    partners: Annotated[
-        str, typer.Option("--with", metavar="CODES", help="Its partners, parted by commas.")
-    ],
-    since: Annotated[str, typer.Option("--from", metavar="DATE", help="First day, YYYY-MM-DD.")],
-    until: Annotated[str, typer.Option("--to", metavar="DATE", help="Last day, YYYY-MM-DD.")],
-    casebook: CasebookOption = None,
-    as_of: AsOf = None,
-    scale: Scale = "barometer-1",
-    format: Annotated[
-        BriefFormat, typer.Option(help="Markdown or a page that stands alone.")
-    ] = BriefFormat.md,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there.")
-    ] = None,
-) -> None:
-    """Write the barometer issue of a country and its partners."""
-    from detente import api
-    from detente.brief import issue_to_html, issue_to_markdown
-
-    codes = [code.strip() for code in partners.split(",") if code.strip()]
-    written = api.issue(
-        party, codes, since=since, until=until, casebook=casebook, as_of=as_of, scale=scale
-    )
-    text = issue_to_html(written) if format is BriefFormat.html else issue_to_markdown(written)
-    if out is None:
-        sys.stdout.write(text)
-        return
-    from detente.casebook.files import write_atomically
-
-    write_atomically(out, text.encode("utf-8"))
-    sys.stderr.write(f"Wrote {out}\n")
 
 
 class _Asked(TypedDict):
