@@ -11,7 +11,7 @@ from detente.ingest.sniff import foreign_name, kind
         (b"%PDF-1.4 ...", "a.txt", "pdf"),
         (b"junk\n%PDF-1.4", "a.pdf", "pdf"),
         (b"PK\x03\x04...", "a.txt", "zip"),
-        (gzip.compress(b"x"), "a.txt", "gzip"),
+        (gzip.compress(b"x", mtime=0), "a.txt", "gzip"),
         (b"PAR1....", "a.bin", "parquet"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.docx", "ole"),
         (b"<!DOCTYPE html><p>x", "a.txt", "html"),
