@@ -13,7 +13,7 @@ from detente.errors import RegisterError
 from detente.registers import ontology
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from spacy.tokens import Token
 
@@ -60,16 +60,30 @@ def topics() -> Mapping[str, str]:
 
 def contexts_in(tokens: Iterable[Token]) -> Counter[str]:
     """Return how often each context is named among tokens, two-word topics included."""
+    return Counter(context for _, context in _topical(tokens))
+
+
+def topic_words(reading: Reading, act: Act, scope: Iterable[Token]) -> Iterator[tuple[str, str]]:
+    """Yield the topic words in an act's clause, each with the context that it speaks for."""
+    for token, context in _topical(_about(reading, act, scope)):
+        yield token.text, context
+
+
+def _topical(tokens: Iterable[Token]) -> Iterator[tuple[Token, str]]:
     table = topics()
-    found: Counter[str] = Counter()
     before = ""
     for token in tokens:
         lemma = token.lemma_.lower()
         context = table.get(f"{before} {lemma}") or table.get(lemma) or table.get(token.lower_)
         if context is not None:
-            found[context] += 1
+            yield token, context
         before = lemma
-    return found
+
+
+def _about(reading: Reading, act: Act, scope: Iterable[Token]) -> list[Token]:
+    """Return the words of a clause that are neither the act nor its actors."""
+    inside = {i for m in reading.mentions for i in _tokens(reading, m.start, m.end)}
+    return [t for t in scope if t.i not in inside and t.i != act.trigger.i]
 
 
 def read(reading: Reading, act: Act, scope: Iterable[Token]) -> tuple[tuple[str, ...], Domain]:
@@ -84,10 +98,8 @@ def read(reading: Reading, act: Act, scope: Iterable[Token]) -> tuple[tuple[str,
         Contexts, the strongest first, and the domain with the most weight; the domain that fits
         the type where nothing is named.
     """
-    inside = {i for m in reading.mentions for i in _tokens(reading, m.start, m.end)}
-    words = [t for t in scope if t.i not in inside and t.i != act.trigger.i]
     weights: Counter[str] = Counter()
-    for context, count in contexts_in(words).items():
+    for context, count in contexts_in(_about(reading, act, scope)).items():
         weights[context] += WORD_WEIGHT * count  # type: ignore[assignment]
     for context in act.frame.contexts:
         weights[context] += FRAME_WEIGHT  # type: ignore[assignment]

@@ -30,7 +30,7 @@ ONE_SIDED = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coded:
+class Traced:
     """An event with the act behind it and the expression that dated it."""
 
     event: Event
@@ -45,11 +45,16 @@ def read_document(document: Document, readings: Sequence[Reading]) -> tuple[Even
         document: The document.
         readings: Its parsed sentences with their mentions, in order.
     """
+    return tuple(traced.event for traced in trace(document, readings))
+
+
+def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]:
+    """Return the events of one document with what each was made from; see ``read_document``."""
     published = _published(document.published)
     countries = tuple(_countries(readings))
     places = placing.find(readings, text=document.text, countries=countries)
     previous: DateMention | None = None
-    found: list[Event] = []
+    found: list[Traced] = []
     for reading in readings:
         sentence = reading.sentence
         acts = predicates.find(reading)
@@ -65,7 +70,7 @@ def read_document(document: Document, readings: Sequence[Reading]) -> tuple[Even
             reading, acts, dates=spans, places=here, published=published, previous=previous,
             document_id=document.id,
         ):  # fmt: skip
-            found.append(coded.event)
+            found.append(coded)
             previous = coded.when.mention or previous
     return tuple(found)
 
@@ -79,7 +84,7 @@ def read(
     published: datetime.date | None,
     previous: DateMention | None = None,
     document_id: str = "",
-) -> tuple[Coded, ...]:
+) -> tuple[Traced, ...]:
     """Return the events of one sentence.
 
     Args:
@@ -92,7 +97,7 @@ def read(
         document_id: Id of the document.
     """
     every = [*acts, *(p for act in acts for p in proposed(reading, act))]
-    coded: dict[str, Coded] = {}
+    coded: dict[str, Traced] = {}
     for act in every:
         when = dating.of(
             reading, act.trigger, dates, published=published, previous=previous,
@@ -104,7 +109,7 @@ def read(
             reading, act.trigger, open_places, countries=[a.country for a in parties]
         )
         event = _event(reading, act, when, place, document_id)
-        coded.setdefault(event.id, Coded(event=event, act=act, when=when))
+        coded.setdefault(event.id, Traced(event=event, act=act, when=when))
     return tuple(coded.values())
 
 
@@ -162,11 +167,20 @@ def _host_last(act: Act, mode: str | None, place: Place | None) -> tuple[Act, st
     return act, mode
 
 
-def _confidence(act: Act) -> float:
-    factor = STATUS_FACTOR.get(act.status, 0.8)
+def factors_of(act: Act) -> tuple[tuple[str, float], ...]:
+    """Return what lowers the frame's own confidence, each with its factor."""
+    status = STATUS_FACTOR.get(act.status, 0.8)
+    found = [(f"status {act.status}", status)] if status < 1.0 else []
     if not act.source or not act.target:
-        factor *= ONE_SIDED
-    return round(act.frame.confidence * factor, 3)
+        found.append(("other party not told", ONE_SIDED))
+    return tuple(found)
+
+
+def _confidence(act: Act) -> float:
+    value = act.frame.confidence
+    for _, factor in factors_of(act):
+        value *= factor
+    return round(value, 3)
 
 
 def scope_of(act: Act) -> list[Token]:

@@ -52,13 +52,25 @@ def keep(
         One flag for each sentence. A document without any name keeps those alone that speak of
         an office or a force of some state.
     """
+    return [lack is None for lack in lacks(sentences, actors, triggers=triggers)]
+
+
+def lacks(
+    sentences: Sequence[Sentence], actors: Sequence[Span], *, triggers: frozenset[str]
+) -> list[str | None]:
+    """Say for each sentence what it lacks to hold a record, None for those kept; see ``keep``."""
     references = REFERENCES if actors else OFFICES
-    flags = []
+    found: list[str | None] = []
     position = 0
     for sentence in sentences:
         while position < len(actors) and actors[position][1] <= sentence.start:
             position += 1
         named = position < len(actors) and actors[position][0] < sentence.end
         words = {word.lower() for word in _WORD.findall(sentence.text)}
-        flags.append(not triggers.isdisjoint(words) and (named or not references.isdisjoint(words)))
-    return flags
+        if triggers.isdisjoint(words):
+            found.append("no word in it begins an event or a claim")
+        elif not named and references.isdisjoint(words):
+            found.append("it names no actor, nor anything that could stand for one")
+        else:
+            found.append(None)
+    return found

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -28,11 +29,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from detente.coding.events import Traced
+    from detente.coding.mentions import Hit
     from detente.coding.types import Sentence
     from detente.model import Document
 
 LANGUAGES = frozenset({"en"})
 """Languages that are coded; documents in others are kept with ``coded: false``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What was known while one document was coded.
+
+    Attributes:
+        coded: The result.
+        sentences: All sentences; empty where the document was not coded.
+        readings: Those that passed the gate, parsed and resolved.
+        events: The events with the acts behind them.
+    """
+
+    coded: Coded
+    sentences: tuple[Sentence, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    events: tuple[Traced, ...] = ()
 
 
 class Coder:
@@ -95,7 +115,7 @@ class Coder:
             MissingExtraError: The language model is not installed.
         """
         for document in documents:
-            yield self._code(document)
+            yield self.trace(document).coded
 
     def read(self, document: Document) -> tuple[tuple[Sentence, ...], tuple[Reading, ...]]:
         """Cut, gate, parse and resolve a document.
@@ -105,9 +125,8 @@ class Coder:
         """
         cut = sentences.split(document)
         hits = self._scanner.scan(document.text)
-        names = [(hit.start, hit.end) for hit in hits]
-        kept = gate.keep(cut, names, triggers=self._triggers) if self.gated else [True] * len(cut)
-        chosen = [sentence for sentence, keep in zip(cut, kept, strict=True) if keep]
+        lacks = self._lacks(cut, hits) if self.gated else [None] * len(cut)
+        chosen = [sentence for sentence, lack in zip(cut, lacks, strict=True) if lack is None]
         texts = [sentence.text for sentence in chosen]
         leads = [dates.opening(text) for text in texts]
         numbers = (sentence.number for sentence in chosen)
@@ -123,27 +142,40 @@ class Coder:
         )
         return cut, readings
 
-    def _code(self, document: Document) -> Coded:
+    def lacks(self, document: Document) -> list[str | None]:
+        """Say for each sentence of a document why the gate leaves it out, None where it does not."""
+        return self._lacks(sentences.split(document), self._scanner.scan(document.text))
+
+    def _lacks(self, cut: Sequence[Sentence], hits: Sequence[Hit]) -> list[str | None]:
+        names = [(hit.start, hit.end) for hit in hits]
+        return gate.lacks(cut, names, triggers=self._triggers)
+
+    def trace(self, document: Document) -> Trace:
+        """Code one document and keep what was known on the way; see ``explain`` and ``whynot``."""
         if not document.text:
-            return Coded(document=_line(document, coded=False, reason="empty"))
+            return Trace(coded=Coded(document=_line(document, coded=False, reason="empty")))
         if document.language is not None and document.language not in LANGUAGES:
             reason = f"language {document.language} is not coded yet"
             cut = sentences.split(document)
-            return Coded(
-                document=_line(document, sentences=len(cut), coded=False, reason=reason),
-                text=document.text,
-                sentences=tuple((s.start, s.end) for s in cut),
+            return Trace(
+                coded=Coded(
+                    document=_line(document, sentences=len(cut), coded=False, reason=reason),
+                    text=document.text,
+                    sentences=tuple((s.start, s.end) for s in cut),
+                )
             )
         cut, readings = self.read(document)
-        found = _fold(events.read_document(document, readings))
+        traced = events.trace(document, readings)
+        found = _fold([one.event for one in traced])
         asserted = claims.read(readings, found, document=document)
         records = sorted((*found, *asserted), key=lambda r: (r.sentence, r.span, r.id))
-        return Coded(
+        coded = Coded(
             document=_line(document, sentences=len(cut), parsed=len(readings)),
             text=document.text,
             sentences=tuple((s.start, s.end) for s in cut),
             records=tuple(records),
         )
+        return Trace(coded=coded, sentences=cut, readings=readings, events=traced)
 
 
 def _line(
