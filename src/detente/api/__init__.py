@@ -15,6 +15,7 @@ For instance::
 
 from detente.api.coding import code, coder, read
 from detente.api.exchange import export_events, import_events
+from detente.api.explaining import explain, explain_inputs, explain_text
 from detente.api.keeping import add, search, verify
 from detente.api.opening import Asked, as_date, view
 from detente.api.relations import (
@@ -41,6 +42,9 @@ __all__ = [
     "coder",
     "compare",
     "competence",
+    "explain",
+    "explain_inputs",
+    "explain_text",
     "export_events",
     "import_events",
     "index",

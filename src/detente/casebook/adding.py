@@ -178,7 +178,7 @@ class Adder:
         if item.id != document_id(item.text):
             raise PipelineError(f"{item.source}: the id is not that of the text")
         batch.receipts.append(msgspec.structs.replace(item, text="", blocks=()))
-        coding = self._coding(item.id)
+        coding = self.ledger.made_by(item.id)
         if item.id in self._in_flight or item.id in batch.documents:
             self.tally.known += 1
         elif coding is None:
@@ -197,15 +197,6 @@ class Adder:
             self.tally.quarantined += 1
             self.reasons[item.error] += 1
         batch.quarantine.append(item)
-
-    def _coding(self, document: str) -> tuple[str, str] | None:
-        """Return coder and configuration of the newest commit that holds a document, or None."""
-        rows = self.ledger.rows(
-            "SELECT s.coder, s.configuration FROM members m JOIN shards s ON s.seq = m.shard "
-            "WHERE m.document = ? ORDER BY s.seq DESC LIMIT 1",
-            (document,),
-        )
-        return (str(rows[0][0]), str(rows[0][1])) if rows else None
 
     def _commit(self, batch: Batch, output: Path | None) -> None:
         if output is None:

@@ -170,6 +170,15 @@ class Ledger:
         with explained(self.path):
             return list(self.connection.execute(sql, values))
 
+    def made_by(self, document: str) -> tuple[str, str] | None:
+        """Return coder and configuration of the newest commit that holds a document, or None."""
+        rows = self.rows(
+            "SELECT s.coder, s.configuration FROM members m JOIN shards s ON s.seq = m.shard "
+            "WHERE m.document = ? ORDER BY s.seq DESC LIMIT 1",
+            (document,),
+        )
+        return (str(rows[0][0]), str(rows[0][1])) if rows else None
+
     def entries(self) -> Iterator[tuple[int, str, str, tuple[Value, ...], str]]:
         """Yield every entry as (seq, table, recorded, values, hash), in order."""
         width = max(len(columns) for columns in CHAINED.values())

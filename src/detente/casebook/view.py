@@ -152,6 +152,19 @@ class View:
             for line, incident in zip(lines, incidents, strict=True)
         ]
 
+    def mentions(self, incident: str, *, as_of: datetime | None = None) -> list[Event]:
+        """Return the coded events that are folded into an incident, reviews laid over them."""
+        selection = Selection(())
+        selection.pieces.append("coalesce(i.incident, r.incident, r.id) = $incident")
+        selection.parameters["incident"] = incident
+        selection.origin(False)
+        table = self._events(selection, self._snapshot(as_of), chosen="line, incident")
+        return [columns.decode_event(row["line"], row["incident"]) for row in table.to_pylist()]
+
+    def made_by(self, document_id: str) -> tuple[str, str] | None:
+        """Return version and configuration of the coder that last coded a document, or None."""
+        return self._ledger.made_by(document_id)
+
     def claims(
         self,
         *,

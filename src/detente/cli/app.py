@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from detente.cli import assistants, coding, exchange, notes, reading, relations, upkeep
+from detente.cli import (
+    assistants,
+    coding,
+    exchange,
+    explaining,
+    notes,
+    reading,
+    relations,
+    upkeep,
+)
 
 app = typer.Typer(
     name="detente",
@@ -32,5 +41,14 @@ def main(
         raise typer.Exit
 
 
-for module in (assistants, coding, exchange, notes, reading, relations, upkeep):
+for module in (
+    assistants,
+    coding,
+    exchange,
+    explaining,
+    notes,
+    reading,
+    relations,
+    upkeep,
+):
     module.register(app)

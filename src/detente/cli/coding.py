@@ -21,6 +21,8 @@ from detente.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detente.casebook.book import AddReport
     from detente.model import ErrorRecord
 
@@ -37,7 +39,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command(
         epilog="Examples:\n\n\b\n  detente code note.txt --published 2016-09-26\n"
-        "  detente code reports/ --format csv"
+        "  detente code reports/ --format csv\n"
+        "  detente code note.txt --explain\n  detente code note.txt --why-not"
     )(code)
     app.command(
         epilog="Examples:\n\n\b\n  detente add reports/ --casebook minsk.casebook\n"
@@ -55,6 +58,14 @@ def code(
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Add each record's sentence.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print why each record was coded instead.")
+    ] = False,
+    why_not: Annotated[
+        bool,
+        typer.Option("--why-not", help="Print why each sentence without an event has none."),
+    ] = False,
+    json: Json = False,
     register: RegisterFiles = None,
     quiet: Quiet = False,
 ) -> int:
@@ -64,6 +75,10 @@ def code(
     from detente.exchange.lines import writer
     from detente.model import ErrorRecord
 
+    if explain or why_not:
+        return _explain(
+            paths, published, register or (), parts=(explain, why_not), json=json, quiet=quiet
+        )
     failed = 0
     write = writer(format.value, with_text=with_text)
     out = sys.stdout.buffer
@@ -75,6 +90,36 @@ def code(
                 report_failure(item)
             out.write(write(item))
             out.flush()
+            advance(number)
+    return PARTIAL if failed else OK
+
+
+def _explain(
+    paths: Sequence[str],
+    published: str | None,
+    register: Sequence[Path],
+    *,
+    parts: tuple[bool, bool],
+    json: bool,
+    quiet: bool,
+) -> int:
+    """Print explanations (first of ``parts``) and sentences without an event (second)."""
+    from detente import api
+    from detente.cli.explaining import show
+    from detente.cli.progress import counting
+    from detente.model import ErrorRecord
+
+    failed = 0
+    with counting("Coding", quiet=quiet) as advance:
+        for number, item in enumerate(
+            api.explain_inputs(paths, published=published, register=register), start=1
+        ):
+            if isinstance(item, ErrorRecord):
+                failed += 1
+                report_failure(item)
+            else:
+                records, silent = item
+                show(records if parts[0] else (), silent if parts[1] else (), json=json)
             advance(number)
     return PARTIAL if failed else OK
 

@@ -382,3 +382,15 @@ def explain(act: Act) -> dict[str, Any]:
         "status": act.status,
         "evidence": list(act.evidence),
     }
+
+
+def matching(token: Token, listed: Iterable[Frame], finder: Finder) -> Frame | None:
+    """Return the first of some frames whose demands are met at a word, None where none is.
+
+    Whether the match is told as an event is another question: see ``status.standing``.
+    """
+    if token.pos_ in {"VERB", "AUX"}:
+        found = _first(listed, clause_of(token), finder)
+    else:
+        found = _first_noun(listed, token, finder)
+    return found.frame if found is not None else None

@@ -20,6 +20,29 @@ _BLANK = re.compile(r"\n\s*\n")
 _LETTERS = re.compile(r"\w+")
 
 
+def text_document(text: str, *, published: str | None = None) -> Document:
+    """Return an English text that was typed, not read from a file, as a document.
+
+    Args:
+        text: One or more paragraphs, parted by blank lines.
+        published: The day it speaks from, ``YYYY-MM-DD``.
+    """
+    flags: list[str] = []
+    cleaned = normal.clean(text, flags)
+    blocks = [" ".join(block.split()) for block in _BLANK.split(cleaned) if block.strip()]
+    body = "\n\n".join(blocks)
+    return Document(
+        id=document_id(body),
+        source="text",
+        text=body,
+        blocks=_spans(blocks, has_headline=False),
+        published=published,
+        published_basis="option" if published else "none",
+        language="en",
+        flags=tuple(flags),
+    )
+
+
 def document(
     draft: Draft, item: Item, *, options: ReadOptions, settings: Settings, where: str | None = None
 ) -> Document:

@@ -1,0 +1,48 @@
+"""What a frame lacks at a word, asked of every example of every frame."""
+
+import pytest
+import spacy
+
+from detente.coding import whynot
+from detente.coding.examples import read_example, reading_of
+from detente.coding.parties import Finder
+from detente.registers import frames
+from detente.settings import Settings
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return spacy.load(Settings().model, exclude=["ner"])
+
+
+def lacking(nlp, pattern_id, marked):
+    example = read_example(marked)
+    doc = nlp(example.text)
+    finder = Finder(reading_of(doc, example.spans))
+    found = set()
+    for frame in frames.load().entries:
+        if frame.id == pattern_id:
+            for token in doc:
+                if token.lemma_.lower() in frame.triggers:
+                    found.update(whynot.lacking(frame, token, finder))
+    return found
+
+
+def test_a_missing_party_is_named(nlp):
+    assert any("on whom" in words for words in lacking(nlp, "sanction/expel", "[Poland] expelled."))
+
+
+def test_a_frame_that_matches_lacks_nothing(nlp):
+    for frame in frames.load().entries[::40]:
+        marked = frame.examples[0]
+        example = read_example(marked)
+        doc = nlp(example.text)
+        finder = Finder(reading_of(doc, example.spans))
+        matched = [
+            whynot.lacking(frame, token, finder)
+            for token in doc
+            if token.lemma_.lower() in frame.triggers
+        ]
+        assert () in matched, marked
