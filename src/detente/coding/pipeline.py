@@ -26,8 +26,10 @@ from detente.registers import load as load_register
 from detente.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from spacy.tokens import Doc
 
     from detente.coding.events import Traced
     from detente.coding.mentions import Hit
@@ -131,16 +133,38 @@ class Coder:
         leads = [dates.opening(text) for text in texts]
         numbers = (sentence.number for sentence in chosen)
         parses = dict(zip(numbers, self.parser.parse(texts, leads=leads), strict=True))
+        return cut, self._resolve(document, cut, parses, hits)
+
+    def code_parsed(
+        self, document: Document, cut: Sequence[Sentence], parses: Mapping[int, Doc]
+    ) -> Coded:
+        """Code a document whose sentences another pipeline cut and parsed.
+
+        Args:
+            document: The document.
+            cut: Its sentences, numbered from 0.
+            parses: The parse of each sentence by its number, each a document of its own.
+        """
+        readings = self._resolve(document, cut, parses, self._scanner.scan(document.text))
+        return _traced(document, cut, readings).coded
+
+    def _resolve(
+        self,
+        document: Document,
+        cut: Sequence[Sentence],
+        parses: Mapping[int, Doc],
+        hits: Sequence[Hit],
+    ) -> tuple[Reading, ...]:
         mentions = self._resolver.resolve(document, cut, parses, hits)
-        readings = tuple(
+        return tuple(
             Reading(
                 sentence=sentence,
                 doc=parses[sentence.number],
                 mentions=mentions.get(sentence.number, ()),
             )
-            for sentence in chosen
+            for sentence in cut
+            if sentence.number in parses
         )
-        return cut, readings
 
     def lacks(self, document: Document) -> list[str | None]:
         """Say for each sentence of a document why the gate leaves it out, None where it does not."""
@@ -164,18 +188,21 @@ class Coder:
                     sentences=tuple((s.start, s.end) for s in cut),
                 )
             )
-        cut, readings = self.read(document)
-        traced = events.trace(document, readings)
-        found = _fold([one.event for one in traced])
-        asserted = claims.read(readings, found, document=document)
-        records = sorted((*found, *asserted), key=lambda r: (r.sentence, r.span, r.id))
-        coded = Coded(
-            document=_line(document, sentences=len(cut), parsed=len(readings)),
-            text=document.text,
-            sentences=tuple((s.start, s.end) for s in cut),
-            records=tuple(records),
-        )
-        return Trace(coded=coded, sentences=cut, readings=readings, events=traced)
+        return _traced(document, *self.read(document))
+
+
+def _traced(document: Document, cut: Sequence[Sentence], readings: Sequence[Reading]) -> Trace:
+    traced = events.trace(document, readings)
+    found = _fold([one.event for one in traced])
+    asserted = claims.read(readings, found, document=document)
+    records = sorted((*found, *asserted), key=lambda r: (r.sentence, r.span, r.id))
+    coded = Coded(
+        document=_line(document, sentences=len(cut), parsed=len(readings)),
+        text=document.text,
+        sentences=tuple((s.start, s.end) for s in cut),
+        records=tuple(records),
+    )
+    return Trace(coded=coded, sentences=tuple(cut), readings=tuple(readings), events=traced)
 
 
 def _line(
