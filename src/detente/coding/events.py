@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from detente.coding import attribution, channels, domains, predicates
 from detente.coding import dates as dating
 from detente.coding import places as placing
+from detente.coding.counterparts import Counterparts, struck
 from detente.coding.topics import proposed
 from detente.model import Event, record_id
 
@@ -54,10 +55,12 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
     countries = tuple(_countries(readings))
     places = placing.find(readings, text=document.text, countries=countries)
     previous: DateMention | None = None
+    counterparts = Counterparts()
     found: list[Traced] = []
     for reading in readings:
         sentence = reading.sentence
         acts = predicates.find(reading)
+        counterparts.fill(sentence.number, acts)
         spans = dating.find(
             sentence.text, published=published, offset=sentence.start, previous=previous
         )
@@ -128,7 +131,8 @@ def _event(reading: Reading, act: Act, when: When, place: Place | None, document
     span = reading.span_of(scope[0], scope[-1])
     act, mode = _host_last(act, channels.mode_of(act, place), place)
     contexts, domain = domains.read(reading, act, scope)
-    source, target = channels.actors(act.source), channels.actors(act.target)
+    source = channels.actors(act.source)
+    target = channels.actors(act.target) or struck(act, place)
     if not target and act.symmetric and len(source) > 1:
         source, target = source[:1], source[1:]
     parties = [[a.code for a in source], [a.code for a in target]]

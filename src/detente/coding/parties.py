@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from detente.coding.types import Mention, Reading
 
 OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
+SUBJECT_PRONOUNS = frozenset({"it", "he", "she", "they", "we"})
 DESCENT = 3
 """How many nouns deep an actor is looked for below a head that is none itself."""
 
@@ -43,6 +44,8 @@ class Finder:
 
     def _one(self, token: Token, role: str, depth: int) -> list[Mention]:
         own = self.mentions.get(token.i)
+        if own is None and token.lower_ in SUBJECT_PRONOUNS:
+            own = self._speaker(token)
         if own is not None:
             return [own]
         if depth >= DESCENT:
@@ -55,6 +58,18 @@ class Finder:
             if found:
                 return found
         return []
+
+    def _speaker(self, pronoun: Token) -> Mention | None:
+        """Return who speaks of himself: "it" in "the ministry said it would not pay"."""
+        verb = pronoun.head
+        if pronoun.dep_ not in {"nsubj", "nsubjpass"}:
+            return None
+        while verb.dep_ in {"xcomp", "conj"} and verb.head != verb:
+            verb = verb.head
+        if verb.dep_ != "ccomp":
+            return None
+        speakers = [c for c in verb.head.children if c.dep_ == "nsubj"]
+        return next((self.mentions[s.i] for s in speakers if s.i in self.mentions), None)
 
     def _below(self, token: Token, role: str) -> Iterable[list[Token]]:
         if token.pos_ in {"VERB", "AUX"}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from detente.coding import contents
 from detente.coding import status as statuses
 from detente.coding.clauses import Clause, clause_of, inner, prepositional, spread
 from detente.coding.parties import Finder
@@ -238,8 +239,9 @@ def _act(match: _Match, finder: Finder, matches: list[_Match]) -> Act | None:
         status=standing.status, evidence=standing.evidence, reporters=standing.reporters,
         slots=match.heads, content=match.content, tokens=match.tokens,
     )  # fmt: skip
+    inner = None
     if match.frame.complement is not None:
-        _from_content(act, finder, matches)
+        inner = _from_content(act, finder, matches)
     elif match.frame.any_object and not act.target and not _both(act):
         act.target = finder.all(act.content, "T", not_in=act.source)
     if not act.target and not _both(act) and (match.frame.complement or match.frame.any_object):
@@ -249,6 +251,8 @@ def _act(match: _Match, finder: Finder, matches: list[_Match]) -> Act | None:
     _part(act)
     if not _complete(act):
         return None
+    about = act.content or match.heads.get("T", [])
+    act.mode, act.cameo = contents.refine(match.frame, about, inner)
     _future(act)
     return act
 
@@ -281,8 +285,12 @@ def _asserted(noun: Token) -> bool:
     return noun.dep_ == "pobj" and noun.head.lower_ in TEMPORAL
 
 
-def _from_content(act: Act, finder: Finder, matches: list[_Match]) -> None:
-    """Take mode and missing target of "refused to meet X" or "called for talks" from the content."""
+def _from_content(act: Act, finder: Finder, matches: list[_Match]) -> Frame | None:
+    """Take the missing target of "refused to meet X" or "called for talks" from the content.
+
+    Returns:
+        The frame of the act that is the content, if there is one.
+    """
     within = {c.i for c in act.content}
     for match in matches:
         if match.trigger.i in within:
@@ -290,29 +298,8 @@ def _from_content(act: Act, finder: Finder, matches: list[_Match]) -> None:
                 act.target = finder.all(
                     [*match.heads.get("T", []), *match.heads.get("S", [])], "T", not_in=act.source
                 )
-            if act.mode is None:
-                act.mode = _content_mode(act.type, match.frame)
             act.tokens.append(match.trigger)
-            break
-
-
-_REQUEST_MODES = {
-    "CONSULT": "meet", "COOPERATE": "assist", "AID": "assist", "SUPPORT": "assist",
-    "RETREAT": "yield", "CONCEDE": "yield", "AGREE": "assist",
-}  # fmt: skip
-_THREAT_MODES = {
-    "ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": "restrict",
-    "MOBILIZE": "violence",
-}  # fmt: skip
-
-
-def _content_mode(kind: EventType, content: Frame) -> str | None:
-    if kind in {"REQUEST", "REJECT"}:
-        return _REQUEST_MODES.get(content.type, "change")
-    if kind == "THREATEN":
-        if content.mode in {"arrest", "expel"}:
-            return content.mode
-        return _THREAT_MODES.get(content.type)
+            return match.frame
     return None
 
 

@@ -6,7 +6,8 @@ A frame is written as a short pattern that an analyst can read, beside an exampl
 
 ``S`` is the source and ``T`` the target. The first plain word is the trigger, a verb (``S meet T``)
 or, after ``noun``, a noun (``noun visit of S to T``). ``a|b`` are alternatives, ``@class`` a list of
-words from ``words.yaml``, square brackets hold what may be missing, ``hand_over`` is a verb with its
+words from ``words.yaml``, square brackets hold what may be missing (``[S] kidnap T`` stands without
+its doer too), ``hand_over`` is a verb with its
 particle, ``travel-ban`` a noun with the word before it, ``T's embassy`` an owner (also "the embassy
 of T"), ``V`` an act told by a verb ("agreed to meet") and ``N`` an act told by a noun ("called for
 talks"). In examples ``[...]`` is the source, ``<...>`` the target, ``{...}`` an actor who is neither;
@@ -207,6 +208,9 @@ class _Reader:
         if words and words[0] == "noun":
             self.out["noun"] = True
             words = words[1:]
+        elif words[:3] == ["[", "S", "]"]:
+            self._slot("S", "subject", needed=False)
+            words = words[3:]
         elif words and words[0] in {"S", "T"}:
             self._slot(words[0], "subject")
             words = words[1:]
@@ -364,7 +368,7 @@ def load(folder: Path = DATA) -> Frames:
     entries = tuple(
         frame
         for path in sorted(folder.glob("*.yaml"))
-        if path.stem not in {"words", "operators"}
+        if path.stem not in {"words", "operators", "contents"}
         for frame in _frames_of(path, classes)
     )
     surfaces = frozenset(

@@ -1,0 +1,75 @@
+"""Who an act is directed at where its own clause does not say.
+
+A refusal, a reproach, a threat or a reprisal answers somebody: "Turkey asked Washington to extradite
+the cleric, but Washington rejected the request" rejects Turkey. The other side is the one that last
+dealt with the doer, in the same sentence or shortly before. An attack on a town of a state is an
+attack on that state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from detente.model import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.coding.predicates import Act
+    from detente.coding.types import Mention
+    from detente.model import Place
+
+ANSWERS = frozenset({"REJECT", "ACCUSE", "THREATEN", "SANCTION"})
+"""Types that answer somebody."""
+REACH = 2
+"""How many sentences back the other side may have been named."""
+
+
+class Counterparts:
+    """Remembers who dealt with whom through one document."""
+
+    def __init__(self) -> None:
+        self._dealings: list[tuple[int, Act]] = []
+
+    def fill(self, number: int, acts: Sequence[Act]) -> None:
+        """Give the acts of a sentence the counterpart that the text told before.
+
+        Args:
+            number: Number of the sentence.
+            acts: Its acts in the order of the text; targets are filled in place.
+        """
+        for act in acts:
+            if act.type in ANSWERS and act.source and not act.target and not act.symmetric:
+                act.target = self._counterpart(number, act)
+            if act.source and act.target:
+                self._dealings.append((number, act))
+
+    def _counterpart(self, number: int, act: Act) -> tuple[Mention, ...]:
+        own = _states(act.source)
+        for told, other in reversed(self._dealings):
+            if number - told > REACH:
+                break
+            sides = (other.source, other.target)
+            for one, facing in (sides, sides[::-1]):
+                if _states(facing) & own and not _states(one) & own:
+                    return tuple(replace(m, head=act.trigger.i) for m in one)
+        return ()
+
+
+def struck(act: Act, place: Place | None) -> tuple[Actor, ...]:
+    """Return the state whose territory an attack without a named victim struck."""
+    if act.type != "ASSAULT" or not act.source or act.target or act.symmetric:
+        return ()
+    if place is None or place.country is None:
+        return ()
+    return (
+        Actor(
+            code=place.country, country=place.country, surface=place.name,
+            span=place.span or (0, 0), how="territory attacked",
+        ),
+    )  # fmt: skip
+
+
+def _states(mentions: Sequence[Mention]) -> set[str]:
+    return {actor.country for mention in mentions for actor in mention.actors}
