@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 RELATIVES = frozenset({"which", "who", "that", "whom"})
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "offer", "pledge", "agree", "swear"})
+BEFORE_OF = frozenset({"out", "off", "outside", "inside", "ahead"})
+"""Prepositions that may take "of" before their object."""
 CONTAINERS = frozenset(
     "series package round number set wave spate million billion trillion tonne ton piece batch load "
     "shipment string range raft host dozen hundred thousand kind type form lot majority group team "
@@ -153,7 +155,7 @@ def _inherit(verb: Token, depth: int = 0) -> list[Token]:
     if head == verb or depth > 4:
         return []
     if dep == "acl":
-        return [head] if verb.tag_ in {"VBG", "VBN"} else _of_noun(head)
+        return [head] if verb.tag_ in {"VBG", "VBN", "VBD"} else _of_noun(head)
     if dep == "relcl":
         return [head]
     if dep == "pcomp" and head.pos_ in {"ADP", "SCONJ", "ADV", "VERB"}:
@@ -206,6 +208,8 @@ def _under(prep: Token, preps: frozenset[str]) -> Iterator[Token]:
         for child in prep.children:
             if child.dep_ in {"pobj", "pcomp"}:
                 yield child
+            elif child.lower_ == "of" and prep.lower_ in BEFORE_OF:
+                yield from (c for c in child.children if c.dep_ == "pobj")
     if prep.pos_ in {"ADP", "ADV", "PART", "SCONJ", "VERB"} and prep.dep_ != "conj":
         for child in prep.children:
             if child.dep_ == "prep":

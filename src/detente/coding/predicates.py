@@ -106,14 +106,15 @@ def _matches(reading: Reading, finder: Finder) -> Iterator[_Match]:
         lemma = token.lemma_.lower()
         pos = token.pos_
         if pos in {"VERB", "AUX"}:
-            listed = known.verbs.get(lemma)
+            listed = known.of_verb(lemma, token.lower_)
             if listed and not (pos == "AUX" and token.dep_ in {"aux", "auxpass"}):
                 clause = clause_of(token)
                 found = _first(listed, clause, finder)
                 if found is not None:
                     yield found
         elif pos in {"NOUN", "PROPN"}:
-            listed = known.nouns.get(lemma)
+            before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
+            listed = known.of_noun(lemma, before)
             if listed:
                 nominal = _first_noun(listed, token, finder)
                 if nominal is not None:
@@ -204,10 +205,24 @@ def _fill_noun(
     if slot.at == "owner":
         possible = _owners_first(noun, used, finder)
     else:
-        possible = list(prepositional(noun, slot.preps))
+        possible = _after_noun(noun, slot.preps)
         if "by" in slot.preps and not possible:
             possible = _owners_first(noun, used, finder)
     return [t for t in possible if t.i not in used and finder.at(t, slot.role)]
+
+
+def _after_noun(noun: Token, preps: frozenset[str]) -> list[Token]:
+    """Return the objects of a noun's prepositions, those that the parse hung elsewhere included.
+
+    "Fighting broke out between the army and the rebels" and "an attack by rebels on the army".
+    """
+    found = list(prepositional(noun, preps))
+    if not found and "between" in preps and noun.dep_ in {"nsubj", "nsubjpass"}:
+        found = list(prepositional(noun.head, preps))
+    if not found:
+        below = [p for c in noun.children if c.dep_ == "prep" for p in c.children]
+        found = [t for p in below if p.dep_ == "pobj" for t in prepositional(p, preps)]
+    return found
 
 
 def _owners_first(noun: Token, used: set[int], finder: Finder) -> list[Token]:
@@ -226,7 +241,7 @@ def _owners_first(noun: Token, used: set[int], finder: Finder) -> list[Token]:
 
 
 def _act(match: _Match, finder: Finder, matches: list[_Match]) -> Act | None:
-    standing = statuses.standing(match.trigger)
+    standing = statuses.standing(match.trigger, match.frame.type)
     if standing.status is None or _is_content(match, matches):
         return None
     if match.frame.noun and not _asserted(match.trigger):
@@ -251,7 +266,7 @@ def _act(match: _Match, finder: Finder, matches: list[_Match]) -> Act | None:
     _part(act)
     if not _complete(act):
         return None
-    about = act.content or match.heads.get("T", [])
+    about = [*act.content, *match.tokens] or match.heads.get("T", [])
     act.mode, act.cameo = contents.refine(match.frame, about, inner)
     _future(act)
     return act

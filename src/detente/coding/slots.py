@@ -72,7 +72,7 @@ def content_of(frame: Frame, clause: Clause, bases: list[Token]) -> list[Token] 
 
 def _fits(frame: Frame, verb: Token) -> bool:
     """Whether a complement has the form that the frame asks for: an infinitive for "to V"."""
-    if "to V" not in frame.pattern:
+    if " to V" not in frame.pattern:
         return True
     return verb.tag_ != "VBZ" and any(c.tag_ == "TO" for c in verb.children)
 

@@ -33,6 +33,8 @@ OCCUR = frozenset(
 )
 """Verbs that say of a nominal act that it happens; denying one of these denies the act."""
 
+ATTEMPTED = frozenset({"ASSAULT"})
+"""Types whose attempt is an act of the same type: "tried to storm the embassy"."""
 CLAUSAL = frozenset({"xcomp", "ccomp"})
 _PARTIES = frozenset({"nsubj", "nsubjpass", "dobj"})
 REPORTED_PAST = frozenset({"VBD", "VBN"})
@@ -69,8 +71,11 @@ class _Climb:
     effects: list[str] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
     reporters: list[Token] = field(default_factory=list)
+    kind: str | None = None
 
     def add(self, effect: str, why: str) -> None:
+        if effect == "attempt":
+            effect = "fact" if self.kind in ATTEMPTED else "drop"
         if effect not in {"fact", "report"}:
             self.effects.append(effect)
             self.evidence.append(f"{effect}: {why}")
@@ -92,12 +97,16 @@ def _tables() -> dict[str, dict[str, str]]:
     return found
 
 
-def standing(trigger: Token) -> Standing:
+def standing(trigger: Token, kind: str | None = None) -> Standing:
     """Return how the act of a trigger, verb or noun, stands in its sentence.
 
     "Poland will not attend" gives ``negated`` with the evidence for both words.
+
+    Args:
+        trigger: The act's head token.
+        kind: Its PLOVER type, which decides whether an attempt at it is an act.
     """
-    climb = _Climb()
+    climb = _Climb(kind=kind)
     current = trigger
     if trigger.pos_ in {"NOUN", "PROPN"}:
         start = _from_noun(trigger, climb)
@@ -278,7 +287,7 @@ def _adverbial(verb: Token, climb: _Climb) -> Token | None:
 
 
 def _clause_of_noun(verb: Token, head: Token, climb: _Climb) -> Token | None:
-    if verb.tag_ in {"VBG", "VBN"}:
+    if verb.tag_ in {"VBG", "VBN", "VBD"}:
         return None
     if head.pos_ in {"VERB", "AUX"}:
         return _governed(verb, head, climb)

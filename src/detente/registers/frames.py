@@ -7,7 +7,7 @@ A frame is written as a short pattern that an analyst can read, beside an exampl
 ``S`` is the source and ``T`` the target. The first plain word is the trigger, a verb (``S meet T``)
 or, after ``noun``, a noun (``noun visit of S to T``). ``a|b`` are alternatives, ``@class`` a list of
 words from ``words.yaml``, square brackets hold what may be missing (``[S] kidnap T`` stands without
-its doer too), ``hand_over`` is a verb with its
+its doer too, ``fire at [T]`` needs the preposition alone), ``hand_over`` is a verb with its
 particle, ``travel-ban`` a noun with the word before it, ``T's embassy`` an owner (also "the embassy
 of T"), ``V`` an act told by a verb ("agreed to meet") and ``N`` an act told by a noun ("called for
 talks"). In examples ``[...]`` is the source, ``<...>`` the target, ``{...}`` an actor who is neither;
@@ -128,7 +128,7 @@ class Frame:
         """How much the pattern asks for; the frame that asks for more is tried first."""
         return (
             4 * bool(self.objects)
-            + 4 * sum(p.required for p in self.phrases)
+            + sum(4 + bool(p.nouns) for p in self.phrases if p.required)
             + 3 * bool(self.particle)
             + 2 * sum(s.required for s in self.slots)
             + bool(self.complement)
@@ -145,6 +145,8 @@ class Frames:
         verbs: Frames by verb lemma, the most demanding first.
         nouns: Frames by noun lemma, the most demanding first.
         classes: The word lists of ``words.yaml``.
+        surfaces: Word forms that may be a trigger.
+        lemmas: Verb triggers by their forms, for forms that a lemmatiser gets wrong.
     """
 
     entries: tuple[Frame, ...]
@@ -152,6 +154,16 @@ class Frames:
     nouns: Mapping[str, tuple[Frame, ...]]
     classes: Mapping[str, frozenset[str]]
     surfaces: frozenset[str] = field(default=frozenset(), repr=False)
+    lemmas: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def of_verb(self, lemma: str, form: str) -> tuple[Frame, ...]:
+        """Return the frames of a verb by its lemma, else by its form."""
+        return self.verbs.get(lemma) or self.verbs.get(self.lemmas.get(form, ""), ())
+
+    def of_noun(self, lemma: str, before: Iterable[str]) -> tuple[Frame, ...]:
+        """Return the frames of a noun, those that ask for a word before it (``air-raid``) first."""
+        joined = (frame for word in before for frame in self.nouns.get(f"{word}-{lemma}", ()))
+        return (*joined, *self.nouns.get(lemma, ()))
 
 
 class _Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -228,6 +240,8 @@ class _Reader:
 
     def _trigger(self, word: str) -> None:
         head, _, particle = word.partition("_")
+        if "|" in particle:
+            raise _PatternError(f"a verb with a particle stands alone: {word!r}")
         self.out["triggers"] = _expand(head, self.classes)
         self.out["particle"] = particle or None
 
@@ -252,7 +266,9 @@ class _Reader:
             self.out["any_object"] = True
         elif word.split("|")[0] in PREPOSITIONS:
             self.preps = _expand(word, self.classes)
-            if not rest or rest[0] in {"[", "]"}:
+            if rest[:2] in (["[", "T"], ["[", "S"]):
+                self.out["phrases"].append(Phrase(preps=self.preps, nouns=frozenset()))
+            elif not rest or rest[0] in {"[", "]"}:
                 self._noun(frozenset())
         elif word in FILLERS:
             pass
@@ -383,6 +399,13 @@ def load(folder: Path = DATA) -> Frames:
         nouns=_index(f for f in entries if f.noun),
         classes=classes,
         surfaces=surfaces,
+        lemmas={
+            form: trigger
+            for frame in entries
+            if not frame.noun
+            for trigger in frame.triggers
+            for form in forms(trigger)
+        },
     )
 
 

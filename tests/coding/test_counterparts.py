@@ -1,0 +1,49 @@
+"""An answer finds whom it answers; an attack without a named victim strikes a territory."""
+
+import pytest
+
+from detente.coding.pipeline import Coder
+from detente.model import Block, Document, Event, document_id
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def coder():
+    pytest.importorskip("spacy")
+    return Coder()
+
+
+def events(coder, text):
+    block = Block(kind="paragraph", start=0, end=len(text))
+    document = Document(
+        id=document_id(text), source="t", text=text, blocks=(block,), published="2021-03-10"
+    )
+    [coded] = coder.code([document])
+    return [
+        (r.type, [a.country for a in r.source], [a.country for a in r.target])
+        for r in coded.records
+        if isinstance(r, Event)
+    ]
+
+
+def test_a_refusal_answers_the_one_who_asked(coder):
+    text = "Peru asked Chile to extradite the former general, but Santiago rejected the request."
+    assert ("REJECT", ["CHL"], ["PER"]) in events(coder, text)
+
+
+def test_a_refusal_in_the_next_sentence_answers_too(coder):
+    text = "Armenia accused Azerbaijan of shelling a village. Baku denied the charge."
+    assert ("REJECT", ["AZE"], ["ARM"]) in events(coder, text)
+
+
+def test_a_refusal_far_from_any_dealing_has_no_target(coder):
+    text = (
+        "Armenia accused Azerbaijan of shelling a village. The weather was fine. Nobody came. "
+        "The market was empty. Baku rejected the plan."
+    )
+    assert ("REJECT", ["AZE"], []) in events(coder, text)
+
+
+def test_rockets_on_a_town_strike_its_state(coder):
+    assert ("ASSAULT", ["PSE"], ["ISR"]) in events(coder, "Hamas fired rockets at Ashkelon.")
