@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help install demo test check clean
+.PHONY: help install demo test docs clean
 
 help:
 	@echo "make demo     code the bundled documents and write a brief (installs what is needed)"
 	@echo "make test     run every check and every test"
+	@echo "make docs     build the documentation into build/site"
 	@echo "make install  make the virtual environment $(VENV) with detente in it"
 	@echo "make clean    remove the demo's output; the virtual environment stays"
 
@@ -26,6 +27,10 @@ demo: install
 
 test: $(VENV)/.installed-dev
 	@PATH="$(abspath $(BIN)):$$PATH" scripts/check
+
+docs: $(VENV)/.installed-dev
+	@$(BIN)/python -m mkdocs build
+	@echo "The documentation stands in build/site/index.html"
 
 clean:
 	rm -rf demo

@@ -88,7 +88,27 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentRecord(msgspec.Struct, frozen=True, kw_only=True, tag="document", tag_field="record"):
-    """The line that stands before the records of one document."""
+    """The line that stands before the records of one document.
+
+    Attributes:
+        id: ``sha256:`` and the hash of the document's normalised text.
+        source: Path or address that it was read from; ``#name`` or ``#row`` follows for a
+            member of an archive or a row of a table.
+        publisher: Who published it.
+        title: Its title.
+        author: Who wrote it.
+        url: The address that the document gives for itself.
+        published: Publication date, ISO 8601.
+        published_basis: How it was found, in falling order of trust.
+        language: BCP 47 primary tag, such as ``en``.
+        characters: Length of the text.
+        sentences: How many sentences it has.
+        sentences_parsed: How many of them could hold a record and were parsed.
+        coded: False where no coder reads its language, or there is no text.
+        reason: Why it was not coded.
+        external_id: The row's own ``id`` where the document came from a table.
+        flags: What was mended while reading, such as ``controls_removed``.
+    """
 
     id: str
     source: str
@@ -109,7 +129,13 @@ class DocumentRecord(msgspec.Struct, frozen=True, kw_only=True, tag="document", 
 
 
 class ErrorRecord(msgspec.Struct, frozen=True, kw_only=True, tag="error", tag_field="record"):
-    """A document that could not be read: its source, a stable code and a sentence."""
+    """A document that could not be read.
+
+    Attributes:
+        source: Path or address.
+        error: Stable code, such as ``encrypted``, ``truncated`` or ``timeout``.
+        reason: One sentence for a person.
+    """
 
     source: str
     error: str
@@ -164,7 +190,16 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """A place with its GeoNames id and WGS 84 coordinates in degrees."""
+    """A place on the earth.
+
+    Attributes:
+        name: Its name.
+        country: ISO 3166-1 alpha-3.
+        geonameid: Its id in GeoNames.
+        lat: Latitude, WGS 84, in degrees.
+        lon: Longitude, WGS 84, in degrees.
+        span: Where it is named in the document.
+    """
 
     name: str
     country: str | None = None
@@ -203,7 +238,34 @@ class Hedge(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag="event", tag_field="record"):
-    """Who did what to whom, from one sentence. Field meanings: ``docs/codebook.md``."""
+    """Who did what to whom, from one sentence; the codebook says how hard cases are decided.
+
+    Attributes:
+        id: Depends on the content alone: the same text and coder give the same id.
+        doc: Id of the document.
+        sentence: Number of the sentence, from 0; a headline is sentence 0.
+        span: The clause that tells the event.
+        type: PLOVER type.
+        mode: PLOVER mode, such as ``visit``.
+        contexts: PLOVER contexts, such as ``military``.
+        domain: The group of the contexts.
+        cameo: CAMEO code, as text.
+        status: Whether it happened, is fixed, offered, possible, denied, or a habit.
+        date: First day, ISO 8601.
+        date_end: Last day, where it is not the first.
+        date_precision: How exact the text is.
+        date_basis: ``text``, or ``published`` where the text gives no date.
+        source: Who acts; either side of a symmetric event.
+        target: On whom.
+        channel: The path of the contact.
+        place: Where it happened.
+        attribution: Who says so, the outermost speaker first.
+        hedge: How sure the text is.
+        confidence: From 0 to 1.
+        rule: The frame that found it, such as ``consult/meet``.
+        incident: Id that all tellings of the same event share.
+        trigger: The word that tells the act.
+    """
 
     id: str
     doc: str
@@ -232,16 +294,38 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag="event", tag_field="r
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of the text that a claim points to."""
+    """A stretch of the text that a claim points to.
+
+    Attributes:
+        span: Where it stands in the document.
+        text: Its words.
+    """
 
     span: Span
     text: str | None = None
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True, tag="claim", tag_field="record"):
-    """A coded assertion that is not an event. Field meanings: ``docs/codebook.md``.
+    """A coded assertion that is not an event.
 
     Attributes:
+        id: Depends on the content alone.
+        doc: Id of the document.
+        sentence: Number of the sentence, from 0.
+        span: The words that make the claim.
+        kind: What it asserts.
+        holder: Who asserts it, the outermost speaker first; empty for the author.
+        subject: Whom it is about.
+        object: Towards whom.
+        about: Codes of the parties that it concerns.
+        domain: Domain of its topic.
+        polarity: Whether it is friendly, hostile or neither.
+        gist: What is asserted, in the text's words.
+        cause: The causes that it gives, one or several.
+        effect: What they bring about.
+        rejected: Causes that it denies.
+        stated: False where it is inferred ("i.e.", "apparently").
+        valid: When it holds.
         cause_ids: Earlier records that the cause stands for ("Hence").
         effect_ids: Records that the effect stands for ("such a strategy is due to").
         weight: How much a cause counts for, such as ``mainly``.
@@ -252,6 +336,9 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, tag="claim", tag_field="r
         out: Domain of the subject that leaves an agenda.
         into: Domain of the subject that enters it; ``in`` in the line format.
         details: Wordings that only one kind has, such as ``scope`` of a mandate.
+        hedge: How sure its holder is.
+        confidence: From 0 to 1.
+        rule: The rule that found it.
     """
 
     id: str
@@ -287,7 +374,14 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, tag="claim", tag_field="r
 
 
 class Horizon(msgspec.Struct, frozen=True, kw_only=True):
-    """When a forecast falls due: the words, the interval, and how it was found."""
+    """When a forecast falls due.
+
+    Attributes:
+        text: The words of the text.
+        start: First day; ``from`` in the line format.
+        to: Last day.
+        basis: ``text``, or ``default`` where the text gives no term.
+    """
 
     text: str | None = None
     start: str | None = msgspec.field(default=None, name="from")
@@ -296,7 +390,29 @@ class Horizon(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Forecast(msgspec.Struct, frozen=True, kw_only=True, tag="forecast", tag_field="record"):
-    """A claim about the future. Field meanings: ``docs/codebook.md``."""
+    """A claim about the future.
+
+    Attributes:
+        id: Depends on the content alone.
+        doc: Id of the document.
+        sentence: Number of the sentence, from 0.
+        span: The words that make the forecast.
+        gist: What is expected, in the text's words.
+        holder: Who expects it, the outermost speaker first; empty for the author.
+        subject: Whose dealings.
+        object: With whom.
+        about: Codes of the parties that it concerns.
+        domain: Domain of what is expected.
+        direction: Whether it starts, resumes, grows, goes on, falls or stops.
+        format: Format of the contacts that are expected.
+        hedge: How likely, in words and on a scale.
+        horizon: When it falls due.
+        condition: What it depends on, in the text's words.
+        until: What would end it, in the text's words.
+        veto: Who could stop it.
+        confidence: That the sentence is a forecast, from 0 to 1.
+        rule: The rule that found it.
+    """
 
     id: str
     doc: str

@@ -13,7 +13,6 @@ For instance::
     Path("brief.pdf").write_bytes(dt.render(note, "pdf"))
 """
 
-from detente.api import forecasts
 from detente.api.coding import code, coder, read
 from detente.api.exchange import export_events, import_events
 from detente.api.explaining import explain, explain_inputs, explain_text
@@ -47,7 +46,6 @@ __all__ = [
     "explain_inputs",
     "explain_text",
     "export_events",
-    "forecasts",
     "import_events",
     "index",
     "issue",

@@ -78,7 +78,7 @@ def _suggest(casebook: Path, document: Path) -> None:
     note = min(CASE_FILE.glob("*.txt"), default=CASE_FILE)
     _say(f"\nRead the brief:  less {_shown(document)}\nThen try:")
     _say(f"  {command} brief BLR POL --casebook {_shown(casebook)}")
-    _say(f'  {command} search "military attache" --casebook {_shown(casebook)}')
+    _say(f'  {command} search "defence attache" --casebook {_shown(casebook)}')
     _say(f"  {command} code {_shown(note)}")
 
 

@@ -13,7 +13,7 @@ from detente.cli.options import CasebookOption, Json
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command(
-        epilog='Examples:\n\n\b\n  detente search "military attache" --casebook minsk.casebook'
+        epilog='Examples:\n\n\b\n  detente search "defence attache" --casebook minsk.casebook'
     )(search)
 
 
