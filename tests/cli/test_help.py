@@ -31,6 +31,12 @@ Riga\tNA\tNA\tLatvia\t56.9\t24.1
 """
 
 
+FORECASTS = """\
+id,text,issued,subject,object,direction,hedge,deadline
+f-visit,A visit to Minsk is likely,2016-09-26,USA,BLR,start,likely,2017-03-26
+"""
+
+
 def commands() -> dict[str, object]:
     found = {}
     pending = [("detente", typer.main.get_command(app))]
@@ -74,6 +80,10 @@ def workplace(tmp_path_factory) -> Path:
     (folder / "reports" / "one.md").write_text(f"# {NOTE}", encoding="utf-8")
     added = detente("add", "reports/", "--casebook", "minsk.casebook", cwd=folder)
     assert added.returncode == 0, added.stderr
+    (folder / "forecasts.csv").write_text(FORECASTS, encoding="utf-8")
+    for step in (("import", "csv", "forecasts.csv"), ("operationalise",)):
+        done = detente("forecasts", *step, "--casebook", "minsk.casebook", cwd=folder)
+        assert done.returncode == 0, done.stderr
     return folder
 
 

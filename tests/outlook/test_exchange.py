@@ -2,6 +2,7 @@ import pytest
 
 from detente.errors import InputError
 from detente.outlook.exchange import from_csv, from_json, to_csv, to_json
+from detente.outlook.ledger import Case
 from detente.outlook.records import Outlook, Query, Resolution, Version, by_hand
 
 FORECAST = by_hand(
@@ -18,7 +19,7 @@ FORECAST = by_hand(
 
 
 def test_csv_gives_back_what_went_in():
-    text = to_csv([FORECAST])
+    text = to_csv([Case(outlook=FORECAST)])
     assert "'=Author" in text
     assert from_csv(text) == (FORECAST,)
 
@@ -40,7 +41,10 @@ def test_json_gives_back_every_entry():
         ("text\nTalks will fail\n", "line 1: there is no column issued"),
         ("text,issued,probability\nTalks will fail,2020-03-01,1.2\n", "line 2: probability: 1.2"),
         ("text,issued,deadline\nTalks will fail,2020-03-01,2020-02-01\n", "line 2: deadline"),
-        ("text,issued,probability\nTalks will fail,2020-03-01,often\n", "line 2: could not"),
+        (
+            "text,issued,probability\nTalks will fail,2020-03-01,often\n",
+            "line 2: probability: 'often' is no number",
+        ),
     ],
 )
 def test_a_bad_row_is_refused_with_line_and_field(text, reason):

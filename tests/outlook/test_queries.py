@@ -2,17 +2,12 @@ import msgspec
 import pytest
 
 from detente.errors import InputError
+from detente.model import Actor, Event
+from detente.outlook.incidents import Incident, incidents_of, stands_for
 from detente.outlook.ledger import Ledger
-from detente.outlook.queries import (
-    DIALOGUE,
-    Incident,
-    base_probability,
-    check,
-    matches,
-    operationalise,
-    resolve,
-)
+from detente.outlook.queries import base_probability, check, matches, operationalise, parties_of
 from detente.outlook.records import Outlook, Query, Resolution, Version
+from detente.outlook.resolving import Facts, Reading, resolve
 
 ISSUED = "2020-03-01"
 
@@ -57,7 +52,7 @@ def query(**changes):
 def test_an_increase_must_exceed_what_the_base_rate_lets_expect():
     history = [talk(f"2019-{month:02}-10") for month in range(4, 12)]
     version = operationalise(outlook(), [*history, talk("2020-05-01")])
-    assert version.query.types == DIALOGUE
+    assert version.query.types == ("AGREE", "CONSULT")
     assert version.query.parties == ("NOR", "ISL")
     assert version.query.lookback == 365
     assert version.query.base_rate == pytest.approx(8 / 365)
@@ -114,9 +109,15 @@ def test_an_institution_counts_for_its_state_and_either_side_may_be_source():
     assert not matches(query(), talk("2020-04-01", status="planned"))
 
 
-def answer(incidents, **options):
+def read(*days, parties=("NOR", "ISL")):
+    return tuple(Reading(day=day, parties=frozenset(parties)) for day in days)
+
+
+def answer(incidents, *, as_of):
+    """Ask with a casebook that was read until the day of the question."""
     version = Version(forecast="f1", number=1, query=query())
-    return resolve(version, incidents, **options)
+    facts = Facts(incidents=tuple(incidents), readings=read("2020-04-01", as_of))
+    return resolve(version, facts, as_of=as_of)
 
 
 def test_yes_names_the_incidents_that_decided_and_no_later_ones():
@@ -131,12 +132,21 @@ def test_before_the_deadline_it_stays_open_and_after_it_is_no():
     assert (found.outcome, found.incidents) == ("no", ("i2020-04-010",))
 
 
-def test_void_where_the_casebook_holds_nothing_or_the_condition_failed():
-    assert answer([], as_of="2021-01-01", covered_until="2020-02-01").outcome == "void"
-    assert answer([], as_of="2021-01-01", covered_until="2020-05-01").outcome == "void"
-    assert answer([], as_of="2021-01-01", covered_until="2020-12-01").outcome == "no"
-    met = answer([talk("2020-04-01")], as_of="2021-01-01", condition_met=False)
-    assert (met.outcome, met.reason) == ("void", "the condition was not met")
+@pytest.mark.parametrize(
+    ("readings", "outcome", "reason"),
+    [
+        ((), "void", "the casebook holds no document"),
+        (read("2020-05-01"), "void", "the casebook ends on 2020-05-01, before the deadline"),
+        (read("2020-12-01", parties=("NOR", "SWE")), "void", "speaks of NOR and ISL"),
+        (read("2020-02-01") + read("2020-12-01", parties=()), "void", "no document from 2020-03"),
+        (read("2020-12-01"), "no", "0 found, at least 2 asked"),
+    ],
+)
+def test_silence_of_what_was_not_read_is_void(readings, outcome, reason):
+    version = Version(forecast="f1", number=1, query=query())
+    found = resolve(version, Facts(readings=readings), as_of="2021-01-01")
+    assert found.outcome == outcome
+    assert reason in found.reason
 
 
 def test_incidents_outside_the_days_do_not_count():
@@ -159,11 +169,109 @@ def test_a_late_document_changes_an_outcome_only_by_a_recorded_revision():
     assert [r.outcome for r in ledger.cases["f1"].resolutions] == ["no", "yes"]
 
 
-def test_base_probability_is_that_of_a_poisson_count():
-    # 0.01 a day over 181 days: mean 1.81, P(N >= 2) = 1 - e^-1.81 (1 + 1.81)
-    assert base_probability(query(base_rate=0.01)) == pytest.approx(0.5401, abs=1e-4)
+def test_base_probability_is_negative_binomial_with_jeffreys_prior():
+    # one incident in 181 days before 181 days: shape 1.5, chance to stay 1/2 a step;
+    # P(0) = 2^-1.5, P(1) = 1.5 / 2 P(0), so P(N >= 2) = 1 - 1.75 * 0.353553
+    assert base_probability(query(base_rate=1 / 181, lookback=181)) == pytest.approx(
+        0.381282, abs=1e-6
+    )
+    # nothing in a year is no certainty: shape 0.5
+    none = query(base_rate=0.0, lookback=365, threshold=1)
+    assert base_probability(none) == pytest.approx(1 - (365 / 546) ** 0.5)
+    assert base_probability(
+        query(threshold=0, comparison="at most", base_rate=0.0, lookback=365)
+    ) == (pytest.approx((365 / 546) ** 0.5))
     assert base_probability(query()) is None
-    assert base_probability(query(base_rate=0.0)) == 0.01
+
+
+def test_base_probability_agrees_with_scipy():
+    stats = pytest.importorskip("scipy.stats")
+    found = base_probability(query(base_rate=7 / 300, lookback=300, threshold=4))
+    assert found == pytest.approx(stats.nbinom.sf(3, 7.5, 300 / 481))
+
+
+def test_a_bloc_stands_for_its_members_of_the_day():
+    nato = query(parties=("ISL", "BLOC:nato-states"))
+    assert matches(nato, talk("2020-04-01", source=("MKD",), target=("ISL",)))
+    assert not matches(nato, talk("2020-03-01", source=("MKD",), target=("ISL",)))
+    assert not matches(nato, talk("2020-04-01", source=("NATO",), target=("ISL",)))
+    many = query(parties=("SRB", "BLOC:nato-states"), format="multilateral")
+    assert matches(
+        many, talk("2020-04-01", source=("NATO",), target=("SRB",), format="multilateral")
+    )
+    assert not matches(
+        many, talk("2020-04-01", source=("NOR",), target=("SRB",), format="bilateral")
+    )
+    assert stands_for("POL.MOD", "BLOC:nato-states.MOD", day="2020-04-01")
+    assert not stands_for("POL.MFA", "BLOC:nato-states.MOD", day="2020-04-01")
+    assert stands_for("SWE.MFA", "FIN|SWE", day=None)
+
+
+def test_bilateral_dealings_include_those_on_neutral_ground():
+    both = query(format="bilateral")
+    assert matches(both, talk("2020-04-01", format="third-party"))
+    assert not matches(both, talk("2020-04-01", format="multilateral"))
+
+
+@pytest.mark.parametrize(
+    ("sides", "focus", "parties"),
+    [
+        (((), (), ("SWE", "FIN")), None, ("SWE", "FIN")),
+        (((), (), ("SWE", "FIN")), "NOR", ("NOR", "SWE|FIN")),
+        ((("SWE.GOV",), (), ("SWE",)), "NOR", ("SWE", "NOR")),
+        ((("SWE", "FIN"), (), ("SWE", "FIN")), "SWE", ("SWE", "FIN")),
+        ((("BLOC:nato-states",), ("POL", "LVA"), ()), "BLR", ("BLOC:nato-states", "BLR")),
+        ((("NOR.MFA",), ("ISL",), ("NOR", "ISL")), "SWE", ("NOR.MFA", "ISL")),
+        ((("NOR",), (), ("NOR",)), "NOR", ("NOR",)),
+    ],
+)
+def test_the_parties_of_a_query(sides, focus, parties):
+    subject, target, about = sides
+    given = outlook(subject=subject, object=target, about=about)
+    assert parties_of(given, focus=focus) == parties
+
+
+def test_what_can_be_lifted_is_asked_for_as_an_act():
+    lifted = outlook(text="The sanctions will be lifted", direction="stop")
+    found = operationalise(lifted, []).query
+    assert (found.types, found.comparison, found.threshold) == (
+        ("CONCEDE", "RETREAT"),
+        "at least",
+        1,
+    )
+
+
+def event(name, doc, day, basis, **more):
+    given = {
+        "id": name, "doc": doc, "sentence": 0, "span": (0, 1), "type": "CONSULT", "date": day,
+        "date_basis": basis, "source": (Actor(code="NOR.MFA", country="NOR"),),
+        "target": (Actor(code="ISL", country="ISL"),), "incident": name,
+    }  # fmt: skip
+    return Event(**(given | more))
+
+
+def test_a_look_back_without_a_day_of_its_own_is_no_second_incident():
+    known = {"wire": "2020-03-04", "note": "2020-03-20", "late": "2020-06-01"}
+    events = [
+        event("met", "wire", "2020-03-03", "text"),
+        event("told", "note", "2020-03-20", "published"),
+        event("other", "late", "2020-06-01", "published"),
+        event("signed", "note", "2020-03-20", "published", type="SUPPORT"),
+    ]
+    found = incidents_of(events, recorded=known)
+    assert [(i.id, i.recorded) for i in found] == [
+        ("met", "2020-03-04"), ("signed", "2020-03-20"), ("other", "2020-06-01"),
+    ]  # fmt: skip
+
+
+def test_mentions_of_one_incident_are_known_since_the_first():
+    known = {"wire": "2020-03-04", "note": "2020-03-20"}
+    events = [
+        event("a", "note", "2020-03-20", "published", incident="i"),
+        event("b", "wire", "2020-03-03", "text", incident="i"),
+    ]
+    (found,) = incidents_of(events, recorded=known)
+    assert (found.date, found.own, found.recorded) == ("2020-03-03", True, "2020-03-04")
 
 
 def test_versions_are_kept_and_the_accepted_one_is_in_force():
@@ -191,3 +299,30 @@ def test_the_first_wording_of_a_forecast_stays():
     ledger = Ledger([outlook(), outlook(text="something else")])
     assert ledger.cases["f1"].outlook.text.startswith("Dialogue")
     assert ledger.add(outlook()) is None
+
+
+def test_a_look_back_records_nothing_and_a_person_is_not_overturned():
+    ledger = Ledger([outlook(), Version(forecast="f1", number=1, query=query())])
+    days = [talk("2020-04-01"), talk("2020-05-01")]
+    ledger.apply(ledger.settle(answer(days, as_of="2020-09-01")))
+    assert ledger.settle(answer(days, as_of="2020-04-15")) is None
+    made = ledger.judge("f1", "void", by="A. Reader", reason="no deal came", as_of="2020-09-02")
+    assert made.revises == 1
+    ledger.apply(made)
+    assert ledger.settle(answer(days, as_of="2021-09-01")) is None
+    assert ledger.cases["f1"].outcome == "void"
+    for field, given in (("by", {"by": " "}), ("reason", {"reason": ""}), ("outcome", {"outcome": "open"}),
+                         ("as_of", {"as_of": "2020-02-01"})):  # fmt: skip
+        asked = {"outcome": "no", "by": "A. Reader", "reason": "r", "as_of": "2020-09-02"} | given
+        with pytest.raises(InputError, match=field):
+            ledger.judge("f1", asked.pop("outcome"), **asked)
+
+
+def test_a_forecast_is_found_by_the_beginning_of_its_id():
+    ledger = Ledger([outlook(id="fab"), outlook(id="fac")])
+    assert ledger.find("fab").outlook.id == "fab"
+    assert ledger.find("fac").outlook.id == "fac"
+    with pytest.raises(InputError, match="begins the id of 2"):
+        ledger.find("fa")
+    with pytest.raises(InputError, match="holds no 'g'"):
+        ledger.find("g")

@@ -64,6 +64,7 @@ def test_a_coded_forecast_is_frozen_with_author_and_interval():
         author="A. Writer",
         publisher="The Note",
         document="sha256:1",
+        sentence=2,
         subject=("NOR",),
         about=("NOR", "ISL"),
         domain="economic",

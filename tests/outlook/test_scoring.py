@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from detente.outlook.ledger import Ledger
@@ -9,7 +10,7 @@ QUERY = Query(
     parties=("NOR", "ISL"),
     first="2020-03-01",
     deadline="2020-06-08",
-    base_rate=0.0069314718,  # ln 2 in 100 days: an even chance of one incident
+    base_rate=0.0064728435,  # an even chance of one incident in 100 days
     lookback=365,
 )
 
@@ -54,7 +55,29 @@ def test_the_whole_counts_void_open_and_unscored_beside_the_score():
     assert whole.coverage == pytest.approx(0.5)
     assert whole.brier == pytest.approx((0.09 + 0.49 + 0.09) / 3)
     assert whole.skill == pytest.approx(1 - whole.brier / 0.25, abs=1e-3)
+    assert whole.brier_low <= whole.brier <= whole.brier_high
+    assert whole.log_low <= whole.log <= whole.log_high
+    assert whole.skill_low <= whole.skill <= whole.skill_high
     assert whole.thin
+
+
+def test_outcomes_of_queries_that_nobody_accepted_can_be_left_out():
+    entries = [
+        msgspec.structs.replace(e, accepted=e.forecast != "f0") if isinstance(e, Version) else e
+        for e in ledger().entries()
+    ]
+    assert score(Ledger(entries), rounds=5)[0].proposed == 1
+    strict = score(Ledger(entries), accepted=True, rounds=5)[0]
+    assert (strict.scored, strict.open, strict.proposed) == (2, 2, 0)
+
+
+def test_the_base_rate_is_that_of_the_query_that_was_asked():
+    entries = ledger().entries()
+    later = msgspec.structs.replace(
+        entries[1], number=2, query=msgspec.structs.replace(QUERY, base_rate=None)
+    )
+    before = score(Ledger(entries), rounds=5)[0]
+    assert score(Ledger([*entries, later]), rounds=5)[0].skill_n == before.skill_n == 3
 
 
 def test_groups_are_authors_hedges_and_publishers():

@@ -13,6 +13,7 @@ For instance::
     Path("brief.pdf").write_bytes(dt.render(note, "pdf"))
 """
 
+from detente.api import forecasts
 from detente.api.coding import code, coder, read
 from detente.api.exchange import export_events, import_events
 from detente.api.explaining import explain, explain_inputs, explain_text
@@ -46,6 +47,7 @@ __all__ = [
     "explain_inputs",
     "explain_text",
     "export_events",
+    "forecasts",
     "import_events",
     "index",
     "issue",

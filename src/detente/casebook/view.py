@@ -188,6 +188,21 @@ class View:
         found = self._others("forecasts", Forecast, {"domain": domain}, as_of)
         return [forecast for forecast in found if concerns(forecast, parties)]
 
+    def outlook(
+        self, *, as_of: datetime | None = None
+    ) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+        """Return the rows of the forecast ledger, as JSON and in the order of their recording.
+
+        Returns:
+            Document and record of every forecast as it was first coded, and every later entry.
+        """
+        when, time = "WHERE ?1 IS NULL OR recorded <= ?1 ORDER BY seq", self._time(as_of)
+        frozen = self._ledger.rows(f"SELECT document, body FROM forecasts {when}", (time,))
+        later = self._ledger.rows(f"SELECT body FROM outlook {when}", (time,))
+        return tuple((str(doc), str(body)) for doc, body in frozen), tuple(
+            str(body) for (body,) in later
+        )
+
     def record(self, record_id: str, *, as_of: datetime | None = None) -> Event | Claim | Forecast:
         """Return one record by its id.
 

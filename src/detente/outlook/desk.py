@@ -6,8 +6,9 @@ changed: a new version or outcome stands after the old one in the chain of the c
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import msgspec
 
@@ -16,32 +17,27 @@ from detente.casebook.lock import WriterLock
 from detente.casebook.times import stamp, utc_now
 from detente.casebook.view import View
 from detente.errors import CasebookError, InputError
-from detente.model import Forecast
-from detente.outlook import queries, scoring
+from detente.model import Claim, Forecast
+from detente.outlook import queries, resolving, scoring
+from detente.outlook.incidents import incidents_of
 from detente.outlook.ledger import Ledger
-from detente.outlook.queries import Incident
-from detente.outlook.records import (
-    Entry,
-    Outlook,
-    Resolution,
-    Version,
-    by_hand,
-    from_forecast,
-)
+from detente.outlook.records import Entry, Outlook, Resolution, Version, by_hand, from_forecast
+from detente.outlook.resolving import Facts, Reading
 from detente.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from detente.outlook.records import Query
+    from detente.outlook.records import Outcome, Query
     from detente.outlook.scoring import Score
 
 __all__ = [
-    "Facts", "Refused", "accept", "add", "by_hand", "facts", "load", "operationalise", "resolve",
-    "score", "write",
+    "Facts", "Refused", "accept", "add", "by_hand", "facts", "import_entries", "judge", "load",
+    "operationalise", "read", "resolve", "score", "write",
 ]  # fmt: skip
 
 _KINDS = {Outlook: "forecast", Version: "version", Resolution: "resolution"}
+_Sources = dict[str, tuple[str, str | None, str | None]]
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,43 +47,39 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What outcomes are decided by.
-
-    Attributes:
-        incidents: All incidents, each known since its earliest document was published.
-        days: Publication days of the documents, in order.
-    """
-
-    incidents: tuple[Incident, ...]
-    days: tuple[str, ...]
-
-    @property
-    def first(self) -> str | None:
-        """The first publication day."""
-        return self.days[0] if self.days else None
-
-    def covered_until(self, as_of: str) -> str | None:
-        """Return the last publication day up to a day; the day before all where there is none."""
-        known = [day for day in self.days if day <= as_of]
-        return known[-1] if known else None
-
-
 def load(path: Path | str, *, settings: Settings | None = None) -> Ledger:
-    """Return the forecast ledger of a casebook.
-
-    A coded forecast from a document without a publication day has no day of issue and is left out.
+    """Return the forecast ledger of a casebook; see ``read``.
 
     Raises:
         CasebookError: There is no casebook, or it is damaged or newer than the program.
     """
-    folder, limits = Path(path), settings or Settings()
-    with View(folder, settings=limits) as view:
-        sources = _sources(view)
-    return Ledger(_entries(folder, limits, sources))
+    with View(Path(path), settings=settings or Settings()) as view:
+        return read(view)
 
 
-def _sources(view: View) -> dict[str, tuple[str, str | None, str | None]]:
+def read(view: View) -> Ledger:
+    """Return the forecast ledger of an open casebook.
+
+    A coded forecast from a document without a publication day has no day of issue and is left
+    out, and so is one that the coder no longer finds or a reviewer rejected, unless a person
+    accepted a query for it or it was resolved.
+    """
+    frozen, later = view.outlook()
+    entries = [msgspec.json.decode(body, type=Entry) for body in later]
+    current = {forecast.id for forecast in view.forecasts()}
+    current |= {entry.forecast for entry in entries if _settled(entry)}
+    known = {entry.id for entry in entries if isinstance(entry, Outlook)}
+    coded = list(_coded(frozen, _sources(view), current))
+    known |= {outlook.id for outlook in coded}
+    kept = [e for e in entries if isinstance(e, Outlook) or e.forecast in known]
+    return Ledger([*coded, *kept])
+
+
+def _settled(entry: Entry) -> TypeGuard[Version | Resolution]:
+    return isinstance(entry, Resolution) or (isinstance(entry, Version) and entry.accepted)
+
+
+def _sources(view: View) -> _Sources:
     table = view.documents()
     columns = [table.column(n).to_pylist() for n in ("id", "published", "author", "publisher")]
     return {
@@ -97,29 +89,19 @@ def _sources(view: View) -> dict[str, tuple[str, str | None, str | None]]:
     }
 
 
-def _entries(
-    folder: Path, settings: Settings, sources: dict[str, tuple[str, str | None, str | None]]
-) -> Iterator[Entry]:
-    if not (folder / "ledger.sqlite").is_file():
-        raise CasebookError(f"{folder}: there is no casebook")
-    chain = Chain(folder, write=False, busy_seconds=settings.busy_seconds)
-    try:
-        frozen = chain.rows("SELECT document, body FROM forecasts ORDER BY seq")
-        later = chain.rows("SELECT body FROM outlook ORDER BY seq")
-    finally:
-        chain.close()
+def _coded(
+    frozen: Iterable[tuple[str, str]], sources: _Sources, current: set[str]
+) -> Iterator[Outlook]:
     for document, body in frozen:
-        source = sources.get(str(document))
-        if source is None:
+        source = sources.get(document)
+        forecast = msgspec.json.decode(body, type=Forecast)
+        if source is None or forecast.id not in current:
             continue
-        forecast = msgspec.json.decode(str(body), type=Forecast)
         published, author, publisher = source
         try:
             yield from_forecast(forecast, issued=published, author=author, publisher=publisher)
         except InputError:
             continue
-    for (body,) in later:
-        yield msgspec.json.decode(str(body), type=Entry)
 
 
 def write(path: Path | str, entries: Sequence[Entry], *, settings: Settings | None = None) -> None:
@@ -151,15 +133,52 @@ def write(path: Path | str, entries: Sequence[Entry], *, settings: Settings | No
         lock.release()
 
 
-def facts(path: Path | str, *, settings: Settings | None = None) -> Facts:
-    """Return the incidents of a casebook and the days that it covers."""
-    with View(Path(path), settings=settings or Settings()) as view:
-        published = {document: source[0] for document, source in _sources(view).items()}
-        events = view.records()
+def facts(view: View) -> Facts:
+    """Return what outcomes are decided by: coded events, and what was read when.
+
+    Imported events decide nothing: no sentence stands behind them.
+    """
+    named: dict[str, set[str]] = defaultdict(set)
+    for document, codes in _named(view):
+        named[document] |= codes
+    published = {document: source[0] for document, source in _sources(view).items()}
+    readings = [
+        Reading(day=day, parties=frozenset(named.get(document, ())))
+        for document, day in published.items()
+    ]
     return Facts(
-        incidents=queries.incidents_of(events, recorded=published),
-        days=tuple(sorted(set(published.values()))),
+        incidents=incidents_of(view.records(), recorded=published),
+        readings=tuple(sorted(readings, key=lambda r: (r.day, sorted(r.parties)))),
     )
+
+
+def focuses(view: View) -> dict[str, str]:
+    """Return the country that each document is mostly about.
+
+    It is the one that most of the document's records name; of several, the one that most records
+    of the casebook name.
+    """
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for document, codes in _named(view):
+        counts[document].update(codes)
+    whole: Counter[str] = Counter()
+    for counter in counts.values():
+        whole.update(counter)
+    return {
+        document: max(sorted(counter), key=lambda code: (counter[code], whole[code]))
+        for document, counter in counts.items()
+        if counter
+    }
+
+
+def _named(view: View) -> Iterator[tuple[str, set[str]]]:
+    """Yield the document of every record with the countries and organisations that it names."""
+    for event in view.records():
+        yield event.doc, {actor.country for actor in (*event.source, *event.target)}
+    others: list[Claim | Forecast] = [*view.claims(), *view.forecasts()]
+    for record in others:
+        codes = {actor.country for actor in (*record.subject, *record.object)}
+        yield record.doc, codes | {code.partition(".")[0] for code in record.about}
 
 
 def add(
@@ -170,13 +189,33 @@ def add(
     Raises:
         InputError: One cannot be kept; none is written.
     """
+    found = import_entries(path, tuple(outlooks), settings=settings)
+    return tuple(entry for entry in found if isinstance(entry, Outlook))
+
+
+def import_entries(
+    path: Path | str, entries: Iterable[Entry], *, settings: Settings | None = None
+) -> tuple[Entry, ...]:
+    """Add entries of another ledger; those that this one holds already are left out.
+
+    Returns:
+        What was added.
+
+    Raises:
+        InputError: One cannot be kept, or speaks of a forecast that is not there; none is written.
+    """
     ledger = load(path, settings=settings)
-    fresh: list[Outlook] = []
-    for outlook in outlooks:
-        entry = ledger.add(outlook)
-        if entry is not None:
-            ledger.apply(entry)
-            fresh.append(entry)
+    fresh: list[Entry] = []
+    for entry in entries:
+        if ledger.holds(entry):
+            continue
+        if isinstance(entry, Outlook):
+            entry = ledger.add(entry) or entry
+        elif isinstance(entry, Version):
+            issued = ledger.find(entry.forecast).outlook.issued
+            queries.check(entry.query, issued=issued)
+        ledger.apply(entry)
+        fresh.append(entry)
     write(path, fresh, settings=settings)
     return tuple(fresh)
 
@@ -194,16 +233,22 @@ def operationalise(
     Returns:
         The proposals that were written, and the forecasts that a person must word.
     """
-    ledger, known = load(path, settings=settings), facts(path, settings=settings)
+    with View(Path(path), settings=settings or Settings()) as view:
+        ledger, known, focus = read(view), facts(view), focuses(view)
+    asked = {ledger.find(name).outlook.id for name in ids}
     made: list[Version] = []
     refused: list[Refused] = []
     for case in ledger.cases.values():
         outlook = case.outlook
-        if (ids and outlook.id not in ids) or (not ids and case.versions):
+        if (asked and outlook.id not in asked) or (not asked and case.versions):
             continue
-        before = [i for i in known.incidents if i.recorded is None or i.recorded < outlook.issued]
         try:
-            version = queries.operationalise(outlook, before, since=known.first)
+            version = queries.operationalise(
+                outlook,
+                known.before(outlook.issued),
+                focus=focus.get(outlook.document or ""),
+                since=known.first,
+            )
         except InputError as error:
             refused.append(Refused(forecast=outlook.id, reason=str(error)))
             continue
@@ -222,12 +267,44 @@ def accept(
 ) -> Version:
     """Take a forecast's proposed query, or an own one in its place.
 
+    An own query gets the base rate of its class before the issue, where it names none.
+
     Raises:
         InputError: There is no such forecast, nothing to accept, or the query can never resolve.
     """
-    version = load(path, settings=settings).accept(forecast, query=query, reason=reason)
+    with View(Path(path), settings=settings or Settings()) as view:
+        ledger = read(view)
+        outlook = ledger.find(forecast).outlook
+        if query is not None and query.base_rate is None:
+            known = facts(view)
+            queries.check(query, issued=outlook.issued)
+            history = known.before(outlook.issued)
+            query = queries.with_base_rate(query, history, issued=outlook.issued, since=known.first)
+    version = ledger.accept(outlook.id, query=query, reason=reason)
     write(path, [version], settings=settings)
     return version
+
+
+def judge(
+    path: Path | str,
+    forecast: str,
+    outcome: Outcome,
+    *,
+    by: str,
+    reason: str,
+    as_of: str,
+    settings: Settings | None = None,
+) -> Resolution | None:
+    """Settle a forecast by a person's word, which the rule does not overturn.
+
+    Raises:
+        InputError: There is no such forecast, or a field is empty or wrong.
+    """
+    ledger = load(path, settings=settings)
+    name = ledger.find(forecast).outlook.id
+    made = ledger.judge(name, outcome, by=by, reason=reason, as_of=as_of)
+    write(path, [made] if made is not None else [], settings=settings)
+    return made
 
 
 def resolve(
@@ -242,28 +319,34 @@ def resolve(
         settings: Limits.
 
     Returns:
-        The outcome of each forecast asked; what is new was written, with the outcome it revises.
+        The outcome of each forecast asked, a person's where there is one; what is new was
+        written, with the outcome that it revises.
     """
-    ledger, known = load(path, settings=settings), facts(path, settings=settings)
+    with View(Path(path), settings=settings or Settings()) as view:
+        ledger, known = read(view), facts(view)
+    asked = {ledger.find(name).outlook.id for name in ids}
     found: list[Resolution] = []
     fresh: list[Resolution] = []
     for case in ledger.cases.values():
         version = case.version
-        if version is None or (ids and case.outlook.id not in ids) or case.outlook.issued > as_of:
+        if (asked and case.outlook.id not in asked) or case.outlook.issued > as_of:
             continue
-        resolution = queries.resolve(
-            version, known.incidents, as_of=as_of, covered_until=known.covered_until(as_of)
-        )
+        if case.resolution is not None and case.resolution.by != "rule":
+            found.append(case.resolution)
+            continue
+        if version is None:
+            continue
+        resolution = resolving.resolve(version, known, as_of=as_of)
         entry = ledger.settle(resolution)
-        found.append(entry if entry is not None else resolution)
-        if entry is not None and (entry.outcome != "open" or case.resolutions):
+        found.append(entry or resolution)
+        if entry is not None:
             fresh.append(entry)
     write(path, fresh, settings=settings)
     return tuple(found)
 
 
 def score(
-    path: Path | str, *, seed: int = 0, settings: Settings | None = None
+    path: Path | str, *, accepted: bool = False, seed: int = 0, settings: Settings | None = None
 ) -> tuple[Score, ...]:
     """Score the ledger of a casebook: the whole, then by author, publisher and hedge word."""
-    return scoring.score(load(path, settings=settings), seed=seed)
+    return scoring.score(load(path, settings=settings), accepted=accepted, seed=seed)

@@ -9,14 +9,22 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from detente.errors import InputError
-from detente.outlook.records import Entry, Outlook, by_hand, checked
+from detente.outlook.hand import written
+from detente.outlook.records import Entry, Outlook, checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from detente.outlook.ledger import Case
+    from detente.outlook.records import Query
+
 _LISTS = ("subject", "object", "about")
-_NUMBERS = ("low", "high", "probability")
+_NUMBERS = {"low": float, "high": float, "probability": float, "sentence": int}
 COLUMNS = tuple(Outlook.__struct_fields__)
+STATE = (
+    "query", "query_number", "query_accepted", "outcome", "outcome_reason", "outcome_as_of",
+    "outcome_by", "incidents",
+)  # fmt: skip
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -49,15 +57,45 @@ def _decode(data: bytes, kind: Any, where: str) -> Any:  # noqa: ANN401
         raise InputError(f"{where}: {error}") from error
 
 
-def to_csv(outlooks: Iterable[Outlook]) -> str:
-    """Return forecasts as CSV with a header; lists are parted by blanks, formulas defused."""
+def to_csv(cases: Iterable[Case]) -> str:
+    """Return forecasts as CSV with a header; lists are parted by blanks, formulas defused.
+
+    The columns of ``STATE`` tell the query in force and the outcome; ``from_csv`` skips them.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for outlook in outlooks:
-        row = msgspec.to_builtins(outlook)
-        writer.writerow([_cell(row.get(name)) for name in COLUMNS])
+    writer.writerow((*COLUMNS, *STATE))
+    for case in cases:
+        row = {**msgspec.to_builtins(case.outlook), **_state(case)}
+        writer.writerow([_cell(row.get(name)) for name in (*COLUMNS, *STATE)])
     return out.getvalue()
+
+
+def _state(case: Case) -> dict[str, Any]:
+    version, found = case.version, case.resolution
+    return {
+        "query": told(version.query) if version is not None else None,
+        "query_number": version.number if version is not None else None,
+        "query_accepted": version.accepted if version is not None else None,
+        "outcome": case.outcome,
+        "outcome_reason": found.reason if found is not None else None,
+        "outcome_as_of": found.as_of if found is not None else None,
+        "outcome_by": found.by if found is not None else None,
+        "incidents": found.incidents if found is not None else None,
+    }
+
+
+def told(query: Query) -> str:
+    """Return a query in words: ``at least 2 CONSULT of NOR and ISL, 2020-03-01 to 2020-08-28``."""
+    domain = f" {query.domain.replace('_', ' ')}" if query.domain else ""
+    form = f" {query.format}" if query.format else ""
+    modes = f" ({', '.join(query.modes)})" if query.modes else ""
+    status = "" if query.statuses == ("actual",) else f", {' or '.join(query.statuses)},"
+    parties = " and ".join(party.replace("|", " or ") for party in query.parties)
+    return (
+        f"{query.comparison} {query.threshold}{domain}{form} {' or '.join(query.types)}{modes}"
+        f"{status} of {parties}, {query.first} to {query.deadline}"
+    )
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401
@@ -78,7 +116,7 @@ def from_csv(text: str) -> tuple[Outlook, ...]:
     """
     reader = csv.DictReader(io.StringIO(text))
     names = reader.fieldnames or []
-    unknown = [name for name in names if name not in COLUMNS]
+    unknown = [name for name in names if name not in {*COLUMNS, *STATE}]
     if unknown:
         raise InputError(f"line 1: no such column: {', '.join(unknown)}")
     missing = [name for name in ("text", "issued") if name not in names]
@@ -88,18 +126,24 @@ def from_csv(text: str) -> tuple[Outlook, ...]:
 
 
 def _row(row: dict[str, str | None], number: int) -> Outlook:
-    values: dict[str, Any] = {"id": ""}
+    values: dict[str, Any] = {}
     for name, cell in row.items():
-        if not cell:
+        if not cell or name in STATE:
             continue
         if cell.startswith("'") and cell[1:].startswith(_RISKY):
             cell = cell[1:]
         values[name] = cell.split() if name in _LISTS else cell
     try:
-        for name in _NUMBERS:
+        for name, kind in _NUMBERS.items():
             if name in values:
-                values[name] = float(values[name])
-        outlook = msgspec.convert({"entry": "forecast", **values}, Outlook)
-        return checked(outlook) if outlook.id else by_hand(outlook)
-    except (InputError, ValueError) as error:
+                values[name] = _number(values[name], name, kind)
+        return written(values.pop("text", ""), issued=values.pop("issued", ""), **values)
+    except InputError as error:
         raise InputError(f"line {number}: {error}") from error
+
+
+def _number(text: str, field: str, kind: type[int] | type[float]) -> float:
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise InputError(f"{field}: {text!r} is no number") from error

@@ -1,4 +1,4 @@
-"""From a forecast's words to a query on the casebook, and from a query to an outcome."""
+"""From a forecast's words to a query on the casebook."""
 
 from __future__ import annotations
 
@@ -10,87 +10,23 @@ import msgspec
 
 from detente.errors import InputError
 from detente.model import Domain, EventType, Status
-from detente.outlook.records import Query, Resolution, Version, day
+from detente.outlook.incidents import Incident, members, stands_for, within
+from detente.outlook.records import Query, Version, day
+from detente.registers import classes, ontology
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from detente.model import Event
     from detente.outlook.records import Outlook
+    from detente.registers.classes import EventClass
 
-COOPERATION: tuple[EventType, ...] = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID")
-CONFLICT: tuple[EventType, ...] = (
-    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-)  # fmt: skip
-DIALOGUE: tuple[EventType, ...] = ("AGREE", "CONSULT")
 DEFAULT_DAYS = 181
 """Deadline where a forecast names none: half a year, as in ``registers/data/claims/horizons.yaml``."""
 LOOKBACK_DAYS = 365
 """Days before the issue over which the base rate is counted."""
-_CONFLICT_WORDS = frozenset(
-    "tension tensions conflict war sanctions sanction dispute violence clash clashes standoff "
-    "confrontation fighting pressure crisis hostilities embargo attack attacks threats protest "
-    "protests shelling".split()
-)
-_DIALOGUE_WORDS = frozenset(
-    "dialogue talks contact contacts negotiations meeting meetings visit visits summit "
-    "consultations communication".split()
-)
-
-
-class Incident(msgspec.Struct, frozen=True, kw_only=True):
-    """What a query counts: one thing that happened, however often it was told.
-
-    Attributes:
-        id: Id of the incident.
-        date: Day, ISO 8601; None where unknown.
-        type: PLOVER type.
-        status: Status.
-        domain: Domain.
-        source: Codes of one side.
-        target: Codes of the other.
-        recorded: Day on which it became known, ISO 8601; None where unknown.
-    """
-
-    id: str
-    type: EventType
-    date: str | None = None
-    status: Status = "actual"
-    domain: Domain = "other"
-    source: tuple[str, ...] = ()
-    target: tuple[str, ...] = ()
-    recorded: str | None = None
-
-
-def incidents_of(
-    events: Iterable[Event], *, recorded: dict[str, str] | None = None
-) -> tuple[Incident, ...]:
-    """Return one incident for each group of events that share one, by date and id.
-
-    Args:
-        events: Coded events, ``incident`` folded.
-        recorded: Day on which each document became known, by document id.
-    """
-    found: dict[str, Incident] = {}
-    for event in events:
-        key = event.incident or event.id
-        known = (recorded or {}).get(event.doc)
-        made = Incident(
-            id=key,
-            date=event.date,
-            type=event.type,
-            status=event.status,
-            domain=event.domain,
-            source=tuple(a.code for a in event.source),
-            target=tuple(a.code for a in event.target),
-            recorded=known,
-        )
-        old = found.get(key)
-        if old is None or (old.date is None and made.date is not None):
-            found[key] = made
-        elif known is not None and (old.recorded is None or known < old.recorded):
-            found[key] = msgspec.structs.replace(old, recorded=known)
-    return tuple(sorted(found.values(), key=lambda i: (i.date or "", i.id)))
+_GENERAL = frozenset({"other", "diplomatic", "political"})
+"""Domains that say too little of what a forecast is about to be asked for."""
+_FORMATS = ("bilateral", "multilateral", "third-party")
 
 
 def check(query: Query, *, issued: str | None = None) -> Query:
@@ -100,17 +36,15 @@ def check(query: Query, *, issued: str | None = None) -> Query:
         InputError: It can never resolve, or its deadline lies before the issue; the message names
             the field and the reason.
     """
-    for field, values, known in (
-        ("types", query.types, get_args(EventType)),
-        ("statuses", query.statuses, get_args(Status)),
-    ):
-        if not values:
-            raise InputError(f"{field}: there are none, so nothing could ever count")
-        for value in values:
-            if value not in known:
-                raise InputError(f"{field}: {value!r} is none of {', '.join(known)}")
-    if query.domain is not None and query.domain not in get_args(Domain):
-        raise InputError(f"domain: {query.domain!r} is none of {', '.join(get_args(Domain))}")
+    _check_known("types", query.types, get_args(EventType))
+    _check_known("statuses", query.statuses, get_args(Status))
+    modes = {mode for one in query.types for mode in ontology.load().types[one].modes}
+    if query.modes:
+        _check_known("modes", query.modes, sorted(modes))
+    if query.domain is not None:
+        _check_known("domain", (query.domain,), get_args(Domain))
+    if query.format is not None:
+        _check_known("format", (query.format,), _FORMATS)
     _check_parties(query.parties)
     first, deadline = day(query.first, "first"), day(query.deadline, "deadline")
     if issued is not None and deadline < day(issued, "issued"):
@@ -125,31 +59,61 @@ def check(query: Query, *, issued: str | None = None) -> Query:
     return query
 
 
+def _check_known(field: str, values: Sequence[str], known: Sequence[str]) -> None:
+    if not values:
+        raise InputError(f"{field}: there are none, so nothing could ever count")
+    for value in values:
+        if value not in known:
+            raise InputError(f"{field}: {value!r} is none of {', '.join(known)}")
+
+
 def _check_parties(parties: tuple[str, ...]) -> None:
     if not parties or len(set(parties)) != len(parties):
         raise InputError(f"parties: {list(parties)} are no one party or two different ones")
     if len(parties) > 2:
         raise InputError("parties: a relation has two")
+    for party in parties:
+        if not all(party.split("|")):
+            raise InputError(f"parties: {party!r} names nobody between its strokes")
 
 
 def matches(query: Query, incident: Incident) -> bool:
     """Tell whether an incident is of the query's class, whatever its date."""
     if incident.type not in query.types or incident.status not in query.statuses:
         return False
+    if query.modes and incident.mode not in query.modes:
+        return False
     if query.domain is not None and incident.domain != query.domain:
         return False
+    if query.format is not None and not _of_format(incident.format, query.format):
+        return False
+    return concerns(query, incident)
+
+
+def _of_format(given: str | None, asked: str) -> bool:
+    """A meeting of two on neutral ground is bilateral, and so is an act without a format."""
+    if asked == "bilateral":
+        return given in {None, "bilateral", "third-party"}
+    return given == asked
+
+
+def concerns(query: Query, incident: Incident) -> bool:
+    """Whether an incident is of the query's party, or between its two, in either direction."""
     sides = incident.source, incident.target
     if len(query.parties) == 1:
-        return any(_within(code, query.parties[0]) for side in sides for code in side)
+        return any(_present(side, query.parties[0], incident, query) for side in sides)
     one, two = query.parties
     return any(
-        any(_within(code, a) for code in sides[0]) and any(_within(code, b) for code in sides[1])
+        _present(sides[0], a, incident, query) and _present(sides[1], b, incident, query)
         for a, b in ((one, two), (two, one))
     )
 
 
-def _within(code: str, party: str) -> bool:
-    return code == party or code.startswith((f"{party}.", f"{party}/"))
+def _present(side: Sequence[str], party: str, incident: Incident, query: Query) -> bool:
+    return any(
+        stands_for(code, party, day=incident.date, format=query.format or incident.format)
+        for code in side
+    )
 
 
 def counted(query: Query, incidents: Iterable[Incident]) -> tuple[Incident, ...]:
@@ -162,22 +126,57 @@ def counted(query: Query, incidents: Iterable[Incident]) -> tuple[Incident, ...]
     return tuple(sorted(found, key=lambda i: (i.date or "", i.id)))
 
 
-def classes_of(outlook: Outlook) -> tuple[EventType, ...]:
-    """Return the types that a forecast is about, by its words."""
-    words = {word.strip(".,;:()'\"").lower() for word in outlook.text.split()}
-    if words & _CONFLICT_WORDS:
-        return CONFLICT
-    return DIALOGUE if words & _DIALOGUE_WORDS else COOPERATION
+def parties_of(outlook: Outlook, *, focus: str | None = None) -> tuple[str, ...]:
+    """Return the one or two parties that a query asks about.
+
+    Args:
+        outlook: The forecast; several parties on one side are joined by ``|``.
+        focus: The country that the document is mostly about; it stands in where a side is not
+            named.
+    """
+    ours = {_plain(code) for code in outlook.subject}
+    both = _outer(map(_plain, (*outlook.subject, *outlook.object)), outlook.issued)
+    subject = tuple(code for code in both if code in ours)
+    target = _without((code for code in both if code not in ours), subject)
+    if subject and target:
+        return "|".join(subject), "|".join(target)
+    about = _outer(outlook.about, outlook.issued)
+    named = subject or target or ((focus,) if focus else ())
+    if not named:
+        return about[:2]
+    if focus is not None and not any(_same(focus, code) for code in named):
+        return "|".join(named), focus
+    others = _without(about, named) or named[1:]
+    first = named[:1] if others == named[1:] else named
+    return ("|".join(first), "|".join(others)) if others else ("|".join(first),)
 
 
-def parties_of(outlook: Outlook) -> tuple[str, ...]:
-    """Return the one or two parties that a query asks about."""
-    codes = list(dict.fromkeys((*outlook.subject[:1], *outlook.object[:1], *outlook.about)))
-    kept: list[str] = []
-    for code in codes:
-        if not any(_within(code, k) or _within(k, code) for k in kept):
-            kept.append(code)
-    return tuple(kept[:2])
+def _plain(code: str) -> str:
+    """A government without a name is its state: ``USA`` for ``USA.GOV``."""
+    return code.removesuffix(".GOV")
+
+
+def _outer(codes: Iterable[str], issued: str) -> tuple[str, ...]:
+    """Return codes each once, without institutions and members of another one of them."""
+    given = list(dict.fromkeys(codes))
+    return tuple(
+        code
+        for code in given
+        if not any(
+            other != code
+            and (within(code, other) or code.partition(".")[0] in members(other, issued)[0])
+            for other in given
+        )
+    )
+
+
+def _without(codes: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    kept = tuple(others)
+    return tuple(code for code in codes if not any(_same(code, other) for other in kept))
+
+
+def _same(one: str, two: str) -> bool:
+    return within(one, two) or within(two, one)
 
 
 def operationalise(
@@ -185,7 +184,7 @@ def operationalise(
     history: Sequence[Incident],
     *,
     number: int = 1,
-    lookback_days: int = LOOKBACK_DAYS,
+    focus: str | None = None,
     since: str | None = None,
 ) -> Version:
     """Propose a query that answers a forecast.
@@ -194,63 +193,85 @@ def operationalise(
         outlook: The forecast.
         history: Incidents known at the issue; later ones are left out.
         number: Of the version.
-        lookback_days: Days before the issue over which the base rate is counted.
+        focus: The country that the document is mostly about.
         since: First day that the casebook covers; a shorter past shortens the base rate's time.
 
     Returns:
         A version to accept or edit. An increase must exceed what the base rate lets expect, a
-        decrease fall below it; a start, a return or a continuation needs one incident, an end none.
+        decrease fall below it; a start, a return or a continuation needs one incident, an end none
+        (or, for what can be lifted or withdrawn, one such act).
 
     Raises:
         InputError: Parties or direction are missing, or a fall from nothing is forecast.
     """
-    parties = parties_of(outlook)
+    parties = parties_of(outlook, focus=focus)
     if not parties:
         raise InputError("parties: the forecast names none; write a query by hand")
     if outlook.direction == "none":
         raise InputError(
             "direction: the forecast says of nothing that it moves; write a query by hand"
         )
+    kind = classes.of_text(outlook.text)
+    relieved = bool(kind.relief) and outlook.direction in {"stop", "decrease"}
     issued = day(outlook.issued, "issued")
-    first = max(outlook.first or outlook.issued, outlook.issued)
     deadline = outlook.deadline or (issued + datetime.timedelta(days=DEFAULT_DAYS)).isoformat()
     blank = Query(
-        types=classes_of(outlook),
+        types=kind.relief if relieved else kind.types,
+        modes=() if relieved else kind.modes,
         parties=parties,
-        domain=outlook.domain if outlook.domain not in {"other", "diplomatic"} else None,
-        first=first,
+        domain=None if outlook.domain in _GENERAL else outlook.domain,
+        format=outlook.format,
+        first=max(outlook.first or outlook.issued, outlook.issued),
         deadline=deadline,
     )
-    rate, days = _base_rate(blank, history, issued, lookback_days, since)
-    length = (day(deadline, "deadline") - day(first, "first")).days + 1
-    expected = rate * length
-    query = _set_threshold(blank, outlook.direction, expected)
-    query = msgspec.structs.replace(query, base_rate=rate, lookback=days)
-    reason = (
-        f"{outlook.direction}: {query.comparison} {query.threshold} in {length} days; "
-        f"the {days} days before the issue let {expected:.1f} expect"
-    )
+    query = with_base_rate(blank, history, issued=outlook.issued, since=since)
+    length = days_of(query)
+    expected = (query.base_rate or 0.0) * length
+    query = _set_threshold(query, "start" if relieved else outlook.direction, expected)
     return Version(
-        forecast=outlook.id, number=number, query=check(query, issued=outlook.issued), reason=reason
+        forecast=outlook.id,
+        number=number,
+        query=check(query, issued=outlook.issued),
+        reason=_reason(outlook, kind, query, expected),
     )
 
 
-def _base_rate(
-    query: Query,
-    history: Sequence[Incident],
-    issued: datetime.date,
-    lookback_days: int,
-    since: str | None,
-) -> tuple[float, int]:
-    start = issued - datetime.timedelta(days=lookback_days)
+def _reason(outlook: Outlook, kind: EventClass, query: Query, expected: float) -> str:
+    horizon = "the horizon" if outlook.deadline else f"a default of {DEFAULT_DAYS} days"
+    return (
+        f"{outlook.direction} of {kind.name}: {query.comparison} {query.threshold} in "
+        f"{days_of(query)} days ({horizon}); the {query.lookback} days before the issue let "
+        f"{expected:.1f} expect"
+    )
+
+
+def days_of(query: Query) -> int:
+    """Return how many days a query spans."""
+    return (day(query.deadline, "deadline") - day(query.first, "first")).days + 1
+
+
+def with_base_rate(
+    query: Query, history: Iterable[Incident], *, issued: str, since: str | None = None
+) -> Query:
+    """Return a query with the rate of its class before the issue.
+
+    Args:
+        query: The query.
+        history: Incidents known at the issue.
+        issued: Day of issue; up to ``LOOKBACK_DAYS`` before it are counted.
+        since: First day that the casebook covers.
+    """
+    end = day(issued, "issued")
+    start = end - datetime.timedelta(days=LOOKBACK_DAYS)
     if since is not None:
         start = max(start, day(since, "since"))
-    days = (issued - start).days
+    days = (end - start).days
     if days <= 0:
-        return 0.0, 0
-    last = issued - datetime.timedelta(days=1)
+        return msgspec.structs.replace(query, base_rate=None, lookback=0)
+    last = end - datetime.timedelta(days=1)
     before = msgspec.structs.replace(query, first=start.isoformat(), deadline=last.isoformat())
-    return len(counted(before, history)) / days, days
+    rate = len(counted(before, history)) / days
+    return msgspec.structs.replace(query, base_rate=rate, lookback=days)
 
 
 def _set_threshold(query: Query, direction: str, expected: float) -> Query:
@@ -269,69 +290,19 @@ def _set_threshold(query: Query, direction: str, expected: float) -> Query:
 
 
 def base_probability(query: Query) -> float | None:
-    """Return the chance of a yes if incidents go on at the base rate (Poisson), clipped to 0.01-0.99."""
-    if query.base_rate is None:
-        return None
-    length = (day(query.deadline, "deadline") - day(query.first, "first")).days + 1
-    mean = query.base_rate * length
-    limit = query.threshold - 1 if query.comparison == "at least" else query.threshold
-    below = sum(math.exp(-mean) * mean**k / math.factorial(k) for k in range(limit + 1))
-    chance = 1 - below if query.comparison == "at least" else below
-    return min(0.99, max(0.01, chance))
+    """Return the chance of a yes if incidents go on as before the issue; None without a past.
 
-
-def resolve(
-    version: Version,
-    incidents: Iterable[Incident],
-    *,
-    as_of: str,
-    covered_until: str | None = None,
-    condition_met: bool | None = None,
-) -> Resolution:
-    """Answer a query.
-
-    Args:
-        version: The version that is asked.
-        incidents: All that the casebook holds; those recorded after ``as_of`` are left out.
-        as_of: The day up to which the casebook is believed.
-        covered_until: Day of the casebook's newest document; None where unknown.
-        condition_met: A person's judgement on the forecast's condition; None where none was made.
-
-    Returns:
-        ``yes`` or ``no`` with the deciding incidents; ``void`` where the condition failed or the
-        casebook holds nothing from the days in question; ``open`` before the deadline.
+    The rate is not known exactly: with Jeffreys' prior, ``n`` incidents in ``lookback`` days give
+    a gamma posterior, and the count in the query's days is negative binomial with shape n + 1/2.
     """
-    query = check(version.query)
-    limit = day(as_of, "as_of").isoformat()
-    seen = [i for i in incidents if i.recorded is None or i.recorded <= limit]
-    hits = [i for i in counted(query, seen) if i.date is not None and i.date <= limit]
-    if condition_met is False:
-        outcome, reason = "void", "the condition was not met"
-    else:
-        outcome, reason = _outcome(query, len(hits), limit, covered_until)
-    decides = (
-        hits[: query.threshold] if query.comparison == "at least" and outcome == "yes" else hits
-    )
-    return Resolution(
-        forecast=version.forecast,
-        version=version.number,
-        outcome=outcome,  # type: ignore[arg-type]
-        reason=reason,
-        incidents=tuple(i.id for i in decides) if outcome in {"yes", "no"} else (),
-        as_of=limit,
-    )
-
-
-def _outcome(query: Query, count: int, limit: str, covered_until: str | None) -> tuple[str, str]:
-    found = f"{count} found, {query.comparison} {query.threshold} asked"
-    if query.comparison == "at least" and count >= query.threshold:
-        return "yes", found
-    if query.comparison == "at most" and count > query.threshold:
-        return "no", found
-    if limit < query.deadline:
-        return "open", f"{found}; the deadline {query.deadline} has not come"
-    if covered_until is not None and covered_until < query.first:
-        return "void", f"the casebook holds no document after {covered_until}"
-    if covered_until is not None and covered_until < query.deadline and not count:
-        return "void", f"the casebook ends on {covered_until}, before {query.deadline}"
-    return ("no" if query.comparison == "at least" else "yes"), found
+    if query.base_rate is None or query.lookback <= 0:
+        return None
+    shape = query.base_rate * query.lookback + 0.5
+    stay = query.lookback / (query.lookback + days_of(query))
+    limit = query.threshold - 1 if query.comparison == "at least" else query.threshold
+    term = float(stay**shape)
+    below = term
+    for k in range(1, limit + 1):
+        term *= (shape + k - 1) / k * (1 - stay)
+        below += term
+    return 1 - below if query.comparison == "at least" else below

@@ -26,6 +26,7 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True, tag="forecast", tag_fie
         author: Person who wrote it.
         publisher: Who published it.
         document: Id of the document; None for one written by hand.
+        sentence: Number of its sentence in the document.
         subject: Codes of the subject.
         object: Codes of the object.
         about: States, organisations and blocs that it is about.
@@ -51,6 +52,7 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True, tag="forecast", tag_fie
     author: str | None = None
     publisher: str | None = None
     document: str | None = None
+    sentence: int | None = None
     subject: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
@@ -84,8 +86,11 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         types: PLOVER types that count.
-        parties: Codes; two for a relation, in either order.
+        parties: Codes; two for a relation, in either order. ``GBR|LVA`` stands for any of them,
+            a bloc for its members of the day.
+        modes: PLOVER modes that count; none for all.
         domain: Only incidents of this domain; None for all.
+        format: Only ``bilateral`` (neutral ground included) or ``multilateral`` dealings.
         statuses: Statuses that count.
         comparison: ``at least`` or ``at most`` ``threshold`` incidents.
         threshold: Number of incidents.
@@ -99,7 +104,9 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     parties: tuple[str, ...]
     first: str
     deadline: str
+    modes: tuple[str, ...] = ()
     domain: Domain | None = None
+    format: str | None = None
     statuses: tuple[Status, ...] = ("actual",)
     comparison: Comparison = "at least"
     threshold: int = 1
@@ -155,6 +162,14 @@ Entry = Outlook | Version | Resolution
 """One line of the ledger."""
 
 
+def concerns(outlook: Outlook, party: str) -> bool:
+    """Whether a forecast's subject, object or topic is a party or lies under it."""
+    return any(
+        code == party or code.startswith((f"{party}.", f"{party}/"))
+        for code in (*outlook.subject, *outlook.object, *outlook.about)
+    )
+
+
 def day(text: str | None, field: str) -> datetime.date:
     """Return a day.
 
@@ -190,6 +205,7 @@ def from_forecast(
         author=holder or author,
         publisher=publisher,
         document=forecast.doc,
+        sentence=forecast.sentence,
         subject=tuple(a.code for a in forecast.subject),
         object=tuple(a.code for a in forecast.object),
         about=forecast.about,

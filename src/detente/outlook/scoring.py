@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
@@ -34,14 +35,19 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
         scored: Of these, with a probability.
         void: With outcome void.
         open: Not yet resolved.
+        proposed: Of those with an outcome, how many rest on a query that nobody accepted.
         void_rate: Share of void among those whose deadline has come.
         coverage: Share of ``scored`` among all forecasts.
         brier: Brier score, 0 (best) to 1; None where nothing is scored.
         brier_low: Lower bound, 95 % bootstrap.
         brier_high: Upper bound.
         log: Log score in nats.
+        log_low: Lower bound, 95 % bootstrap.
+        log_high: Upper bound.
         log_clip: How far probabilities were kept from 0 and 1 for it.
         skill: 1 - Brier / Brier of the base rate at issue; None where no base rate is known.
+        skill_low: Lower bound, 95 % bootstrap.
+        skill_high: Upper bound.
         skill_n: Forecasts with a base rate.
         calibration: Said against seen.
         thin: True where fewer than ten are scored.
@@ -54,24 +60,32 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     scored: int
     void: int
     open: int
+    proposed: int
     void_rate: float | None
     coverage: float
     brier: float | None = None
     brier_low: float | None = None
     brier_high: float | None = None
     log: float | None = None
+    log_low: float | None = None
+    log_high: float | None = None
     log_clip: float = CLIP
     skill: float | None = None
+    skill_low: float | None = None
+    skill_high: float | None = None
     skill_n: int = 0
     calibration: tuple[Bin, ...] = ()
     thin: bool = True
 
 
-def score(ledger: Ledger, *, rounds: int = 1000, seed: int = 0) -> tuple[Score, ...]:
+def score(
+    ledger: Ledger, *, accepted: bool = False, rounds: int = 1000, seed: int = 0
+) -> tuple[Score, ...]:
     """Score a ledger.
 
     Args:
         ledger: The ledger.
+        accepted: Take outcomes of queries that nobody accepted for open.
         rounds: Resamplings for the intervals.
         seed: Of the random numbers.
 
@@ -87,13 +101,20 @@ def score(ledger: Ledger, *, rounds: int = 1000, seed: int = 0) -> tuple[Score, 
         ):  # fmt: skip
             if name is not None:
                 groups[by, name].append(case)  # type: ignore[index]
-    found = [_score("all", "all", cases, rounds, seed)]
-    found += [_score(by, name, groups[by, name], rounds, seed) for by, name in sorted(groups)]
+    chance = (rounds, seed)
+    found = [_score("all", "all", cases, accepted, chance)]
+    found += [_score(by, name, groups[by, name], accepted, chance) for by, name in sorted(groups)]
     return tuple(found)
 
 
-def _score(by: By, name: str, cases: Sequence[Case], rounds: int, seed: int) -> Score:
-    outcomes = [c.resolution.outcome if c.resolution is not None else "open" for c in cases]
+def _score(
+    by: By,
+    name: str,
+    cases: Sequence[Case],
+    accepted: bool,  # noqa: FBT001
+    bootstrap: tuple[int, int],
+) -> Score:
+    outcomes = [c.outcome if c.confirmed or not accepted else "open" for c in cases]
     pairs: list[tuple[float, float]] = []
     based: list[tuple[float, float, float]] = []
     for case, outcome in zip(cases, outcomes, strict=True):
@@ -102,8 +123,7 @@ def _score(by: By, name: str, cases: Sequence[Case], rounds: int, seed: int) -> 
             continue
         seen = 1.0 if outcome == "yes" else 0.0
         pairs.append((chance, seen))
-        version = case.version
-        base = base_probability(version.query) if version is not None else None
+        base = base_probability(case.asked.query) if case.asked is not None else None
         if base is not None:
             based.append((chance, seen, base))
     void = outcomes.count("void")
@@ -116,11 +136,12 @@ def _score(by: By, name: str, cases: Sequence[Case], rounds: int, seed: int) -> 
         scored=len(pairs),
         void=void,
         open=outcomes.count("open"),
+        proposed=sum(o != "open" and not c.confirmed for o, c in zip(outcomes, cases, strict=True)),
         void_rate=void / (void + resolved) if void + resolved else None,
         coverage=len(pairs) / len(cases) if cases else 0.0,
         thin=len(pairs) < SHORT,
     )
-    return _with_scores(blank, pairs, based, rounds, seed) if pairs else blank
+    return _with_scores(blank, pairs, based, *bootstrap) if pairs else blank
 
 
 def _with_scores(
@@ -131,23 +152,37 @@ def _with_scores(
     seed: int,
 ) -> Score:
     said, seen = [p for p, _ in pairs], [o for _, o in pairs]
-    low, high = interval(pairs, _mean_square, rounds=rounds, seed=seed)
-    gained = (
-        skill([p for p, _, _ in based], [o for _, o, _ in based], [b for _, _, b in based])
-        if based
-        else None
+    low, high = interval(pairs, _brier, rounds=rounds, seed=seed)
+    log_low, log_high = interval(pairs, _log, rounds=rounds, seed=seed)
+    gained = _skill(based) if based else None
+    bounds = (
+        interval(based, _skill, rounds=rounds, seed=seed) if gained is not None else (None,) * 2
     )
     return msgspec.structs.replace(
         blank,
-        brier=brier(said, seen),
+        brier=_brier(pairs),
         brier_low=low,
         brier_high=high,
-        log=log_score(said, seen),
+        log=_log(pairs),
+        log_low=log_low,
+        log_high=log_high,
         skill=gained,
+        skill_low=bounds[0],
+        skill_high=bounds[1],
         skill_n=len(based),
         calibration=calibration(said, seen, rounds=rounds, seed=seed),
     )
 
 
-def _mean_square(pairs: Sequence[tuple[float, float]]) -> float:
-    return sum((p - o) ** 2 for p, o in pairs) / len(pairs)
+def _brier(rows: Sequence[tuple[float, ...]]) -> float:
+    return brier([row[0] for row in rows], [row[1] for row in rows])
+
+
+def _log(rows: Sequence[tuple[float, ...]]) -> float:
+    return log_score([row[0] for row in rows], [row[1] for row in rows])
+
+
+def _skill(rows: Sequence[tuple[float, ...]]) -> float:
+    """Skill against the base rate, which is never 0 or 1, so that its Brier score is not 0."""
+    found = skill([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
+    return -math.inf if found is None else found

@@ -36,17 +36,17 @@ class Bin(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def interval(
-    values: Sequence[tuple[float, float]],
-    statistic: Callable[[Sequence[tuple[float, float]]], float],
+    values: Sequence[tuple[float, ...]],
+    statistic: Callable[[Sequence[tuple[float, ...]]], float],
     *,
     rounds: int = 1000,
     seed: int = 0,
     level: float = 0.95,
 ) -> tuple[float, float]:
-    """Return the percentile bootstrap interval of a statistic of pairs.
+    """Return the percentile bootstrap interval of a statistic of rows.
 
     Args:
-        values: The pairs.
+        values: The rows, such as pairs of probability and outcome.
         statistic: What is computed from each resampling.
         rounds: How many resamplings.
         seed: Of the random numbers; the same seed gives the same interval.
@@ -100,5 +100,5 @@ def calibration(
     return tuple(found)
 
 
-def _share(pairs: Sequence[tuple[float, float]]) -> float:
-    return sum(outcome for _, outcome in pairs) / len(pairs)
+def _share(pairs: Sequence[tuple[float, ...]]) -> float:
+    return sum(pair[1] for pair in pairs) / len(pairs)
