@@ -17,22 +17,25 @@ from detente.brief.changes import changes
 from detente.brief.cite import Citer
 from detente.brief.desk import Desk
 from detente.brief.model import Citation, Cited, Item
+from detente.brief.outcomes import expected
 from detente.brief.parts import newest_first, state_words
 from detente.brief.select import ViewLibrary, material
-from detente.brief.voices import expected
+from detente.brief.voices import concerned, published
 from detente.brief.writer import about
 from detente.errors import InputError
+from detente.outlook import desk as ledger
 from detente.registers import scales
 from detente.relations import periods
 from detente.relations.trend import Comparison, compare, points
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from detente.brief.select import Library, Material
     from detente.casebook.view import View
     from detente.model import Event, Forecast
+    from detente.outlook.ledger import Case
     from detente.registers.scales import IndexScale
     from detente.relations.incidents import Incident
 
@@ -150,7 +153,8 @@ def write_issue(
         InputError: No partner, a partner twice, or a period that ends before it begins.
     """
     events = {code: view.records(parties=(state, code), as_of=as_of) for code in partners}
-    forecasts = {code: view.forecasts(parties=(state, code), as_of=as_of) for code in partners}
+    told = view.forecasts(as_of=as_of)
+    forecasts = {code: concerned(told, (state, code)) for code in partners}
     return compose_issue(
         events,
         ViewLibrary(view),
@@ -159,6 +163,7 @@ def write_issue(
         until=until,
         scale=scales.load(scale),
         forecasts=forecasts,
+        cases=ledger.read(view, as_of=as_of).cases,
         colophon=about(
             view,
             as_of,
@@ -169,7 +174,7 @@ def write_issue(
     )
 
 
-def compose_issue(
+def compose_issue(  # noqa: PLR0913
     events: dict[str, list[Event]],
     library: Library,
     state: str,
@@ -178,6 +183,7 @@ def compose_issue(
     until: date,
     scale: IndexScale | None = None,
     forecasts: dict[str, list[Forecast]] | None = None,
+    cases: Mapping[str, Case] | None = None,
     colophon: Sequence[tuple[str, str]] = (),
 ) -> Issue:
     """Write an issue from events by partner; the other arguments are those of ``write_issue``."""
@@ -198,7 +204,7 @@ def compose_issue(
     lead = _lead(state, desks, citer)
     parts = tuple(_partner(code, desk, spans) for code, desk in desks.items())
     changed = changes(desks, events, state, since, until)
-    outlook = _outlook(forecasts or {}, citer, library, until)
+    outlook = _outlook(forecasts or {}, citer, library, (since, until), cases or {})
     lines = _catalogue(desks, since, until)
     return Issue(
         title=names.bare(state),
@@ -330,24 +336,30 @@ def _all(items: Sequence[str]) -> str:
 
 
 def _outlook(
-    forecasts: dict[str, list[Forecast]], citer: Citer, library: Library, until: date
+    forecasts: dict[str, list[Forecast]],
+    citer: Citer,
+    library: Library,
+    period: tuple[date, date],
+    cases: Mapping[str, Case],
 ) -> tuple[Item, ...]:
-    """Forecasts that were published by the end of the issue and were still open then."""
+    """Forecasts that were published by the end of the issue and were open then or fell due in it.
+
+    Outcomes are told as they were known at the end of the issue, not with hindsight.
+    """
+    since, until = (day.isoformat() for day in period)
+    known = {
+        name: case
+        for name, case in cases.items()
+        if case.resolution is not None and case.resolution.as_of <= until
+    }
     told: dict[str, Forecast] = {}
-    for found in forecasts.values():
-        for forecast in found:
-            due = forecast.horizon.to if forecast.horizon is not None else None
-            if due is None or due >= until.isoformat():
-                told.setdefault(forecast.id, forecast)
-    section = expected(
-        sorted(told.values(), key=lambda f: f.id),
-        citer,
-        library,
-        domain=None,
-        since=None,
-        until=until,
-    )
-    return section.items
+    for forecast in (one for found in forecasts.values() for one in found):
+        due = forecast.horizon.to if forecast.horizon is not None else None
+        open_still = (due is None or due >= until) and forecast.id not in known
+        fell_due = due is not None and since <= due <= until and forecast.id in known
+        if (open_still or fell_due) and published(forecast, library) <= period[1]:
+            told.setdefault(forecast.id, forecast)
+    return expected(list(told.values()), citer, library, cases=known).items
 
 
 def _catalogue(desks: dict[str, Desk], since: date, until: date) -> tuple[Line, ...]:

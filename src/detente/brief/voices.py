@@ -1,4 +1,4 @@
-"""What authors say and expect: claims and forecasts, in their own words and with their source."""
+"""What authors say: claims in their own words, with rivals, holders and source."""
 
 from __future__ import annotations
 
@@ -6,130 +6,176 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.brief import wording
-from detente.brief.model import Item, Section
+from detente.brief import names, wording
+from detente.brief.model import Cited, Item, Section
+from detente.coding.claims import contradictions
+from detente.outlook.incidents import members
 from detente.relations.incidents import day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from detente.brief.cite import Citer
     from detente.brief.select import Library
     from detente.model import Claim, Forecast
 
 MOST = 15
-"""Claims, and forecasts, that are quoted; the newest."""
+"""Sentences that a section quotes; the newest."""
 
 _KINDS = {
-    "cause": "On causes", "assessment": "Assessment", "stance": "On attitudes",
-    "intent": "On intentions", "competence": "On who is in charge", "mandate": "On mandates",
-    "channel": "On channels", "capacity": "On capacities", "agenda": "On the agenda",
-    "rule": "On rules of contact",
+    "cause": "On causes", "assessment": "Assessments", "stance": "On attitudes",
+    "intent": "On intentions", "capacity": "On capacities", "agenda": "On the agenda",
 }  # fmt: skip
 _ORDER = tuple(_KINDS)
+IN_CHARGE = frozenset({"competence", "mandate"})
+CONTACT = frozenset({"channel", "rule"})
 
 
-def said(
-    claims: Sequence[Claim],
-    citer: Citer,
-    library: Library,
-    *,
-    domain: str | None,
-    since: date | None,
-    until: date | None,
-) -> Section:
-    """Return what authors claim, by kind and newest first, each sentence quoted once."""
-    kept = _newest([c for c in claims if domain in {None, c.domain}], library, since, until)
+def relevant(claims: Iterable[Claim], parties: tuple[str, str]) -> list[Claim]:
+    """Return the claims that a brief on two parties tells.
+
+    Both must be named, by themselves or as members of a bloc that is; of claims on who is in charge
+    and on channels one is enough, where no third state is named.
+    """
+    return [claim for claim in claims if _speaks(claim, parties)]
+
+
+def concerned(forecasts: Iterable[Forecast], parties: tuple[str, str]) -> list[Forecast]:
+    """Return the forecasts that name both parties, by themselves or as members of a bloc."""
+    return [one for one in forecasts if all(_named(one, parties))]
+
+
+def _speaks(claim: Claim, parties: tuple[str, str]) -> bool:
+    told = _named(claim, parties)
+    if all(told):
+        return True
+    if not any(told) or claim.kind not in IN_CHARGE | CONTACT:
+        return False
+    homes = {code.partition(".")[0] for code in parties}
+    return all(code in homes or code.startswith("BLOC:") for code in _countries(claim))
+
+
+def _countries(record: Claim | Forecast) -> set[str]:
+    codes = {actor.country for actor in (*record.subject, *record.object)}
+    return codes | {code.partition(".")[0] for code in record.about}
+
+
+def _named(record: Claim | Forecast, parties: tuple[str, str]) -> list[bool]:
+    codes = _countries(record)
+    found = []
+    for party in parties:
+        home = party.partition(".")[0]
+        found.append(
+            home in codes
+            or any(home in members(code, None)[0] for code in codes if code.startswith("BLOC:"))
+        )
+    return found
+
+
+def said(claims: Sequence[Claim], citer: Citer, library: Library) -> Section:
+    """Return what analysts say, by kind and newest first, each sentence quoted once.
+
+    Claims that oppose each other stand side by side at the end.
+    """
+    kept = [claim for claim in claims if claim.kind in _KINDS]
+    kept = newest(kept, library)
     kept.sort(key=lambda c: _ORDER.index(c.kind))
-    items = []
+    items = quoted_items(kept, citer, library, group=lambda claim: _KINDS[claim.kind])
+    items += [_opposed(pair, citer, library) for pair in contradictions.find(kept)]
+    return Section(key="said", title="What analysts say", items=tuple(items))
+
+
+def quoted_items(
+    claims: Iterable[Claim], citer: Citer, library: Library, *, group: object = None
+) -> list[Item]:
+    """Return one entry for each sentence that makes a claim, with what was read from it.
+
+    Args:
+        claims: In the order in which they are told.
+        citer: Numbers.
+        library: Documents.
+        group: Gives the heading that a claim stands under; none where None.
+    """
+    items: list[Item] = []
     seen: set[tuple[str, int]] = set()
-    for claim in kept:
+    for claim in claims:
         if (claim.doc, claim.sentence) in seen:
             continue
         seen.add((claim.doc, claim.sentence))
-        text = _quoted(claim, library)
-        cited = citer.cite(text, [(claim.doc, claim.sentence)])
         items.append(
-            Item(label=_label(claim, library), sentences=(cited,), group=_KINDS[claim.kind])
+            Item(
+                label=label(claim, library),
+                sentences=(quote(claim, citer, library),),
+                note=_reading(claim),
+                group=group(claim) if callable(group) else "",
+            )
         )
-    return Section(key="said", title="What authors say", items=tuple(items))
+    return items
 
 
-def expected(
-    forecasts: Sequence[Forecast],
-    citer: Citer,
-    library: Library,
-    *,
-    domain: str | None,
-    since: date | None,
-    until: date | None,
-) -> Section:
-    """Return what authors expected, newest first, with the probability that their words stand for."""
-    kept = _newest([f for f in forecasts if domain in {None, f.domain}], library, since, until)
-    items = []
-    seen: set[tuple[str, int]] = set()
-    for forecast in kept:
-        if (forecast.doc, forecast.sentence) in seen:
-            continue
-        seen.add((forecast.doc, forecast.sentence))
-        cited = citer.cite(_quoted(forecast, library), [(forecast.doc, forecast.sentence)])
-        items.append(
-            Item(label=_label(forecast, library), sentences=(cited,), note=_odds(forecast))
-        )
-    return Section(key="expected", title="What was expected", items=tuple(items))
+def _opposed(pair: contradictions.Contradiction, citer: Citer, library: Library) -> Item:
+    first, second = pair.first, pair.second
+    return Item(
+        label=f"{label(first, library)} against {label(second, library)}",
+        sentences=(quote(first, citer, library), quote(second, citer, library)),
+        note=wording.sentence(pair.reason),
+        group="Where they differ",
+    )
 
 
-def _newest(
-    records: Sequence[Claim] | Sequence[Forecast],
-    library: Library,
-    since: date | None,
-    until: date | None,
-) -> list:  # type: ignore[type-arg]
-    def published(record: Claim | Forecast) -> date:
-        return day(library.source(record.doc).published) or date.min
-
-    inside = [
-        record
-        for record in records
-        if (since is None or published(record) >= since)
-        and (until is None or published(record) <= until)
-    ]
-    inside.sort(key=lambda r: (-published(r).toordinal(), r.doc, r.sentence, r.id))
-    distinct: dict[tuple[str, int], int] = {}
-    kept = []
-    for record in inside:
-        key = (library.source(record.doc).cluster or record.doc, record.sentence)
-        if distinct.setdefault((record.doc, record.sentence), len(distinct)) < MOST and key:
-            kept.append(record)
-    return kept
+def newest(records: Iterable[Claim], library: Library) -> list[Claim]:
+    """Return records by publication, the newest first, of the ``MOST`` newest sentences."""
+    order = sorted(
+        records, key=lambda r: (-published(r, library).toordinal(), r.doc, r.sentence, r.id)
+    )
+    seen: dict[tuple[str, int], int] = {}
+    return [r for r in order if seen.setdefault((r.doc, r.sentence), len(seen)) < MOST]
 
 
-def _quoted(record: Claim | Forecast, library: Library) -> str:
-    """The sentence in quotation marks; those inside it become single."""
+def published(record: Claim | Forecast, library: Library) -> date:
+    """Return the publication day of a record's document, the beginning of time where unknown."""
+    return day(library.source(record.doc).published) or date.min
+
+
+def quote(record: Claim | Forecast, citer: Citer, library: Library) -> Cited:
+    """Return the sentence in quotation marks, cited; those inside it become single."""
     text = library.quote(record.doc, record.sentence)
     inner = re.sub(r'"([^"]*)"', r"‘\1’", text).replace('"', "’")
-    return f"“{inner.replace('“', '‘').replace('”', '’')}”"
+    shown = f"“{inner.replace('“', '‘').replace('”', '’')}”"
+    return citer.cite(shown, [(record.doc, record.sentence)])
 
 
-def _label(record: Claim | Forecast, library: Library) -> str:
+def label(record: Claim | Forecast, library: Library) -> str:
+    """Return who published a record and when."""
     source = library.source(record.doc)
     when = day(source.published)
     who = source.publisher or source.title
     return f"{who}, {wording.plain(when)}" if when is not None else who
 
 
-def _odds(forecast: Forecast) -> str:
+def _reading(claim: Claim) -> str:
+    """Say what was read from the sentence: holder, cause, rivals, weight, whether it is stated."""
     parts = []
-    hedge = forecast.hedge
-    if hedge is not None and hedge.likelihood and hedge.low is not None and hedge.high is not None:
-        scale = f" on the scale {hedge.scale}" if hedge.scale else ""
-        parts.append(f"“{hedge.likelihood}”: {hedge.low:.0%} to {hedge.high:.0%}{scale}")
-    horizon = forecast.horizon
-    last = day(horizon.to) if horizon is not None else None
-    if horizon is not None and last is not None:
-        basis = " (a default, as the text gives none)" if horizon.basis == "default" else ""
-        parts.append(f"due by {wording.plain(last)}{basis}")
-    if forecast.condition:
-        parts.append(f"condition: {forecast.condition}")
+    holders = list(dict.fromkeys(a.person or names.party(a.code) for a in claim.holder))
+    if holders:
+        parts.append(f"held by {', '.join(holders)}")
+    causes = [_words(one.text) for one in claim.cause if one.text]
+    if causes:
+        lead = "cause" if len(causes) == 1 else "causes"
+        weight = f" ({claim.weight})" if claim.weight else ""
+        parts.append(f"{lead}{weight}: {' and '.join(causes)}")
+    rivals = [_words(one.text) for one in claim.rejected if one.text]
+    if rivals:
+        parts.append(f"set aside: {' and '.join(rivals)}")
+    if claim.polarity == "negative" and claim.kind in {"stance", "assessment"}:
+        parts.append("negative")
+    if claim.valid == "past" and claim.kind in IN_CHARGE | CONTACT:
+        parts.append("of the past")
+    if not claim.stated:
+        parts.append("inferred, not stated")
     text = "; ".join(parts)
     return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _words(text: str | None) -> str:
+    return f"“{' '.join((text or '').split())}”"

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
 
 from detente.brief import names, wording
+from detente.brief.contacts import channels, in_charge
 from detente.brief.desk import Desk
 from detente.brief.model import Brief
+from detente.brief.outcomes import expected
 from detente.brief.questions import questions
 from detente.brief.select import Library, Material, ViewLibrary, material
-from detente.brief.voices import expected, said
+from detente.brief.voices import concerned, published, relevant, said
 from detente.casebook.times import stamp
+from detente.outlook import desk as ledger
 from detente.registers import scales
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from detente.casebook.view import View
     from detente.model import Claim, Event, Forecast
+    from detente.outlook.ledger import Case
     from detente.registers.scales import IndexScale
+
+_Told = TypeVar("_Told", "Claim", "Forecast")
 
 
 def write(
@@ -58,8 +65,9 @@ def write(
         since=since,
         until=until,
         scale=scales.load(scale),
-        claims=view.claims(parties=parties, as_of=as_of),
-        forecasts=view.forecasts(parties=parties, as_of=as_of),
+        claims=relevant(view.claims(as_of=as_of), parties),
+        forecasts=concerned(view.forecasts(as_of=as_of), parties),
+        cases=ledger.read(view, as_of=as_of).cases,
         colophon=about(
             view,
             as_of,
@@ -82,12 +90,24 @@ def compose(  # noqa: PLR0913
     scale: IndexScale | None = None,
     claims: Sequence[Claim] = (),
     forecasts: Sequence[Forecast] = (),
+    cases: Mapping[str, Case] | None = None,
     colophon: Sequence[tuple[str, str]] = (),
 ) -> Brief:
     """Write a brief from events whose incidents are folded, and from claims and forecasts.
 
-    Arguments are those of ``write``; ``library`` looks documents up.
+    Arguments are those of ``write``; ``library`` looks documents up, ``cases`` are the forecast
+    ledger by id.
     """
+
+    def told(records: Sequence[_Told]) -> list[_Told]:
+        """Those of the domain that were published in the period."""
+        return [
+            record
+            for record in records
+            if domain in {None, record.domain}
+            and (since or date.min) <= published(record, library) <= (until or date.max)
+        ]
+
     table = scales.load() if scale is None else scale
     found = material(events, library, parties, domain=domain, since=since, until=until)
     desk = Desk(found, library, table)
@@ -99,8 +119,10 @@ def compose(  # noqa: PLR0913
         desk.habits(),
         desk.planned(),
         desk.background(),
-        said(claims, desk.citer, library, domain=domain, since=since, until=until),
-        expected(forecasts, desk.citer, library, domain=domain, since=since, until=until),
+        said(told(claims), desk.citer, library),
+        in_charge(told(claims), desk),
+        channels(told(claims), desk),
+        expected(told(forecasts), desk.citer, library, cases=cases, events=events),
         questions(found, desk.citer, library, quotes=desk.quotes),
     )
     return Brief(

@@ -27,6 +27,7 @@ from detente.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from detente.outlook.records import Outcome, Query
     from detente.outlook.scoring import Score
@@ -57,16 +58,16 @@ def load(path: Path | str, *, settings: Settings | None = None) -> Ledger:
         return read(view)
 
 
-def read(view: View) -> Ledger:
-    """Return the forecast ledger of an open casebook.
+def read(view: View, *, as_of: datetime | None = None) -> Ledger:
+    """Return the forecast ledger of an open casebook, as recorded up to a time.
 
     A coded forecast from a document without a publication day has no day of issue and is left
     out, and so is one that the coder no longer finds or a reviewer rejected, unless a person
     accepted a query for it or it was resolved.
     """
-    frozen, later = view.outlook()
+    frozen, later = view.outlook(as_of=as_of)
     entries = [msgspec.json.decode(body, type=Entry) for body in later]
-    current = {forecast.id for forecast in view.forecasts()}
+    current = {forecast.id for forecast in view.forecasts(as_of=as_of)}
     current |= {entry.forecast for entry in entries if _settled(entry)}
     known = {entry.id for entry in entries if isinstance(entry, Outlook)}
     coded = list(_coded(frozen, _sources(view), current))

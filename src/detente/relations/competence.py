@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.relations.parties import within
+from detente.relations.parties import acts_for
 from detente.relations.periods import bin_of
 from detente.relations.rows import fold
 from detente.relations.stats import binomial_interval
@@ -114,7 +114,7 @@ def _contacts(rows: Iterable[Row], state: str) -> list[tuple[date, str]]:
     found = []
     for row, _ in fold(row for row in rows if row.type in CONTACTS):
         mine = {
-            code.partition("/")[0] for code in (*row.source, *row.target) if within(code, state)
+            code.partition("/")[0] for code in (*row.source, *row.target) if acts_for(code, state)
         }
         if row.first is not None:
             found += [(row.first, code) for code in sorted(mine - {state})]
