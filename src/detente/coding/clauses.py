@@ -41,6 +41,7 @@ class Clause:
         particles: Particles, lower case.
         complements: Heads of verbal complements (infinitive, that-clause, -ing).
         inherited: True where the subject comes from another verb.
+        named: True where the object is called something ("called the vote illegal").
     """
 
     verb: Token
@@ -51,6 +52,7 @@ class Clause:
     particles: set[str] = field(default_factory=set)
     complements: list[Token] = field(default_factory=list)
     inherited: bool = False
+    named: bool = False
 
 
 def is_passive(verb: Token) -> bool:
@@ -62,6 +64,8 @@ def is_passive(verb: Token) -> bool:
             return True
         if child.dep_ in {"aux", "nsubj"} and child.lemma_ in {"have", "'ve", "has"}:
             return False
+    if is_main(verb):
+        return False
     if verb.dep_ == "acl" or (verb.dep_ == "advcl" and not _has_object(verb)):
         return True
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
@@ -69,8 +73,49 @@ def is_passive(verb: Token) -> bool:
     return any(child.dep_ == "agent" for child in verb.children)
 
 
+def is_main(verb: Token) -> bool:
+    """Return whether a verb that the parse hangs on a noun is the verb of the whole sentence.
+
+    Some parsers read "The envoy engaged with the rebels." as "the envoy (who was) engaged".
+    """
+    noun = _topmost(verb.head)
+    if verb.dep_ == "amod":
+        told = noun.i > verb.i and any(c.dep_ == "npadvmod" for c in verb.children)
+    else:
+        told = verb.dep_ == "acl" and noun.i < verb.i
+    return (
+        told
+        and verb.tag_ in {"VBD", "VBN"}
+        and noun.dep_ == "ROOT"
+        and noun.pos_ in {"NOUN", "PROPN"}
+        and verb.doc[-1].text in {".", "!", "?"}
+        and not any(c.dep_ == "agent" for c in verb.children)
+        and not any(t.tag_ in {"VBZ", "VBP", "VBD", "MD"} for t in verb.doc if t != verb)
+    )
+
+
+def _topmost(noun: Token) -> Token:
+    while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    return noun
+
+
 def _has_object(verb: Token) -> bool:
     return any(child.dep_ == "dobj" for child in verb.children)
+
+
+def is_mutual(token: Token) -> bool:
+    """Return whether a token ends "each other" or "one another", or is "the other" after "each"."""
+    if token.lower_ not in {"other", "another"} or token.i == 0:
+        return False
+    before = token.nbor(-1).lower_
+    if (before, token.lower_) in {("each", "other"), ("one", "another")}:
+        return True
+    return (
+        before == "the"
+        and token.dep_ in {"dobj", "pobj"}
+        and not any(c.dep_ not in {"det", "prep"} for c in token.children)
+    )
 
 
 def spread(head: Token) -> list[Token]:
@@ -90,12 +135,12 @@ def clause_of(verb: Token) -> Clause:
     agents: list[Token] = []
     for child in verb.children:
         _place(child, clause, surface, direct, agents)
+    if verb.dep_ == "amod" and is_main(verb):
+        direct.append(verb.head)
     surface = [_antecedent(t, verb) for t in surface]
-    direct = [_antecedent(t, verb) for t in direct]
-    if not surface and verb.dep_ == "ROOT":
-        surface = [
-            c for c in verb.children if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.i < verb.i
-        ]
+    direct = [_antecedent(t, verb) for t in direct] or _shared(verb, clause)
+    if not surface and (verb.dep_ in {"ROOT", "ccomp"} or is_main(verb)):
+        surface = _misplaced(verb)
     if not surface:
         surface = _inherit(verb)
         clause.inherited = bool(surface)
@@ -113,14 +158,52 @@ def clause_of(verb: Token) -> Clause:
     return clause
 
 
+def _shared(verb: Token, clause: Clause) -> list[Token]:
+    """Return the object that a verb shares with the next one: "rejected and condemned the vote"."""
+    if clause.passive or clause.complements or verb.i + 2 >= len(verb.doc):
+        return []
+    if verb.nbor(1).dep_ != "cc":
+        return []
+    for child in verb.children:
+        if child.dep_ == "conj" and child.i <= verb.i + 3 and child.tag_ == verb.tag_:
+            return [c for c in child.children if c.dep_ == "dobj"]
+    return []
+
+
+def _misplaced(verb: Token) -> list[Token]:
+    """Return a subject that the parse took for an adverb or for the end of an opening phrase.
+
+    In "After years of hostility Turkey and Egypt have resumed contacts" nothing marks where the
+    phrase ends; the words just before the verb are its subject.
+    """
+    for child in verb.children:
+        if child.dep_ == "npadvmod" and child.pos_ == "PROPN" and child.i < verb.i:
+            return [child]
+    helpers = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass", "neg"}]
+    before = min([verb.i, *helpers]) - 1
+    if before < 1 or verb.tag_ in {"VB", "VBG"} or verb.doc[before].pos_ not in {"PROPN", "NOUN"}:
+        return []
+    noun = verb.doc[before]
+    while noun.dep_ == "conj":
+        noun = noun.head
+    torn = any(
+        c.i < noun.i and c.dep_ in {"compound", "nmod"} and c.text[:1].islower()
+        for c in noun.children
+    )
+    return [noun] if noun.dep_ == "pobj" and noun.pos_ == "PROPN" and torn else []
+
+
 def _place(
     child: Token, clause: Clause, surface: list[Token], direct: list[Token], agents: list[Token]
 ) -> None:
     dep = child.dep_
+    if dep in {"dobj", "dative"}:
+        direct.extend(_second_object(child))
     if dep in {"nsubj", "nsubjpass"}:
         surface.append(child)
     elif dep in {"dobj", "attr", "oprd", "acomp"}:
         direct.append(child)
+        clause.named |= dep == "oprd"
     elif dep == "dative" and child.pos_ != "ADP":
         clause.datives.append(child)
     elif dep == "prt" or (dep == "advmod" and child.lower_ in _PARTICLES):
@@ -132,6 +215,16 @@ def _place(
         if child.pos_ in {"ADJ", "NOUN", "PROPN"}:
             direct.extend(c for c in child.children if c.dep_ == "nsubj")
             direct.append(child)
+            clause.named = True
+
+
+def _second_object(noun: Token) -> list[Token]:
+    """Return the thing given in "offered his colleague his condolences", taken for an apposition."""
+    return [
+        c
+        for c in noun.children
+        if c.dep_ == "appos" and c.pos_ == "NOUN" and c.left_edge.nbor(-1).text != ","
+    ]
 
 
 _PARTICLES = frozenset(
@@ -155,6 +248,8 @@ def _inherit(verb: Token, depth: int = 0) -> list[Token]:
     if head == verb or depth > 4:
         return []
     if dep == "acl":
+        if is_main(verb):
+            return [_topmost(head)]
         return [head] if verb.tag_ in {"VBG", "VBN", "VBD"} else _of_noun(head)
     if dep == "relcl":
         return [head]

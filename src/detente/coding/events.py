@@ -11,7 +11,8 @@ from detente.coding import dates as dating
 from detente.coding import places as placing
 from detente.coding.counterparts import Counterparts, struck
 from detente.coding.topics import proposed
-from detente.model import Event, record_id
+from detente.coding.types import Mention
+from detente.model import Actor, Event, record_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,8 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
     found: list[Traced] = []
     for reading in readings:
         sentence = reading.sentence
-        acts = predicates.find(reading)
+        here = [p for p in places if sentence.start <= p.start < sentence.end]
+        acts = predicates.find(reading, _grounds(reading, here))
         counterparts.fill(sentence.number, acts)
         spans = dating.find(
             sentence.text, published=published, offset=sentence.start, previous=previous
@@ -68,7 +70,6 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
             days = [span for span in spans if span.precision == "day" and span.past is not None]
             previous = days[-1] if days else previous
             continue
-        here = [p for p in places if sentence.start <= p.start < sentence.end]
         for coded in read(
             reading, acts, dates=spans, places=here, published=published, previous=previous,
             document_id=document.id,
@@ -114,6 +115,34 @@ def read(
         event = _event(reading, act, when, place, document_id)
         coded.setdefault(event.id, Traced(event=event, act=act, when=when))
     return tuple(coded.values())
+
+
+def _grounds(reading: Reading, places: Sequence[PlaceMention]) -> list[Mention]:
+    """Return the towns and regions of a sentence as mentions of the state that they lie in."""
+    found = []
+    for place in places:
+        country = place.place.country
+        first = place.start - reading.sentence.start
+        span = reading.doc.char_span(
+            first, place.end - reading.sentence.start, alignment_mode="expand"
+        )
+        if country is None or span is None or place.place.name in channels.SEATS:
+            continue
+        actor = Actor(
+            code=country, country=country, surface=place.surface, span=(place.start, place.end),
+            how="place",
+        )  # fmt: skip
+        found.append(
+            Mention(
+                start=place.start,
+                end=place.end,
+                head=span.root.i,
+                actors=(actor,),
+                kind="name",
+                place=True,
+            )
+        )
+    return found
 
 
 def _acts(place: PlaceMention, act: Act, reading: Reading) -> bool:

@@ -37,20 +37,20 @@ class Example:
         spans: ``S``, ``T`` or ``O`` with start and end, in the order of the text.
         type: Expected type, None for the frame's own.
         mode: Expected mode, None where it is not tested.
-        status: Expected status.
+        status: Expected status, None for the frame's own.
     """
 
     text: str
     spans: tuple[tuple[str, int, int], ...]
     type: str | None = None
     mode: str | None = None
-    status: str = "actual"
+    status: str | None = None
 
 
 def read_example(marked: str) -> Example:
-    """Return the sentence and the marks of an example.
+    """Return the sentence and the marks of an example; a full stop is added where none stands.
 
-    ``"[Poland] warned <Minsk>"`` has the text "Poland warned Minsk" and two spans.
+    ``"[Poland] warned <Minsk>"`` has the text "Poland warned Minsk." and two spans.
     """
     expected = _EXPECTED.search(marked)
     body = marked[: expected.start()] if expected else marked
@@ -65,12 +65,14 @@ def read_example(marked: str) -> Example:
             open_at = None
         else:
             text.append(character)
+    if text[-1:] and text[-1] not in ".!?":
+        text.append(".")
     return Example(
         text="".join(text),
         spans=tuple(spans),
         type=expected["type"] if expected else None,
         mode=expected["mode"] if expected else None,
-        status=(expected["status"] if expected else None) or "actual",
+        status=expected["status"] if expected else None,
     )
 
 
@@ -110,7 +112,7 @@ def fits(act: Act, example: Example, frame: Frame) -> bool:
         return False
     kind = example.type or frame.type
     mode = example.mode or (frame.mode if example.type is None else act.mode)
-    if (act.type, act.status) != (kind, example.status):
+    if (act.type, act.status) != (kind, example.status or frame.status or "actual"):
         return False
     if mode is not None and act.mode != mode:
         return False

@@ -5,26 +5,53 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.clauses import inner, prepositional, spread
+from detente.coding.nearby import Nearby
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Token
 
     from detente.coding.types import Mention, Reading
 
 OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
-SUBJECT_PRONOUNS = frozenset({"it", "he", "she", "they", "we"})
 DESCENT = 3
 """How many nouns deep an actor is looked for below a head that is none itself."""
+DASHES = frozenset({"-", "–", "/"})
 
 
 class Finder:
-    """Finds mentions at and below the heads of argument phrases of one sentence."""
+    """Finds mentions at and below the heads of argument phrases of one sentence.
 
-    def __init__(self, reading: Reading) -> None:
+    Args:
+        reading: The sentence.
+        grounds: Places that belong to a state ("Gdansk"), which stand for it where one goes there.
+    """
+
+    def __init__(self, reading: Reading, grounds: Sequence[Mention] = ()) -> None:
         self.reading = reading
         self.mentions = {m.head: m for m in reading.mentions}
+        self.grounds = {m.head: m for m in grounds if m.head not in self.mentions}
+        self._add_broken(reading)
+        self._nearby = Nearby(reading, self.mentions)
+
+    def _add_broken(self, reading: Reading) -> None:
+        """Let a mention stand at every token that leaves its words: parses tear some apart."""
+        offset = reading.sentence.start
+        for mention in reading.mentions:
+            last = reading.doc[mention.head]
+            for token in reading.doc[mention.head + 1 :]:
+                if offset + token.idx >= mention.end:
+                    break
+                last = token
+            if (
+                last.i != mention.head
+                and last.i not in self.mentions
+                and last.pos_ in {"NOUN", "PROPN"}
+                and last.dep_ not in {"pobj", "conj", "appos", "poss"}
+                and not mention.start <= offset + last.head.idx < mention.end
+            ):
+                self.mentions[last.i] = mention
 
     def at(self, token: Token, role: str) -> tuple[Mention, ...]:
         """Return the mentions that a head stands for, coordination included."""
@@ -42,34 +69,47 @@ class Finder:
             found += [m for m in self.at(token, role) if m not in found and m not in not_in]
         return tuple(found)
 
+    def several(self, tokens: Iterable[Token]) -> bool:
+        """Return whether heads stand for two actors or more."""
+        return sum(len(m.actors) for m in self.all(tokens, "S")) > 1
+
+    def is_actor(self, token: Token) -> bool:
+        """Return whether a token is an actor itself, or a description with the actor beside it."""
+        if token.i in self.mentions or self._nearby.of(token):
+            return True
+        return any(c.dep_ == "appos" and c.i in self.mentions for c in token.children)
+
+    def ground(self, token: Token) -> tuple[Mention, ...]:
+        """Return the place that stands for a state at a head, coordination included."""
+        return tuple(self.grounds[t.i] for t in spread(token) if t.i in self.grounds)
+
     def _one(self, token: Token, role: str, depth: int) -> list[Mention]:
         own = self.mentions.get(token.i)
-        if own is None and token.lower_ in SUBJECT_PRONOUNS:
-            own = self._speaker(token)
         if own is not None:
-            return [own]
+            return self._joined(token, own)
         if depth >= DESCENT:
             return []
         for child in token.children:
             if child.dep_ == "appos" and child.i in self.mentions:
                 return [self.mentions[child.i]]
+        near = self._nearby.of(token)
+        if near:
+            return near
         for nouns in self._below(token, role):
             found = [m for n in nouns for m in self._one(n, role, depth + 1)]
             if found:
                 return found
         return []
 
-    def _speaker(self, pronoun: Token) -> Mention | None:
-        """Return who speaks of himself: "it" in "the ministry said it would not pay"."""
-        verb = pronoun.head
-        if pronoun.dep_ not in {"nsubj", "nsubjpass"}:
-            return None
-        while verb.dep_ in {"xcomp", "conj"} and verb.head != verb:
-            verb = verb.head
-        if verb.dep_ != "ccomp":
-            return None
-        speakers = [c for c in verb.head.children if c.dep_ == "nsubj"]
-        return next((self.mentions[s.i] for s in speakers if s.i in self.mentions), None)
+    def _joined(self, token: Token, own: Mention) -> list[Mention]:
+        """Return a mention with the one that a dash joins to it: "US-China talks"."""
+        if own.kind not in {"adjective", "name", "metonym"}:
+            return [own]
+        doc, found = token.doc, [own]
+        for dash, other in ((token.i - 1, token.i - 2), (token.i + 1, token.i + 2)):
+            if 0 <= dash < len(doc) and doc[dash].text in DASHES and other in self.mentions:
+                found.insert(0 if other < token.i else 1, self.mentions[other])
+        return found
 
     def _below(self, token: Token, role: str) -> Iterable[list[Token]]:
         if token.pos_ in {"VERB", "AUX"}:
@@ -79,13 +119,26 @@ class Finder:
             yield contained
         yield [c for c in token.children if c.dep_ == "poss"]
         yield self._prep(token, "by")
-        yield [c for c in token.children if c.dep_ in OWNERS]
+        yield self._led(token)
+        yield [s for c in token.children if c.dep_ in OWNERS for s in spread(c)]
         yield self._prep(token, "of")
         yield self._prep(token, "from")
         if role == "S":
             yield self._prep(token, "for")
         else:
             yield self._prep(token, "in", "on", "against", "with", "to", "for", "between", "at")
+
+    def _led(self, token: Token) -> list[Token]:
+        """Return who leads or sent a group: "a delegation led by the minister"."""
+        return [
+            person
+            for verb in token.children
+            if verb.dep_ == "acl" and verb.lemma_ in {"lead", "head", "send", "chair", "sign"}
+            for agent in verb.children
+            if agent.dep_ in {"agent", "prep"} and agent.lower_ == "by"
+            for person in agent.children
+            if person.dep_ == "pobj"
+        ]
 
     def _prep(self, token: Token, *words: str) -> list[Token]:
         return [s for n in prepositional(token, frozenset(words)) for s in spread(n)]

@@ -5,32 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from detente.coding import contents
+from detente.coding import contents, nominal
 from detente.coding import status as statuses
-from detente.coding.clauses import Clause, clause_of, inner, prepositional, spread
+from detente.coding.clauses import Clause, clause_of, inner, is_mutual, prepositional, spread
 from detente.coding.parties import Finder
 from detente.coding.slots import after_particle, content_of, fill, names, phrase_noun
 from detente.registers import frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Token
 
     from detente.coding.types import Mention, Reading
-    from detente.model import EventType, Status
-    from detente.registers.frames import Frame, Slot
+    from detente.model import Actor, EventType, Status
+    from detente.registers.frames import Frame
 
-NOT_THIRD = frozenset({"nsubj", "nsubjpass", "attr", "ROOT", "appos", "conj"})
 TEMPORAL_OF = frozenset({"during", "after", "following", "at", "in", "since"})
 """Prepositions that date an act by another one instead of telling its content."""
 AFTER = frozenset({"from", "to", "with", "of", "by", "against", "for"})
 """Prepositions after a verb whose object may be the party that its content concerns."""
 VISITS = frozenset({"visit", "tour"})
 """Contact verbs whose object may be a place that belongs to a party."""
-TEMPORAL = frozenset(
-    {"during", "after", "following", "since", "at", "in", "amid", "upon", "from", "on"}
-)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,15 +73,20 @@ class _Match:
     heads: dict[str, list[Token]]
     content: list[Token]
     tokens: list[Token]
+    mutual: bool = False
 
 
-def find(reading: Reading) -> tuple[Act, ...]:
+def find(reading: Reading, grounds: Sequence[Mention] = ()) -> tuple[Act, ...]:
     """Return the acts of a sentence in the order of its text.
 
     Acts told as a wish, a duty, an opinion or somebody's claim are left out, and so is an act that
     is the content of another one ("accused Minsk of shelling").
+
+    Args:
+        reading: The sentence.
+        grounds: Its places that stand for a state where somebody travels there.
     """
-    finder = Finder(reading)
+    finder = Finder(reading, grounds)
     if not finder.mentions:
         return ()
     matches = list(_matches(reading, finder))
@@ -122,11 +123,17 @@ def _matches(reading: Reading, finder: Finder) -> Iterator[_Match]:
 
 
 def _first(listed: Iterable[Frame], clause: Clause, finder: Finder) -> _Match | None:
+    if clause.particles:
+        listed = sorted(listed, key=lambda f: f.particle not in clause.particles)
+    best: _Match | None = None
     for frame in listed:
+        if best is not None and frame.type != best.frame.type:
+            continue
         found = _match_verb(frame, clause, finder)
-        if found is not None:
+        if found is not None and ("T" in found.heads or (best is None and not frame.objects)):
             return found
-    return None
+        best = best or found
+    return best
 
 
 def _match_verb(frame: Frame, clause: Clause, finder: Finder) -> _Match | None:
@@ -138,6 +145,8 @@ def _match_verb(frame: Frame, clause: Clause, finder: Finder) -> _Match | None:
         objects = [t for o in below for t in spread(o)] + objects
         clause = replace(clause, objects=objects)
     anchors: list[Token] = []
+    if clause.named and not (frame.objects or frame.any_object or frame.particle):
+        return None
     if frame.objects:
         anchors = [n for o in objects for n in inner(o) if names(n, frame.objects)]
         if not anchors:
@@ -165,93 +174,55 @@ def _filled(
     if content is None:
         return None
     heads: dict[str, list[Token]] = {}
+    mutual = False
+    visit = frame.mode == "visit"
     for slot in frame.slots:
-        strict = frame.type == "CONSULT" and clause.verb.lemma_.lower() not in VISITS
-        filled = fill(slot, clause, bases, anchors, finder, strict=strict)
+        filled = fill(
+            slot, clause, bases, anchors, finder, strict=_strict(frame, clause), visit=visit
+        )
         if filled:
             heads.setdefault(slot.role, []).extend(filled)
+        elif slot.role == "T" and any(is_mutual(t) for t in clause.verb.subtree):
+            mutual = finder.several(heads.get("S", []))
+            if not mutual:
+                return None
         elif slot.required:
             return None
-    return _Match(frame, clause.verb, heads, content, match.tokens)
+    if frame.symmetric and "T" not in heads and not finder.several(heads.get("S", [])):
+        return None
+    return _Match(frame, clause.verb, heads, content, match.tokens, mutual)
+
+
+def _strict(frame: Frame, clause: Clause) -> bool:
+    return frame.type == "CONSULT" and clause.verb.lemma_.lower() not in VISITS
 
 
 def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder) -> _Match | None:
     for frame in listed:
-        heads: dict[str, list[Token]] = {}
-        missing = False
-        for slot in frame.slots:
-            filled = _fill_noun(slot, noun, finder, heads)
-            if filled:
-                heads.setdefault(slot.role, []).extend(filled)
-            elif slot.required:
-                missing = True
-                break
-        if not missing and all(
-            phrase_noun(p, [noun]) is not None for p in frame.phrases if p.required
-        ):
-            content: list[Token] = []
-            if frame.complement == "verb":
-                content = [c for c in noun.children if c.dep_ == "acl" and c.pos_ == "VERB"]
-                if not content:
-                    continue
-            return _Match(frame, noun, heads, content, [])
+        heads = nominal.heads_of(frame, noun, finder)
+        if heads is None:
+            continue
+        content: list[Token] = []
+        if frame.complement == "verb":
+            content = [c for c in noun.children if c.dep_ == "acl" and c.pos_ == "VERB"]
+            if not content:
+                continue
+        return _Match(frame, noun, heads, content, [])
     return None
-
-
-def _fill_noun(
-    slot: Slot, noun: Token, finder: Finder, taken: dict[str, list[Token]]
-) -> list[Token]:
-    used = {t.i for tokens in taken.values() for t in tokens}
-    if slot.at == "owner":
-        possible = _owners_first(noun, used, finder)
-    else:
-        possible = _after_noun(noun, slot.preps)
-        if "by" in slot.preps and not possible:
-            possible = _owners_first(noun, used, finder)
-    return [t for t in possible if t.i not in used and finder.at(t, slot.role)]
-
-
-def _after_noun(noun: Token, preps: frozenset[str]) -> list[Token]:
-    """Return the objects of a noun's prepositions, those that the parse hung elsewhere included.
-
-    "Fighting broke out between the army and the rebels" and "an attack by rebels on the army".
-    """
-    found = list(prepositional(noun, preps))
-    if not found and "between" in preps and noun.dep_ in {"nsubj", "nsubjpass"}:
-        found = list(prepositional(noun.head, preps))
-    if not found:
-        below = [p for c in noun.children if c.dep_ == "prep" for p in c.children]
-        found = [t for p in below if p.dep_ == "pobj" for t in prepositional(p, preps)]
-    return found
-
-
-def _owners_first(noun: Token, used: set[int], finder: Finder) -> list[Token]:
-    """Return the doer of a nominal act: its owner, else "by", else an adjective, else "of"."""
-    children = list(noun.children)
-    below = [p for c in children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
-    for possible in (
-        [c for c in children if c.dep_ == "poss"],
-        [t for n in (noun, *below) for t in prepositional(n, frozenset({"by"}))],
-        [c for c in children if c.dep_ in {"compound", "amod", "nmod"}],
-        list(prepositional(noun, frozenset({"of"}))),
-    ):
-        if any(t.i not in used and finder.at(t, "S") for t in possible):
-            return possible
-    return []
 
 
 def _act(match: _Match, finder: Finder, matches: list[_Match]) -> Act | None:
     standing = statuses.standing(match.trigger, match.frame.type)
     if standing.status is None or _is_content(match, matches):
         return None
-    if match.frame.noun and not _asserted(match.trigger):
+    if match.frame.noun and not nominal.is_told(match.trigger):
         return None
     source = finder.all(match.heads.get("S", []), "S")
-    target = finder.all(match.heads.get("T", []), "T")
+    target = _targets(match, finder)
     act = Act(
         trigger=match.trigger, frame=match.frame, type=match.frame.type, mode=match.frame.mode,
-        cameo=match.frame.cameo, source=source, target=target, symmetric=match.frame.symmetric,
-        status=standing.status, evidence=standing.evidence, reporters=standing.reporters,
+        cameo=match.frame.cameo, source=source, target=target,
+        symmetric=match.frame.symmetric or match.mutual, status=_status(match.frame, standing.status), evidence=standing.evidence, reporters=standing.reporters,
         slots=match.heads, content=match.content, tokens=match.tokens,
     )  # fmt: skip
     inner = None
@@ -270,6 +241,20 @@ def _act(match: _Match, finder: Finder, matches: list[_Match]) -> Act | None:
     act.mode, act.cameo = contents.refine(match.frame, about, inner)
     _future(act)
     return act
+
+
+def _targets(match: _Match, finder: Finder) -> tuple[Mention, ...]:
+    heads = match.heads.get("T", [])
+    found = finder.all(heads, "T")
+    if match.frame.mode == "visit":
+        known = {m.head for m in found}
+        found += tuple(m for t in heads for m in finder.ground(t) if m.head not in known)
+    return found
+
+
+def _status(frame: Frame, told: Status) -> Status:
+    """Return the frame's own status where the text puts the act plainly."""
+    return frame.status if frame.status is not None and told == "actual" else told
 
 
 def _is_content(match: _Match, matches: list[_Match]) -> bool:
@@ -291,13 +276,6 @@ def _is_content(match: _Match, matches: list[_Match]) -> bool:
 
 VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types whose content is told, not done."""
-
-
-def _asserted(noun: Token) -> bool:
-    """Return whether a nominal act stands where it is told as a fact."""
-    if noun.dep_ in NOT_THIRD:
-        return True
-    return noun.dep_ == "pobj" and noun.head.lower_ in TEMPORAL
 
 
 def _from_content(act: Act, finder: Finder, matches: list[_Match]) -> Frame | None:
@@ -366,10 +344,28 @@ def _apart(acts: list[Act]) -> list[Act]:
 
 
 def _repeats(act: Act, other: Act) -> bool:
-    """Return whether a nominal act hangs on a verb of the same type ("met during talks")."""
-    if not act.frame.noun or other.frame.noun or act.type != other.type:
+    """Return whether a nominal act hangs on a verb of the same type ("met during talks").
+
+    A visit is told again by the meeting that it was for ("flew to Oslo and met the premier").
+    """
+    if act.type != other.type:
         return False
-    return other.trigger.is_ancestor(act.trigger)
+    if act.frame.noun and not other.frame.noun and other.trigger.is_ancestor(act.trigger):
+        return True
+    if act.type not in {"CONSULT", "AGREE"} or act.status != other.status:
+        return False
+    guests, hosts = _actors(act.source), _actors(act.target)
+    bodies = [a for a in _actors(other.target) if a.institution]
+    return (
+        bool(hosts)
+        and {a.country for a in hosts} == {a.country for a in bodies}
+        and not any(a.institution for a in hosts)
+        and bool({a.country for a in guests} & {a.country for a in _actors(other.source)})
+    )
+
+
+def _actors(mentions: Iterable[Mention]) -> list[Actor]:
+    return [a for m in mentions for a in m.actors]
 
 
 def explain(act: Act) -> dict[str, Any]:

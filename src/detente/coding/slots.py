@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.coding.parties import Finder
-    from detente.registers.frames import Frame, Phrase, Slot
+    from detente.registers.frames import Frame
+    from detente.registers.patterns import Phrase, Slot
 
 
 def after_particle(verb: Token, particle: str) -> list[Token] | None:
@@ -92,15 +93,21 @@ def fill(
     finder: Finder,
     *,
     strict: bool = False,
+    visit: bool = False,
 ) -> list[Token]:
     """Return the head tokens of a slot that lead to a known actor.
 
     With ``strict`` an object must be an actor itself: one meets a minister, not a minister's letter.
+    With ``visit`` a town stands for its state.
     """
     for tokens in _candidates(slot, clause, bases, anchors):
         if slot.at == "object" and strict:
-            tokens = [t for o in tokens for t in spread(o) if t.i in finder.mentions]
+            tokens = [t for o in tokens for t in spread(o) if finder.is_actor(t)]
+        if slot.words:
+            tokens = [t for o in tokens for t in spread(o) if names(t, slot.words)]
         found = [t for t in tokens if finder.at(t, slot.role)]
+        if not found and visit and slot.role == "T":
+            found = [t for o in tokens for t in spread(o) if finder.ground(t)]
         if found:
             return found
     return []
@@ -130,6 +137,8 @@ def _candidates(
     else:
         for base in bases:
             yield list(prepositional(base, slot.preps))
+        if "of" in slot.preps:
+            yield [c for b in bases if b != clause.verb for c in b.children if c.dep_ == "poss"]
         yield list(_loose(clause.verb, slot.preps))
 
 

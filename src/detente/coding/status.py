@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import msgspec.yaml
 
+from detente.coding.clauses import is_main
 from detente.errors import RegisterError
 from detente.registers.frames import DATA
 
@@ -287,7 +288,7 @@ def _adverbial(verb: Token, climb: _Climb) -> Token | None:
 
 
 def _clause_of_noun(verb: Token, head: Token, climb: _Climb) -> Token | None:
-    if verb.tag_ in {"VBG", "VBN", "VBD"}:
+    if verb.tag_ in {"VBG", "VBN", "VBD"} or is_main(verb):
         return None
     if head.pos_ in {"VERB", "AUX"}:
         return _governed(verb, head, climb)

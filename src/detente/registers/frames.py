@@ -8,7 +8,8 @@ A frame is written as a short pattern that an analyst can read, beside an exampl
 or, after ``noun``, a noun (``noun visit of S to T``). ``a|b`` are alternatives, ``@class`` a list of
 words from ``words.yaml``, square brackets hold what may be missing (``[S] kidnap T`` stands without
 its doer too, ``fire at [T]`` needs the preposition alone), ``hand_over`` is a verb with its
-particle, ``travel-ban`` a noun with the word before it, ``T's embassy`` an owner (also "the embassy
+particle, ``S:@troops`` a source named by one of these nouns, ``travel-ban`` a noun with the word
+before it, ``T's embassy`` an owner (also "the embassy
 of T"), ``V`` an act told by a verb ("agreed to meet") and ``N`` an act told by a noun ("called for
 talks"). In examples ``[...]`` is the source, ``<...>`` the target, ``{...}`` an actor who is neither;
 ``= TYPE/mode status`` at the end says what else than the frame's own type is expected, and a line
@@ -21,14 +22,16 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 import msgspec.yaml
 
 from detente.errors import RegisterError
+from detente.model import Status
 from detente.registers import ontology
 from detente.registers.inflection import forms
+from detente.registers.patterns import PatternError, Phrase, Slot, compile_pattern, variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,40 +40,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 DATA = Path(__file__).parent / "data" / "frames"
-PREPOSITIONS = frozenset(
-    "about across after against ahead along alongside amid among around as at before behind below beside "
-    "between beyond by despite during for from in inside into near of off on onto out outside over "
-    "past since through to toward towards under until up upon via with within without".split()
-)
-FILLERS = frozenset({"that", "not"})
-"""Words that a pattern may hold for the reader's sake."""
-Role = Literal["S", "T"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """Where one party stands.
-
-    Attributes:
-        role: ``S`` source or ``T`` target.
-        at: ``subject``, ``object``, ``dative``, ``owner`` (of the object) or ``prep``.
-        preps: The prepositions where ``at`` is ``prep``.
-        required: False where the event stands without it.
-    """
-
-    role: Role
-    at: str
-    preps: frozenset[str] = frozenset()
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
-    """A preposition with a noun that the pattern asks for, such as ``on alert``; any without."""
-
-    preps: frozenset[str]
-    nouns: frozenset[str]
-    required: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +63,8 @@ class Frame:
         phrases: Prepositional phrases that must stand.
         complement: ``verb`` or ``noun`` where the frame takes an act as its content.
         complement_preps: Prepositions that may lead the noun complement.
+        status: How the act stands where the text does not put it otherwise: an invitation is
+            ``proposed``; None for ``actual``.
         confidence: Prior confidence, 0 to 1.
         examples: Sentences that this frame must code.
         negatives: Sentences that it must leave.
@@ -117,6 +88,7 @@ class Frame:
     phrases: tuple[Phrase, ...] = ()
     complement: Literal["verb", "noun"] | None = None
     complement_preps: frozenset[str] = frozenset()
+    status: Status | None = None
     confidence: float = 0.8
     examples: tuple[str, ...] = ()
     negatives: tuple[str, ...] = ()
@@ -128,10 +100,11 @@ class Frame:
         """How much the pattern asks for; the frame that asks for more is tried first."""
         return (
             4 * bool(self.objects)
-            + sum(4 + bool(p.nouns) for p in self.phrases if p.required)
+            + sum(5 if p.nouns else 3 for p in self.phrases if p.required)
             + 3 * bool(self.particle)
             + 2 * sum(s.required for s in self.slots)
-            + bool(self.complement)
+            + 2 * bool(self.complement)
+            + sum(bool(s.words) for s in self.slots)
             + bool(self.any_object)
         )
 
@@ -173,6 +146,7 @@ class _Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     cameo: str | None = None
     contexts: tuple[str, ...] = ()
     symmetric: bool = False
+    status: Status | None = None
     confidence: float = 0.8
     note: str | None = None
 
@@ -181,129 +155,6 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     type: str
     groups: list[_Group]
     note: str | None = None
-
-
-class _PatternError(ValueError):
-    pass
-
-
-def _expand(word: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    found: set[str] = set()
-    for part in word.split("|"):
-        if not part.startswith("@"):
-            found.add(part)
-        elif part[1:] in classes:
-            found |= classes[part[1:]]
-        else:
-            raise _PatternError(f"no word list is called {part[1:]!r}")
-    return frozenset(found)
-
-
-class _Reader:
-    """Reads one pattern from left to right."""
-
-    def __init__(self, pattern: str, classes: Mapping[str, frozenset[str]]) -> None:
-        self.classes = classes
-        spaced = pattern.replace("[", " [ ").replace("]", " ] ")
-        self.words = spaced.split()
-        self.optional = False
-        self.out: dict[str, Any] = {
-            "slots": [], "phrases": [], "objects": frozenset(), "any_object": False,
-            "complement": None, "complement_preps": frozenset(), "noun": False,
-            "particle": None, "triggers": frozenset(),
-        }  # fmt: skip
-        self.preps: frozenset[str] = frozenset()
-
-    def read(self) -> dict[str, Any]:
-        """Return the fields of the frame that the pattern gives."""
-        words = self.words
-        if words and words[0] == "noun":
-            self.out["noun"] = True
-            words = words[1:]
-        elif words[:3] == ["[", "S", "]"]:
-            self._slot("S", "subject", needed=False)
-            words = words[3:]
-        elif words and words[0] in {"S", "T"}:
-            self._slot(words[0], "subject")
-            words = words[1:]
-        if not words or words[0] in {"S", "T", "[", "]"}:
-            raise _PatternError("the pattern has no trigger")
-        self._trigger(words[0])
-        rest = words[1:]
-        for place, word in enumerate(rest):
-            self._word(word, rest[place + 1 :])
-        if self.optional:
-            raise _PatternError("a bracket is not closed")
-        self.out["slots"] = tuple(self.out["slots"])
-        self.out["phrases"] = tuple(self.out["phrases"])
-        return self.out
-
-    def _trigger(self, word: str) -> None:
-        head, _, particle = word.partition("_")
-        if "|" in particle:
-            raise _PatternError(f"a verb with a particle stands alone: {word!r}")
-        self.out["triggers"] = _expand(head, self.classes)
-        self.out["particle"] = particle or None
-
-    def _slot(self, role: str, at: str, *, needed: bool = True) -> None:
-        self.out["slots"].append(
-            Slot(role=role, at=at, preps=self.preps, required=needed and not self.optional)  # type: ignore[arg-type]
-        )
-        self.preps = frozenset()
-
-    def _word(self, word: str, rest: list[str]) -> None:
-        if word in {"[", "]"}:
-            self.optional = word == "["
-        elif word in {"S", "T"}:
-            self._role(word, rest)
-        elif word in {"S's", "T's"}:
-            self._slot(word[0], "owner")
-        elif word in {"V", "N"}:
-            self.out["complement"] = "verb" if word == "V" else "noun"
-            self.out["complement_preps"] = self.preps if word == "N" else frozenset()
-            self.preps = frozenset()
-        elif word == "*":
-            self.out["any_object"] = True
-        elif word.split("|")[0] in PREPOSITIONS:
-            self.preps = _expand(word, self.classes)
-            if rest[:2] in (["[", "T"], ["[", "S"]):
-                self.out["phrases"].append(Phrase(preps=self.preps, nouns=frozenset()))
-            elif not rest or rest[0] in {"[", "]"}:
-                self._noun(frozenset())
-        elif word in FILLERS:
-            pass
-        else:
-            self._noun(_expand(word, self.classes))
-
-    def _role(self, word: str, rest: list[str]) -> None:
-        if self.preps:
-            self._slot(word, "prep")
-        elif self.out["noun"]:
-            self._slot(word, "owner")
-        elif rest and rest[0].split("|")[0] not in PREPOSITIONS | {"[", "]", "V"}:
-            self._slot(word, "dative")
-        else:
-            self._slot(word, "object")
-
-    def _noun(self, nouns: frozenset[str]) -> None:
-        if self.preps:
-            self.out["phrases"].append(
-                Phrase(preps=self.preps, nouns=nouns, required=not self.optional)
-            )
-            self.preps = frozenset()
-        elif self.out["objects"]:
-            raise _PatternError(f"a second object: {sorted(nouns)}")
-        else:
-            self.out["objects"] = nouns
-
-
-def compile_pattern(pattern: str, classes: Mapping[str, frozenset[str]]) -> dict[str, Any]:
-    """Return the fields of a ``Frame`` that a pattern gives.
-
-    Raises:
-        ValueError: The pattern cannot be read.
-    """
-    return _Reader(pattern, classes).read()
 
 
 def _line_of(text: str, key: str, start: int) -> int:
@@ -335,7 +186,8 @@ def _frames_of(path: Path, classes: Mapping[str, frozenset[str]]) -> Iterable[Fr
         for entry in group.entries:
             for pattern, examples in entry.items():
                 line = _line_of(text, pattern, at)
-                yield _frame(path, line, (read.type, group), (pattern, examples), classes)
+                for one in variants(pattern):
+                    yield _frame(path, line, (read.type, group), (one, examples), classes)
 
 
 def _frame(
@@ -353,12 +205,12 @@ def _frame(
         raise RegisterError(str(path), line, f"{pattern!r} has no example")
     try:
         fields = compile_pattern(pattern, classes)
-    except _PatternError as error:
+    except PatternError as error:
         raise RegisterError(str(path), line, f"{pattern!r}: {error}") from error
     return Frame(
         id=f"{kind.lower()}/{about.id}", pattern=pattern, type=kind, mode=about.mode,
         cameo=about.cameo, contexts=about.contexts, symmetric=about.symmetric,
-        confidence=about.confidence, examples=positive,
+        status=about.status, confidence=about.confidence, examples=positive,
         negatives=tuple(e[4:].strip() for e in examples if e.startswith("not:")),
         file=path.name, line=line, **fields,
     )  # fmt: skip
@@ -391,7 +243,7 @@ def load(folder: Path = DATA) -> Frames:
         form
         for frame in entries
         for trigger in frame.triggers
-        for form in forms(trigger, noun=frame.noun)
+        for form in forms(trigger.rpartition("-")[2], noun=frame.noun)
     )
     return Frames(
         entries=entries,

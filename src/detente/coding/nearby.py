@@ -1,0 +1,123 @@
+"""What a pronoun stands for within its own sentence, where the sentence leaves no doubt.
+
+References across sentences are read by ``actors``; here "Oslo said it would send tanks" gives Oslo,
+"after accusing them" the diplomats just named, and a quotation's "we" the one who speaks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding.clauses import subjects_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Token
+
+    from detente.coding.types import Mention, Reading
+
+SPEAKER = frozenset({"we", "us", "i", "me"})
+PEOPLE = frozenset({"he", "him", "she", "her"})
+MANY = frozenset({"they", "them"})
+THIRD = PEOPLE | MANY | {"it"}
+SAYING = frozenset(
+    "say tell announce declare state add write stress note reply warn insist confirm claim explain "
+    "report vow pledge promise deny agree decide hope believe tweet argue emphasise emphasize "
+    "reiterate affirm underline acknowledge admit ask demand think threaten".split()
+)
+SIDES = frozenset({"side", "party", "country", "government"})
+BOTH = frozenset({"both", "each"})
+REFLEXIVE = frozenset({"nsubj", "nsubjpass"})
+
+
+class Nearby:
+    """Resolves pronouns of one sentence by the mentions of that sentence.
+
+    Args:
+        reading: The sentence.
+        mentions: Its mentions by head token.
+    """
+
+    def __init__(self, reading: Reading, mentions: Mapping[int, Mention]) -> None:
+        self.reading = reading
+        self.mentions = mentions
+
+    def of(self, token: Token) -> list[Mention]:
+        """Return whom a pronoun, or "each side", stands for; empty where that is not safe."""
+        low = token.lower_
+        if token.pos_ == "PRON" or token.tag_ == "PRP":
+            if low in SPEAKER:
+                return self._speaker(token)
+            if low in THIRD:
+                return self._third(token, low)
+        if low in BOTH or (
+            low.rstrip("s") in SIDES
+            and any(c.lower_ in BOTH and c.dep_ in {"det", "predet"} for c in token.children)
+        ):
+            return self._pair(token)
+        return []
+
+    def _speaker(self, token: Token) -> list[Mention]:
+        """Return the subject of the verb of saying above a clause."""
+        verb = self._said(token)
+        while verb is not None:
+            for subject in subjects_of(verb):
+                if subject != token and subject.i in self.mentions:
+                    return [self.mentions[subject.i]]
+            verb = self._said(verb)
+        return []
+
+    def _said(self, token: Token) -> Token | None:
+        """Return the next verb of saying above a token, or beside it as a parenthesis."""
+        current = token
+        while current.head != current:
+            above = current.head
+            if above.lemma_.lower() in SAYING and current.dep_ in {"ccomp", "xcomp"}:
+                return above
+            if above.pos_ in {"VERB", "AUX"}:
+                for child in above.children:
+                    if child.dep_ == "parataxis" and child.lemma_.lower() in SAYING:
+                        return child
+            current = above
+        return None
+
+    def _third(self, token: Token, low: str) -> list[Mention]:
+        if token.dep_ in REFLEXIVE:
+            said = self._said(token)
+            for subject in subjects_of(said) if said is not None else ():
+                if subject.i < token.i and self._suits(subject, low):
+                    return [self.mentions[subject.i]]
+        own = {t.i for t in subjects_of(token.head)} if token.head.pos_ == "VERB" else set()
+        before = [i for i in sorted(self.mentions, reverse=True) if i < token.i and i not in own]
+        for index in before:
+            head = self.reading.doc[index]
+            if self._suits(head, low) and head.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+                return [self.mentions[index]]
+        return []
+
+    def _suits(self, head: Token, low: str) -> bool:
+        mention = self.mentions.get(head.i)
+        if mention is None or mention.kind == "adjective":
+            return False
+        many = head.tag_ in {"NNS", "NNPS"} or len(mention.actors) > 1
+        many |= any(c.dep_ == "conj" for c in head.children)
+        if low in MANY:
+            return many
+        if many and low != "it":
+            return False
+        actor = mention.actors[0]
+        person = bool(actor.person or actor.rank) or mention.kind == "person"
+        if actor.how is None and mention.kind == "name":
+            return True
+        return person if low in PEOPLE else not person
+
+    def _pair(self, token: Token) -> list[Mention]:
+        """Return the last two parties named before "each side", if they are just two."""
+        found: dict[str, Mention] = {}
+        for index in sorted(self.mentions):
+            mention = self.mentions[index]
+            if index < token.i and not mention.place and mention.kind != "adjective":
+                for actor in mention.actors:
+                    found.setdefault(actor.country, mention)
+        return list(dict.fromkeys(found.values())) if len(found) == 2 else []

@@ -1,0 +1,105 @@
+"""Acts told by a noun: "the visit of X to Y", "Russian-Turkish talks", "during a trip to Y, X ..."."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding.clauses import prepositional, subjects_of
+from detente.coding.slots import phrase_noun
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from detente.coding.parties import Finder
+    from detente.registers.frames import Frame
+    from detente.registers.patterns import Slot
+
+TOLD = frozenset({"nsubj", "nsubjpass", "attr", "ROOT", "appos", "conj"})
+"""Where a nominal act is told as a fact."""
+TEMPORAL = frozenset(
+    {"during", "after", "following", "since", "at", "in", "amid", "upon", "from", "on", "before"}
+)
+"""Prepositions that date another act by a nominal one."""
+DOING = frozenset({"on", "during", "in", "after", "following", "at", "upon", "from"})
+"""Prepositions that tell what the subject of the main verb was doing: "on a visit to Oman, he"."""
+
+
+def heads_of(frame: Frame, noun: Token, finder: Finder) -> dict[str, list[Token]] | None:
+    """Return the head tokens of a nominal frame's slots by role; None where one is missing."""
+    heads: dict[str, list[Token]] = {}
+    for slot in sorted(frame.slots, key=lambda s: s.at == "owner"):
+        filled = _fill(slot, frame, noun, finder, heads)
+        if filled:
+            heads.setdefault(slot.role, []).extend(filled)
+        elif slot.required:
+            return None
+    if frame.symmetric and "T" not in heads and not finder.several(heads.get("S", [])):
+        return None
+    if all(phrase_noun(p, [noun]) is not None for p in frame.phrases if p.required):
+        return heads
+    return None
+
+
+def _fill(
+    slot: Slot, frame: Frame, noun: Token, finder: Finder, taken: dict[str, list[Token]]
+) -> list[Token]:
+    used = {t.i for tokens in taken.values() for t in tokens}
+    if slot.at == "owner":
+        possible = _doer(noun, used, finder)
+        if not possible and frame.type == "CONSULT" and taken:
+            possible = _traveller(noun)
+    else:
+        possible = _after(noun, slot.preps)
+        if frame.symmetric and len(possible) == 1:
+            possible += [c for c in noun.children if c.dep_ == "conj" and finder.is_actor(c)]
+        if "by" in slot.preps and not possible:
+            possible = _doer(noun, used, finder)
+        if frame.mode == "visit" and slot.role == "T":
+            grounds = [t for t in possible if finder.ground(t)]
+            if grounds:
+                return grounds
+    return [t for t in possible if t.i not in used and finder.at(t, slot.role)]
+
+
+def _after(noun: Token, preps: frozenset[str]) -> list[Token]:
+    """Return the objects of a noun's prepositions, those that the parse hung elsewhere included.
+
+    "Fighting broke out between the army and the rebels" and "an attack by rebels on the army".
+    """
+    found = list(prepositional(noun, preps))
+    if not found and "between" in preps and noun.dep_ in {"nsubj", "nsubjpass"}:
+        found = list(prepositional(noun.head, preps))
+    if not found:
+        below = [p for c in noun.children if c.dep_ == "prep" for p in c.children]
+        found = [t for p in below if p.dep_ == "pobj" for t in prepositional(p, preps)]
+    return found
+
+
+def _doer(noun: Token, used: set[int], finder: Finder) -> list[Token]:
+    """Return the doer of a nominal act: its owner, else "by", else an adjective, else "of"."""
+    children = list(noun.children)
+    below = [p for c in children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
+    for possible in (
+        [c for c in children if c.dep_ == "poss"],
+        [t for n in (noun, *below) for t in prepositional(n, frozenset({"by"}))],
+        [c for c in children if c.dep_ in {"compound", "amod", "nmod"}],
+        list(prepositional(noun, frozenset({"of"}))),
+    ):
+        if any(t.i not in used and finder.at(t, "S") for t in possible):
+            return possible
+    return []
+
+
+def _traveller(noun: Token) -> list[Token]:
+    """Return the subject of "on a visit to Oman, the minister praised ..."."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in DOING or prep.head.pos_ not in {"VERB", "AUX"}:
+        return []
+    return subjects_of(prep.head)
+
+
+def is_told(noun: Token) -> bool:
+    """Return whether a nominal act stands where it is told as a fact."""
+    if noun.dep_ in TOLD:
+        return True
+    return noun.dep_ == "pobj" and noun.head.lower_ in TEMPORAL

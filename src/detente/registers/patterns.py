@@ -1,0 +1,206 @@
+"""Patterns: how a frame's line is read into trigger, slots, phrases and complement.
+
+The notation is told in ``frames``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PREPOSITIONS = frozenset(
+    "about across after against ahead along alongside amid among around as at before behind below beside "
+    "between beyond by despite during for from in inside into near of off on onto out outside over "
+    "past since through to toward towards under until up upon via with within without".split()
+)
+FILLERS = frozenset({"that", "not"})
+"""Words that a pattern may hold for the reader's sake."""
+Role = Literal["S", "T"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """Where one party stands.
+
+    Attributes:
+        role: ``S`` source or ``T`` target.
+        at: ``subject``, ``object``, ``dative``, ``owner`` (of the object) or ``prep``.
+        preps: The prepositions where ``at`` is ``prep``.
+        words: Nouns of which one must name the party (``S:@troops``); empty for any.
+        required: False where the event stands without it.
+    """
+
+    role: Role
+    at: str
+    preps: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A preposition with a noun that the pattern asks for, such as ``on alert``; any without."""
+
+    preps: frozenset[str]
+    nouns: frozenset[str]
+    required: bool = True
+
+
+class PatternError(ValueError):
+    """A pattern cannot be read."""
+
+
+def _expand(word: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    for part in word.split("|"):
+        if not part.startswith("@"):
+            found.add(part)
+        elif part[1:] in classes:
+            found |= classes[part[1:]]
+        else:
+            raise PatternError(f"no word list is called {part[1:]!r}")
+    return frozenset(found)
+
+
+class _Reader:
+    """Reads one pattern from left to right."""
+
+    def __init__(self, pattern: str, classes: Mapping[str, frozenset[str]]) -> None:
+        self.classes = classes
+        spaced = pattern.replace("[", " [ ").replace("]", " ] ")
+        self.restricted: dict[str, frozenset[str]] = {}
+        self.words = [self._bare(word) for word in spaced.split()]
+        self.optional = False
+        self.out: dict[str, Any] = {
+            "slots": [], "phrases": [], "objects": frozenset(), "any_object": False,
+            "complement": None, "complement_preps": frozenset(), "noun": False,
+            "particle": None, "triggers": frozenset(),
+        }  # fmt: skip
+        self.preps: frozenset[str] = frozenset()
+
+    def _bare(self, word: str) -> str:
+        """Return ``S`` for ``S:@troops``, after noting the words that the party must have."""
+        role, colon, words = word.partition(":")
+        if colon:
+            self.restricted[role] = _expand(words, self.classes)
+        return role
+
+    def read(self) -> dict[str, Any]:
+        """Return the fields of the frame that the pattern gives."""
+        words = self.words
+        if words and words[0] == "noun":
+            self.out["noun"] = True
+            words = words[1:]
+        elif words[:3] == ["[", "S", "]"]:
+            self.optional = True
+            self._slot("S", "subject")
+            self.optional = False
+            words = words[3:]
+        elif words and words[0] in {"S", "T"}:
+            self._slot(words[0], "subject")
+            words = words[1:]
+        if not words or words[0] in {"S", "T", "[", "]"}:
+            raise PatternError("the pattern has no trigger")
+        self._trigger(words[0])
+        rest = words[1:]
+        for place, word in enumerate(rest):
+            self._word(word, rest[place + 1 :])
+        if self.optional:
+            raise PatternError("a bracket is not closed")
+        self.out["slots"] = tuple(self.out["slots"])
+        self.out["phrases"] = tuple(self.out["phrases"])
+        return self.out
+
+    def _trigger(self, word: str) -> None:
+        head, _, particle = word.partition("_")
+        self.out["triggers"] = _expand(head, self.classes)
+        self.out["particle"] = particle or None
+
+    def _slot(self, role: str, at: str) -> None:
+        words = self.restricted.get(role, frozenset())
+        needed = not self.optional
+        self.out["slots"].append(
+            Slot(
+                role="S" if role == "S" else "T",
+                at=at,
+                preps=self.preps,
+                words=words,
+                required=needed,
+            )
+        )
+        self.preps = frozenset()
+
+    def _word(self, word: str, rest: list[str]) -> None:
+        if word in {"[", "]"}:
+            self.optional = word == "["
+        elif word in {"S", "T"}:
+            self._role(word, rest)
+        elif word in {"S's", "T's"}:
+            self._slot(word[0], "owner")
+        elif word in {"V", "N"}:
+            self.out["complement"] = "verb" if word == "V" else "noun"
+            self.out["complement_preps"] = self.preps if word == "N" else frozenset()
+            self.preps = frozenset()
+        elif word == "*":
+            self.out["any_object"] = True
+            if self.preps:
+                self._noun(frozenset())
+        elif word.split("|")[0] in PREPOSITIONS:
+            self._preposition(word, rest)
+        elif word in FILLERS:
+            pass
+        else:
+            self._noun(_expand(word, self.classes))
+
+    def _preposition(self, word: str, rest: list[str]) -> None:
+        self.preps = _expand(word, self.classes)
+        if rest[:2] in (["[", "T"], ["[", "S"]):
+            self.out["phrases"].append(Phrase(preps=self.preps, nouns=frozenset()))
+        elif not rest or rest[0] in {"[", "]"}:
+            self._noun(frozenset())
+
+    def _role(self, word: str, rest: list[str]) -> None:
+        if self.preps:
+            self._slot(word, "prep")
+        elif self.out["noun"]:
+            self._slot(word, "owner")
+        elif rest and rest[0].split("|")[0] not in PREPOSITIONS | {"[", "]", "V"}:
+            self._slot(word, "dative")
+        else:
+            self._slot(word, "object")
+
+    def _noun(self, nouns: frozenset[str]) -> None:
+        if self.preps:
+            self.out["phrases"].append(
+                Phrase(preps=self.preps, nouns=nouns, required=not self.optional)
+            )
+            self.preps = frozenset()
+        elif self.out["objects"]:
+            raise PatternError(f"a second object: {sorted(nouns)}")
+        else:
+            self.out["objects"] = nouns
+
+
+def compile_pattern(pattern: str, classes: Mapping[str, frozenset[str]]) -> dict[str, Any]:
+    """Return the fields of a ``Frame`` that a pattern gives.
+
+    Raises:
+        ValueError: The pattern cannot be read.
+    """
+    return _Reader(pattern, classes).read()
+
+
+def variants(pattern: str) -> Iterator[str]:
+    """Yield a pattern once for each particle of its trigger.
+
+    ``S prop_up|shore_up|aid T`` gives ``S prop_up T``, ``S shore_up T`` and ``S aid T``.
+    """
+    words = pattern.split()
+    at = 1 if words[0] == "noun" or words[0].partition(":")[0] in {"S", "T", "[S]"} else 0
+    listed = words[at].split("|") if len(words) > at else []
+    plain = "|".join(w for w in listed if "_" not in w)
+    for trigger in [*([plain] if plain else []), *(w for w in listed if "_" in w)]:
+        yield " ".join([*words[:at], trigger, *words[at + 1 :]])
