@@ -204,6 +204,8 @@ def _place(
     elif dep in {"dobj", "attr", "oprd", "acomp"}:
         direct.append(child)
         clause.named |= dep == "oprd"
+    elif dep in {"advcl", "advmod"} and child.tag_ == "JJ" and not list(child.children):
+        direct.append(child)
     elif dep == "dative" and child.pos_ != "ADP":
         clause.datives.append(child)
     elif dep == "prt" or (dep == "advmod" and child.lower_ in _PARTICLES):

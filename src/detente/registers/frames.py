@@ -31,7 +31,7 @@ from detente.errors import RegisterError
 from detente.model import Status
 from detente.registers import ontology
 from detente.registers.inflection import forms
-from detente.registers.patterns import PatternError, Phrase, Slot, compile_pattern, variants
+from detente.registers.patterns import PatternError, Phrase, Slot, compile_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -186,8 +186,7 @@ def _frames_of(path: Path, classes: Mapping[str, frozenset[str]]) -> Iterable[Fr
         for entry in group.entries:
             for pattern, examples in entry.items():
                 line = _line_of(text, pattern, at)
-                for one in variants(pattern):
-                    yield _frame(path, line, (read.type, group), (one, examples), classes)
+                yield _frame(path, line, (read.type, group), (pattern, examples), classes)
 
 
 def _frame(

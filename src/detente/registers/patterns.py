@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 PREPOSITIONS = frozenset(
     "about across after against ahead along alongside amid among around as at before behind below beside "
@@ -116,6 +116,8 @@ class _Reader:
 
     def _trigger(self, word: str) -> None:
         head, _, particle = word.partition("_")
+        if "_" in word and "|" in word:
+            raise PatternError(f"a verb with a particle stands alone: {word!r}")
         self.out["triggers"] = _expand(head, self.classes)
         self.out["particle"] = particle or None
 
@@ -191,16 +193,3 @@ def compile_pattern(pattern: str, classes: Mapping[str, frozenset[str]]) -> dict
         ValueError: The pattern cannot be read.
     """
     return _Reader(pattern, classes).read()
-
-
-def variants(pattern: str) -> Iterator[str]:
-    """Yield a pattern once for each particle of its trigger.
-
-    ``S prop_up|shore_up|aid T`` gives ``S prop_up T``, ``S shore_up T`` and ``S aid T``.
-    """
-    words = pattern.split()
-    at = 1 if words[0] == "noun" or words[0].partition(":")[0] in {"S", "T", "[S]"} else 0
-    listed = words[at].split("|") if len(words) > at else []
-    plain = "|".join(w for w in listed if "_" not in w)
-    for trigger in [*([plain] if plain else []), *(w for w in listed if "_" in w)]:
-        yield " ".join([*words[:at], trigger, *words[at + 1 :]])
