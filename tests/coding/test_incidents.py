@@ -2,6 +2,8 @@ import itertools
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.coding import incidents
 from detente.model import Actor, Channel, Event, Place
@@ -93,6 +95,70 @@ def test_undated_mentions_fold_within_a_document_only():
     undated = change(MEETING, date=None, date_precision=None, date_basis="none")
     assert folded(undated, change(undated, id="e2"))
     assert not folded(undated, change(undated, id="e2", doc="d2"))
+
+
+def test_an_undated_retelling_in_a_report_joins_what_the_report_dates():
+    """A weekly note tells of a meeting by its day, and once more without one."""
+    dated = change(MEETING, id="e2", doc="weekly")
+    retold = change(
+        MEETING,
+        id="e3",
+        doc="weekly",
+        date="2016-10-02",
+        date_basis="published",
+        source=(actor("BLR"),),
+    )
+    assert folded(MEETING, dated, retold)
+    assert not folded(dated, change(retold, doc="another"))
+    assert not folded(dated, change(retold, source=(actor("BLR.MOD"),)))
+
+
+def test_a_loose_account_joins_no_two_happenings():
+    """Two meetings of one week stay two, whatever speaks of "the meeting" without a day."""
+    later = change(MEETING, id="e2", doc="d2", date="2016-09-24")
+    loose = change(
+        MEETING,
+        id="e3",
+        doc="d3",
+        date="2016-09-19",
+        date_end="2016-09-25",
+        date_precision="week",
+    )
+    found = incidents.fold([MEETING, later, loose])
+    assert len(set(found.values())) == 2
+    assert found["e3"] == found["e1"]
+
+
+def test_a_report_two_days_later_without_a_day_of_its_own_joins():
+    late = change(MEETING, id="e2", doc="d2", date="2016-09-22", date_basis="published")
+    assert folded(MEETING, late)
+    assert folded(change(MEETING, id="e0", doc="d0"), MEETING, late)
+
+
+EVENTS = st.builds(
+    lambda number, day, basis, precision, institution, doc: change(
+        MEETING,
+        id=f"e{number}",
+        doc=f"d{doc}",
+        date=f"2016-09-{day:02}" if basis != "none" else None,
+        date_basis=basis,
+        date_precision=precision if basis != "none" else None,
+        source=(actor(institution),),
+    ),
+    number=st.integers(0, 10_000),
+    day=st.integers(1, 9),
+    basis=st.sampled_from(["text", "published", "context", "none"]),
+    precision=st.sampled_from(["day", "week"]),
+    institution=st.sampled_from(["BLR", "BLR.MFA", "BLR.MOD"]),
+    doc=st.integers(0, 3),
+)
+
+
+@given(st.lists(EVENTS, max_size=12, unique_by=lambda e: e.id), st.randoms(use_true_random=False))
+def test_no_order_of_reading_changes_the_incidents(events, random):
+    shuffled = list(events)
+    random.shuffle(shuffled)
+    assert incidents.fold(shuffled) == incidents.fold(events)
 
 
 def test_order_of_reading_changes_nothing():
