@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.coding.places import PlaceMention
     from detente.coding.predicates import Act
     from detente.coding.types import Reading
-    from detente.model import Document, Place
+    from detente.model import Actor, Document, Place
 
 AHEAD = frozenset({"planned", "proposed", "possible"})
 STATUS_FACTOR = {"actual": 1.0, "planned": 0.95, "negated": 0.9, "habitual": 0.85}
@@ -158,12 +158,16 @@ def _acts(place: PlaceMention, act: Act, reading: Reading) -> bool:
 def _event(reading: Reading, act: Act, when: When, place: Place | None, document_id: str) -> Event:
     scope = scope_of(act)
     span = reading.span_of(scope[0], scope[-1])
-    act, mode = _host_last(act, channels.mode_of(act, place), place)
+    mode = channels.mode_of(act, place, occasion=channels.occasion_in(reading.sentence.text))
     contexts, domain = domains.read(reading, act, scope)
     source = channels.actors(act.source)
     target = channels.actors(act.target) or struck(act, place)
     if not target and act.symmetric and len(source) > 1:
         source, target = source[:1], source[1:]
+    channel = channels.read(reading, act, place, scope, (source, target))
+    if act.mode is None and _hosts(source, channel.host) and not _hosts(target, channel.host):
+        source, target = target, source
+        channel = channels.read(reading, act, place, scope, (source, target))
     parties = [[a.code for a in source], [a.code for a in target]]
     return Event(
         id=record_id("e", document_id, span, act.type, act.frame.id, act.status, parties),
@@ -182,7 +186,7 @@ def _event(reading: Reading, act: Act, when: When, place: Place | None, document
         date_basis=when.basis,
         source=source,
         target=target,
-        channel=channels.read(reading, act, place, scope),
+        channel=channel,
         place=place,
         attribution=channels.actors(attribution.read(reading, act)),
         confidence=_confidence(act),
@@ -191,13 +195,9 @@ def _event(reading: Reading, act: Act, when: When, place: Place | None, document
     )
 
 
-def _host_last(act: Act, mode: str | None, place: Place | None) -> tuple[Act, str | None]:
-    """Make the host of a meeting its target: the visitor stands as source."""
-    if mode != "visit" or act.frame.id != "consult/meet" or place is None:
-        return act, mode
-    if any(a.country == place.country for a in channels.actors(act.source)):
-        act.source, act.target = act.target, act.source
-    return act, mode
+def _hosts(side: Sequence[Actor], host: str | None) -> bool:
+    """Whether a side of a meeting received the other; the visitor stands as source."""
+    return host is not None and any(actor.country == host for actor in side)
 
 
 def factors_of(act: Act) -> tuple[tuple[str, float], ...]:

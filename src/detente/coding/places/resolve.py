@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from detente.registers import seats
 from detente.registers.gazetteer import fold
 
 if TYPE_CHECKING:
@@ -20,10 +21,14 @@ PRIOR = {
     "district": -0.5,
 }  # fmt: skip
 """Added to the logarithm of the population; a second-order division has none on file."""
+CITIES = frozenset({"town", "capital", "seat"})
 ALTERNATE_PENALTY = 1.5
 COUNTRY_BONUS = 2.0
 DIVISION_BONUS = 1.5
 GIVEN_BONUS = 1.0
+SEAT_BONUS = 2.0
+"""For a city in which an organisation has its seat: two foreign ministers who meet in Geneva are not in
+the town of that name in the country of one of them."""
 
 
 def choose(found: Sequence[Candidate], countries: Sequence[str]) -> dict[str, tuple[Entry, float]]:
@@ -118,4 +123,6 @@ def _score(
         score += DIVISION_BONUS
     if entry.country in countries:
         score += GIVEN_BONUS
+    if entry.kind in CITIES and (entry.name, entry.country) in seats.cities():
+        score += SEAT_BONUS
     return score
