@@ -13,6 +13,7 @@ from detente.coding.counterparts import Counterparts, struck
 from detente.coding.topics import proposed
 from detente.coding.types import Mention
 from detente.model import Actor, Event, record_id
+from detente.registers import seats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from detente.coding.places import PlaceMention
     from detente.coding.predicates import Act
     from detente.coding.types import Reading
-    from detente.model import Actor, Document, Place
+    from detente.model import Document, Place
 
 AHEAD = frozenset({"planned", "proposed", "possible"})
 STATUS_FACTOR = {"actual": 1.0, "planned": 0.95, "negated": 0.9, "habitual": 0.85}
@@ -126,7 +127,7 @@ def _grounds(reading: Reading, places: Sequence[PlaceMention]) -> list[Mention]:
         span = reading.doc.char_span(
             first, place.end - reading.sentence.start, alignment_mode="expand"
         )
-        if country is None or span is None or place.place.name in channels.SEATS:
+        if country is None or span is None or seats.draws(place.place.name):
             continue
         actor = Actor(
             code=country, country=country, surface=place.surface, span=(place.start, place.end),

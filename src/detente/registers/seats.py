@@ -19,10 +19,12 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     Attributes:
         places: The cities, each with its country.
         neutral: Those at which the state that they lie in is a member among others.
+        draws: Those to which one travels for the organisation, not for the state.
     """
 
     places: dict[str, str]
     neutral: tuple[str, ...] = ()
+    draws: tuple[str, ...] = ()
 
 
 @cache
@@ -46,6 +48,11 @@ def at(place: str) -> frozenset[str]:
 def is_neutral(place: str) -> bool:
     """Whether a city is a seat at which even its own state is a member among others."""
     return any(place in seat.neutral for seat in load().values())
+
+
+def draws(place: str) -> bool:
+    """Whether one travels to a city for an organisation's sake, not for the state it lies in."""
+    return any(place in seat.draws for seat in load().values())
 
 
 @cache
