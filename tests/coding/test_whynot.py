@@ -35,7 +35,8 @@ def test_a_missing_party_is_named(nlp):
 
 
 def test_a_frame_that_matches_lacks_nothing(nlp):
-    for frame in frames.load().entries[::40]:
+    told = [frame for frame in frames.load().entries if frame.examples]
+    for frame in told[::40]:
         marked = frame.examples[0]
         example = read_example(marked)
         doc = nlp(example.text)
@@ -43,6 +44,6 @@ def test_a_frame_that_matches_lacks_nothing(nlp):
         matched = [
             whynot.lacking(frame, token, finder)
             for token in doc
-            if token.lemma_.lower() in frame.triggers
+            if token.lemma_.lower() in {t.rpartition("-")[2] for t in frame.triggers}
         ]
         assert () in matched, marked

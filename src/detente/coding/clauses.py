@@ -303,7 +303,7 @@ def prepositional(token: Token, preps: frozenset[str]) -> Iterator[Token]:
 def _under(prep: Token, preps: frozenset[str]) -> Iterator[Token]:
     if prep.lower_ in preps:
         for child in prep.children:
-            if child.dep_ in {"pobj", "pcomp"}:
+            if child.dep_ in {"pobj", "pcomp"} or (prep.lower_ == "as" and child.pos_ == "ADJ"):
                 yield child
             elif child.lower_ == "of" and prep.lower_ in BEFORE_OF:
                 yield from (c for c in child.children if c.dep_ == "pobj")

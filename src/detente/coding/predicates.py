@@ -130,6 +130,8 @@ def _first(listed: Iterable[Frame], clause: Clause, finder: Finder) -> _Match | 
         if best is not None and frame.type != best.frame.type:
             continue
         found = _match_verb(frame, clause, finder)
+        if found is not None and frame.type == frames.NONE:
+            return None
         if found is not None and ("T" in found.heads or (best is None and not frame.objects)):
             return found
         best = best or found
@@ -156,7 +158,7 @@ def _match_verb(frame: Frame, clause: Clause, finder: Finder) -> _Match | None:
     bases = [clause.verb, *anchors, *(objects if not anchors else [])]
     tokens = list(anchors)
     for phrase in frame.phrases:
-        noun = phrase_noun(phrase, bases)
+        noun = phrase_noun(phrase, bases, clause)
         if noun is not None:
             tokens.append(noun)
             bases = [*bases, noun]
@@ -180,6 +182,8 @@ def _filled(
         filled = fill(
             slot, clause, bases, anchors, finder, strict=_strict(frame, clause), visit=visit
         )
+        if slot.role == "T" and not frame.symmetric and _same(filled, heads.get("S", []), finder):
+            filled = []
         if filled:
             heads.setdefault(slot.role, []).extend(filled)
         elif slot.role == "T" and any(is_mutual(t) for t in clause.verb.subtree):
@@ -197,6 +201,12 @@ def _strict(frame: Frame, clause: Clause) -> bool:
     return frame.type == "CONSULT" and clause.verb.lemma_.lower() not in VISITS
 
 
+def _same(targets: list[Token], sources: list[Token], finder: Finder) -> bool:
+    """Return whether the target is the source itself ("warned that it would respond")."""
+    own = {a.code for m in finder.all(sources, "S") for a in m.actors}
+    return {a.code for m in finder.all(targets, "T") for a in m.actors} <= own
+
+
 def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder) -> _Match | None:
     for frame in listed:
         heads = nominal.heads_of(frame, noun, finder)
@@ -207,7 +217,7 @@ def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder) -> _Match 
             content = [c for c in noun.children if c.dep_ == "acl" and c.pos_ == "VERB"]
             if not content:
                 continue
-        return _Match(frame, noun, heads, content, [])
+        return _Match(frame, noun, heads, content, []) if frame.type != frames.NONE else None
     return None
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from detente.registers.patterns import Phrase, Slot
 
 
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
 def after_particle(verb: Token, particle: str) -> list[Token] | None:
     """Return the objects of a particle that the parse takes for a preposition; None without it."""
     for child in verb.children:
@@ -36,11 +39,17 @@ def names(noun: Token, wanted: frozenset[str]) -> bool:
     )
 
 
-def phrase_noun(phrase: Phrase, bases: list[Token]) -> Token | None:
-    """Return the noun of a phrase that the pattern asks for, None where it is missing."""
+def phrase_noun(phrase: Phrase, bases: list[Token], clause: Clause | None = None) -> Token | None:
+    """Return the noun of a phrase that the pattern asks for, None where it is missing.
+
+    The doer of a passive is no such noun: "was rejected by the rebels".
+    """
+    doers = clause.subjects if clause is not None and clause.passive else []
     for base in bases:
         for noun in prepositional(base, phrase.preps):
             for one in spread(noun):
+                if one in doers:
+                    continue
                 if not phrase.nouns or names(one, phrase.nouns):
                     return one
     return None
@@ -52,7 +61,8 @@ def content_of(frame: Frame, clause: Clause, bases: list[Token]) -> list[Token] 
         return [t for o in clause.objects for t in spread(o)] if frame.any_object else []
     if frame.complement == "verb":
         verbs = list(clause.complements)
-        for base in bases:
+        object_slot = any(slot.at in {"object", "dative"} for slot in frame.slots)
+        for base in bases if object_slot or frame.objects else [clause.verb]:
             verbs += [c for c in base.children if c.pos_ == "VERB" and _complements(c)]
             verbs += [
                 p
@@ -61,7 +71,7 @@ def content_of(frame: Frame, clause: Clause, bases: list[Token]) -> list[Token] 
                 for p in c.children
                 if p.dep_ == "pcomp"
             ]
-        verbs = [v for v in verbs if v.pos_ in {"VERB", "AUX"} and _fits(frame, v)]
+        verbs = [v for v in verbs if v.pos_ in {"VERB", "AUX"} and _fits(frame, v, clause)]
         return verbs or None
     if frame.complement_preps:
         nouns = [n for b in bases for n in prepositional(b, frame.complement_preps)]
@@ -71,11 +81,29 @@ def content_of(frame: Frame, clause: Clause, bases: list[Token]) -> list[Token] 
     return nouns or None
 
 
-def _fits(frame: Frame, verb: Token) -> bool:
+def _fits(frame: Frame, verb: Token, clause: Clause) -> bool:
     """Whether a complement has the form that the frame asks for: an infinitive for "to V"."""
-    if " to V" not in frame.pattern:
-        return True
-    return verb.tag_ != "VBZ" and any(c.tag_ == "TO" for c in verb.children)
+    if frame.beside and not _beside(verb, frame.beside):
+        return False
+    if frame.own and not _own(verb, clause):
+        return False
+    infinitive = verb.tag_ != "VBZ" and any(c.tag_ == "TO" for c in verb.children)
+    if " to V" in frame.pattern:
+        return infinitive
+    return not (infinitive and "that " in frame.pattern)
+
+
+def _beside(verb: Token, words: frozenset[str]) -> bool:
+    near = [verb, *verb.children]
+    near += [c for p in verb.children if p.dep_ == "prep" for c in p.children]
+    return any(t.lemma_.lower() in words or t.lower_ in words for t in near)
+
+
+def _own(verb: Token, clause: Clause) -> bool:
+    """Return whether the source is the subject of its content: "warned that it would respond"."""
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    names_ = {t.lower_ for t in clause.subjects}
+    return not subjects or any(t.tag_ == "PRP" or t.lower_ in names_ for t in subjects)
 
 
 def _complements(verb: Token) -> bool:
@@ -122,7 +150,7 @@ def _candidates(
         yield clause.objects
         for base in bases:
             verbs = [c for c in base.children if c.pos_ in {"VERB", "AUX"} and _complements(c)]
-            yield from ([c for c in v.children if c.dep_ == "nsubj"] for v in verbs)
+            yield from ([c for c in v.children if c.dep_ in _SUBJECTS] for v in verbs)
     elif slot.at == "dative":
         yield clause.datives
         held = {a.i for a in anchors}
@@ -135,11 +163,12 @@ def _candidates(
         for anchor in anchors or clause.objects:
             yield owners(anchor)
     else:
+        doers = clause.subjects if clause.passive and slot.role == "T" else []
         for base in bases:
-            yield list(prepositional(base, slot.preps))
+            yield [n for n in prepositional(base, slot.preps) if n not in doers]
         if "of" in slot.preps:
             yield [c for b in bases if b != clause.verb for c in b.children if c.dep_ == "poss"]
-        yield list(_loose(clause.verb, slot.preps))
+        yield [n for n in _loose(clause.verb, slot.preps) if n not in doers]
 
 
 def owners(noun: Token) -> list[Token]:

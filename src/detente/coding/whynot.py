@@ -145,8 +145,9 @@ def why(reading: Reading) -> Iterator[Reason]:
 def _listed(token: Token, known: frames.Frames) -> tuple[Frame, ...]:
     lemma = token.lemma_.lower()
     if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
-        return known.verbs.get(lemma, ())
-    return known.nouns.get(lemma, ()) if token.pos_ in {"NOUN", "PROPN"} else ()
+        return known.of_verb(lemma, token.lower_)
+    before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
+    return known.of_noun(lemma, before) if token.pos_ in {"NOUN", "PROPN"} else ()
 
 
 def _of_word(

@@ -11,9 +11,11 @@ its doer too, ``fire at [T]`` needs the preposition alone), ``hand_over`` is a v
 particle, ``S:@troops`` a source named by one of these nouns, ``travel-ban`` a noun with the word
 before it, ``T's embassy`` an owner (also "the embassy
 of T"), ``V`` an act told by a verb ("agreed to meet") and ``N`` an act told by a noun ("called for
-talks"). In examples ``[...]`` is the source, ``<...>`` the target, ``{...}`` an actor who is neither;
+talks"). ``V=must|should`` asks for one of the words at or beside that verb, ``S V`` for an act of the
+source's own ("warned that it would respond"). In examples ``[...]`` is the source, ``<...>`` the target, ``{...}`` an actor who is neither;
 ``= TYPE/mode status`` at the end says what else than the frame's own type is expected, and a line
-that begins with ``not:`` gives no event of this frame.
+that begins with ``not:`` gives no event of this frame. A frame of type ``NONE`` keeps others of the
+same verb from matching: what it tells is no event.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 import msgspec
 import msgspec.yaml
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 DATA = Path(__file__).parent / "data" / "frames"
+NONE = "NONE"
+"""Type of the frames of ``none.yaml``: what they match is no event, whatever else would match."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,8 @@ class Frame:
         phrases: Prepositional phrases that must stand.
         complement: ``verb`` or ``noun`` where the frame takes an act as its content.
         complement_preps: Prepositions that may lead the noun complement.
+        beside: Words of which one must be the complement's verb or stand beside it; empty for any.
+        own: True where the source itself must be the subject of the complement.
         status: How the act stands where the text does not put it otherwise: an invitation is
             ``proposed``; None for ``actual``.
         confidence: Prior confidence, 0 to 1.
@@ -88,6 +94,8 @@ class Frame:
     phrases: tuple[Phrase, ...] = ()
     complement: Literal["verb", "noun"] | None = None
     complement_preps: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    own: bool = False
     status: Status | None = None
     confidence: float = 0.8
     examples: tuple[str, ...] = ()
@@ -104,6 +112,7 @@ class Frame:
             + 3 * bool(self.particle)
             + 2 * sum(s.required for s in self.slots)
             + 2 * bool(self.complement)
+            + 2 * bool(self.beside or self.own)
             + sum(bool(s.words) for s in self.slots)
             + bool(self.any_object)
         )
@@ -174,19 +183,20 @@ def _frames_of(path: Path, classes: Mapping[str, frozenset[str]]) -> Iterable[Fr
     read = _decode(path, _File)
     text = path.read_text(encoding="utf-8")
     known = ontology.load().types
-    if read.type not in known:
+    kind = cast("EventType", read.type)  # a frame of type NONE never makes an event
+    if kind not in known and read.type != NONE:
         raise RegisterError(str(path), 1, f"{read.type!r} is no PLOVER type")
     at = 0
     for group in read.groups:
         at = max(text.find(f"id: {group.id}", at), at)
-        if group.mode is not None and group.mode not in known[read.type].modes:
+        if group.mode is not None and group.mode not in known[kind].modes:
             raise RegisterError(
                 str(path), _line_of(text, group.id, at), f"{read.type} has no mode {group.mode!r}"
             )
         for entry in group.entries:
             for pattern, examples in entry.items():
                 line = _line_of(text, pattern, at)
-                yield _frame(path, line, (read.type, group), (pattern, examples), classes)
+                yield _frame(path, line, (kind, group), (pattern, examples), classes)
 
 
 def _frame(
@@ -199,8 +209,8 @@ def _frame(
     pattern, given = entry
     examples = [given] if isinstance(given, str) else given
     kind, about = group
-    positive = tuple(e for e in examples if not e.startswith("not:"))
-    if not positive:
+    positive = tuple(e for e in examples if not e.startswith("not:") and kind != NONE)
+    if not positive and kind != NONE:
         raise RegisterError(str(path), line, f"{pattern!r} has no example")
     try:
         fields = compile_pattern(pattern, classes)
@@ -210,7 +220,7 @@ def _frame(
         id=f"{kind.lower()}/{about.id}", pattern=pattern, type=kind, mode=about.mode,
         cameo=about.cameo, contexts=about.contexts, symmetric=about.symmetric,
         status=about.status, confidence=about.confidence, examples=positive,
-        negatives=tuple(e[4:].strip() for e in examples if e.startswith("not:")),
+        negatives=tuple(e.removeprefix("not:").strip() for e in examples if e not in positive),
         file=path.name, line=line, **fields,
     )  # fmt: skip
 
@@ -220,7 +230,8 @@ def _index(frames: Iterable[Frame]) -> dict[str, tuple[Frame, ...]]:
     for frame in frames:
         for trigger in frame.triggers:
             found.setdefault(trigger, []).append(frame)
-    return {k: tuple(sorted(v, key=lambda f: -f.weight)) for k, v in found.items()}
+    order = {k: sorted(v, key=lambda f: (-f.weight, f.type == NONE)) for k, v in found.items()}
+    return {k: tuple(v) for k, v in order.items()}
 
 
 @cache
@@ -241,7 +252,8 @@ def load(folder: Path = DATA) -> Frames:
     surfaces = frozenset(
         form
         for frame in entries
-        for trigger in frame.triggers
+        if frame.type != NONE
+        for trigger in frame.beside or frame.triggers
         for form in forms(trigger.rpartition("-")[2], noun=frame.noun)
     )
     return Frames(

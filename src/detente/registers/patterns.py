@@ -65,6 +65,11 @@ def _expand(word: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _closes(word: str) -> bool:
+    """Return whether a word ends the noun phrase before it: the party is the object itself."""
+    return word.split("|")[0] in PREPOSITIONS | FILLERS | {"[", "]"} or word.startswith("V")
+
+
 class _Reader:
     """Reads one pattern from left to right."""
 
@@ -77,7 +82,7 @@ class _Reader:
         self.out: dict[str, Any] = {
             "slots": [], "phrases": [], "objects": frozenset(), "any_object": False,
             "complement": None, "complement_preps": frozenset(), "noun": False,
-            "particle": None, "triggers": frozenset(),
+            "particle": None, "triggers": frozenset(), "beside": frozenset(), "own": False,
         }  # fmt: skip
         self.preps: frozenset[str] = frozenset()
 
@@ -138,24 +143,28 @@ class _Reader:
     def _word(self, word: str, rest: list[str]) -> None:
         if word in {"[", "]"}:
             self.optional = word == "["
+        elif word == "S" and rest and rest[0].startswith("V"):
+            self.out["own"] = True
         elif word in {"S", "T"}:
             self._role(word, rest)
         elif word in {"S's", "T's"}:
             self._slot(word[0], "owner")
-        elif word in {"V", "N"}:
-            self.out["complement"] = "verb" if word == "V" else "noun"
-            self.out["complement_preps"] = self.preps if word == "N" else frozenset()
-            self.preps = frozenset()
+        elif word in {"V", "N"} or word.startswith("V="):
+            self._content(word)
         elif word == "*":
             self.out["any_object"] = True
             if self.preps:
                 self._noun(frozenset())
         elif word.split("|")[0] in PREPOSITIONS:
             self._preposition(word, rest)
-        elif word in FILLERS:
-            pass
-        else:
+        elif word not in FILLERS:
             self._noun(_expand(word, self.classes))
+
+    def _content(self, word: str) -> None:
+        self.out["complement"] = "noun" if word == "N" else "verb"
+        self.out["complement_preps"] = self.preps if word == "N" else frozenset()
+        self.out["beside"] = _expand(word[2:], self.classes) if "=" in word else frozenset()
+        self.preps = frozenset()
 
     def _preposition(self, word: str, rest: list[str]) -> None:
         self.preps = _expand(word, self.classes)
@@ -169,7 +178,7 @@ class _Reader:
             self._slot(word, "prep")
         elif self.out["noun"]:
             self._slot(word, "owner")
-        elif rest and rest[0].split("|")[0] not in PREPOSITIONS | {"[", "]", "V"}:
+        elif rest and not _closes(rest[0]):
             self._slot(word, "dative")
         else:
             self._slot(word, "object")
