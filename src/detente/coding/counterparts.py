@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ANSWERS = frozenset({"REJECT", "ACCUSE", "THREATEN", "SANCTION"})
 """Types that answer somebody."""
+MEETINGS = frozenset({"CONSULT", "AGREE"})
+"""Types after which "they" means both sides."""
 REACH = 2
 """How many sentences back the other side may have been named."""
 
@@ -32,6 +34,15 @@ class Counterparts:
     def __init__(self) -> None:
         self._dealings: list[tuple[int, Act]] = []
 
+    def together(self, number: int) -> tuple[Mention, ...]:
+        """Return the sides of the contact that the sentence before told, for "they"."""
+        for told, act in reversed(self._dealings):
+            if number - told > 1:
+                break
+            if act.type in MEETINGS and len(_states((*act.source, *act.target))) > 1:
+                return (*act.source, *act.target)
+        return ()
+
     def fill(self, number: int, acts: Sequence[Act]) -> None:
         """Give the acts of a sentence the counterpart that the text told before.
 
@@ -40,6 +51,8 @@ class Counterparts:
             acts: Its acts in the order of the text; targets are filled in place.
         """
         for act in acts:
+            if act.source and not act.target and not act.symmetric:
+                act.target = _of_main(act, acts)
             if act.type in ANSWERS and act.source and not act.target and not act.symmetric:
                 act.target = self._counterpart(number, act)
             if act.source and act.target:
@@ -55,6 +68,17 @@ class Counterparts:
                 if _states(facing) & own and not _states(one) & own:
                     return tuple(replace(m, head=act.trigger.i) for m in one)
         return ()
+
+
+def _of_main(act: Act, acts: Sequence[Act]) -> tuple[Mention, ...]:
+    """Return the other side of the act that another one is the purpose of.
+
+    "Phoned his colleague to apologise" apologises to the colleague.
+    """
+    for other in acts:
+        if act.trigger.dep_ == "advcl" and act.trigger.head == other.trigger:
+            return other.target
+    return ()
 
 
 def struck(act: Act, place: Place | None) -> tuple[Actor, ...]:

@@ -62,7 +62,8 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
     for reading in readings:
         sentence = reading.sentence
         here = [p for p in places if sentence.start <= p.start < sentence.end]
-        acts = predicates.find(reading, _grounds(reading, here))
+        both = counterparts.together(sentence.number)
+        acts = predicates.find(reading, _grounds(reading, here), both)
         counterparts.fill(sentence.number, acts)
         spans = dating.find(
             sentence.text, published=published, offset=sentence.start, previous=previous

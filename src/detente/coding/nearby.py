@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from detente.coding.clauses import subjects_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Token
 
@@ -37,16 +37,20 @@ class Nearby:
     Args:
         reading: The sentence.
         mentions: Its mentions by head token.
+        both: The sides of the contact told last, for a "they" that nothing in the sentence explains.
     """
 
-    def __init__(self, reading: Reading, mentions: Mapping[int, Mention]) -> None:
+    def __init__(
+        self, reading: Reading, mentions: Mapping[int, Mention], both: Sequence[Mention] = ()
+    ) -> None:
         self.reading = reading
         self.mentions = mentions
+        self.both = both
 
     def of(self, token: Token) -> list[Mention]:
         """Return whom a pronoun, or "each side", stands for; empty where that is not safe."""
         low = token.lower_
-        if token.pos_ == "PRON" or token.tag_ == "PRP":
+        if token.tag_ == "PRP":
             if low in SPEAKER:
                 return self._speaker(token)
             if low in THIRD:
@@ -94,7 +98,7 @@ class Nearby:
             head = self.reading.doc[index]
             if self._suits(head, low) and head.dep_ in {"nsubj", "nsubjpass", "dobj"}:
                 return [self.mentions[index]]
-        return []
+        return list(self.both) if low == "they" and not before else []
 
     def _suits(self, head: Token, low: str) -> bool:
         mention = self.mentions.get(head.i)
@@ -114,9 +118,15 @@ class Nearby:
 
     def _pair(self, token: Token) -> list[Mention]:
         """Return the last two parties named before "each side", if they are just two."""
+        verb = token.head
+        acting = set()
+        if token.dep_ not in REFLEXIVE and verb.pos_ == "VERB":
+            acting = {m for t in subjects_of(verb) if (m := self.mentions.get(t.i)) is not None}
         found: dict[str, Mention] = {}
         for index in sorted(self.mentions):
             mention = self.mentions[index]
+            if mention in acting:
+                continue
             if index < token.i and not mention.place and mention.kind != "adjective":
                 for actor in mention.actors:
                     found.setdefault(actor.country, mention)

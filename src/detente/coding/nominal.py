@@ -20,7 +20,7 @@ TEMPORAL = frozenset(
     {"during", "after", "following", "since", "at", "in", "amid", "upon", "from", "on", "before"}
 )
 """Prepositions that date another act by a nominal one."""
-DOING = frozenset({"on", "during", "in", "after", "following", "at", "upon", "from"})
+DOING = frozenset({"on", "during", "in", "after", "following", "at", "upon", "from", "before"})
 """Prepositions that tell what the subject of the main verb was doing: "on a visit to Oman, he"."""
 
 
@@ -46,7 +46,7 @@ def _fill(
     used = {t.i for tokens in taken.values() for t in tokens}
     if slot.at == "owner":
         possible = _doer(noun, used, finder)
-        if not possible and frame.type == "CONSULT" and taken:
+        if not possible and frame.type in {"CONSULT", "COOPERATE"} and taken:
             possible = _traveller(noun)
     else:
         possible = _after(noun, slot.preps)
@@ -98,8 +98,16 @@ def _traveller(noun: Token) -> list[Token]:
     return subjects_of(prep.head)
 
 
+def is_ahead(noun: Token) -> bool:
+    """Return whether a nominal act is still to come: "called at Riga before an exercise with"."""
+    prep = noun.head
+    if noun.dep_ != "pobj":
+        return False
+    return prep.lower_ == "before" or (prep.lower_ == "of" and prep.head.lower_ == "ahead")
+
+
 def is_told(noun: Token) -> bool:
     """Return whether a nominal act stands where it is told as a fact."""
     if noun.dep_ in TOLD:
         return True
-    return noun.dep_ == "pobj" and noun.head.lower_ in TEMPORAL
+    return (noun.dep_ == "pobj" and noun.head.lower_ in TEMPORAL) or is_ahead(noun)

@@ -18,6 +18,14 @@ OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 DESCENT = 3
 """How many nouns deep an actor is looked for below a head that is none itself."""
 DASHES = frozenset({"-", "–", "/"})
+FELLOWS = frozenset(
+    "colleague counterpart guest host visitor peer interlocutor partner delegation side".split()
+)
+"""Nouns that stand for a person of the state before them: "his Austrian colleague"."""
+BODIES = frozenset(
+    "council committee assembly commission board group summit conference congress bureau".split()
+)
+"""Bodies of an organisation, in which its members meet."""
 
 
 class Finder:
@@ -26,14 +34,17 @@ class Finder:
     Args:
         reading: The sentence.
         grounds: Places that belong to a state ("Gdansk"), which stand for it where one goes there.
+        both: The sides of the contact told last, for "they".
     """
 
-    def __init__(self, reading: Reading, grounds: Sequence[Mention] = ()) -> None:
+    def __init__(
+        self, reading: Reading, grounds: Sequence[Mention] = (), both: Sequence[Mention] = ()
+    ) -> None:
         self.reading = reading
         self.mentions = {m.head: m for m in reading.mentions}
         self.grounds = {m.head: m for m in grounds if m.head not in self.mentions}
         self._add_broken(reading)
-        self._nearby = Nearby(reading, self.mentions)
+        self._nearby = Nearby(reading, self.mentions, both)
 
     def _add_broken(self, reading: Reading) -> None:
         """Let a mention stand at every token that leaves its words: parses tear some apart."""
@@ -71,11 +82,18 @@ class Finder:
 
     def several(self, tokens: Iterable[Token]) -> bool:
         """Return whether heads stand for two actors or more."""
-        return sum(len(m.actors) for m in self.all(tokens, "S")) > 1
+        tokens = list(tokens)
+        found = self.all(tokens, "S")
+        if sum(len(m.actors) for m in found) > 1:
+            return True
+        members = any(a.institution == "IGO" for m in found for a in m.actors)
+        return members and any(t.lemma_.lower() in BODIES or t.tag_ == "NNS" for t in tokens)
 
     def is_actor(self, token: Token) -> bool:
         """Return whether a token is an actor itself, or a description with the actor beside it."""
         if token.i in self.mentions or self._nearby.of(token):
+            return True
+        if token.lemma_.lower() in FELLOWS and self.at(token, "T"):
             return True
         return any(c.dep_ == "appos" and c.i in self.mentions for c in token.children)
 

@@ -76,7 +76,9 @@ class _Match:
     mutual: bool = False
 
 
-def find(reading: Reading, grounds: Sequence[Mention] = ()) -> tuple[Act, ...]:
+def find(
+    reading: Reading, grounds: Sequence[Mention] = (), both: Sequence[Mention] = ()
+) -> tuple[Act, ...]:
     """Return the acts of a sentence in the order of its text.
 
     Acts told as a wish, a duty, an opinion or somebody's claim are left out, and so is an act that
@@ -85,8 +87,9 @@ def find(reading: Reading, grounds: Sequence[Mention] = ()) -> tuple[Act, ...]:
     Args:
         reading: The sentence.
         grounds: Its places that stand for a state where somebody travels there.
+        both: The sides of the contact told last, whom "they" may mean.
     """
-    finder = Finder(reading, grounds)
+    finder = Finder(reading, grounds, both)
     if not finder.mentions:
         return ()
     matches = list(_matches(reading, finder))
@@ -232,7 +235,7 @@ def _act(match: _Match, finder: Finder, matches: list[_Match]) -> Act | None:
     act = Act(
         trigger=match.trigger, frame=match.frame, type=match.frame.type, mode=match.frame.mode,
         cameo=match.frame.cameo, source=source, target=target,
-        symmetric=match.frame.symmetric or match.mutual, status=_status(match.frame, standing.status), evidence=standing.evidence, reporters=standing.reporters,
+        symmetric=match.frame.symmetric or match.mutual, status=_status(match, standing.status), evidence=standing.evidence, reporters=standing.reporters,
         slots=match.heads, content=match.content, tokens=match.tokens,
     )  # fmt: skip
     inner = None
@@ -262,9 +265,13 @@ def _targets(match: _Match, finder: Finder) -> tuple[Mention, ...]:
     return found
 
 
-def _status(frame: Frame, told: Status) -> Status:
+def _status(match: _Match, told: Status) -> Status:
     """Return the frame's own status where the text puts the act plainly."""
-    return frame.status if frame.status is not None and told == "actual" else told
+    if told != "actual":
+        return told
+    if match.frame.noun and nominal.is_ahead(match.trigger):
+        return "planned"
+    return match.frame.status or told
 
 
 def _is_content(match: _Match, matches: list[_Match]) -> bool:
@@ -275,6 +282,8 @@ def _is_content(match: _Match, matches: list[_Match]) -> bool:
     while token.head != token:
         if token.i in held:
             return True
+        if token.dep_ == "relcl" and token.head.i in held and _imagined(token):
+            return True
         if token.dep_ in {"relcl", "appos", "advcl", "parataxis"}:
             return False
         above = token.head
@@ -282,6 +291,11 @@ def _is_content(match: _Match, matches: list[_Match]) -> bool:
             return token.dep_ != "prep" or token.lower_ not in TEMPORAL_OF
         token = above
     return False
+
+
+def _imagined(verb: Token) -> bool:
+    """Return whether a clause tells what a plan or a proposal provides for."""
+    return any(c.tag_ == "MD" and c.lower_ in {"would", "should", "could"} for c in verb.children)
 
 
 VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -307,11 +321,28 @@ def _from_content(act: Act, finder: Finder, matches: list[_Match]) -> Frame | No
 
 
 def _part(act: Act) -> None:
-    """Put one side of a symmetric act into the source and the others into the target."""
+    """Put one side of a symmetric act into the source and the others into the target.
+
+    Nobody acts on himself: "declined to say whether he would sign" has no target.
+    """
     same = {m.head for m in act.source}
-    act.target = tuple(m for m in act.target if m.head not in same)
+    codes = {a.code for a in _actors(act.source)}
+    act.target = tuple(
+        _without(m, act.source)
+        for m in act.target
+        if m.head not in same and not {a.code for a in m.actors} <= codes
+    )
     if act.symmetric and not act.target and len(act.source) > 1:
         act.source, act.target = act.source[:1], act.source[1:]
+
+
+def _without(mention: Mention, source: Sequence[Mention]) -> Mention:
+    """Return "both sides" without the side that acts: it invites the others."""
+    own = {a.country for a in _actors(source)}
+    others = tuple(a for a in mention.actors if a.country not in own)
+    if mention.kind != "reference" or not others or len(others) == len(mention.actors):
+        return mention
+    return replace(mention, actors=others)
 
 
 def _both(act: Act) -> bool:

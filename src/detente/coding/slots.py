@@ -133,12 +133,21 @@ def fill(
             tokens = [t for o in tokens for t in spread(o) if finder.is_actor(t)]
         if slot.words:
             tokens = [t for o in tokens for t in spread(o) if names(t, slot.words)]
+        if visit and slot.role == "T":
+            tokens = [t for o in tokens for t in spread(o) if _goal(t, finder)]
         found = [t for t in tokens if finder.at(t, slot.role)]
         if not found and visit and slot.role == "T":
             found = [t for o in tokens for t in spread(o) if finder.ground(t)]
         if found:
             return found
     return []
+
+
+def _goal(token: Token, finder: Finder) -> bool:
+    """Return whether one can go there: a state, a town, or something of or in one of these."""
+    if finder.is_actor(token) or finder.ground(token):
+        return True
+    return any(t.i in finder.mentions for t in owners(token))
 
 
 def _candidates(

@@ -36,6 +36,8 @@ OCCUR = frozenset(
 
 ATTEMPTED = frozenset({"ASSAULT"})
 """Types whose attempt is an act of the same type: "tried to storm the embassy"."""
+CALLS = frozenset({"call", "phone", "telephone", "ring", "write"})
+"""Verbs whose purpose is told as done: "phoned his colleague to apologise"."""
 CLAUSAL = frozenset({"xcomp", "ccomp"})
 _PARTIES = frozenset({"nsubj", "nsubjpass", "dobj"})
 REPORTED_PAST = frozenset({"VBD", "VBN"})
@@ -283,6 +285,8 @@ def _adverbial(verb: Token, climb: _Climb) -> Token | None:
     if _marked(verb, {"if", "unless"}):
         return None
     if any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
+        if verb.head.lemma_ in CALLS:
+            return verb.head
         climb.add("drop", "purpose")
     return None
 
