@@ -8,6 +8,8 @@ from detente.coding.clauses import prepositional, subjects_of
 from detente.coding.parties import Finder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from spacy.tokens import Token
 
     from detente.coding.predicates import Act
@@ -27,7 +29,7 @@ def read(reading: Reading, act: Act) -> tuple[Mention, ...]:
     """
     finder = Finder(reading)
     found: list[Mention] = []
-    for verb in act.reporters:
+    for verb in _chain(act.reporters):
         _add(found, finder, subjects_of(verb))
     for token in reading.doc:
         if token.lower_ == "according" and _above(token, act.trigger):
@@ -35,6 +37,15 @@ def read(reading: Reading, act: Act) -> tuple[Mention, ...]:
         elif token.lemma_ in SAYING and token.dep_ == "parataxis" and token.head == act.trigger:
             _add(found, finder, subjects_of(token))
     return tuple(found)
+
+
+def _chain(reporters: Sequence[Token]) -> Iterator[Token]:
+    """Yield verbs of saying from the innermost outwards: "X said that Y had reported that ..."."""
+    yield from reporters
+    verb = reporters[-1] if reporters else None
+    while verb is not None and verb.dep_ == "ccomp" and verb.head.lemma_ in SAYING:
+        verb = verb.head
+        yield verb
 
 
 def _add(found: list[Mention], finder: Finder, heads: list[Token]) -> None:

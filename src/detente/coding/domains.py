@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,13 +13,19 @@ from detente.errors import RegisterError
 from detente.registers import ontology
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Token
 
     from detente.coding.predicates import Act
     from detente.coding.types import Reading
     from detente.model import Domain
+
+ANSWERS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Acts about a matter that is told before or after them: the document tells what it is."""
+
+SAYINGS = ANSWERS | {"SUPPORT", "AGREE", "CONCEDE"}
+"""Acts of words, whose matter may stand anywhere in the sentence."""
 
 INSTITUTION_CONTEXT: Mapping[str, str] = {
     "MOD": "military", "MIL": "military", "ATT": "military", "SPY": "intelligence",
@@ -36,7 +42,9 @@ TYPE_DOMAIN: Mapping[str, Domain] = {
 }  # fmt: skip
 """Domain of a type where neither words nor institutions tell."""
 
-WORD_WEIGHT, FRAME_WEIGHT, INSTITUTION_WEIGHT = 2.0, 3.0, 1.5
+WORD_WEIGHT, FRAME_WEIGHT, INSTITUTION_WEIGHT, SENTENCE_WEIGHT = 2.0, 3.0, 1.5, 1.0
+PREVAILING = 0.5
+"""Share of a document's topic words that one domain must have to stand for an act that names none."""
 
 
 @cache
@@ -86,17 +94,49 @@ def _about(reading: Reading, act: Act, scope: Iterable[Token]) -> list[Token]:
     return [t for t in scope if t.i not in inside and t.i != act.trigger.i]
 
 
-def read(reading: Reading, act: Act, scope: Iterable[Token]) -> tuple[tuple[str, ...], Domain]:
+class Background:
+    """What a document is about as a whole, counted when first asked.
+
+    Args:
+        readings: Its parsed sentences.
+    """
+
+    def __init__(self, readings: Sequence[Reading] = ()) -> None:
+        self._readings = readings
+
+    @cached_property
+    def domain(self) -> Domain | None:
+        """The domain that most topic words speak for; None where no domain prevails.
+
+        Diplomatic words stand in every report of this kind and are not counted.
+        """
+        found: Counter[Domain] = Counter()
+        for reading in self._readings:
+            inside = {i for m in reading.mentions for i in _tokens(reading, m.start, m.end)}
+            words = (token for token in reading.doc if token.i not in inside)
+            found.update(ontology.domain_of(context) for _, context in _topical(words))
+        del found["diplomatic"]
+        if not found:
+            return None
+        best = max(sorted(found), key=lambda domain: found[domain])
+        return best if found[best] >= PREVAILING * found.total() else None
+
+
+def read(
+    reading: Reading, act: Act, scope: Iterable[Token], background: Background | None = None
+) -> tuple[tuple[str, ...], Domain]:
     """Return the contexts and the domain of an act.
 
     Args:
         reading: The sentence.
         act: The act.
         scope: The tokens of its clause.
+        background: What the document is about.
 
     Returns:
-        Contexts, the strongest first, and the domain with the most weight; the domain that fits
-        the type where nothing is named.
+        Contexts, the strongest first, and the domain with the most weight. Where neither clause,
+        frame nor institutions name one, an act of words asks the rest of the sentence, and one
+        that answers to a matter asks the document; at last stands the domain that fits the type.
     """
     weights: Counter[str] = Counter()
     for context, count in contexts_in(_about(reading, act, scope)).items():
@@ -108,8 +148,12 @@ def read(reading: Reading, act: Act, scope: Iterable[Token]) -> tuple[tuple[str,
             context = INSTITUTION_CONTEXT.get(actor.institution or "", "")
             if context:
                 weights[context] += INSTITUTION_WEIGHT  # type: ignore[assignment]
+    if not weights and act.type in SAYINGS:
+        for context, count in contexts_in(_about(reading, act, reading.doc)).items():
+            weights[context] += SENTENCE_WEIGHT * count  # type: ignore[assignment]
     if not weights:
-        return (), TYPE_DOMAIN[act.type]
+        prevailing = background.domain if background and act.type in ANSWERS else None
+        return (), prevailing or TYPE_DOMAIN[act.type]
     return _weigh(weights)
 
 
@@ -119,6 +163,8 @@ def _weigh(weights: Counter[str]) -> tuple[tuple[str, ...], Domain]:
         domains[ontology.domain_of(context)] += weight
     if len(domains) > 1 and domains["diplomatic"]:
         domains["diplomatic"] *= 0.5  # type: ignore[assignment]
+    if domains["energy"]:
+        domains["economic"] *= 0.5  # type: ignore[assignment]
     contexts = tuple(c for c, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0])))
     best = max(sorted(domains), key=lambda d: domains[d])
     return contexts[:4], best

@@ -58,6 +58,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
     places = placing.find(readings, text=document.text, countries=countries)
     previous: DateMention | None = None
     counterparts = Counterparts()
+    background = domains.Background(readings)
     found: list[Traced] = []
     for reading in readings:
         sentence = reading.sentence
@@ -74,7 +75,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
             continue
         for coded in read(
             reading, acts, dates=spans, places=here, published=published, previous=previous,
-            document_id=document.id,
+            document_id=document.id, background=background,
         ):  # fmt: skip
             found.append(coded)
             previous = coded.when.mention or previous
@@ -90,6 +91,7 @@ def read(
     published: datetime.date | None,
     previous: DateMention | None = None,
     document_id: str = "",
+    background: domains.Background | None = None,
 ) -> tuple[Traced, ...]:
     """Return the events of one sentence.
 
@@ -101,6 +103,7 @@ def read(
         published: Publication date of the document.
         previous: The expression that dated the last event before it.
         document_id: Id of the document.
+        background: What the document is about.
     """
     every = [*acts, *(p for act in acts for p in proposed(reading, act))]
     coded: dict[str, Traced] = {}
@@ -114,7 +117,7 @@ def read(
         place = placing.of(
             reading, act.trigger, open_places, countries=[a.country for a in parties]
         )
-        event = _event(reading, act, when, place, document_id)
+        event = _event(reading, act, when, place, document_id, background)
         coded.setdefault(event.id, Traced(event=event, act=act, when=when))
     return tuple(coded.values())
 
@@ -157,11 +160,18 @@ def _acts(place: PlaceMention, act: Act, reading: Reading) -> bool:
     return False
 
 
-def _event(reading: Reading, act: Act, when: When, place: Place | None, document_id: str) -> Event:
+def _event(
+    reading: Reading,
+    act: Act,
+    when: When,
+    place: Place | None,
+    document_id: str,
+    background: domains.Background | None,
+) -> Event:
     scope = scope_of(act)
     span = reading.span_of(scope[0], scope[-1])
     mode = channels.mode_of(act, place, occasion=channels.occasion_in(reading.sentence.text))
-    contexts, domain = domains.read(reading, act, scope)
+    contexts, domain = domains.read(reading, act, scope, background)
     source = channels.actors(act.source)
     target = channels.actors(act.target) or struck(act, place)
     if not target and act.symmetric and len(source) > 1:
