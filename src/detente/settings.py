@@ -35,6 +35,7 @@ class Settings:
         allow_private_addresses: Whether addresses of the local network may be fetched.
         shard_documents: Documents in one shard.
         busy_seconds: How long a writer waits for another one, in seconds.
+        web_seconds: How long one question of a web page may take, in seconds.
     """
 
     casebook: str = "detente.casebook"
@@ -55,6 +56,7 @@ class Settings:
     allow_private_addresses: bool = False
     shard_documents: int = 500
     busy_seconds: float = 10.0
+    web_seconds: float = 5.0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

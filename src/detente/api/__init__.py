@@ -29,12 +29,14 @@ from detente.api.relations import (
     proposals,
     shifts,
 )
+from detente.api.review import agreement, gold, judge, judgements, suggest, undo
 from detente.api.writing import brief, issue, render
 
 __all__ = [
     "Asked",
     "add",
     "agenda",
+    "agreement",
     "as_date",
     "brief",
     "ceiling",
@@ -48,14 +50,19 @@ __all__ = [
     "explain_text",
     "export_events",
     "forecasts",
+    "gold",
     "import_events",
     "index",
     "issue",
+    "judge",
+    "judgements",
     "proposals",
     "read",
     "render",
     "search",
     "shifts",
+    "suggest",
+    "undo",
     "verify",
     "view",
 ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import duckdb
@@ -42,5 +42,16 @@ def select(
     connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object]
 ) -> pa.Table:
     """Run a query; return its rows."""
-    used = {name: value for name, value in parameters.items() if f"${name}" in sql}
-    return connection.sql(sql, params=used or None).to_arrow_table()
+    return connection.sql(sql, params=_used(sql, parameters)).to_arrow_table()
+
+
+def stream(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object], batch: int
+) -> Iterator[list[dict[str, Any]]]:
+    """Run a query; yield its rows, ``batch`` at a time."""
+    for part in connection.sql(sql, params=_used(sql, parameters)).to_arrow_reader(batch):
+        yield part.to_pylist()
+
+
+def _used(sql: str, parameters: Mapping[str, object]) -> dict[str, object] | None:
+    return {name: value for name, value in parameters.items() if f"${name}" in sql} or None

@@ -104,3 +104,17 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     quarantined: int = 0
     judgements: int = 0
     shards: int = 0
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """How much was read, and when last.
+
+    Attributes:
+        documents: Documents kept.
+        newest: Newest publication date.
+        recorded: When something was read last, ISO 8601 in UTC; empty for never.
+    """
+
+    documents: int
+    newest: str | None
+    recorded: str

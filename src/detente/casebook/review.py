@@ -83,17 +83,25 @@ def judgements(ledger: Ledger, *, as_of: str | None = None) -> dict[str, Judgeme
         ledger: The ledger.
         as_of: Recorded time; None is now.
     """
+    return {judgement.record: judgement for judgement in _standing(ledger, as_of)}
+
+
+def readings(ledger: Ledger) -> list[Judgement]:
+    """Return the last judgement of each record by each reviewer, oldest first."""
+    found = {(one.record, one.reviewer): one for one in _standing(ledger, None)}
+    return sorted(found.values(), key=lambda one: (one.recorded, one.id))
+
+
+def _standing(ledger: Ledger, as_of: str | None) -> list[Judgement]:
+    """Return the judgements that are not undone, oldest first."""
     rows = ledger.rows(
         "SELECT judgement, record, verdict, corrections, reviewer, reason, recorded, body, undoes "
         "FROM judgements WHERE ?1 IS NULL OR recorded <= ?1 ORDER BY seq",
         (as_of,),
     )
     undone = {row[8] for row in rows if row[2] == "undo"}
-    found: dict[str, Judgement] = {}
-    for judgement, record, verdict, corrections, reviewer, reason, recorded, body, _ in rows:
-        if verdict == "undo" or judgement in undone:
-            continue
-        found[str(record)] = Judgement(
+    return [
+        Judgement(
             id=str(judgement),
             record=str(record),
             verdict=verdict,  # type: ignore[arg-type]  # the table's own CHECK
@@ -103,7 +111,9 @@ def judgements(ledger: Ledger, *, as_of: str | None = None) -> dict[str, Judgeme
             recorded=str(recorded),
             judged=_RECORD.decode(str(body)),
         )
-    return found
+        for judgement, record, verdict, corrections, reviewer, reason, recorded, body, _ in rows
+        if verdict != "undo" and judgement not in undone
+    ]
 
 
 class Overlay(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,11 +123,13 @@ class Overlay(msgspec.Struct, frozen=True, kw_only=True):
         verdicts: Id of a current record to the verdict on it.
         results: Records as corrected, and judged ones that have no successor.
         sources: Id of a result to its verdict.
+        folded: Ids of results whose incident the reviewer gave.
     """
 
     verdicts: dict[str, Verdict]
     results: dict[str, Record]
     sources: dict[str, Verdict]
+    folded: frozenset[str] = frozenset()
 
 
 def overlay(found: Mapping[str, Judgement], current: Iterable[Record]) -> Overlay:
@@ -131,6 +143,7 @@ def overlay(found: Mapping[str, Judgement], current: Iterable[Record]) -> Overla
     verdicts: dict[str, Verdict] = {}
     results: dict[str, Record] = {}
     sources: dict[str, Verdict] = {}
+    folded: set[str] = set()
     for judgement in found.values():
         record = by_id.get(judgement.record)
         if record is None:
@@ -142,7 +155,9 @@ def overlay(found: Mapping[str, Judgement], current: Iterable[Record]) -> Overla
             result = judgement.result(record)
             results[result.id] = result
             sources[result.id] = judgement.verdict
-    return Overlay(verdicts=verdicts, results=results, sources=sources)
+            if "incident" in judgement.corrections:
+                folded.add(result.id)
+    return Overlay(verdicts=verdicts, results=results, sources=sources, folded=frozenset(folded))
 
 
 def _successor(judged: Record, candidates: Iterable[Record]) -> Record | None:

@@ -58,6 +58,11 @@ class Selection:
         if imported is not None:
             self.pieces.append(f"r.origin {'<>' if imported else '='} 'coded'")
 
+    def incidents(self, names: Sequence[str]) -> None:
+        """Keep events that tell of some incidents."""
+        self.pieces.append("list_contains($incidents, r.incident)")
+        self.parameters["incidents"] = list(names)
+
     def pair(self) -> tuple[str, str] | None:
         """Return both parties in order, where they are whole countries or organisations."""
         if len(self.parties) != 2 or any("." in code for code in self.parties):

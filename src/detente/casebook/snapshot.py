@@ -76,7 +76,7 @@ class Snapshot:
         last = read_current(folder)
         self.derived: Derived | None = last if last and last.head == self.head else None
         self._load_incidents(last if as_of is None else self.derived, fold)
-        self.overlay = self._load_overlay(ledger, as_of)
+        self.overlay: Overlay = self._load_overlay(ledger, as_of)
 
     def _find_superseded(self, ledger: Ledger, as_of: str | None) -> list[tuple[str, str]]:
         """Return documents with the shards whose records of them no longer count."""
@@ -138,12 +138,13 @@ class Snapshot:
 
     def _load_overlay(self, ledger: Ledger, as_of: str | None) -> Overlay:
         found = review.judgements(ledger, as_of=as_of)
-        overlay = review.overlay(found, self._records_of({j.judged.doc for j in found.values()}))
+        overlay = review.overlay(found, self.records_of({j.judged.doc for j in found.values()}))
         self._register("judged", _JUDGED, sorted(overlay.verdicts.items()))
+        self.overlay = overlay
         rows = [
             columns.event_row(record, self._line(record.doc), shard="")
             | {"judgement": overlay.sources[record.id]}
-            for record in overlay.results.values()
+            for record in map(self.folded, overlay.results.values())
             if isinstance(record, Event)
         ]
         self.connection.register("corrected", pa.Table.from_pylist(rows, schema=_CORRECTED))
@@ -151,7 +152,7 @@ class Snapshot:
 
     def folded(self, record: Record) -> Record:
         """Return an event with its incident across documents; other records as they are."""
-        if not isinstance(record, Event):
+        if not isinstance(record, Event) or record.id in self.overlay.folded:
             return record
         found = self.connection.sql(
             "SELECT incident FROM incidents WHERE event = $id", params={"id": record.id}
@@ -159,8 +160,8 @@ class Snapshot:
         incident = found[0][0] if found else record.incident or record.id
         return msgspec.structs.replace(record, incident=incident)
 
-    def _records_of(self, documents: set[str]) -> list[Record]:
-        """Return all current records of some documents."""
+    def records_of(self, documents: set[str]) -> list[Record]:
+        """Return all current records of some documents, without reviews."""
         records: list[Record] = []
         for name, kind in review.KINDS.items() if documents else ():
             table = self.connection.sql(

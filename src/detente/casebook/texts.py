@@ -8,7 +8,7 @@ import msgspec
 import pyarrow as pa
 
 from detente.casebook.derived import read_current
-from detente.casebook.kept import Counts, KeptDocument, Receipt, SearchHit, SentenceText
+from detente.casebook.kept import Counts, KeptDocument, Reading, Receipt, SearchHit, SentenceText
 from detente.errors import InputError
 from detente.model import Document, DocumentRecord
 
@@ -119,15 +119,37 @@ def sentence(kept: KeptDocument, number: int) -> SentenceText:
     )
 
 
+def quotes(store: DocumentStore, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Return the sentences at some places (document id, sentence number), where there are any."""
+    wanted: dict[str, set[int]] = {}
+    for document_id, number in places:
+        wanted.setdefault(document_id, set()).add(number)
+    found: dict[tuple[str, int], str] = {}
+    for document_id, numbers in wanted.items():
+        kept, coded = store.get(document_id), store.sentences(document_id)
+        if kept is None or coded is None:
+            continue
+        for number in numbers:
+            if 0 <= number < len(coded[1]):
+                found[document_id, number] = kept.text[slice(*coded[1][number])]
+    return found
+
+
 def search(
-    ledger: Ledger, store: DocumentStore, words: Sequence[str], *, limit: int, as_of: str | None
+    ledger: Ledger,
+    store: DocumentStore,
+    words: Sequence[str],
+    *,
+    limit: int,
+    as_of: str | None,
+    skip: int = 0,
 ) -> list[SearchHit]:
     """Return documents that hold all words, best first; words stand in quotes."""
     if not words:
         return []
     match = " ".join(f'"{word}"' for word in words)
     hits: list[SearchHit] = []
-    offset = 0
+    offset = skip
     while len(hits) < limit:
         rows = store.rows(
             "SELECT d.id, d.title, d.publisher, d.published, "
@@ -176,3 +198,61 @@ def derived_head(folder: Path) -> int:
     """Return the commit that the derived files cover, 0 for none."""
     derived = read_current(folder)
     return derived.head if derived else 0
+
+
+def headings(
+    store: DocumentStore, documents: Sequence[str]
+) -> dict[str, tuple[str | None, str | None, str | None]]:
+    """Return title, publisher and date of some documents."""
+    found = {}
+    for name in set(documents):
+        for row in store.rows(
+            "SELECT title, publisher, published FROM documents WHERE id = ?", (name,)
+        ):
+            title, publisher, published = (None if v is None else str(v) for v in row)
+            found[name] = (title, publisher, published)
+    return found
+
+
+def listed(
+    store: DocumentStore, *, limit: int, offset: int
+) -> list[tuple[str, tuple[str | None, str | None, str | None]]]:
+    """Return some documents, id and heading, the last read first."""
+    rows = store.rows(
+        "SELECT id, title, publisher, published FROM documents ORDER BY n DESC LIMIT ? OFFSET ?",
+        (limit, offset),
+    )
+    heads = [(str(row[0]), [None if v is None else str(v) for v in row[1:]]) for row in rows]
+    return [(name, (head[0], head[1], head[2])) for name, head in heads]
+
+
+def publishers(
+    store: DocumentStore,
+) -> list[tuple[str | None, int, int, str | None, str | None]]:
+    """Return every publisher with documents, coded documents, first and last date."""
+    rows = store.rows(
+        "SELECT publisher, count(*), sum(s.document IS NOT NULL AND "
+        "json_extract(s.line, '$.coded')), min(published), max(published) FROM documents d "
+        "LEFT JOIN sentences s ON s.document = d.id GROUP BY publisher ORDER BY 2 DESC, 1"
+    )
+    return [
+        (
+            None if name is None else str(name),
+            int(str(count)),
+            int(str(coded or 0)),
+            None if first is None else str(first),
+            None if last is None else str(last),
+        )
+        for name, count, coded, first, last in rows
+    ]
+
+
+def reading(ledger: Ledger, store: DocumentStore) -> Reading:
+    """Return how much was read, and when last."""
+    count, newest = store.rows("SELECT count(*), max(published) FROM documents")[0]
+    last = ledger.rows("SELECT recorded FROM receipts ORDER BY seq DESC LIMIT 1")
+    return Reading(
+        documents=int(str(count)),
+        newest=None if newest is None else str(newest),
+        recorded=str(last[0][0]) if last else "",
+    )

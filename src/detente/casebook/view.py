@@ -330,21 +330,45 @@ class View:
         return fold
 
     def _events(
-        self, selection: Selection, snapshot: Snapshot, *, chosen: str | None = None
+        self,
+        selection: Selection,
+        snapshot: Snapshot,
+        *,
+        chosen: str | None = None,
+        newest: tuple[int, int] | None = None,
     ) -> pa.Table:
+        """Return the selected events; some columns of them, or the newest (most, skipped)."""
+        sql, parameters = self._events_sql(selection, snapshot)
+        if chosen is not None:
+            sql = f"SELECT {chosen} FROM ({sql})"
+        if newest is not None:
+            sql = (
+                f"SELECT * FROM ({sql}) ORDER BY day_from DESC NULLS LAST, id "
+                f"LIMIT {newest[0]:d} OFFSET {newest[1]:d}"
+            )
+        return duck.select(snapshot.connection, sql, parameters)
+
+    def _events_sql(
+        self, selection: Selection, snapshot: Snapshot
+    ) -> tuple[str, dict[str, object]]:
         parameters = dict(selection.parameters)
         source, pair, drop = snapshot.source("events"), "", ""
+        incident = "REPLACE (coalesce(i.incident, e.incident, e.id) AS incident)"
+        join = "LEFT JOIN incidents AS i ON i.event = e.id"
         sorted_source, parties = snapshot.relations(), selection.pair()
         if parties is not None and sorted_source is not None:
-            source, drop = sorted_source, "EXCLUDE (party_a, party_b)"
+            source, drop, incident, join = sorted_source, "EXCLUDE (party_a, party_b)", "", ""
             pair = "AND e.party_a = $party_a AND e.party_b = $party_b"
             parameters["party_a"], parameters["party_b"] = parties
         sql = duck.query("events").format(
-            source=source, drop=drop, pair=pair, conditions=selection.sql()
+            source=source,
+            drop=drop,
+            pair=pair,
+            incident=incident,
+            join=join,
+            conditions=selection.sql(),
         )
-        if chosen is not None:
-            sql = f"SELECT {chosen} FROM ({sql})"
-        return duck.select(snapshot.connection, sql, parameters)
+        return sql, parameters
 
     def _others(
         self,

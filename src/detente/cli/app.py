@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+<<<<<<< HEAD
 from detente.cli import (
     assistants,
     coding,
@@ -17,6 +18,9 @@ from detente.cli import (
     relations,
     upkeep,
 )
+=======
+from detente.cli import coding, exchange, reading, relations, serving, upkeep
+>>>>>>> 7ae742f (Web pages, review and REST of a casebook on a guarded local server)
 
 app = typer.Typer(
     name="detente",
@@ -42,6 +46,7 @@ def main(
         raise typer.Exit
 
 
+<<<<<<< HEAD
 for module in (
     assistants,
     coding,
@@ -53,4 +58,7 @@ for module in (
     relations,
     upkeep,
 ):
+=======
+for module in (coding, exchange, reading, relations, serving, upkeep):
+>>>>>>> 7ae742f (Web pages, review and REST of a casebook on a guarded local server)
     module.register(app)

@@ -38,7 +38,7 @@ def add(path: Path, new: UserFile) -> UserFile:
             for name in UserFile.__struct_fields__
         }
     )
-    text = _dump(merged)
+    text = dump(merged)
     checks.check(entries.shipped().plus(_entries(merged, str(path), text)))
     _write(path, text)
     return merged
@@ -55,7 +55,7 @@ def _fresh(old: tuple[object, ...], new: tuple[object, ...]) -> tuple[object, ..
     return tuple(entry for entry in new if entry not in old)
 
 
-def _dump(file: UserFile) -> str:
+def dump(file: UserFile) -> str:
     """Return YAML with one key for each kind and without empty values."""
     import yaml
 

@@ -39,6 +39,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         incident: Incident id.
+        event: Id of the event that stands for it.
         day: First day, None where it has none.
         last: Last day that the date may mean.
         type: PLOVER type.
@@ -55,6 +56,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     incident: str
+    event: str
     day: date | None
     last: date | None
     type: str
@@ -135,6 +137,7 @@ def catalogue(rows: Iterable[Row], scale: IndexScale) -> tuple[Entry, ...]:
 def _entry(row: Row, mentions: int, scale: IndexScale) -> Entry:
     return Entry(
         incident=row.incident,
+        event=row.id,
         day=row.first,
         last=row.last,
         type=row.type,

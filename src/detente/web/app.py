@@ -1,0 +1,81 @@
+"""The ASGI application: pages, REST and static files behind the guard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from litestar import Litestar, Router
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.static_files import create_static_files_router
+
+from detente import __version__
+from detente.web import pages, problems, rest
+from detente.web.asked import narrowing
+from detente.web.desk import Desk
+from detente.web.guard import Guard
+from detente.web.rules import Rules
+
+if TYPE_CHECKING:
+    from detente.settings import Settings
+
+STATIC = Path(__file__).parent / "static"
+API = "/api/v1"
+DESCRIPTION = (
+    "One casebook. Every request carries the launch token as Bearer, or the cookie of the pages. "
+    "Errors are problems as of RFC 9457."
+)
+
+
+def build(
+    folder: Path | str, *, rules: Rules, settings: Settings | None = None, desk: Desk | None = None
+) -> Guard:
+    """Return the application of one casebook.
+
+    Args:
+        folder: The casebook's folder.
+        rules: Who may ask what.
+        settings: Limits.
+        desk: Where to read; one of its own where None.
+
+    Raises:
+        CasebookError: There is no casebook, or it is newer than the program.
+    """
+    reading = Desk(folder, settings=settings) if desk is None else desk
+
+    async def close() -> None:
+        reading.close()
+
+    dependencies = {
+        "desk": Provide(lambda: reading, sync_to_thread=False),
+        "asked": Provide(narrowing, sync_to_thread=False),
+    }
+    app = Litestar(
+        route_handlers=[
+            Router(path="/", route_handlers=pages.HANDLERS, include_in_schema=False),
+            Router(path=API, route_handlers=rest.HANDLERS),
+            create_static_files_router(
+                path="/static", directories=[STATIC], include_in_schema=False,
+                cache_control=None,
+            ),
+        ],
+        dependencies=dependencies,
+        exception_handlers=problems.handlers(),
+        on_shutdown=[close],
+        request_max_body_size=rules.upload_bytes,
+        openapi_config=OpenAPIConfig(
+            title="Détente",
+            version=__version__,
+            description=DESCRIPTION,
+            path=API,
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            components=Components(
+                security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}
+            ),
+            security=[{"token": []}],
+        ),
+    )  # fmt: skip
+    return Guard(app, rules)  # type: ignore[arg-type]  # Litestar's names for the same protocol

@@ -1,0 +1,79 @@
+"""What the pages of a relation may be narrowed by, as query parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal, get_args
+
+from litestar.params import Parameter
+
+from detente.errors import InputError
+from detente.model import Domain
+from detente.registers import scales
+from detente.relations.analysis import Scope
+
+Unit = Literal["day", "week", "month", "two months", "quarter", "year"]
+MOST = 1_000
+"""Rows on one page."""
+FURTHEST = 10_000_000
+"""Rows that can be skipped."""
+
+Since = Annotated[date | None, Parameter(query="from", description="First day, YYYY-MM-DD.")]
+Until = Annotated[date | None, Parameter(query="to", description="Last day, YYYY-MM-DD.")]
+Limit = Annotated[int, Parameter(ge=1, le=MOST, description="Most rows.")]
+Offset = Annotated[int, Parameter(ge=0, le=FURTHEST, description="Rows to skip.")]
+DomainName = Annotated[
+    str | None, Parameter(description=f"One of {', '.join(get_args(Domain))}; all without it.")
+]
+ScaleName = Annotated[str, Parameter(description="Name of an index scale.", max_length=60)]
+Code = Annotated[
+    str, Parameter(pattern=r"^[A-Za-z][A-Za-z0-9:._-]{0,79}$", description="Code of a party.")
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """A period, a domain, a unit and a scale.
+
+    Attributes:
+        since: First day.
+        until: Last day.
+        domain: Only this domain.
+        by: Length of a period.
+        scale: Name of the scale.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    domain: str | None = None
+    by: Unit = "month"
+    scale: str = "barometer-1"
+
+    @property
+    def scope(self) -> Scope:
+        """The same as the questions of ``relations`` take it."""
+        return Scope(since=self.since, until=self.until, domain=self.domain)
+
+
+def narrowing(
+    since: Since = None,
+    until: Until = None,
+    domain: DomainName = None,
+    by: Unit = "month",
+    scale: ScaleName = "barometer-1",
+) -> Narrowing:
+    """Return what was asked, checked.
+
+    Raises:
+        InputError: There is no such domain or scale, or the period ends before it begins.
+    """
+    if domain == "":
+        domain = None
+    if domain is not None and domain not in get_args(Domain):
+        raise InputError(f"{domain!r} is no domain; there are {', '.join(get_args(Domain))}")
+    if scale not in scales.names():
+        raise InputError(f"{scale!r} is no scale; there are {', '.join(scales.names())}")
+    if since is not None and until is not None and until < since:
+        raise InputError(f"the period ends on {until}, before it begins on {since}")
+    return Narrowing(since=since, until=until, domain=domain, by=by, scale=scale)

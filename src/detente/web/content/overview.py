@@ -1,0 +1,211 @@
+"""The overview: the relations of one country, and which countries the casebook knows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.brief import names
+from detente.brief.wording import MONTHS
+from detente.errors import InputError
+from detente.relations import analysis, periods
+from detente.relations.shifts import alert
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.casebook.browser import Browser
+    from detente.relations.series import Series
+    from detente.web.asked import Narrowing
+    from detente.web.desk import Desk
+
+PERIODS = 24
+"""Months of the sparkline; the last twelve are compared with the twelve before."""
+PARTNERS = 40
+"""Relations on the page; those with most incidents."""
+
+
+class Partner(msgspec.Struct, frozen=True, kw_only=True):
+    """One relation in the overview.
+
+    Attributes:
+        code: Code of the other party.
+        name: Its name.
+        incidents: Incidents of the last twelve months of the casebook.
+        before: Incidents of the twelve months before.
+        index: Points of the last twelve months.
+        change: Against the twelve months before.
+        values: Index by month, the oldest first.
+        last: Day of the last incident.
+        alert: What the streaming test found, empty for nothing.
+        mentions: Sentences of all time.
+    """
+
+    code: str
+    name: str
+    incidents: int
+    before: int
+    index: float
+    change: float
+    values: tuple[float, ...]
+    last: date | None
+    alert: str
+    mentions: int
+
+
+class Country(msgspec.Struct, frozen=True, kw_only=True):
+    """A country or body that the casebook tells of."""
+
+    code: str
+    name: str
+    mentions: int
+
+
+class OverviewPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The relations of one country.
+
+    Attributes:
+        code: Its code.
+        title: Its name.
+        scale: Label of the scale.
+        since: First day of the two years shown.
+        until: Last day.
+        documents: Documents in the casebook.
+        last_read: Day and time of the last reading, in UTC.
+        newest: Newest publication date.
+        partners: Its relations, the busiest first.
+        countries: Countries and bodies of the casebook, for the choice.
+    """
+
+    code: str
+    title: str
+    scale: str
+    since: date
+    until: date
+    documents: int
+    last_read: str
+    newest: str | None
+    partners: tuple[Partner, ...]
+    countries: tuple[Country, ...]
+
+
+class EmptyPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A casebook that tells of no relation yet."""
+
+    documents: int
+
+
+def empty(desk: Desk) -> EmptyPage:
+    """Return what there is to say of a casebook without relations."""
+    with desk.view() as view:
+        return EmptyPage(documents=view.reading().documents)
+
+
+def load(desk: Desk, code: str, asked: Narrowing) -> OverviewPage:
+    """Return the overview of one country.
+
+    Raises:
+        InputError: The casebook tells nothing of it.
+    """
+    with desk.view() as view:
+        stamp = view.stamp()
+        pairs = desk.remember("pairs", stamp, view.pairs)
+        counts = _countries(pairs)
+        if code not in counts:
+            raise InputError(f"{code}: there is no such party in this casebook")
+        reading = desk.remember("reading", stamp, view.reading)
+        until = asked.until or min(_last(pairs), date.today())  # noqa: DTZ011  # a day of the user
+        spans = _months(until)
+        key = ("partners", code, until, asked.scale, asked.domain)
+        partners = desk.remember(key, stamp, lambda: _partners(view, code, pairs, spans, asked))
+    return OverviewPage(
+        code=code,
+        title=names.bare(code),
+        scale=asked.scale,
+        since=spans[0][0],
+        until=spans[-1][1],
+        documents=reading.documents,
+        last_read=reading.recorded,
+        newest=reading.newest,
+        partners=partners,
+        countries=tuple(
+            Country(code=one, name=names.bare(one), mentions=count)
+            for one, count in counts.most_common(PARTNERS)
+        ),
+    )
+
+
+def busiest(desk: Desk) -> str | None:
+    """Return the party that the casebook tells most of, None for an empty one."""
+    with desk.view() as view:
+        pairs = desk.remember("pairs", view.stamp(), view.pairs)
+    found = _countries(pairs).most_common(1)
+    return found[0][0] if found else None
+
+
+def _countries(pairs: Sequence[tuple[str, str, int, date | None]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for a, b, mentions, _ in pairs:
+        counts[a] += mentions
+        counts[b] += mentions
+    return counts
+
+
+def _last(pairs: Sequence[tuple[str, str, int, date | None]]) -> date:
+    today = date.today()  # noqa: DTZ011
+    days = [last for *_, last in pairs if last is not None and last <= today]
+    return max(days, default=today)
+
+
+def _months(until: date) -> list[tuple[date, date]]:
+    first = until.year * 12 + until.month - PERIODS
+    return periods.bins(date(first // 12, first % 12 + 1, 1), until, "month")
+
+
+def _partners(
+    view: Browser,
+    code: str,
+    pairs: Sequence[tuple[str, str, int, date | None]],
+    spans: Sequence[tuple[date, date]],
+    asked: Narrowing,
+) -> tuple[Partner, ...]:
+    told = {b if a == code else a: (n, last) for a, b, n, last in pairs if code in {a, b}}
+    busy = sorted(told, key=lambda other: (-told[other][0], other))[:PARTNERS]
+    scope = analysis.Scope(since=spans[0][0], until=spans[-1][1], domain=asked.domain)
+    found = analysis.compare(view, code, busy, scope=scope, unit="month", scale=asked.scale)
+    partners = [_partner(other, found[other], *told[other]) for other in busy]
+    return tuple(sorted(partners, key=lambda p: (-p.incidents, -p.mentions, p.code)))
+
+
+def _partner(code: str, series: Series, mentions: int, last: date | None) -> Partner:
+    values = [bin.index or 0.0 for bin in series.bins] or [0.0] * PERIODS
+    counts = series.counts() or [0] * PERIODS
+    now, before = values[-PERIODS // 2 :], values[: -PERIODS // 2]
+    return Partner(
+        code=code,
+        name=names.bare(code),
+        incidents=sum(counts[-PERIODS // 2 :]),
+        before=sum(counts[: -PERIODS // 2]),
+        index=round(sum(now), 6),
+        change=round(sum(now) - sum(before), 6),
+        values=tuple(values),
+        last=last,
+        alert=_alert(series, counts),
+        mentions=mentions,
+    )
+
+
+def _alert(series: Series, counts: Sequence[int]) -> str:
+    """Say where the last twelve months leave the level of the twelve before."""
+    before, now = counts[: -PERIODS // 2], counts[-PERIODS // 2 :]
+    raised = alert([float(n) for n in now], level=sum(before) / len(before)) if before else None
+    if raised is None or not series.bins:
+        return ""
+    onset = series.bins[-PERIODS // 2 :][raised.onset].start
+    recent = len(now) - raised.period <= len(now) // 2
+    when = f"{MONTHS[onset.month - 1]} {onset.year}"
+    words = "more" if raised.direction == "rose" else "fewer"
+    return f"{words} incidents from {when}" if recent or raised.direction == "rose" else ""

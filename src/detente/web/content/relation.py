@@ -1,0 +1,346 @@
+"""The page of one relation: its numbers over time, and the catalogue behind a chosen period."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.brief import names
+from detente.brief.realise import tell
+from detente.outlook.queries import CONFLICT
+from detente.relations import analysis
+from detente.relations.agenda import Agenda, Substitution
+from detente.relations.channels import ChannelPair, Novelty
+from detente.relations.competence import Competence, Takeover
+from detente.relations.incidents import gather
+from detente.relations.series import Bin, Entry, Series
+from detente.relations.shifts import Shift
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.casebook.browser import Browser
+    from detente.web.asked import Narrowing
+    from detente.web.desk import Desk
+
+MARKS = 400
+"""Incidents drawn on the chart; of more, those with most points."""
+PAGE = 20
+"""Incidents of the catalogue on one page."""
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """An incident on the chart.
+
+    Attributes:
+        day: First day.
+        points: Points on the scale.
+        type: PLOVER type.
+        label: A few words.
+        event: Id of the event that stands for it.
+    """
+
+    day: date
+    points: float
+    type: str
+    label: str
+    event: str
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the catalogue.
+
+    Attributes:
+        day: First day.
+        last: Last day that the date may mean.
+        type: PLOVER type.
+        status: Status.
+        domain: Domain.
+        told: The incident in one sentence.
+        points: Points on the scale; None where the scale does not cover it.
+        mentions: How many sentences tell of it.
+        event: Id of the event that stands for it.
+        incident: Its id.
+        doc: Document of that event.
+        sentence: Its sentence.
+        quote: The sentence's text.
+        conflict: Whether the type is one of conflict.
+    """
+
+    day: date | None
+    last: date | None
+    type: str
+    status: str
+    domain: str
+    told: str
+    points: float | None
+    mentions: int
+    event: str
+    incident: str
+    doc: str
+    sentence: int
+    quote: str
+    conflict: bool
+
+
+class Expected(msgspec.Struct, frozen=True, kw_only=True):
+    """A forecast about the relation.
+
+    Attributes:
+        forecast: Its id.
+        text: Its words.
+        author: Who made it.
+        issued: Day of issue.
+        deadline: Last day on which it can come true.
+        chance: Probability that is scored, None where none was given.
+        outcome: ``yes``, ``no``, ``void`` or ``open``.
+        doc: Its document.
+    """
+
+    forecast: str
+    text: str
+    author: str | None
+    issued: str
+    deadline: str | None
+    chance: float | None
+    outcome: str
+    doc: str | None
+
+
+class RelationPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The page of a relation.
+
+    Attributes:
+        a: Code of the first party.
+        b: Code of the second party.
+        title: Names of both.
+        scale: Label of the scale.
+        by: Length of a period.
+        domain: The domain asked for.
+        since: First day of the chosen period, None for all.
+        until: Last day of the chosen period.
+        incidents: Incidents in the chosen period.
+        index: Sum of their points.
+        mentions: Sentences that tell of them.
+        undated: Incidents without a date; they stand in no period.
+        total: Lines of the catalogue.
+        offset: Lines skipped.
+        limit: Most lines on the page.
+        takeover: A tested change of the institution that speaks for the first party.
+        bins: The series.
+        marks: Incidents on the chart.
+        shifts: Changes of level.
+        agenda: Domains by year.
+        substitutions: Domains that replaced each other.
+        channels: Who meets whom.
+        novelties: Contacts that were the first for some time.
+        competence: Who speaks for the first party, by year.
+        forecasts: Forecasts about the relation.
+        catalogue: Incidents of the chosen period, newest first.
+    """
+
+    a: str
+    b: str
+    title: str
+    scale: str
+    by: str
+    domain: str | None
+    since: date | None
+    until: date | None
+    incidents: int
+    index: float
+    mentions: int
+    undated: int
+    total: int
+    offset: int
+    limit: int
+    takeover: Takeover | None
+    bins: tuple[Bin, ...]
+    marks: tuple[Mark, ...]
+    shifts: tuple[Shift, ...]
+    agenda: tuple[Agenda, ...]
+    substitutions: tuple[Substitution, ...]
+    channels: tuple[ChannelPair, ...]
+    novelties: tuple[Novelty, ...]
+    competence: tuple[Competence, ...]
+    forecasts: tuple[Expected, ...]
+    catalogue: tuple[Line, ...]
+
+
+class Whole(msgspec.Struct, frozen=True, kw_only=True):
+    """What a relation holds over all time, whatever period is chosen."""
+
+    series: Series
+    shifts: tuple[Shift, ...]
+    agenda: tuple[Agenda, ...]
+    substitutions: tuple[Substitution, ...]
+    channels: tuple[ChannelPair, ...]
+    novelties: tuple[Novelty, ...]
+    competence: tuple[Competence, ...]
+    takeover: Takeover | None
+
+
+def load(
+    desk: Desk, a: str, b: str, asked: Narrowing, *, offset: int = 0, limit: int = PAGE
+) -> RelationPage:
+    """Return the page of a relation.
+
+    Args:
+        desk: Where to read.
+        a: Code of the first party.
+        b: Code of the second party.
+        asked: What it is narrowed to; period and page concern the catalogue alone.
+        offset: Lines of the catalogue to skip.
+        limit: Most lines.
+    """
+    with desk.view() as view:
+        found = whole(desk, view, a, b, asked)
+        chosen = [entry for entry in found.series.catalogue if _inside(entry, asked)][::-1]
+        lines = catalogue(view, a, b, chosen[offset : offset + limit])
+        expected = forecasts(desk, view, a, b)
+    return RelationPage(
+        a=a,
+        b=b,
+        title=f"{names.bare(a)} and {names.party(b)}",
+        scale=found.series.scale,
+        by=asked.by,
+        domain=asked.domain,
+        since=asked.since,
+        until=asked.until,
+        incidents=len(chosen),
+        index=round(sum(entry.points or 0.0 for entry in chosen), 6),
+        mentions=sum(entry.mentions for entry in chosen),
+        undated=found.series.undated,
+        total=len(chosen),
+        offset=offset,
+        limit=limit,
+        takeover=found.takeover,
+        bins=found.series.bins,
+        marks=_marks(found.series.catalogue),
+        shifts=found.shifts,
+        agenda=found.agenda,
+        substitutions=found.substitutions,
+        channels=found.channels,
+        novelties=found.novelties[::-1],
+        competence=found.competence,
+        forecasts=expected,
+        catalogue=lines,
+    )
+
+
+def whole(desk: Desk, view: Browser, a: str, b: str, asked: Narrowing) -> Whole:
+    """Return what a relation holds over all time, remembered until the casebook changes."""
+    key = ("relation", a, b, asked.domain, asked.by, asked.scale)
+    return desk.remember(key, view.stamp(), lambda: _whole(view, a, b, asked))
+
+
+def _whole(view: Browser, a: str, b: str, asked: Narrowing) -> Whole:
+    scope = analysis.Scope(domain=asked.domain)
+    series = analysis.index(view, a, b, scope=scope, unit=asked.by, scale=asked.scale)
+    agenda, substitutions = analysis.agenda(view, a, b, scope=scope)
+    channels, novelties = analysis.channels(view, a, b, scope=scope)
+    competence, takeover = analysis.competence(view, a, b, scope=scope)
+    return Whole(
+        series=series,
+        shifts=analysis.shifts(view, a, b, scope=scope, unit=asked.by).shifts,
+        agenda=agenda,
+        substitutions=substitutions,
+        channels=channels,
+        novelties=novelties,
+        competence=competence,
+        takeover=takeover,
+    )
+
+
+def catalogue(view: Browser, a: str, b: str, entries: Sequence[Entry]) -> tuple[Line, ...]:
+    """Return entries with the incident told in a sentence and the sentence that it rests on."""
+    if not entries:
+        return ()
+    events = view.told([entry.incident for entry in entries], parties=(a, b))
+    incidents = {incident.id: incident for incident in gather(events)}
+    quotes = view.quotes([(entry.doc, entry.sentence) for entry in entries])
+    lines = []
+    for entry in entries:
+        incident = incidents.get(entry.incident)
+        quote = quotes.get((entry.doc, entry.sentence), "")
+        lines.append(
+            Line(
+                day=entry.day,
+                last=entry.last,
+                type=entry.type,
+                status=entry.status,
+                domain=entry.domain,
+                told="" if incident is None else tell(incident, [quote], dated=False),
+                points=entry.points,
+                mentions=entry.mentions,
+                event=entry.event,
+                incident=entry.incident,
+                doc=entry.doc,
+                sentence=entry.sentence,
+                quote=quote,
+                conflict=entry.type in CONFLICT,
+            )
+        )
+    return tuple(lines)
+
+
+def forecasts(desk: Desk, view: Browser, a: str, b: str) -> tuple[Expected, ...]:
+    """Return the forecasts about both parties, by deadline."""
+    from detente.web.content.outlook import ledger
+
+    found = []
+    for case in ledger(desk, view).cases.values():
+        outlook = case.outlook
+        codes = {
+            code.partition(".")[0] for code in (*outlook.subject, *outlook.object, *outlook.about)
+        }
+        if not {a.partition(".")[0], b.partition(".")[0]} <= codes:
+            continue
+        outcome = case.resolution.outcome if case.resolution is not None else "open"
+        found.append(
+            Expected(
+                forecast=outlook.id,
+                text=outlook.text,
+                author=outlook.author or outlook.publisher,
+                issued=outlook.issued,
+                deadline=outlook.deadline,
+                chance=outlook.chance,
+                outcome=outcome,
+                doc=outlook.document,
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.deadline or "9999", one.forecast)))
+
+
+def _inside(entry: Entry, asked: Narrowing) -> bool:
+    if entry.day is None:
+        return asked.since is None and asked.until is None
+    return (asked.since or entry.day) <= entry.day <= (asked.until or entry.day)
+
+
+def _marks(entries: Sequence[Entry]) -> tuple[Mark, ...]:
+    told = [entry for entry in entries if entry.points is not None]
+    if len(told) > MARKS:
+        told = sorted(told, key=lambda e: (-abs(e.points or 0), e.incident))[:MARKS]
+        told.sort(key=lambda e: (e.day or date.min, e.incident))
+    return tuple(
+        Mark(
+            day=entry.day,
+            points=entry.points or 0.0,
+            type=entry.type,
+            label=_label(entry),
+            event=entry.event,
+        )
+        for entry in told
+        if entry.day is not None
+    )
+
+
+def _label(entry: Entry) -> str:
+    """``Consult: Belarusian Foreign Ministry, US Defence Department``."""
+    from detente.web.words import named
+
+    codes = [code for code in dict.fromkeys((*entry.source, *entry.target)) if code]
+    return f"{entry.type.capitalize()}: {', '.join(named(code) for code in codes[:4])}"

@@ -1,0 +1,86 @@
+"""Search: documents by words, records by fields."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.casebook.kept import SearchHit
+from detente.web.content.shown import Shown, shown
+
+if TYPE_CHECKING:
+    from detente.web.desk import Desk
+
+
+class Fields(msgspec.Struct, frozen=True, kw_only=True):
+    """What records are searched by; None for any."""
+
+    party: str | None = None
+    other: str | None = None
+    type: str | None = None
+    status: str | None = None
+    domain: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def empty(self) -> bool:
+        """Whether nothing is asked."""
+        return all(getattr(self, name) is None for name in self.__struct_fields__)
+
+
+class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What a search found.
+
+    Attributes:
+        words: Words that documents must hold.
+        fields: Fields that events must have.
+        limit: Most documents and most events.
+        offset: How many of each are skipped.
+        more: Whether there are more.
+        documents: Documents, best first.
+        events: Events, newest first.
+    """
+
+    words: str
+    fields: Fields
+    limit: int
+    offset: int
+    more: bool
+    documents: tuple[SearchHit, ...]
+    events: tuple[Shown, ...]
+
+
+def load(desk: Desk, words: str, fields: Fields, *, offset: int = 0, limit: int = 25) -> SearchPage:
+    """Search the texts for words and the events for fields."""
+    documents: list[SearchHit] = []
+    events: tuple[Shown, ...] = ()
+    more = False
+    with desk.view() as view:
+        if words:
+            documents = view.found(words, limit=limit + 1, offset=offset)
+            more = len(documents) > limit
+        if not fields.empty():
+            found = view.page(
+                parties=[code for code in (fields.party, fields.other) if code],
+                type=fields.type,
+                status=fields.status,
+                domain=fields.domain,
+                since=fields.since,
+                until=fields.until,
+                limit=limit + 1,
+                offset=offset,
+            )
+            more = more or len(found) > limit
+            chosen = found[:limit]
+            events = shown(chosen, quotes=view.quotes([(e.doc, e.sentence) for e in chosen]))
+    return SearchPage(
+        words=words,
+        fields=fields,
+        limit=limit,
+        offset=offset,
+        more=more,
+        documents=tuple(documents[:limit]),
+        events=events,
+    )

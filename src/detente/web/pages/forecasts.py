@@ -1,0 +1,107 @@
+"""The forecast ledger: list, one forecast, and what people do with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+from litestar import Response, get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, Parameter
+from litestar.response import Redirect
+
+from detente.errors import InputError
+from detente.outlook import desk as forecasting
+from detente.outlook.records import Outcome, day
+from detente.web.answers import Asked, answer
+from detente.web.asked import Limit, Offset
+from detente.web.content import outlook
+from detente.web.desk import Desk
+from detente.web.pages.reading import known
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from litestar.types import ControllerRouterHandler
+
+Wanted = Annotated[str | None, Parameter(max_length=10)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveForm:
+    """Resolve forecasts as believed on a day; today where none is given."""
+
+    as_of: str = ""
+
+
+@get("/forecasts", sync_to_thread=True)
+def ledger(
+    request: Asked,
+    desk: Desk,
+    outcome: Wanted = None,
+    offset: Offset = 0,
+    limit: Limit = outlook.PAGE,
+) -> Response[Any]:
+    """Show the ledger."""
+    chosen = known("outcome", outcome, get_args(Outcome))
+    content = outlook.load(desk, outcome=chosen, offset=offset, limit=limit)
+    return answer(request, "forecasts.html", content)
+
+
+@get("/forecast/{forecast:str}", sync_to_thread=True)
+def one(request: Asked, desk: Desk, forecast: str) -> Response[Any]:
+    """Show one forecast."""
+    return answer(request, "forecast.html", outlook.one(desk, forecast))
+
+
+@post("/forecast/{forecast:str}/propose", status_code=303, sync_to_thread=True)
+def propose(desk: Desk, forecast: str) -> Redirect:
+    """Propose a query that would answer a forecast."""
+    propose_query(desk, forecast)
+    return Redirect(path=f"/forecast/{forecast}")
+
+
+@post("/forecast/{forecast:str}/accept", status_code=303, sync_to_thread=True)
+def accept(desk: Desk, forecast: str) -> Redirect:
+    """Take the proposed query."""
+    forecasting.accept(desk.folder, forecast, settings=desk.settings)
+    return Redirect(path=f"/forecast/{forecast}")
+
+
+@post("/forecast/{forecast:str}/resolve", status_code=303, sync_to_thread=True)
+def resolve(
+    desk: Desk,
+    forecast: str,
+    data: Annotated[ResolveForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
+) -> Redirect:
+    """Ask the casebook whether a forecast came true."""
+    resolve_all(desk, data.as_of, forecast)
+    return Redirect(path=f"/forecast/{forecast}")
+
+
+def propose_query(desk: Desk, forecast: str) -> None:
+    """Propose a query for one forecast.
+
+    Raises:
+        InputError: There is no such forecast, or a person must word the query.
+    """
+    outlook.one(desk, forecast)
+    _, refused = forecasting.operationalise(desk.folder, ids=[forecast], settings=desk.settings)
+    if refused:
+        raise InputError(refused[0].reason)
+
+
+def resolve_all(desk: Desk, as_of: str, *forecasts: str) -> tuple[Any, ...]:
+    """Resolve forecasts as believed on a day, today where none is given.
+
+    Raises:
+        InputError: It is no day, or a forecast has no query to resolve it by.
+    """
+    when = day(as_of, "as_of").isoformat() if as_of else outlook.today()
+    found = forecasting.resolve(desk.folder, as_of=when, ids=forecasts, settings=desk.settings)
+    if forecasts and not found:
+        raise InputError("there is no query to resolve it by yet, or it was issued later")
+    return found
+
+
+HANDLERS: Sequence[ControllerRouterHandler] = [ledger, one, propose, accept, resolve]

@@ -1,0 +1,78 @@
+"""Overview, relation and issue."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+from litestar import Response, get
+from litestar.params import Parameter
+from litestar.response import Redirect
+
+from detente.web.answers import Asked, answer
+from detente.web.asked import Code, Limit, Narrowing, Offset
+from detente.web.content import issue as issues
+from detente.web.content import overview as overviews
+from detente.web.content import relation as relations
+from detente.web.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from litestar.types import ControllerRouterHandler
+
+
+@get("/", sync_to_thread=True)
+def home(request: Asked, desk: Desk) -> Response[Any]:
+    """Go to the party that the casebook tells most of."""
+    code = overviews.busiest(desk)
+    if code is None:
+        return answer(request, "empty.html", overviews.empty(desk))
+    return Redirect(path=f"/country/{code}")
+
+
+@get("/country/{code:str}", sync_to_thread=True)
+def overview(request: Asked, desk: Desk, code: Code, asked: Narrowing) -> Response[Any]:
+    """Show the relations of one country."""
+    return answer(request, "overview.html", overviews.load(desk, code, asked))
+
+
+@get("/relation/{a:str}/{b:str}", sync_to_thread=True)
+def relation(
+    request: Asked,
+    desk: Desk,
+    a: Code,
+    b: Code,
+    asked: Narrowing,
+    offset: Offset = 0,
+    limit: Limit = relations.PAGE,
+) -> Response[Any]:
+    """Show one relation."""
+    content = relations.load(desk, a, b, asked, offset=offset, limit=limit)
+    return answer(request, "relation.html", content)
+
+
+@get("/issue", sync_to_thread=True)
+def issue_form(request: Asked, desk: Desk, country: Code = "BLR") -> Response[Any]:
+    """Ask what an issue should hold."""
+    return answer(request, "issue_form.html", issues.choices(desk, country))
+
+
+@get("/issue/{country:str}", sync_to_thread=True)
+def issue(
+    request: Asked,
+    desk: Desk,
+    country: Code,
+    asked: Narrowing,
+    partners: Annotated[list[Code] | None, Parameter(query="with")] = None,
+) -> Response[Any]:
+    """Show a barometer issue."""
+    until = asked.until or date.today()  # noqa: DTZ011  # a day of the user
+    since = asked.since or until - timedelta(days=59)
+    content = issues.load(
+        desk, country, partners or [], since=since, until=until, scale=asked.scale
+    )
+    return answer(request, "issue.html", content)
+
+
+HANDLERS: Sequence[ControllerRouterHandler] = [home, overview, relation, issue_form, issue]

@@ -1,0 +1,93 @@
+"""REST: review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import Parameter
+
+from detente import api
+from detente.casebook.agreement import Agreement
+from detente.casebook.review import Verdict
+from detente.web.answers import Asked
+from detente.web.asked import Limit, Offset
+from detente.web.content import queue
+from detente.web.desk import Desk
+from detente.web.rest.documents import given
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from litestar.types import ControllerRouterHandler
+
+
+class Judging(msgspec.Struct, frozen=True, kw_only=True):
+    """A judgement; ``corrections`` are fields of the line format with their right values."""
+
+    verdict: Verdict
+    reviewer: str
+    reason: str = ""
+    corrections: dict[str, Any] = {}
+
+
+class Undoing(msgspec.Struct, frozen=True, kw_only=True):
+    """Who takes a judgement back, and why."""
+
+    reviewer: str
+    reason: str = ""
+
+
+class Noted(msgspec.Struct, frozen=True, kw_only=True):
+    """Id of what was noted."""
+
+    judgement: str
+
+
+@get("/review", sync_to_thread=True, tags=["review"])
+def get_queue(
+    request: Asked,
+    desk: Desk,
+    reader: Annotated[str | None, Parameter(max_length=100)] = None,
+    offset: Offset = 0,
+    limit: Limit = 25,
+) -> Response[queue.QueuePage]:
+    """Give the review queue, the last judgements and the agreement of reviewers."""
+    return given(request, queue.load(desk, reader=reader, offset=offset, limit=limit))
+
+
+@post("/review/{record:str}", sync_to_thread=True, tags=["review"])
+def judge(desk: Desk, record: str, data: Judging) -> Noted:
+    """Accept, correct or reject a record."""
+    made = api.judge(
+        record,
+        data.verdict,
+        reviewer=data.reviewer,
+        reason=data.reason,
+        corrections=data.corrections,
+        casebook=desk.folder,
+    )
+    return Noted(judgement=made)
+
+
+@post("/judgements/{judgement:str}/undo", sync_to_thread=True, tags=["review"])
+def undo(desk: Desk, judgement: str, data: Undoing) -> Noted:
+    """Take a judgement back."""
+    made = api.undo(judgement, reviewer=data.reviewer, reason=data.reason, casebook=desk.folder)
+    return Noted(judgement=made)
+
+
+@get("/agreement", sync_to_thread=True, tags=["review"])
+def agreement(desk: Desk) -> list[Agreement]:
+    """Give Krippendorff's alpha of records that two or more people judged, field by field."""
+    return list(api.agreement(desk.folder))
+
+
+@get("/gold", sync_to_thread=True, tags=["review"], media_type="application/yaml")
+def gold(desk: Desk) -> Response[str]:
+    """Give reviewed documents as gold that ``detente eval --gold`` reads."""
+    return Response(api.gold(desk.folder)[0], media_type="application/yaml")
+
+
+HANDLERS: Sequence[ControllerRouterHandler] = [get_queue, judge, undo, agreement, gold]

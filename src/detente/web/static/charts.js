@@ -1,0 +1,166 @@
+// Draws the charts from the JSON that stands in the page. Colours come from the style sheet.
+/* global echarts, htmx */
+
+const DAY = 86400000;
+const PALETTE = { light: ["#1f5a99", "#b3622f", "#1d7a5f", "#7d5ba6", "#a98600", "#b3422f", "#4a7f9e", "#8a6d5a", "#6d747d"],
+  dark: ["#8fbcee", "#f0a878", "#5cc3a0", "#c3a5e8", "#e2c044", "#ef8d7a", "#8cc4e0", "#cdb09a", "#a7adb5"] };
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const drawn = [];
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+const palette = () => (dark.matches && !matchMedia("print").matches ? PALETTE.dark : PALETTE.light);
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const when = (day) => Date.parse(day + "T00:00:00Z");
+const iso = (time) => new Date(time).toISOString().slice(0, 10);
+const phone = () => innerWidth < 640;
+
+function base(extra) {
+  return {
+    animation: !still, useUTC: true, color: palette(), textStyle: { fontFamily: "system-ui, sans-serif", color: colour("ink") },
+    tooltip: { renderMode: "richText", confine: true, backgroundColor: colour("card"), borderColor: colour("rule"),
+      textStyle: { color: colour("ink"), fontSize: 12, width: 260, overflow: "break" } },
+    aria: { enabled: true, decal: { show: false } }, ...extra,
+  };
+}
+const axis = (extra) => ({ axisLine: { lineStyle: { color: colour("soft") } }, axisTick: { lineStyle: { color: colour("rule") } },
+  axisLabel: { color: colour("soft"), hideOverlap: true }, splitLine: { lineStyle: { color: colour("rule") } },
+  nameTextStyle: { color: colour("soft") }, ...extra });
+const legend = (extra) => ({ textStyle: { color: colour("soft") }, inactiveColor: colour("rule"), type: "scroll", itemWidth: 14,
+  itemHeight: 9, pageIconColor: colour("link"), pageTextStyle: { color: colour("soft") }, ...extra });
+const signed = (value) => (value > 0 ? "+" : value < 0 ? "\u2212" : "") + Math.abs(Math.round(value * 100) / 100);
+
+function draw(id, option, after) {
+  const place = document.getElementById(id);
+  if (!place) return;
+  echarts.getInstanceByDom(place)?.dispose();
+  const chart = echarts.init(place, null, { renderer: "canvas" });
+  chart.setOption(option());
+  after?.(chart);
+  const known = drawn.findIndex((one) => one.id === id);
+  if (known >= 0) drawn.splice(known, 1);
+  drawn.push({ id, option, after, chart });
+  place.dataset.drawn = "true";
+}
+
+function indexChart(data) {
+  const up = colour("up"), down = colour("down");
+  const bars = data.bins.filter((bin) => bin.index !== null).map((bin) => ({
+    value: [when(bin.start), bin.index], bin, itemStyle: { color: bin.index < 0 ? down : up, opacity: 0.75 } }));
+  const marks = data.marks.map((mark) => ({ value: [when(mark.day), mark.points], mark,
+    itemStyle: { color: mark.points < 0 ? down : mark.points > 0 ? up : colour("level") } }));
+  const first = data.bins.length ? when(data.bins[0].start) : null;
+  const last = data.bins.length ? when(data.bins.at(-1).end) + DAY : null;
+  const shared = { type: "time", min: first, max: last };
+  return base({
+    grid: [{ left: 44, right: 12, top: 26, height: "46%" }, { left: 44, right: 12, bottom: 34, height: "24%" }],
+    xAxis: [axis({ ...shared, gridIndex: 0, axisLabel: { show: false }, splitLine: { show: false } }), axis({ ...shared, gridIndex: 1, splitLine: { show: false } })],
+    yAxis: [axis({ gridIndex: 0, name: "index", scale: false, splitNumber: 4 }), axis({ gridIndex: 1, name: "incidents, points each", nameTextStyle: { color: colour("soft"), align: "left", padding: [0, 0, 0, -30] }, splitNumber: 2 })],
+    brush: { xAxisIndex: "all", brushLink: "all", toolbox: [], throttleType: "debounce", throttleDelay: 250,
+      brushStyle: { color: "rgba(120,150,190,.2)", borderColor: colour("link") }, outOfBrush: { colorAlpha: 0.25 } },
+    toolbox: { show: false },
+    tooltip: { ...base({}).tooltip, trigger: "item", formatter: ({ data: item }) => item.bin
+      ? `${item.bin.start} to ${item.bin.end}\nIndex ${signed(item.bin.index)} (${signed(item.bin.index_low)} to ${signed(item.bin.index_high)})\n${item.bin.incidents} incidents, ${item.bin.mentions} mentions`
+      : item.mark ? `${item.mark.day}: ${item.mark.label}\n${signed(item.mark.points)} points` : "" },
+    series: [
+      { type: "bar", name: "Index", data: bars, xAxisIndex: 0, yAxisIndex: 0, barMaxWidth: 26, barMinWidth: 3,
+        markLine: { symbol: "none", silent: true, label: { color: colour("soft"), formatter: "{b}", fontSize: 11 },
+          lineStyle: { color: colour("ink"), type: "dashed", width: 1.2 },
+          data: data.shifts.map((shift) => ({ xAxis: when(shift.day), name: shift.direction })) } },
+      { type: "scatter", name: "Incidents", data: marks, xAxisIndex: 1, yAxisIndex: 1, symbolSize: 8, itemStyle: { opacity: 0.8 }, cursor: "pointer" },
+    ],
+  });
+}
+
+function brushing(chart) {
+  const form = document.getElementById("narrow");
+  const time = (range) => range.map((value) => Number(value));
+  chart.dispatchAction({ type: "takeGlobalCursor", key: "brush", brushOption: { brushType: "lineX", brushMode: "single" } });
+  const { since, until } = form.dataset;
+  if (since && until)
+    chart.dispatchAction({ type: "brush", areas: [{ brushType: "lineX", xAxisIndex: 0, coordRange: [when(since), when(until) + DAY] }] });
+  chart.on("brushEnd", ({ areas }) => {
+    const range = areas[0]?.coordRange;
+    const flat = range ? time(Array.isArray(range[0]) ? range[0] : range) : null;
+    form.elements.from.value = flat ? iso(flat[0]) : "";
+    form.elements.to.value = flat ? iso(flat[1]) : "";
+    form.requestSubmit();
+  });
+  chart.on("click", ({ data }) => { if (data?.mark) location.href = "/event/" + encodeURIComponent(data.mark.event); });
+}
+
+const domains = (agenda) => (agenda[0]?.shares ?? []).map((share) => share.domain).filter((name) => agenda.some((one) => one.shares.some((s) => s.domain === name && s.incidents)));
+
+function agendaChart(agenda) {
+  const names = domains(agenda);
+  const data = agenda.flatMap((one) => one.shares.filter((share) => names.includes(share.domain)).map((share) => [one.start, share.incidents, share.domain.replace("_", " ")]));
+  return base({ legend: legend({ top: 0 }), singleAxis: axis({ type: "time", top: 46, bottom: 30, left: 20, right: 20 }),
+    tooltip: { ...base({}).tooltip, trigger: "axis" },
+    series: [{ type: "themeRiver", data, label: { show: false }, emphasis: { focus: "self" }, boundaryGap: ["4%", "4%"] }] });
+}
+
+function sankeyChart(channels) {
+  const short = (code) => code.split(".")[1] ?? code;
+  const nodes = new Map();
+  for (const cell of channels) { nodes.set("a " + cell.a, { name: "a " + cell.a, depth: 0 }); nodes.set("b " + cell.b, { name: "b " + cell.b, depth: 1 }); }
+  return base({ series: [{ type: "sankey", left: 60, right: 60, top: 10, bottom: 10, nodeGap: 10, draggable: false, data: [...nodes.values()],
+    label: { color: colour("ink"), formatter: ({ name }) => short(name.slice(2)), position: "left" },
+    levels: [{ depth: 0, label: { position: "left" } }, { depth: 1, label: { position: "right" } }],
+    lineStyle: { color: "gradient", opacity: 0.4 },
+    tooltip: { formatter: ({ dataType, data }) => dataType === "edge" ? `${data.source.slice(2)} \u2013 ${data.target.slice(2)}\n${data.value} contacts` : data.name.slice(2) },
+    links: channels.slice(0, 60).map((cell) => ({ source: "a " + cell.a, target: "b " + cell.b, value: cell.contacts })) }] });
+}
+
+function competenceChart(held) {
+  const names = [...new Set(held.flatMap((one) => one.holdings.map((h) => h.institution)))].slice(0, 9);
+  return base({ legend: legend({ top: 0 }), grid: { left: 44, right: 12, top: 36, bottom: 28 }, tooltip: { ...base({}).tooltip, trigger: "item", formatter: ({ seriesName, name, value }) => `${name} ${seriesName}: ${Math.round(value)} %` },
+    xAxis: axis({ type: "category", data: held.map((one) => one.start.slice(0, 4)) }), yAxis: axis({ type: "value", max: 100, axisLabel: { formatter: "{value} %", color: colour("soft") } }),
+    series: names.map((name) => ({ type: "bar", name: name.split(".")[1] ?? name, stack: "all", barMaxWidth: 46,
+      data: held.map((one) => 100 * (one.holdings.find((h) => h.institution === name)?.share ?? 0)) })) });
+}
+
+function calibrationChart(bins) {
+  return base({ grid: { left: 52, right: 16, top: 16, bottom: 44 }, tooltip: { ...base({}).tooltip, formatter: ({ data }) => data?.bin ? `said ${Math.round(100 * data.bin.said)} %, seen ${Math.round(100 * data.bin.seen)} %\n${data.bin.n} forecasts, 95 %: ${Math.round(100 * data.bin.seen_low)}\u2013${Math.round(100 * data.bin.seen_high)} %` : "" },
+    xAxis: axis({ type: "value", min: 0, max: 100, name: "said, %", nameLocation: "middle", nameGap: 28 }), yAxis: axis({ type: "value", min: 0, max: 100, name: "seen, %", nameLocation: "middle", nameGap: 36 }),
+    series: [
+      { type: "line", data: [[0, 0], [100, 100]], symbol: "none", silent: true, lineStyle: { type: "dashed", color: colour("soft") } },
+      { type: "custom", silent: true, data: bins.map((bin) => [100 * bin.said, 100 * bin.seen_low, 100 * bin.seen_high]),
+        renderItem: (_, api) => { const low = api.coord([api.value(0), api.value(1)]), high = api.coord([api.value(0), api.value(2)]);
+          return { type: "line", shape: { x1: low[0], y1: low[1], x2: high[0], y2: high[1] }, style: { stroke: colour("soft"), lineWidth: 1.5 } }; } },
+      { type: "scatter", data: bins.map((bin) => ({ value: [100 * bin.said, 100 * bin.seen], bin })), symbolSize: (_, { data }) => 8 + 3 * Math.sqrt(data.bin.n), itemStyle: { color: colour("link") } },
+    ] });
+}
+
+function networkChart(data) {
+  const most = Math.max(...data.contacts.map((one) => one.events), 1);
+  const nodes = [{ name: data.code, symbolSize: 42, itemStyle: { color: colour("link") }, label: { show: true, fontWeight: "bold", position: "bottom" } },
+    ...data.contacts.map((one) => ({ name: one.code, title: one.name, symbolSize: 10 + 24 * Math.sqrt(one.events / most), itemStyle: { color: one.conflict * 2 > one.events ? colour("down") : colour("up") } }))];
+  const ring = (index) => { const angle = 2 * Math.PI * index / Math.max(data.contacts.length, 1) - Math.PI / 2; return { x: 300 + 300 * Math.cos(angle), y: 200 + 200 * Math.sin(angle), label: { position: Math.cos(angle) < -0.1 ? "left" : Math.cos(angle) > 0.1 ? "right" : Math.sin(angle) < 0 ? "top" : "bottom" } }; };
+  nodes.forEach((node, index) => Object.assign(node, index ? ring(index - 1) : { x: 300, y: 200 }));
+  return base({ tooltip: { ...base({}).tooltip, formatter: ({ dataType, data: item }) => dataType === "edge" ? `${item.value} events` : item.title ?? item.name },
+    series: [{ type: "graph", layout: "none", roam: false, data: nodes, left: 60, right: 60, top: 30, bottom: 30, label: { show: true, color: colour("ink"), position: "right", fontSize: phone() ? 10 : 12 }, labelLayout: { hideOverlap: true },
+      lineStyle: { color: colour("soft"), opacity: 0.5, curveness: 0 },
+      links: data.contacts.map((one) => ({ source: data.code, target: one.code, value: one.events, lineStyle: { width: 1 + 6 * one.events / most } })) }] });
+}
+
+const PAGES = {
+  relation(data) {
+    draw("index-chart", () => indexChart(data), brushing);
+    if (data.agenda.length) draw("agenda-chart", () => agendaChart(data.agenda));
+    if (data.channels.length) draw("sankey-chart", () => sankeyChart(data.channels));
+    if (data.competence.some((one) => one.contacts)) draw("competence-chart", () => competenceChart(data.competence));
+  },
+  forecasts(data) { if (data.calibration.length) draw("calibration-chart", () => calibrationChart(data.calibration)); },
+  actor(data) { if (data.contacts.length) draw("network-chart", () => networkChart(data)); },
+};
+
+function start() {
+  const place = document.querySelector("script[type='application/json'][data-charts]");
+  if (place) PAGES[place.dataset.charts]?.(read(place.id));
+}
+function again() { for (const one of [...drawn]) draw(one.id, one.option, one.after); }
+
+dark.addEventListener("change", again);
+addEventListener("resize", () => drawn.forEach(({ chart }) => chart.resize()));
+addEventListener("beforeprint", () => drawn.forEach(({ chart }) => chart.resize()));
+start();
