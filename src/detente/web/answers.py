@@ -75,10 +75,10 @@ def to_csv(content: msgspec.Struct) -> bytes:
     else the name of the list. Cells that a spreadsheet would run as a formula get an apostrophe.
     """
     values: dict[str, Any] = msgspec.to_builtins(content)
-    single = {name: value for name, value in values.items() if not isinstance(value, list)}
+    single = {name: value for name, value in values.items() if not isinstance(value, (list, tuple))}
     rows: list[dict[str, Any]] = [{"part": "page", **single}]
     for name, value in values.items():
-        if isinstance(value, list):
+        if isinstance(value, (list, tuple)):
             rows += [
                 {"part": name, **(one if isinstance(one, dict) else {"value": one})}
                 for one in value
@@ -104,8 +104,8 @@ def cell(value: Any) -> str | int | float:  # noqa: ANN401
         return "true" if value else "false"
     if isinstance(value, (int, float)):
         return value
-    if isinstance(value, (list, dict)):
-        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+    if isinstance(value, (list, tuple, dict)):
+        if not isinstance(value, dict) and all(isinstance(one, str) for one in value):
             return spreadsheet_safe(";".join(value))
         return spreadsheet_safe(msgspec.json.encode(value).decode())
     return spreadsheet_safe(str(value))

@@ -65,6 +65,7 @@ def build(
         dependencies=dependencies,
         exception_handlers=problems.handlers(),
         on_shutdown=[close],
+        logging_config=None,
         request_max_body_size=rules.upload_bytes,
         openapi_config=OpenAPIConfig(
             title="Détente",

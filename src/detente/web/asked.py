@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, PathParameter, QueryParameter
 
 from detente.errors import InputError
 from detente.model import Domain
 from detente.registers import scales
 from detente.relations.analysis import Scope
+from detente.web.desk import Desk
 
 Unit = Literal["day", "week", "month", "two months", "quarter", "year"]
 MOST = 1_000
@@ -19,17 +21,19 @@ MOST = 1_000
 FURTHEST = 10_000_000
 """Rows that can be skipped."""
 
-Since = Annotated[date | None, Parameter(query="from", description="First day, YYYY-MM-DD.")]
-Until = Annotated[date | None, Parameter(query="to", description="Last day, YYYY-MM-DD.")]
-Limit = Annotated[int, Parameter(ge=1, le=MOST, description="Most rows.")]
-Offset = Annotated[int, Parameter(ge=0, le=FURTHEST, description="Rows to skip.")]
+Since = Annotated[date | None, QueryParameter(name="from", description="First day, YYYY-MM-DD.")]
+Until = Annotated[date | None, QueryParameter(name="to", description="Last day, YYYY-MM-DD.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=MOST, description="Most rows.")]
+Offset = Annotated[int, QueryParameter(ge=0, le=FURTHEST, description="Rows to skip.")]
 DomainName = Annotated[
-    str | None, Parameter(description=f"One of {', '.join(get_args(Domain))}; all without it.")
+    str | None, QueryParameter(description=f"One of {', '.join(get_args(Domain))}; all without it.")
 ]
-ScaleName = Annotated[str, Parameter(description="Name of an index scale.", max_length=60)]
-Code = Annotated[
-    str, Parameter(pattern=r"^[A-Za-z][A-Za-z0-9:._-]{0,79}$", description="Code of a party.")
-]
+ScaleName = Annotated[str, QueryParameter(description="Name of an index scale.", max_length=60)]
+_CODE = r"^[A-Za-z][A-Za-z0-9:._-]{0,79}$"
+Code = Annotated[str | None, QueryParameter(pattern=_CODE, description="Code of a party.")]
+Party = Annotated[str, PathParameter(pattern=_CODE, description="Code of a party.")]
+Name = FromPath[str]
+"""Id of a record, document, forecast or judgement in the path."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +60,17 @@ class Narrowing:
         return Scope(since=self.since, until=self.until, domain=self.domain)
 
 
+OpenDesk = NamedDependency[Desk]
+"""The desk, as routes take it."""
+Narrowed = NamedDependency[Narrowing]
+"""What was asked, as routes take it."""
+
+
 def narrowing(
     since: Since = None,
     until: Until = None,
     domain: DomainName = None,
-    by: Unit = "month",
+    by: FromQuery[Unit] = "month",
     scale: ScaleName = "barometer-1",
 ) -> Narrowing:
     """Return what was asked, checked.

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from litestar import Response, get, post
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, Parameter
+from litestar.params import Body, QueryParameter
 from litestar.response import Redirect
 
 from detente.errors import InputError
 from detente.outlook import desk as forecasting
 from detente.outlook.records import Outcome, day
 from detente.web.answers import Asked, answer
-from detente.web.asked import Limit, Offset
+from detente.web.asked import Limit, Name, Offset, OpenDesk
 from detente.web.content import outlook
-from detente.web.desk import Desk
 from detente.web.pages.reading import known
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from litestar.types import ControllerRouterHandler
 
-Wanted = Annotated[str | None, Parameter(max_length=10)]
+Wanted = Annotated[str | None, QueryParameter(max_length=10)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,7 @@ class ResolveForm:
 @get("/forecasts", sync_to_thread=True)
 def ledger(
     request: Asked,
-    desk: Desk,
+    desk: OpenDesk,
     outcome: Wanted = None,
     offset: Offset = 0,
     limit: Limit = outlook.PAGE,
@@ -49,20 +48,20 @@ def ledger(
 
 
 @get("/forecast/{forecast:str}", sync_to_thread=True)
-def one(request: Asked, desk: Desk, forecast: str) -> Response[Any]:
+def one(request: Asked, desk: OpenDesk, forecast: Name) -> Response[Any]:
     """Show one forecast."""
     return answer(request, "forecast.html", outlook.one(desk, forecast))
 
 
 @post("/forecast/{forecast:str}/propose", status_code=303, sync_to_thread=True)
-def propose(desk: Desk, forecast: str) -> Redirect:
+def propose(desk: OpenDesk, forecast: Name) -> Redirect:
     """Propose a query that would answer a forecast."""
     propose_query(desk, forecast)
     return Redirect(path=f"/forecast/{forecast}")
 
 
 @post("/forecast/{forecast:str}/accept", status_code=303, sync_to_thread=True)
-def accept(desk: Desk, forecast: str) -> Redirect:
+def accept(desk: OpenDesk, forecast: Name) -> Redirect:
     """Take the proposed query."""
     forecasting.accept(desk.folder, forecast, settings=desk.settings)
     return Redirect(path=f"/forecast/{forecast}")
@@ -70,8 +69,8 @@ def accept(desk: Desk, forecast: str) -> Redirect:
 
 @post("/forecast/{forecast:str}/resolve", status_code=303, sync_to_thread=True)
 def resolve(
-    desk: Desk,
-    forecast: str,
+    desk: OpenDesk,
+    forecast: Name,
     data: Annotated[ResolveForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Redirect:
     """Ask the casebook whether a forecast came true."""
@@ -79,7 +78,7 @@ def resolve(
     return Redirect(path=f"/forecast/{forecast}")
 
 
-def propose_query(desk: Desk, forecast: str) -> None:
+def propose_query(desk: OpenDesk, forecast: str) -> None:
     """Propose a query for one forecast.
 
     Raises:
@@ -91,7 +90,7 @@ def propose_query(desk: Desk, forecast: str) -> None:
         raise InputError(refused[0].reason)
 
 
-def resolve_all(desk: Desk, as_of: str, *forecasts: str) -> tuple[Any, ...]:
+def resolve_all(desk: OpenDesk, as_of: str, *forecasts: str) -> tuple[Any, ...]:
     """Resolve forecasts as believed on a day, today where none is given.
 
     Raises:

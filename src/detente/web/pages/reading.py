@@ -6,45 +6,44 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from litestar import Response, get, post
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, Parameter
+from litestar.params import Body, QueryParameter
 from litestar.response import Redirect
 
 from detente.errors import InputError
 from detente.model import EventType, Status
 from detente.web import uploads
 from detente.web.answers import Asked, answer
-from detente.web.asked import Code, Limit, Narrowing, Offset, ScaleName
+from detente.web.asked import Code, Limit, Name, Narrowed, Offset, OpenDesk, ScaleName
 from detente.web.content import actor as actors
 from detente.web.content import document as documents
 from detente.web.content import event as events
 from detente.web.content import method, search, sources
-from detente.web.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from litestar.types import ControllerRouterHandler
 
-Words = Annotated[str, Parameter(query="q", max_length=500)]
-Word = Annotated[str | None, Parameter(max_length=40)]
+Words = Annotated[str, QueryParameter(name="q", max_length=500)]
+Word = Annotated[str | None, QueryParameter(max_length=40)]
 
 
 @get("/document/{document:str}", sync_to_thread=True)
-def document(request: Asked, desk: Desk, document: str) -> Response[Any]:
+def document(request: Asked, desk: OpenDesk, document: Name) -> Response[Any]:
     """Show a document with what is coded from it."""
     return answer(request, "document.html", documents.load(desk, document))
 
 
 @get("/event/{event:str}", sync_to_thread=True)
 def event(
-    request: Asked, desk: Desk, event: str, scale: ScaleName = "barometer-1"
+    request: Asked, desk: OpenDesk, event: Name, scale: ScaleName = "barometer-1"
 ) -> Response[Any]:
     """Show an event."""
     return answer(request, "event.html", events.load(desk, event, scale=scale))
 
 
 @get("/actor/{code:path}", sync_to_thread=True)
-def actor(request: Asked, desk: Desk, code: str) -> Response[Any]:
+def actor(request: Asked, desk: OpenDesk, code: Name) -> Response[Any]:
     """Show an actor."""
     return answer(request, "actor.html", actors.load(desk, code.strip("/")))
 
@@ -52,11 +51,11 @@ def actor(request: Asked, desk: Desk, code: str) -> Response[Any]:
 @get("/search", sync_to_thread=True)
 def find(
     request: Asked,
-    desk: Desk,
-    asked: Narrowing,
+    desk: OpenDesk,
+    asked: Narrowed,
     words: Words = "",
-    party: Code | None = None,
-    other: Code | None = None,
+    party: Code = None,
+    other: Code = None,
     type: Word = None,
     status: Word = None,
     offset: Offset = 0,
@@ -78,21 +77,21 @@ def find(
 
 @get("/sources", sync_to_thread=True)
 def source_list(
-    request: Asked, desk: Desk, offset: Offset = 0, limit: Limit = 100
+    request: Asked, desk: OpenDesk, offset: Offset = 0, limit: Limit = 100
 ) -> Response[Any]:
     """Show who published what was read."""
     return answer(request, "sources.html", sources.load(desk, offset=offset, limit=limit))
 
 
 @get("/method", sync_to_thread=True)
-def methods(request: Asked, desk: Desk) -> Response[Any]:
+def methods(request: Asked, desk: OpenDesk) -> Response[Any]:
     """Show how every number is made."""
     return answer(request, "method.html", method.load(desk))
 
 
 @get("/documents", sync_to_thread=True)
 def document_list(
-    request: Asked, desk: Desk, offset: Offset = 0, limit: Limit = 50
+    request: Asked, desk: OpenDesk, offset: Offset = 0, limit: Limit = 50
 ) -> Response[Any]:
     """Show the documents, and take new ones."""
     return answer(request, "documents.html", documents.listed(desk, offset=offset, limit=limit))
@@ -100,7 +99,7 @@ def document_list(
 
 @post("/documents", status_code=303, sync_to_thread=True)
 def upload(
-    desk: Desk,
+    desk: OpenDesk,
     data: Annotated[uploads.Form, Body(media_type=RequestEncodingType.MULTI_PART)],
 ) -> Redirect:
     """Read, code and keep an uploaded document."""

@@ -6,15 +6,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from detente.web.answers import Asked, answer
-from detente.web.asked import Code, Limit, Narrowing, Offset
+from detente.web.asked import Code, Limit, Narrowed, Offset, OpenDesk, Party
 from detente.web.content import issue as issues
 from detente.web.content import overview as overviews
 from detente.web.content import relation as relations
-from detente.web.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @get("/", sync_to_thread=True)
-def home(request: Asked, desk: Desk) -> Response[Any]:
+def home(request: Asked, desk: OpenDesk) -> Response[Any]:
     """Go to the party that the casebook tells most of."""
     code = overviews.busiest(desk)
     if code is None:
@@ -32,7 +31,7 @@ def home(request: Asked, desk: Desk) -> Response[Any]:
 
 
 @get("/country/{code:str}", sync_to_thread=True)
-def overview(request: Asked, desk: Desk, code: Code, asked: Narrowing) -> Response[Any]:
+def overview(request: Asked, desk: OpenDesk, code: Party, asked: Narrowed) -> Response[Any]:
     """Show the relations of one country."""
     return answer(request, "overview.html", overviews.load(desk, code, asked))
 
@@ -40,10 +39,10 @@ def overview(request: Asked, desk: Desk, code: Code, asked: Narrowing) -> Respon
 @get("/relation/{a:str}/{b:str}", sync_to_thread=True)
 def relation(
     request: Asked,
-    desk: Desk,
-    a: Code,
-    b: Code,
-    asked: Narrowing,
+    desk: OpenDesk,
+    a: Party,
+    b: Party,
+    asked: Narrowed,
     offset: Offset = 0,
     limit: Limit = relations.PAGE,
 ) -> Response[Any]:
@@ -53,18 +52,21 @@ def relation(
 
 
 @get("/issue", sync_to_thread=True)
-def issue_form(request: Asked, desk: Desk, country: Code = "BLR") -> Response[Any]:
+def issue_form(request: Asked, desk: OpenDesk, country: Code = None) -> Response[Any]:
     """Ask what an issue should hold."""
-    return answer(request, "issue_form.html", issues.choices(desk, country))
+    chosen = country or overviews.busiest(desk)
+    if chosen is None:
+        return answer(request, "empty.html", overviews.empty(desk))
+    return answer(request, "issue_form.html", issues.choices(desk, chosen))
 
 
 @get("/issue/{country:str}", sync_to_thread=True)
 def issue(
     request: Asked,
-    desk: Desk,
-    country: Code,
-    asked: Narrowing,
-    partners: Annotated[list[Code] | None, Parameter(query="with")] = None,
+    desk: OpenDesk,
+    country: Party,
+    asked: Narrowed,
+    partners: Annotated[list[str] | None, QueryParameter(name="with")] = None,
 ) -> Response[Any]:
     """Show a barometer issue."""
     until = asked.until or date.today()  # noqa: DTZ011  # a day of the user

@@ -8,17 +8,16 @@ from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, Parameter
+from litestar.params import Body, QueryParameter
 from litestar.response import Redirect
 
 from detente import api
 from detente.errors import InputError
 from detente.web.answers import Asked, answer
-from detente.web.asked import Limit, Offset
+from detente.web.asked import Limit, Name, Offset, OpenDesk
 from detente.web.content import queue
 from detente.web.content import review as reviews
 from detente.web.corrections import ReviewForm
-from detente.web.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,8 +39,8 @@ class UndoForm:
 @get("/review", sync_to_thread=True)
 def review_queue(
     request: Asked,
-    desk: Desk,
-    reader: Annotated[str | None, Parameter(max_length=100)] = None,
+    desk: OpenDesk,
+    reader: Annotated[str | None, QueryParameter(max_length=100)] = None,
     offset: Offset = 0,
     limit: Limit = 25,
 ) -> Response[Any]:
@@ -51,7 +50,7 @@ def review_queue(
 
 
 @get("/review/{record:str}", sync_to_thread=True)
-def review_form(request: Asked, desk: Desk, record: str) -> Response[Any]:
+def review_form(request: Asked, desk: OpenDesk, record: Name) -> Response[Any]:
     """Show one record with the form that judges it."""
     return answer(request, "review_form.html", reviews.load(desk, record))
 
@@ -59,8 +58,8 @@ def review_form(request: Asked, desk: Desk, record: str) -> Response[Any]:
 @post("/review/{record:str}", status_code=303, sync_to_thread=True)
 def judge(
     request: Asked,
-    desk: Desk,
-    record: str,
+    desk: OpenDesk,
+    record: Name,
     data: Annotated[ReviewForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Response[Any]:
     """Note a judgement, and show what it changed in the numbers."""
@@ -75,8 +74,8 @@ def judge(
 
 @post("/judgement/{judgement:str}/undo", status_code=303, sync_to_thread=True)
 def undo(
-    desk: Desk,
-    judgement: str,
+    desk: OpenDesk,
+    judgement: Name,
     data: Annotated[UndoForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Redirect:
     """Take a judgement back."""
@@ -85,7 +84,7 @@ def undo(
 
 
 @get("/gold", sync_to_thread=True)
-def gold(desk: Desk) -> Response[str]:
+def gold(desk: OpenDesk) -> Response[str]:
     """Give reviewed documents as gold."""
     text, _, _ = api.gold(desk.folder)
     headers = {"Content-Disposition": 'attachment; filename="reviewed.yaml"'}
@@ -95,10 +94,10 @@ def gold(desk: Desk) -> Response[str]:
 @get("/entry/{record:str}", sync_to_thread=True)
 def entry(
     request: Asked,
-    desk: Desk,
-    record: str,
-    surface: Annotated[str, Parameter(max_length=300)],
-    code: Annotated[str, Parameter(max_length=80)] = "-",
+    desk: OpenDesk,
+    record: Name,
+    surface: Annotated[str, QueryParameter(max_length=300)],
+    code: Annotated[str, QueryParameter(max_length=80)] = "-",
 ) -> Response[Any]:
     """Suggest the register entry that would have resolved an actor rightly."""
     if not code.strip():

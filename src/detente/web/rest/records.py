@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import msgspec
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 from litestar.response import Stream
 
 from detente.errors import InputError
 from detente.model import Claim, Event, EventType, Forecast, Status
 from detente.web.answers import Asked, csv_rows
-from detente.web.asked import Code, Limit, Narrowing, Offset
+from detente.web.asked import Code, Limit, Name, Narrowed, Offset, OpenDesk
 from detente.web.content.event import EventPage
 from detente.web.content.event import load as load_event
-from detente.web.desk import Desk
 from detente.web.pages.reading import known
 from detente.web.rest.documents import given
 
@@ -33,7 +32,7 @@ COLUMNS = (
     "lat", "lon", "confidence", "rule", "publisher", "published", "origin", "judgement",
 )  # fmt: skip
 Kind = Literal["event", "claim", "forecast"]
-Word = Annotated[str | None, Parameter(max_length=40)]
+Word = Annotated[str | None, QueryParameter(max_length=40)]
 
 
 class Records(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,11 +64,11 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
 @get("/records", sync_to_thread=True, tags=["records"])
 def list_records(
     request: Asked,
-    desk: Desk,
-    asked: Narrowing,
-    kind: Kind = "event",
-    party: Code | None = None,
-    other: Code | None = None,
+    desk: OpenDesk,
+    asked: Narrowed,
+    kind: FromQuery[Kind] = "event",
+    party: Code = None,
+    other: Code = None,
     type: Word = None,
     status: Word = None,
     offset: Offset = 0,
@@ -102,24 +101,24 @@ def list_records(
 
 
 @get("/records/{record:str}", sync_to_thread=True, tags=["records"])
-def get_record(request: Asked, desk: Desk, record: str) -> Response[Event | Claim | Forecast]:
+def get_record(request: Asked, desk: OpenDesk, record: Name) -> Response[Event | Claim | Forecast]:
     """Give one record in the line format, reviews laid over it."""
     with desk.view() as view:
         return given(request, view.record(record))
 
 
 @get("/events/{event:str}", sync_to_thread=True, tags=["records"])
-def get_event(request: Asked, desk: Desk, event: str) -> Response[EventPage]:
+def get_event(request: Asked, desk: OpenDesk, event: Name) -> Response[EventPage]:
     """Give an event with its evidence, its explanation and its incident's other mentions."""
     return given(request, load_event(desk, event))
 
 
 @get("/events.csv", sync_to_thread=True, tags=["records"], media_type="text/csv")
 def stream_events(
-    desk: Desk,
-    asked: Narrowing,
-    party: Code | None = None,
-    other: Code | None = None,
+    desk: OpenDesk,
+    asked: Narrowed,
+    party: Code = None,
+    other: Code = None,
     type: Word = None,
     status: Word = None,
 ) -> Stream:
@@ -139,7 +138,7 @@ def _asking(party: str | None, other: str | None, type: str | None, status: str 
     )
 
 
-def _batches(desk: Desk, wanted: Asking, asked: Narrowing) -> Iterator[bytes]:
+def _batches(desk: OpenDesk, wanted: Asking, asked: Narrowed) -> Iterator[bytes]:
     with desk.view(limited=False) as view:
         rows = view.stream(
             parties=wanted.parties,

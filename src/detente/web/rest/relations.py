@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import msgspec
 from litestar import Response, get, post
-from litestar.params import Parameter
+from litestar.params import JSONBody, QueryParameter
 
 from detente.outlook import desk as forecasting
 from detente.outlook.records import Outcome, Query, Resolution, Version
 from detente.relations import analysis
 from detente.relations.series import Series
 from detente.web.answers import Asked
-from detente.web.asked import Code, Limit, Narrowing, Offset
+from detente.web.asked import Limit, Name, Narrowed, Offset, OpenDesk, Party
 from detente.web.content import outlook
 from detente.web.content import overview as overviews
 from detente.web.content import relation as relations
-from detente.web.desk import Desk
 from detente.web.pages.forecasts import propose_query, resolve_all
 from detente.web.pages.reading import known
 from detente.web.rest.documents import given
@@ -44,7 +43,7 @@ class Resolving(msgspec.Struct, frozen=True, kw_only=True):
 
 @get("/countries/{code:str}", sync_to_thread=True, tags=["relations"])
 def get_overview(
-    request: Asked, desk: Desk, code: Code, asked: Narrowing
+    request: Asked, desk: OpenDesk, code: Party, asked: Narrowed
 ) -> Response[overviews.OverviewPage]:
     """Give the relations of one country: index, change, last event, alert."""
     return given(request, overviews.load(desk, code, asked))
@@ -53,10 +52,10 @@ def get_overview(
 @get("/relations/{a:str}/{b:str}", sync_to_thread=True, tags=["relations"])
 def get_relation(
     request: Asked,
-    desk: Desk,
-    a: Code,
-    b: Code,
-    asked: Narrowing,
+    desk: OpenDesk,
+    a: Party,
+    b: Party,
+    asked: Narrowed,
     offset: Offset = 0,
     limit: Limit = relations.PAGE,
 ) -> Response[relations.RelationPage]:
@@ -65,7 +64,9 @@ def get_relation(
 
 
 @get("/relations/{a:str}/{b:str}/series", sync_to_thread=True, tags=["relations"])
-def get_series(request: Asked, desk: Desk, a: Code, b: Code, asked: Narrowing) -> Response[Series]:
+def get_series(
+    request: Asked, desk: OpenDesk, a: Party, b: Party, asked: Narrowed
+) -> Response[Series]:
     """Give counts and index by period, with the catalogue behind them."""
     with desk.view() as view:
         found = analysis.index(view, a, b, scope=asked.scope, unit=asked.by, scale=asked.scale)
@@ -75,8 +76,8 @@ def get_series(request: Asked, desk: Desk, a: Code, b: Code, asked: Narrowing) -
 @get("/forecasts", sync_to_thread=True, tags=["forecasts"])
 def list_forecasts(
     request: Asked,
-    desk: Desk,
-    outcome: Annotated[str | None, Parameter(max_length=10)] = None,
+    desk: OpenDesk,
+    outcome: Annotated[str | None, QueryParameter(max_length=10)] = None,
     offset: Offset = 0,
     limit: Limit = outlook.PAGE,
 ) -> Response[outlook.LedgerPage]:
@@ -86,20 +87,20 @@ def list_forecasts(
 
 
 @get("/forecasts/{forecast:str}", sync_to_thread=True, tags=["forecasts"])
-def get_forecast(request: Asked, desk: Desk, forecast: str) -> Response[outlook.ForecastPage]:
+def get_forecast(request: Asked, desk: OpenDesk, forecast: Name) -> Response[outlook.ForecastPage]:
     """Give one forecast with its queries and outcomes."""
     return given(request, outlook.one(desk, forecast))
 
 
 @post("/forecasts/{forecast:str}/propose", sync_to_thread=True, tags=["forecasts"])
-def propose(desk: Desk, forecast: str) -> outlook.ForecastPage:
+def propose(desk: OpenDesk, forecast: Name) -> outlook.ForecastPage:
     """Propose a query that would answer a forecast."""
     propose_query(desk, forecast)
     return outlook.one(desk, forecast)
 
 
 @post("/forecasts/{forecast:str}/accept", sync_to_thread=True, tags=["forecasts"])
-def accept(desk: Desk, forecast: str, data: Acceptance) -> Version:
+def accept(desk: OpenDesk, forecast: Name, data: JSONBody[Acceptance]) -> Version:
     """Take the proposed query, or another one."""
     return forecasting.accept(
         desk.folder, forecast, query=data.query, reason=data.reason, settings=desk.settings
@@ -107,7 +108,7 @@ def accept(desk: Desk, forecast: str, data: Acceptance) -> Version:
 
 
 @post("/forecasts/resolve", sync_to_thread=True, tags=["forecasts"])
-def resolve(desk: Desk, data: Resolving) -> list[Resolution]:
+def resolve(desk: OpenDesk, data: JSONBody[Resolving]) -> list[Resolution]:
     """Answer every forecast that has a query."""
     return list(resolve_all(desk, data.as_of, *data.forecasts))
 

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from litestar import Response, get, post
-from litestar.params import Parameter
+from litestar.params import JSONBody, QueryParameter
 
 from detente import api
 from detente.casebook.agreement import Agreement
 from detente.casebook.review import Verdict
 from detente.web.answers import Asked
-from detente.web.asked import Limit, Offset
+from detente.web.asked import Limit, Name, Offset, OpenDesk
 from detente.web.content import queue
-from detente.web.desk import Desk
 from detente.web.rest.documents import given
 
 if TYPE_CHECKING:
@@ -48,8 +47,8 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True):
 @get("/review", sync_to_thread=True, tags=["review"])
 def get_queue(
     request: Asked,
-    desk: Desk,
-    reader: Annotated[str | None, Parameter(max_length=100)] = None,
+    desk: OpenDesk,
+    reader: Annotated[str | None, QueryParameter(max_length=100)] = None,
     offset: Offset = 0,
     limit: Limit = 25,
 ) -> Response[queue.QueuePage]:
@@ -58,7 +57,7 @@ def get_queue(
 
 
 @post("/review/{record:str}", sync_to_thread=True, tags=["review"])
-def judge(desk: Desk, record: str, data: Judging) -> Noted:
+def judge(desk: OpenDesk, record: Name, data: JSONBody[Judging]) -> Noted:
     """Accept, correct or reject a record."""
     made = api.judge(
         record,
@@ -72,20 +71,20 @@ def judge(desk: Desk, record: str, data: Judging) -> Noted:
 
 
 @post("/judgements/{judgement:str}/undo", sync_to_thread=True, tags=["review"])
-def undo(desk: Desk, judgement: str, data: Undoing) -> Noted:
+def undo(desk: OpenDesk, judgement: Name, data: JSONBody[Undoing]) -> Noted:
     """Take a judgement back."""
     made = api.undo(judgement, reviewer=data.reviewer, reason=data.reason, casebook=desk.folder)
     return Noted(judgement=made)
 
 
 @get("/agreement", sync_to_thread=True, tags=["review"])
-def agreement(desk: Desk) -> list[Agreement]:
+def agreement(desk: OpenDesk) -> list[Agreement]:
     """Give Krippendorff's alpha of records that two or more people judged, field by field."""
     return list(api.agreement(desk.folder))
 
 
 @get("/gold", sync_to_thread=True, tags=["review"], media_type="application/yaml")
-def gold(desk: Desk) -> Response[str]:
+def gold(desk: OpenDesk) -> Response[str]:
     """Give reviewed documents as gold that ``detente eval --gold`` reads."""
     return Response(api.gold(desk.folder)[0], media_type="application/yaml")
 

@@ -1,0 +1,114 @@
+"""Every page answers as HTML, JSON and CSV with the same content."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+PAGES = (
+    "/country/BLR", "/country/BLR?to=2016-12-31", "/relation/BLR/USA",
+    "/relation/BLR/USA?from=2016-03-01&to=2016-06-30", "/relation/BLR.MFA/USA.MOD",
+    "/relation/BLR/USA?domain=military&by=quarter&scale=goldstein-1992", "/relation/BLR/CHN",
+    "/document/{document}", "/documents", "/event/{event}", "/actor/BLR", "/actor/BLR.MFA",
+    "/actor/BLR.MFA/ada-quill", "/forecasts", "/forecasts?outcome=open", "/forecast/{forecast}",
+    "/search", "/search?q=report", "/search?party=BLR.MFA&type=CONSULT", "/review",
+    "/review?reader=Eve", "/review/{event}", "/review/{forecast}", "/issue?country=BLR",
+    "/issue/BLR?with=USA&with=RUS&from=2016-05-01&to=2016-06-30", "/sources", "/method",
+    "/entry/{event}?surface=USA.MOD&code=USA.MFA",
+)  # fmt: skip
+
+
+def twin(path, form):
+    head, mark, query = path.partition("?")
+    return f"{head}.{form}{mark}{query}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_has_two_twins_with_its_content(reader, ids, page):
+    path = page.format(**ids)
+    html = reader.get(path, headers={"Accept": "text/html"})
+    data = reader.get(twin(path, "json"))
+    table = reader.get(twin(path, "csv"))
+    assert [html.status_code, data.status_code, table.status_code] == [200, 200, 200], html.text
+    assert html.headers["content-type"].startswith("text/html")
+    assert data.headers["content-type"] == "application/json"
+    assert table.headers["content-type"].startswith("text/csv")
+    content = data.json()
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    assert [row["part"] for row in rows].count("page") == 1
+    for name, value in content.items():
+        if isinstance(value, list):
+            assert sum(row["part"] == name for row in rows) == len(value)
+    assert twin(path, "json").split("?")[0] in html.text
+
+
+def test_the_home_page_goes_to_the_party_told_of_most(reader):
+    answer = reader.get("/", follow_redirects=False)
+    assert answer.status_code in {302, 303, 307}
+    assert answer.headers["location"] == "/country/BLR"
+
+
+def test_a_brush_changes_the_catalogue_and_its_sum_alone(reader):
+    whole = reader.get("/relation/BLR/USA.json").json()
+    part = reader.get("/relation/BLR/USA.json?from=2016-03-01&to=2016-03-31").json()
+    assert part["bins"] == whole["bins"]
+    assert (part["incidents"], whole["incidents"]) == (2, 24)
+    assert {line["day"][:7] for line in part["catalogue"]} == {"2016-03"}
+    assert part["index"] == sum(line["points"] for line in part["catalogue"])
+
+
+def test_pages_of_a_list_follow_each_other(reader):
+    first = reader.get("/relation/BLR/USA.json?limit=10").json()
+    second = reader.get("/relation/BLR/USA.json?limit=10&offset=10").json()
+    told = [line["event"] for line in first["catalogue"] + second["catalogue"]]
+    assert len(set(told)) == 20
+    assert first["total"] == 24
+
+
+def test_the_document_shows_records_where_they_stand(reader, ids):
+    content = reader.get(f"/document/{ids['document']}.json").json()
+    text = "".join(piece["text"] for piece in content["pieces"] if piece["block"] == 1)
+    assert text.startswith("Minister Ada Quill")
+    for record in content["records"]:
+        covered = [p["text"] for p in content["pieces"] if record["id"] in p["records"]]
+        assert "".join(covered)
+
+
+def test_overview_and_relation_give_the_same_numbers(reader):
+    overview = reader.get("/country/BLR.json?to=2016-12-31").json()
+    usa = next(one for one in overview["partners"] if one["code"] == "USA")
+    relation = reader.get("/relation/BLR/USA.json?from=2016-01-01&to=2016-12-31").json()
+    assert (usa["incidents"], usa["index"]) == (relation["incidents"], relation["index"])
+
+
+def test_an_unchanged_page_is_not_sent_twice(reader):
+    first = reader.get("/relation/BLR/USA.json")
+    again = reader.get("/relation/BLR/USA.json", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+
+
+def test_grades_come_from_the_casebook_folder(writer, ids):
+    (writer.folder / "sources.yaml").write_text("Publisher 1: B\n", encoding="utf-8")
+    listed = {one["name"]: one["grade"] for one in writer.get("/sources.json").json()["sources"]}
+    assert listed["Publisher 1"] == "B"
+    assert listed["Publisher 2"] == "F"
+    (writer.folder / "sources.yaml").write_text("Publisher 1: Z\n", encoding="utf-8")
+    assert writer.get("/sources.json").status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/document/x", "/event/x", "/forecast/x", "/actor/ZZZ",
+                                  "/country/ZZZ", "/review/x"])  # fmt: skip
+def test_what_is_not_there_is_a_404_problem(reader, path):
+    answer = reader.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert set(answer.json()) == {"status", "title", "detail", "type"}
+
+
+def test_a_browser_gets_the_problem_as_a_page(reader):
+    answer = reader.get("/document/x", headers={"Accept": "text/html"})
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "there is no such document" in answer.text
