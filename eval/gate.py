@@ -45,6 +45,12 @@ def measures(shared: Path | None, *, only: str | None = None) -> Iterator[tuple[
                 yield f"{name}/{figure}", value
 
 
+def measure_gold(path: Path) -> dict[str, float]:
+    """Return the figures of the coder on a file of gold in the notation of the codebook."""
+    figures = sys.modules[_load("gold").__module__].measure_file(path)
+    return {f"{path.stem}/{figure}": value for figure, value in figures.items()}
+
+
 def failures(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
     """Return a line for every figure that is worse than its floor."""
     found = []

@@ -102,6 +102,14 @@ def measure(
     return figures | statement_figures(tally)
 
 
+def measure_file(code: Callable[[Document], Coded], path: Path) -> dict[str, float]:
+    """Score a coder on a file of texts coded for events, such as gold made of reviews."""
+    tally: Counter[str] = Counter()
+    for text in gold.texts(path):
+        tally.update(compare_events(text, code(text.document)))
+    return event_figures(tally)
+
+
 # Events
 
 

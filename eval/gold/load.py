@@ -144,12 +144,12 @@ class _Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 def sentences(split: Split) -> tuple[GoldText, ...]:
     """Read the single sentences that are coded for events."""
-    return _texts(HERE / split / "sentences.yaml")
+    return texts(HERE / split / "sentences.yaml")
 
 
 def documents(split: Split) -> tuple[GoldText, ...]:
     """Read the whole documents that are coded for events."""
-    return _texts(HERE / split / "documents.yaml")
+    return texts(HERE / split / "documents.yaml")
 
 
 def statements(split: Split) -> tuple[GoldStatement, ...]:
@@ -221,18 +221,19 @@ def read_event(line: str, document: Document) -> GoldEvent:
     )  # fmt: skip
 
 
-def _texts(path: Path) -> tuple[GoldText, ...]:
-    texts = []
+def texts(path: Path) -> tuple[GoldText, ...]:
+    """Read a file of texts that are coded for events."""
+    found = []
     for row in msgspec.yaml.decode(path.read_bytes(), type=list[_Text]):
         document = as_document(
             row.text, name=row.id, published=row.published, title=row.title,
             publisher=row.publisher,
         )  # fmt: skip
         events = tuple(read_event(line, document) for line in row.events)
-        texts.append(
+        found.append(
             GoldText(id=row.id, split=row.split, document=document, events=events, why=row.why)
         )
-    return tuple(texts)
+    return tuple(found)
 
 
 def _codes(text: str) -> tuple[str, ...]:

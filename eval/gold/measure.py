@@ -7,6 +7,14 @@ import sys
 from pathlib import Path
 
 
+def measure_file(path: Path) -> dict[str, float]:
+    """Return the figures of the coder on a file of gold, such as one made of reviews."""
+    from detente.coding.pipeline import Coder
+
+    coder = Coder()
+    return _score().measure_file(lambda document: next(iter(coder.code([document]))), path)
+
+
 def measure(shared: Path | None) -> dict[str, float]:  # noqa: ARG001
     """Return the figures of the test half and, with ``dev_`` before them, of the dev half."""
     from detente.coding.pipeline import Coder

@@ -81,6 +81,8 @@ def workplace(tmp_path_factory) -> Path:
     added = detente("add", "reports/", "--casebook", "minsk.casebook", cwd=folder)
     assert added.returncode == 0, added.stderr
     (folder / "forecasts.csv").write_text(FORECASTS, encoding="utf-8")
+    for event in dt.view(folder / "minsk.casebook").events().column("id").to_pylist():
+        dt.judge(event, "accept", reviewer="Ada", casebook=folder / "minsk.casebook")
     for step in (("import", "csv", "forecasts.csv"), ("operationalise",)):
         done = detente("forecasts", *step, "--casebook", "minsk.casebook", cwd=folder)
         assert done.returncode == 0, done.stderr
@@ -96,7 +98,7 @@ def test_every_command_has_help_and_an_example():
 
 @pytest.mark.model
 @pytest.mark.slow
-@pytest.mark.parametrize("example", examples())
+@pytest.mark.parametrize("example", [e for e in examples() if not e.startswith("detente serve")])
 def test_example_runs(example, workplace):
     some_event = dt.view(workplace / "minsk.casebook").events().column("id")[0].as_py()
     arguments = shlex.split(re.sub(r"\be[0-9a-f]{16}\b", some_event, example))[1:]

@@ -48,7 +48,10 @@ def test_j90_no_inline_script_or_style_is_allowed_or_used(reader, ids):
         assert "http://" not in answer.text.replace("http://www.w3.org/2000/svg", "")
 
 
-@pytest.mark.parametrize("host", ["evil.test", "evil.test:8000", "127.0.0.1", "127.0.0.1:80", "", "localhost:8000.evil.test"])
+@pytest.mark.parametrize(
+    "host",
+    ["evil.test", "evil.test:8000", "127.0.0.1", "127.0.0.1:80", "", "localhost:8000.evil.test"],
+)
 def test_j91_a_host_that_is_not_ours_is_refused(reader, host):
     answer = reader.get("/sources.json", headers={"Host": host})
     assert answer.status_code == 400
@@ -170,7 +173,8 @@ def test_j98_headers_and_bodies_have_limits(reader):
 
 
 @pytest.mark.parametrize(
-    "words", ['"', "NEAR(", "*", "title:x", "a AND", "^a", "a OR NOT", "'; DROP TABLE x; --", "\x00"]
+    "words",
+    ['"', "NEAR(", "*", "title:x", "a AND", "^a", "a OR NOT", "'; DROP TABLE x; --", "\x00"],
 )
 def test_j100_syntax_in_the_search_box_is_quoted(reader, words):
     assert reader.get("/search.json", params={"q": words}).status_code == 200
@@ -209,9 +213,11 @@ def test_j102_a_question_that_takes_too_long_is_stopped(made, rules, monkeypatch
         with desk.view() as view:
             view.reading()
             time.sleep(0.2)
-            return view._snapshot(None).connection.sql(
-                "SELECT count(*) FROM range(100000000) a, range(100000) b"
-            ).fetchall()
+            return (
+                view._snapshot(None)
+                .connection.sql("SELECT count(*) FROM range(100000000) a, range(100000) b")
+                .fetchall()
+            )
 
     monkeypatch.setattr(method, "load", slow)
     app = build(made, rules=rules, settings=Settings(web_seconds=0.3))
@@ -235,9 +241,9 @@ def test_j104_a_port_that_is_taken_is_told():
     from detente.errors import InputError
     from detente.web.serve import bind
 
-    with bind("127.0.0.1", 0) as first:
-        with pytest.raises(InputError, match="another server may hold the port"):
-            bind("127.0.0.1", first.getsockname()[1])
+    taken = pytest.raises(InputError, match="another server may hold the port")
+    with bind("127.0.0.1", 0) as first, taken:
+        bind("127.0.0.1", first.getsockname()[1])
 
 
 def test_j104_a_casebook_that_is_being_written_is_told(writer, monkeypatch, ids):
@@ -289,7 +295,9 @@ def test_k107_a_cell_with_quotes_lines_and_commas_comes_back_whole(reader):
     from detente.web.answers import csv_rows
 
     value = 'a "b",\r\nc;\td\u2028'
-    assert list(csv.reader(io.StringIO(csv_rows(["x"], [{"x": value}]).decode(), newline="")))[1] == [value]
+    assert list(csv.reader(io.StringIO(csv_rows(["x"], [{"x": value}]).decode(), newline="")))[
+        1
+    ] == [value]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from detente.api.relations import (
     proposals,
     shifts,
 )
-from detente.api.review import agreement, gold, judge, judgements, suggest, undo
+from detente.api.review import agreement, gold, judge, judgements, suggest, undo, unjudged
 from detente.api.writing import brief, issue, render
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "shifts",
     "suggest",
     "undo",
+    "unjudged",
     "verify",
     "view",
 ]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from detente.casebook.agreement import Agreement
     from detente.casebook.review import Judgement, Verdict
+    from detente.model import Event
 
 
 def judge(
@@ -74,6 +75,16 @@ def undo(
 
     with Casebook.open(_folder(casebook), Settings.from_environment()) as book:
         return book.undo(judgement, reviewer=reviewer, reason=reason)
+
+
+def unjudged(
+    *, limit: int = 20, offset: int = 0, casebook: str | Path | None = None
+) -> tuple[int, list[Event]]:
+    """Return how many coded events nobody has judged, and some, those of least confidence first."""
+    from detente.casebook.browser import Browser
+
+    with Browser(_folder(casebook)) as opened:
+        return opened.unjudged(limit=limit, offset=offset)
 
 
 def judgements(casebook: str | Path | None = None) -> list[Judgement]:

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-<<<<<<< HEAD
 from detente.cli import (
     assistants,
     coding,
@@ -16,11 +15,10 @@ from detente.cli import (
     notes,
     reading,
     relations,
+    reviewing,
+    serving,
     upkeep,
 )
-=======
-from detente.cli import coding, exchange, reading, relations, serving, upkeep
->>>>>>> 7ae742f (Web pages, review and REST of a casebook on a guarded local server)
 
 app = typer.Typer(
     name="detente",
@@ -46,7 +44,6 @@ def main(
         raise typer.Exit
 
 
-<<<<<<< HEAD
 for module in (
     assistants,
     coding,
@@ -56,9 +53,8 @@ for module in (
     notes,
     reading,
     relations,
+    reviewing,
+    serving,
     upkeep,
 ):
-=======
-for module in (coding, exchange, reading, relations, serving, upkeep):
->>>>>>> 7ae742f (Web pages, review and REST of a casebook on a guarded local server)
     module.register(app)

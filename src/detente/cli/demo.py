@@ -80,6 +80,9 @@ def _suggest(casebook: Path, document: Path) -> None:
     _say(f"  {command} brief BLR POL --casebook {_shown(casebook)}")
     _say(f'  {command} search "defence attache" --casebook {_shown(casebook)}')
     _say(f"  {command} code {_shown(note)}")
+    page = "/relation/" + "/".join(PARTIES)
+    _say("\nSee the relation in the browser:")
+    _say(f"  {command} serve --casebook {_shown(casebook)} --page {page} --open")
 
 
 def _shown(path: Path) -> str:

@@ -54,6 +54,26 @@ def run(only: str | None, *, names: bool, json: bool) -> int:
     return FAULT if failed else OK
 
 
+def run_gold(path: Path, *, json: bool) -> int:
+    """Score the coder on a file of gold, such as ``detente review gold`` writes.
+
+    Raises:
+        InputError: The file is not there or does not follow the notation.
+    """
+    if not path.is_file():
+        raise InputError(f"{path}: there is no such file")
+    try:
+        figures = _gate().measure_gold(path)
+    except (ValueError, msgspec.MsgspecError) as error:
+        raise InputError(f"{path}: {error}") from error
+    if json:
+        sys.stdout.write(msgspec.json.encode(figures).decode() + "\n")
+        return OK
+    for name, value in figures.items():
+        sys.stdout.write(f"{name:58} {value:10.4g}\n")
+    return OK
+
+
 def _gate() -> ModuleType:
     path = REPOSITORY / "eval" / "gate.py"
     if not path.is_file():

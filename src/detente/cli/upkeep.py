@@ -59,6 +59,12 @@ def evaluate(
         str | None, typer.Option(metavar="NAME", help="Run this measure alone.")
     ] = None,
     names: Annotated[bool, typer.Option("--list", help="List the measures and stop.")] = False,
+    gold: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Your own gold instead, as detente review gold writes it."
+        ),
+    ] = None,
     json: Json = False,
 ) -> int:
     """Measure the coder on gold data.
@@ -68,6 +74,8 @@ def evaluate(
     Measures live in the repository's eval folder. Those that need the gold data beside the
     checkout are left out where it is not there.
     """
-    from detente.cli.evaluation import run
+    from detente.cli.evaluation import run, run_gold
 
+    if gold is not None:
+        return run_gold(gold, json=json)
     return run(only, names=names, json=json)

@@ -75,3 +75,8 @@ def domain_of(context: str) -> Domain:
 def quad_of(kind: EventType) -> int:
     """Return the quad class of a type, 1 to 4."""
     return load().types[kind].quad
+
+
+def is_conflict(kind: EventType) -> bool:
+    """Whether a type is one of conflict, in words or in deeds."""
+    return quad_of(kind) > 2

@@ -71,7 +71,7 @@ def build(
             title="Détente",
             version=__version__,
             description=DESCRIPTION,
-            path=API,
+            path=f"{API}/openapi",
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
             components=Components(
                 security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}

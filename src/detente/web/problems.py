@@ -77,6 +77,8 @@ def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any
 
 
 def _unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    if isinstance(error, RecursionError):
+        return answer_problem(request, problem(400, "the body is nested too deeply"))
     _LOG.error("%s %r failed", request.method, request.url.path, exc_info=error)
     return answer_problem(
         request, problem(500, "A fault in Détente; the server's output tells it.")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.settings import Settings
+    from detente.web.guard import Guard
 
 HEADER_SECONDS = 10.0
 """How long the headers of a request may take to arrive."""
@@ -91,6 +92,25 @@ def bind(host: str, port: int) -> socket.socket:
     return listening
 
 
+def configuration(app: Guard, rules: Rules) -> uvicorn.Config:
+    """Return how uvicorn serves the application: quietly, HTTP/1.1 alone, with limits."""
+    return uvicorn.Config(
+        app,
+        http=TimedProtocol,
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=5,
+        h11_max_incomplete_event_size=rules.header_bytes,
+    )
+
+
 def serve(
     folder: Path,
     *,
@@ -120,23 +140,7 @@ def serve(
         names = LOOPBACK if shown in LOOPBACK else (shown,)
         rules = Rules(port=port, names=names)
         app = build(folder, rules=rules, settings=settings)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                app,
-                http=TimedProtocol,
-                ws="none",
-                lifespan="on",
-                access_log=False,
-                log_level="warning",
-                server_header=False,
-                date_header=False,
-                proxy_headers=False,
-                limit_concurrency=CONNECTIONS,
-                timeout_keep_alive=15,
-                timeout_graceful_shutdown=5,
-                h11_max_incomplete_event_size=rules.header_bytes,
-            )
-        )
+        server = uvicorn.Server(configuration(app, rules))
         if ready is not None:
             mark = "&" if "?" in path else "?"
             ready(f"http://{shown}:{port}{path}{mark}token={rules.token}")

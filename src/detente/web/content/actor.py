@@ -9,6 +9,7 @@ import msgspec
 
 from detente.errors import InputError
 from detente.model import Event
+from detente.registers.ontology import is_conflict
 from detente.relations.parties import within
 from detente.web.content.shown import Shown, shown
 from detente.web.words import named
@@ -106,8 +107,6 @@ def load(desk: Desk, code: str) -> ActorPage:
 
 
 def _load(view: Browser, code: str) -> ActorPage:
-    from detente.outlook.queries import CONFLICT
-
     body, _, person = code.partition("/")
     events = view.page(parties=[body if person else code], limit=EVENTS)
     if person:
@@ -136,7 +135,7 @@ def _load(view: Browser, code: str) -> ActorPage:
             name=named(other),
             country=other.partition(".")[0],
             events=len(both),
-            conflict=sum(event.type in CONFLICT for event in both),
+            conflict=sum(is_conflict(event.type) for event in both),
             last=max((event.date for event in both if event.date), default=None),
         )
         for other, both in met.items()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
 from detente.brief import names
 from detente.brief.realise import tell
-from detente.outlook.queries import CONFLICT
+from detente.model import EventType
+from detente.registers.ontology import is_conflict
 from detente.relations import analysis
 from detente.relations.agenda import Agenda, Substitution
 from detente.relations.channels import ChannelPair, Novelty
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from detente.web.asked import Narrowing
     from detente.web.desk import Desk
 
+CONFLICT = frozenset(kind for kind in get_args(EventType) if is_conflict(kind))
 MARKS = 400
 """Incidents drawn on the chart; of more, those with most points."""
 PAGE = 20

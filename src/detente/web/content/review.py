@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
 from detente import api
+from detente.casebook.corrections import FIELDS, corrections
 from detente.casebook.kept import SentenceText
+from detente.casebook.review import corrected
 from detente.errors import InputError
 from detente.model import Claim, Domain, Event, EventType, Forecast, Status
 from detente.relations import analysis
 from detente.web.content.event import Verdict, verdict_of
 from detente.web.content.shown import Shown, shown
-from detente.web.corrections import ReviewForm, corrections
 
 if TYPE_CHECKING:
     from detente.casebook.browser import Browser
     from detente.web.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewForm:
+    """A reviewer's form; its other fields are those of ``casebook.corrections``.
+
+    Attributes:
+        verdict: ``accept``, ``correct`` or ``reject``.
+        reviewer: Who judges.
+        reason: Why.
+    """
+
+    verdict: str
+    reviewer: str = ""
+    reason: str = ""
+    type: str = ""
+    mode: str = ""
+    status: str = ""
+    domain: str = ""
+    date: str = ""
+    date_end: str = ""
+    source: str = ""
+    target: str = ""
+    place: str = ""
+    incident: str = ""
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,7 +168,8 @@ def judge(desk: Desk, name: str, form: ReviewForm) -> DonePage:
         raise InputError(f"verdict: {form.verdict!r} is none of accept, correct, reject")
     with desk.view() as view:
         record = view.record(name)
-        changes = corrections(form, record) if form.verdict == "correct" else {}
+        filled = {name: getattr(form, name) for name in FIELDS}
+        changes = corrections(filled, record) if form.verdict == "correct" else {}
         pairs = _pairs(record, changes)
         before = _numbers(view, pairs)
     judgement = api.judge(
@@ -185,9 +213,11 @@ def _pairs(record: Event | Claim | Forecast, changes: dict[str, Any]) -> list[tu
     """Return the relations that a record stands in, before and after its correction."""
     if not isinstance(record, Event):
         return []
-    changed = msgspec.convert({**msgspec.to_builtins(record), **changes}, type=Event)
+    changed = corrected(record, changes)
     found: dict[tuple[str, ...], None] = {}
     for event in (record, changed):
+        if not isinstance(event, Event):
+            continue
         for one in event.source:
             for two in event.target or event.source:
                 if one.country != two.country and one.country and two.country:
@@ -200,8 +230,6 @@ def _nearby(view: Browser, event: Event) -> list[Event]:
     day = None if event.date is None else date.fromisoformat(event.date)
     if not pair or day is None:
         return []
-    from datetime import timedelta
-
     month = timedelta(days=31)
     found = view.page(parties=pair[0], since=day - month, until=day + month, limit=40)
     first: dict[str, Event] = {}

@@ -8,7 +8,7 @@ import msgspec
 
 from detente.brief.realise import tell
 from detente.model import Claim, Event, Forecast
-from detente.outlook.queries import CONFLICT
+from detente.registers.ontology import is_conflict
 from detente.relations.incidents import gather
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _shown(record: Record, quote: str, verdict: str) -> Shown:
             date=record.date,
             source=tuple(actor.code for actor in record.source),
             target=tuple(actor.code for actor in record.target),
-            conflict=record.type in CONFLICT,
+            conflict=is_conflict(record.type),
             **common,  # type: ignore[arg-type]
         )
     return Shown(

@@ -17,7 +17,6 @@ from detente.web.answers import Asked, answer
 from detente.web.asked import Limit, Name, Offset, OpenDesk
 from detente.web.content import queue
 from detente.web.content import review as reviews
-from detente.web.corrections import ReviewForm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +59,7 @@ def judge(
     request: Asked,
     desk: OpenDesk,
     record: Name,
-    data: Annotated[ReviewForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    data: Annotated[reviews.ReviewForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Response[Any]:
     """Note a judgement, and show what it changed in the numbers."""
     content = reviews.judge(desk, record, data)
