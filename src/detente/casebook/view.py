@@ -155,7 +155,7 @@ class View:
     def mentions(self, incident: str, *, as_of: datetime | None = None) -> list[Event]:
         """Return the coded events that are folded into an incident, reviews laid over them."""
         selection = Selection(())
-        selection.pieces.append("coalesce(i.incident, r.incident, r.id) = $incident")
+        selection.pieces.append("r.incident = $incident")
         selection.parameters["incident"] = incident
         selection.origin(False)
         table = self._events(selection, self._snapshot(as_of), chosen="line, incident")
