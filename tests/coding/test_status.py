@@ -95,8 +95,8 @@ CASES: tuple[tuple[str, tuple[str, str] | None], ...] = (
     ("No sanctions were imposed on <Tirana> by [Oslo].", ("SANCTION", "negated")),
     ("There were no talks between [Oslo] and [Tirana].", ("CONSULT", "negated")),
     ("There was no meeting between [Oslo] and [Tirana].", ("CONSULT", "negated")),
-    ("[Oslo] neither met nor called <the Thai envoy>.", ("CONSULT", "negated")),
-    ("[Oslo] no longer trains <the Thai police>.", ("COOPERATE", "negated")),
+    ("[Oslo] neither wrote a note nor expelled <the Thai envoy>.", ("SANCTION", "negated")),
+    ("[Oslo] no longer trains <the Thai police>.", ("AID", "negated")),
     ("Had [Oslo] expelled <the Thai envoy>, trade would have suffered.", ("SANCTION", "negated")),
     (
         "[Oslo] would have expelled <the Thai envoy>, but the court forbade it.",
@@ -117,7 +117,7 @@ CASES: tuple[tuple[str, tuple[str, str] | None], ...] = (
     ("Every year [Oslo] holds drills with <Tirana>.", ("COOPERATE", "habitual")),
     ("[Oslo] has been shelling <Tirana> for years.", ("ASSAULT", "habitual")),
     ("[Oslo] traditionally opposes <Tirana>.", ("REJECT", "habitual")),
-    ("[Oslo] used to train <the Thai police>.", ("COOPERATE", "habitual")),
+    ("[Oslo] used to train <the Thai police>.", ("AID", "habitual")),
     # no event
     ("{Oslo} wants to meet <the Thai envoy>.", None),
     ("{Oslo} hopes to sign a treaty with <Tirana>.", None),

@@ -7,7 +7,7 @@ exact one and gives the PLOVER mode that the frame alone cannot tell.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import msgspec.yaml
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+    from detente.model import EventType
     from detente.registers.frames import Frame
 
 BELOW = frozenset(
@@ -37,6 +38,14 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     modes: dict[str, str] = {}
 
 
+class Outer(NamedTuple):
+    """A type with mode and general code, where no frame gives them."""
+
+    type: EventType
+    mode: str | None
+    cameo: str
+
+
 @cache
 def table() -> tuple[Line, ...]:
     """Return the lines of ``contents.yaml`` in order.
@@ -52,12 +61,12 @@ def table() -> tuple[Line, ...]:
 
 
 def refine(
-    frame: Frame, heads: Iterable[Token], inner: Frame | None
+    frame: Frame | Outer, heads: Iterable[Token], inner: Frame | None
 ) -> tuple[str | None, str | None]:
     """Return mode and CAMEO code of an act by what it is about.
 
     Args:
-        frame: The act's frame.
+        frame: The act's frame, or a type with its general code.
         heads: Head tokens of its content or, where it has none, of its target.
         inner: The frame of the act that is its content, if one matched.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from detente.coding import contents, nominal
+from detente.coding import contents, nominal, outcomes
 from detente.coding import status as statuses
 from detente.coding.clauses import Clause, clause_of, inner, is_mutual, prepositional, spread
 from detente.coding.parties import Finder
@@ -92,7 +92,7 @@ def find(
     finder = Finder(reading, grounds, both)
     if not finder.mentions:
         return ()
-    matches = list(_matches(reading, finder))
+    matches = _kept(list(_matches(reading, finder)))
     acts: list[Act] = []
     owned = {t.i for m in matches for t in m.tokens}
     for match in matches:
@@ -102,6 +102,18 @@ def find(
         if act is not None:
             acts.append(act)
     return tuple(sorted(_apart(acts), key=lambda a: a.trigger.i))
+
+
+def _kept(matches: list[_Match]) -> list[_Match]:
+    """Leave out agreements to do harm: "decided to expel" is a planned expulsion, no AGREE."""
+    harm = {m.trigger.i for m in matches if m.frame.type in outcomes.HARMFUL}
+    return [
+        m
+        for m in matches
+        if m.frame.type != "AGREE"
+        or m.frame.complement != "verb"
+        or not harm & {c.i for c in m.content}
+    ]
 
 
 def _matches(reading: Reading, finder: Finder) -> Iterator[_Match]:
@@ -252,8 +264,7 @@ def _act(match: _Match, finder: Finder, matches: list[_Match]) -> Act | None:
         return None
     about = [*act.content, *match.tokens] or match.heads.get("T", [])
     act.mode, act.cameo = contents.refine(match.frame, about, inner)
-    _future(act)
-    return act
+    return act if outcomes.settle(act, inner) else None
 
 
 def _targets(match: _Match, finder: Finder) -> tuple[Mention, ...]:
@@ -360,18 +371,6 @@ def _complete(act: Act) -> bool:
     if not act.source:
         return bool(act.target) and "S" not in roles
     return "T" not in roles
-
-
-def _future(act: Act) -> None:
-    """A future meeting, support, cooperation or aid is AGREE; a future retreat is CONCEDE."""
-    if act.status in {"planned", "proposed"}:
-        if act.type in {"CONSULT", "SUPPORT", "COOPERATE", "AID"}:
-            act.type, act.mode, act.cameo = "AGREE", None, _AGREED[act.type]
-        elif act.type == "RETREAT":
-            act.type, act.mode = "CONCEDE", None
-
-
-_AGREED = {"CONSULT": "036", "SUPPORT": "032", "COOPERATE": "031", "AID": "033"}
 
 
 def _apart(acts: list[Act]) -> list[Act]:

@@ -1,0 +1,79 @@
+"""What its status makes of an act: a meeting to come is AGREE, a help that is denied is REJECT."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding import contents
+from detente.registers import frames
+
+if TYPE_CHECKING:
+    from detente.coding.predicates import Act
+    from detente.model import EventType
+    from detente.registers.frames import Frame
+
+HARMFUL = frozenset({"ACCUSE", "PROTEST", "SANCTION", "COERCE", "ASSAULT"})
+"""Types that nobody agrees to do for the other's good."""
+REFUSED = frozenset({"AGREE", "SUPPORT", "CONCEDE", "RETREAT", "AID", "COOPERATE"})
+"""Types that are refused where somebody will not do them."""
+AGREED = {"CONSULT": "036", "SUPPORT": "032", "COOPERATE": "031", "AID": "033"}
+"""Types that are AGREE while they are to come, with their CAMEO code."""
+OPEN: dict[str, tuple[EventType, str | None, str]] = {
+    "restriction": ("SANCTION", "discontinue", "163"),
+    "talk": ("CONSULT", None, "046"),
+    "strike": ("ASSAULT", None, "190"),
+}
+"""What is left open where it is not ruled out, by word list."""
+
+
+def settle(act: Act, inner: Frame | None) -> bool:
+    """Give an act the type that its status asks for; return False where it is no event.
+
+    Args:
+        act: The act, changed in place.
+        inner: The frame of the act that is its content, if one matched.
+    """
+    if act.status == "negated" and _rules_out(act.frame):
+        return _left_open(act, inner)
+    if act.status == "negated" and act.source and _willed(act):
+        outer = contents.Outer("REJECT", None, "120")
+        act.mode, act.cameo = contents.refine(outer, [act.trigger], act.frame)
+        act.type, act.status = "REJECT", "actual"
+    elif act.status in {"planned", "proposed"}:
+        if act.type in AGREED:
+            act.type, act.mode, act.cameo = "AGREE", None, AGREED[act.type]
+        elif act.type == "RETREAT":
+            act.type, act.mode = "CONCEDE", None
+    return True
+
+
+def _rules_out(frame: Frame) -> bool:
+    return frame.particle == "out" and "rule" in frame.triggers
+
+
+def _left_open(act: Act, inner: Frame | None) -> bool:
+    """Read "has not ruled out sanctions": they are possible."""
+    if inner is not None:
+        act.type, act.mode, act.cameo = inner.type, inner.mode, inner.cameo
+        act.status = "possible"
+        return True
+    classes = frames.load().classes
+    for name, (kind, mode, code) in OPEN.items():
+        if any(t.lemma_.lower() in classes[name] for t in (*act.content, *act.tokens)):
+            act.type, act.mode, act.cameo, act.status = kind, mode, code, "possible"
+            return True
+    return False
+
+
+def _willed(act: Act) -> bool:
+    """Return whether somebody will not do what is his to give: "said it would not lift the ban".
+
+    A meeting that will not take place is refused only where the party says so itself.
+    """
+    kinds = [line.partition(":") for line in act.evidence]
+    effects = [effect for effect, _, _ in kinds]
+    modal = any(effect == "planned" and "modal" in why for effect, _, why in kinds)
+    decided = "planned" in effects and effects.index("negated") < effects.index("planned")
+    if not modal and not decided:
+        return False
+    return act.type in REFUSED or (act.type == "CONSULT" and bool(act.reporters))
