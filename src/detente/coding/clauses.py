@@ -252,7 +252,7 @@ def _inherit(verb: Token, depth: int = 0) -> list[Token]:
     if dep == "acl":
         if is_main(verb):
             return [_topmost(head)]
-        return [head] if verb.tag_ in {"VBG", "VBN", "VBD"} else _of_noun(head)
+        return [head] if verb.tag_ in {"VBG", "VBN", "VBD"} else _of_noun(head) or _headline(head)
     if dep == "relcl":
         return [head]
     if dep == "pcomp" and head.pos_ in {"ADP", "SCONJ", "ADV", "VERB"}:
@@ -266,6 +266,11 @@ def _inherit(verb: Token, depth: int = 0) -> list[Token]:
         if governed:
             return governed[:1]
     return subjects_of(head, depth + 1)
+
+
+def _headline(noun: Token) -> list[Token]:
+    """Return who acts in "Chancellor to visit Oman": the noun that stands for a whole sentence."""
+    return [noun] if noun.dep_ == "ROOT" else []
 
 
 def _of_noun(noun: Token) -> list[Token]:
