@@ -13,7 +13,8 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from detente.ingest import child
+from detente.engine import child
+from detente.ingest.limits import reading
 from detente.read.formats import Request, read
 from detente.settings import Settings
 
@@ -58,7 +59,7 @@ def in_child(requests: list[bytes]) -> float:
     """Return the seconds for reading in the child."""
     began = time.perf_counter()
     for request in requests:
-        for _ in child.run("detente.read.formats:read", request, settings=SETTINGS):
+        for _ in child.run("detente.read.formats:read", request, limits=reading(SETTINGS)):
             pass
     return time.perf_counter() - began
 

@@ -29,6 +29,9 @@ class Settings:
         max_pages: Most pages of one PDF.
         read_seconds: Time limit for reading one foreign format, in seconds.
         read_megabytes: Memory limit for reading one foreign format, in MB.
+        code_seconds: Time limit for coding one document, for each started 100,000 characters, in
+            seconds.
+        code_megabytes: Limit of the address space of a process that codes, in MB.
         fetch_seconds: Time limit for one web address, in seconds.
         fetch_bytes: Most bytes taken from one web address.
         feed_items: Most items taken from one feed.
@@ -50,6 +53,8 @@ class Settings:
     max_pages: int = 2_000
     read_seconds: float = 30.0
     read_megabytes: int = 1_500
+    code_seconds: float = 30.0
+    code_megabytes: int = 4_000
     fetch_seconds: float = 30.0
     fetch_bytes: int = 50_000_000
     feed_items: int = 1_000

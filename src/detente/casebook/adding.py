@@ -8,14 +8,13 @@ between them leaves files and texts that nobody sees and that the next run takes
 from __future__ import annotations
 
 from collections import Counter, deque
-from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.casebook import shards
+from detente.casebook import shards, supervised
 from detente.casebook.files import explained, remove, sha256
-from detente.engine import run_shards
+from detente.engine import Serial
 from detente.errors import CasebookError, PipelineError
 from detente.model import Coded, Document, ErrorRecord, Forecast, document_id, record_id
 
@@ -106,17 +105,16 @@ class Adder:
     def run(
         self,
         inputs: Iterable[Document | ErrorRecord],
-        code: Callable[[Iterable[Document]], Iterator[Coded]],
+        code: shards.Code | supervised.CoderSpec,
         *,
         backend: Backend | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         """Take up all inputs; the counts are in ``tally`` and ``reasons`` afterwards."""
-        codings = self.folder / "codings"
         dealt = 0
-        run = partial(shards.run, code=code, codings=codings)
+        run = supervised.runner(code, self.folder / "codings")
         with explained(self.folder):
-            for output in run_shards(run, self._plan(inputs), backend=backend):
+            for output in (backend or Serial()).map(run, self._plan(inputs)):
                 batch = self._batches.popleft()
                 self._commit(batch, output)
                 dealt += batch.inputs

@@ -7,7 +7,7 @@ writing. Any number of ``View`` objects may read meanwhile.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -25,16 +25,15 @@ from detente.casebook.snapshot import Snapshot
 from detente.casebook.times import stamp, utc_now
 from detente.casebook.view import View
 from detente.errors import CasebookError, InputError
-from detente.model import Coded, Document, ErrorRecord, Event, record_id
+from detente.model import Document, ErrorRecord, Event, record_id
 from detente.settings import Settings
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from detente.casebook.shards import Code
+    from detente.casebook.supervised import CoderSpec
     from detente.engine import Backend
-
-Code = Callable[[Iterable[Document]], Iterator[Coded]]
-"""Codes documents, in order, one ``Coded`` for each."""
 
 Fold = Callable[[Sequence[Event]], Mapping[str, str]]
 """Gives every event id the id of the incident that it tells of."""
@@ -179,7 +178,7 @@ class Casebook:
         self,
         documents: Iterable[Document | ErrorRecord],
         *,
-        code: Code,
+        code: Code | CoderSpec,
         coder_version: str,
         configuration: str,
         fold: Fold | None = None,
@@ -194,7 +193,7 @@ class Casebook:
 
         Args:
             documents: What was read, with what could not be read.
-            code: The coder.
+            code: The coder, or how a child makes it, which can be killed.
             coder_version: Its version; another one codes known documents again.
             configuration: Hash of what else the records depend on (registers, frames, model).
             fold: Joins events to incidents over all documents; each event keeps its own where
@@ -233,7 +232,7 @@ class Casebook:
     def recode(
         self,
         *,
-        code: Code,
+        code: Code | CoderSpec,
         coder_version: str,
         configuration: str,
         fold: Fold | None = None,

@@ -10,21 +10,34 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from detente.casebook import columns
 from detente.casebook.files import TEMPORARY, remove, sha256, sync, write_atomically, write_new
-from detente.errors import CasebookError, MissingExtraError, PipelineError, RegisterError
+from detente.errors import (
+    CasebookError,
+    MissingExtraError,
+    PipelineError,
+    ReadError,
+    RegisterError,
+)
 from detente.model import Coded, Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
+
+Code = Callable[[Iterable[Document]], Iterator[Coded]]
+"""Codes documents, in order, one ``Coded`` for each."""
 
 TABLES = ("documents", "events", "claims", "forecasts")
 MANIFEST = "shard.json"
+MEMORY = "memory"
+"""Error code of a document that needs more memory than there is."""
+
 FATAL = (MissingExtraError, PipelineError, RegisterError, CasebookError)
 """Errors that are the program's or the set-up's, not the document's."""
 
@@ -114,9 +127,7 @@ def read_input(path: Path) -> tuple[ShardHeader, list[Document]]:
     return header, documents
 
 
-def run(
-    path: Path, *, code: Callable[[Iterable[Document]], Iterator[Coded]], codings: Path
-) -> Path:
+def run(path: Path, *, code: Code, codings: Path) -> Path:
     """Code a shard; do nothing where its output is there and whole.
 
     Args:
@@ -131,8 +142,24 @@ def run(
     folder = codings / header.shard
     if folder.is_dir() and not problems(folder):
         return folder
+    return write(header, [code_one(document, code) for document in documents], codings)
+
+
+def write(header: ShardHeader, outcomes: Sequence[Coded | Failure], codings: Path) -> Path:
+    """Write the files of a coded shard.
+
+    Args:
+        header: Of the shard's input.
+        outcomes: What became of each document, in order.
+        codings: Folder in which the shard's folder is made.
+
+    Returns:
+        The shard's folder.
+    """
+    folder = codings / header.shard
     remove(folder)
-    coded, failures = _code(documents, code)
+    coded = [outcome for outcome in outcomes if isinstance(outcome, Coded)]
+    failures = tuple(outcome for outcome in outcomes if isinstance(outcome, Failure))
     empty = sum(item.document.reason == "empty" for item in coded)
     found = columns.tables(coded, header.shard)
     contents = {f"{name}.parquet": columns.parquet(found[name]) for name in TABLES}
@@ -140,10 +167,10 @@ def run(
         shard=header.shard,
         coder=header.coder,
         configuration=header.configuration,
-        inputs=len(documents),
+        inputs=len(outcomes),
         coded=len(coded) - empty,
         empty=empty,
-        quarantined=tuple(failures),
+        quarantined=failures,
         events=found["events"].num_rows,
         claims=found["claims"].num_rows,
         forecasts=found["forecasts"].num_rows,
@@ -222,40 +249,26 @@ def read_coded(folder: Path) -> list[Coded]:
     ]
 
 
-def _code(
-    documents: Sequence[Document], code: Callable[[Iterable[Document]], Iterator[Coded]]
-) -> tuple[list[Coded], list[Failure]]:
-    """Code all documents together; where that fails, each alone, so that only the bad one fails."""
+def code_one(document: Document, code: Code) -> Coded | Failure:
+    """Code one document; one that cannot be coded never stops a corpus.
+
+    Raises:
+        DetenteError: One of ``FATAL``.
+    """
     try:
-        return _checked(documents, code), []
+        coded = list(code([document]))
+        if [item.document.id for item in coded] != [document.id]:
+            raise PipelineError("the coder did not return the document once")
     except FATAL:
         raise
+    except ReadError as error:
+        return _failure(document, error.code, error.reason)
+    except MemoryError:
+        return _failure(document, MEMORY, "coding it needs more memory than there is")
     except Exception as error:  # noqa: BLE001  (one bad document never stops a corpus)
-        if len(documents) == 1:
-            return [], [_failure(documents[0], error)]
-    coded: list[Coded] = []
-    failures: list[Failure] = []
-    for document in documents:
-        try:
-            coded += _checked([document], code)
-        except FATAL:
-            raise
-        except Exception as error:  # noqa: BLE001
-            failures.append(_failure(document, error))
-    return coded, failures
+        return _failure(document, "coding", f"coding failed: {type(error).__name__}: {error}")
+    return coded[0]
 
 
-def _checked(
-    documents: Sequence[Document], code: Callable[[Iterable[Document]], Iterator[Coded]]
-) -> list[Coded]:
-    coded = list(code(documents))
-    if [item.document.id for item in coded] != [document.id for document in documents]:
-        raise PipelineError("the coder did not return every document once, in order")
-    return coded
-
-
-def _failure(document: Document, error: Exception) -> Failure:
-    reason = f"coding failed: {type(error).__name__}: {error}"
-    return Failure(
-        document=document.id, source=document.source, error="coding", reason=reason[:500]
-    )
+def _failure(document: Document, code: str, reason: str) -> Failure:
+    return Failure(document=document.id, source=document.source, error=code, reason=reason[:500])

@@ -7,6 +7,7 @@ so that a parse depends on its document alone, never on what was read beside it.
 from __future__ import annotations
 
 from functools import cached_property
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 from detente.errors import MissingExtraError
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
 
 BATCH = 64
 """Sentences in one batch: at 256 memory is three times higher and speed lower (STACK.md)."""
+
+
+def model_version(model: str) -> str:
+    """Return the version of an installed spaCy pipeline, without loading it.
+
+    Raises:
+        MissingExtraError: The pipeline is not installed.
+    """
+    name = model.replace("_", "-")
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError as error:
+        raise MissingExtraError(
+            f"the language model {model!r} is not installed: pip install {name}"
+        ) from error
 
 
 class Parser:
@@ -40,10 +56,7 @@ class Parser:
         """
         import spacy
 
-        if not spacy.util.is_package(self.model):
-            raise MissingExtraError(
-                f"the language model {self.model!r} is not installed: pip install {self.model.replace('_', '-')}"
-            )
+        model_version(self.model)
         nlp = spacy.load(self.model, exclude=["ner", "senter"])
         _mend_lemmas(nlp)
         return nlp

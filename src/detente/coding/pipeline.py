@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,7 +19,7 @@ from detente import __version__
 from detente.coding import claims, dates, events, gate, incidents, sentences
 from detente.coding.actors import Resolver
 from detente.coding.mentions import Scanner
-from detente.coding.parse import Parser
+from detente.coding.parse import Parser, model_version
 from detente.coding.types import Reading
 from detente.model import Coded, DocumentRecord, Event
 from detente.registers import frames
@@ -27,7 +28,6 @@ from detente.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from spacy.tokens import Doc
 
@@ -85,8 +85,14 @@ class Coder:
 
     @cached_property
     def configuration(self) -> str:
-        """Hash of what records depend on besides the program: registers, overlays, model."""
-        digest = hashlib.sha256(self.settings.model.encode())
+        """Hash of what records depend on besides the program: registers, overlays, model.
+
+        Raises:
+            MissingExtraError: The language model is not installed.
+        """
+        digest = hashlib.sha256(
+            f"{self.settings.model} {model_version(self.settings.model)}".encode()
+        )
         for name, content in _data_files():
             digest.update(name.encode())
             digest.update(hashlib.sha256(content).digest())
@@ -109,6 +115,17 @@ class Coder:
     @cached_property
     def _triggers(self) -> frozenset[str]:
         return frames.triggers() | claims.cues()
+
+    def load(self) -> None:
+        """Load what is loaded when first needed: register, frames and model."""
+        for part in ("_scanner", "_resolver", "_triggers"):
+            getattr(self, part)
+        self.parser.parse(["They met."])
+
+    def recipe(self) -> bytes:
+        """Return what ``from_recipe`` makes the same coder of."""
+        overlays = tuple(str(path.absolute()) for path in self.overlays)
+        return msgspec.msgpack.encode(Recipe(settings=self.settings, overlays=overlays))
 
     def code(self, documents: Iterable[Document]) -> Iterator[Coded]:
         """Code documents in order, one ``Coded`` for each.
@@ -203,6 +220,19 @@ def _traced(document: Document, cut: Sequence[Sentence], readings: Sequence[Read
         records=tuple(records),
     )
     return Trace(coded=coded, sentences=tuple(cut), readings=tuple(readings), events=traced)
+
+
+class Recipe(msgspec.Struct, frozen=True, kw_only=True):
+    """What a coder is made of, to make the same one in another process."""
+
+    settings: Settings
+    overlays: tuple[str, ...] = ()
+
+
+def from_recipe(recipe: bytes) -> Coder:
+    """Return the coder of a recipe in MessagePack."""
+    made = msgspec.msgpack.decode(recipe, type=Recipe)
+    return Coder(settings=made.settings, overlays=[Path(path) for path in made.overlays])
 
 
 def _line(

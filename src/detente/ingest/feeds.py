@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from detente.engine import child
 from detente.errors import ReadError
-from detente.ingest import child
 from detente.ingest.items import Hints, Item
+from detente.ingest.limits import reading
 from detente.ingest.streams import read_all
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def parse(item: Item, settings: Settings) -> Feed:
     if b"<!ENTITY" in data or b"<!E\x00N\x00" in data:
         raise ReadError("entity", "the feed declares entities, which feeds never need")
     request = msgspec.msgpack.encode(_Request(data=data, most=settings.feed_items + 1))
-    answers = child.run("detente.ingest.feeds:parse_in_child", request, settings=settings)
+    answers = child.run("detente.ingest.feeds:parse_in_child", request, limits=reading(settings))
     found = [msgspec.msgpack.decode(answer, type=_Entry) for answer in answers]
     flags = ["feed_malformed"] if any(entry.malformed for entry in found) else []
     if len(found) > settings.feed_items:

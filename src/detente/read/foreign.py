@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.ingest import child
+from detente.engine import child
+from detente.ingest.limits import reading
 from detente.ingest.streams import read_all
 from detente.read.formats import ANSWERS, Request
 
@@ -42,7 +43,7 @@ def read(item: Item, settings: Settings) -> Iterator[Draft | Failure]:
         max_depth=settings.max_archive_depth,
     )
     argument = msgspec.msgpack.encode(request)
-    for answer in child.run("detente.read.formats:read", argument, settings=settings):
+    for answer in child.run("detente.read.formats:read", argument, limits=reading(settings)):
         yield ANSWERS.decode(answer)
 
 

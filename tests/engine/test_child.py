@@ -4,10 +4,11 @@ import time
 
 import pytest
 
+from detente.engine import child
+from detente.engine.child import Limits
 from detente.errors import ReadError
-from detente.ingest import child
-from detente.settings import Settings
 
+LIMITS = Limits(seconds=30.0, megabytes=1_500)
 HERE = "detente_child_functions"
 
 
@@ -30,8 +31,8 @@ def functions(tmp_path, monkeypatch):
 
 
 def run(name, data=b"x", **limits):
-    limits = {"read_seconds": 2.0, "read_megabytes": 1_000, **limits}
-    return list(child.run(f"{HERE}:{name}", data, settings=Settings(**limits)))
+    limits = {"seconds": 2.0, "megabytes": 1_000, **limits}
+    return list(child.run(f"{HERE}:{name}", data, limits=Limits(**limits)))
 
 
 def test_one_child_serves_many_calls():
@@ -64,7 +65,7 @@ def test_an_endless_loop_is_ended():
     run("echo")
     began = time.monotonic()
     with pytest.raises(ReadError) as caught:
-        run("loop", read_seconds=0.5)
+        run("loop", seconds=0.5)
     assert caught.value.code == "timeout"
     assert time.monotonic() - began < 3
     assert run("echo")[0] == b"x"
@@ -78,8 +79,7 @@ def test_a_killed_child_is_replaced():
 
 
 def test_a_call_inside_a_call_has_a_child_of_its_own():
-    settings = Settings()
-    outer = child.run(f"{HERE}:echo", b"outer", settings=settings)
+    outer = child.run(f"{HERE}:echo", b"outer", limits=LIMITS)
     assert next(outer) == b"outer"
     inner = run("echo", b"inner")
     assert inner[0] == b"inner"

@@ -41,12 +41,14 @@ class Call(msgspec.Struct, kw_only=True):
         argument: The argument.
         seconds: Time limit for each result.
         megabytes: Limit of the child's address space.
+        doing: What the function does, for reasons.
     """
 
     function: str
     argument: bytes
     seconds: float
     megabytes: int
+    doing: str
 
 
 class Failed(msgspec.Struct, kw_only=True):
@@ -92,7 +94,7 @@ def _serve(call: Call, out: BinaryIO) -> bool:
             _arm(call.seconds + GRACE_SECONDS)
     except Exception as error:  # noqa: BLE001 - whatever a hostile document provokes is an answer
         _arm(0)
-        failed = _failed(error)
+        failed = _failed(error, call.doing)
         write_frame(out, b"x", msgspec.msgpack.encode(failed))
         return failed.code != "memory"
     _arm(0)
@@ -114,11 +116,11 @@ def _peak_megabytes() -> float:
     return int(found[1]) / 1024 if found else 0.0
 
 
-def _failed(error: Exception) -> Failed:
+def _failed(error: Exception, doing: str) -> Failed:
     if isinstance(error, ReadError):
         return Failed(code=error.code, reason=error.reason)
     if isinstance(error, MemoryError) or "emory" in str(error)[:200]:
-        return Failed(code="memory", reason="reading it needs more memory than the limit allows")
+        return Failed(code="memory", reason=f"{doing} needs more memory than the limit allows")
     if isinstance(error, RecursionError):
         return Failed(code="too_deep", reason="it is nested too deeply")
     return Failed(code="damaged", reason=f"it is damaged or malformed ({type(error).__name__})")

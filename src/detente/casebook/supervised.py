@@ -1,0 +1,231 @@
+"""Codes a shard in a child that can be killed, so that one document costs one document.
+
+The child hands over each document as it is coded. When it is killed, hangs, crashes or grows past
+its memory, what it had coded is kept, and the next document is tried again, first thing, in a new
+child. A document that also costs the second child is quarantined with its code; whatever befell the
+first child by chance costs nothing. That finds what cutting the shard in halves would find, without
+coding anything twice. The child writes the shard's files, the same as ``shards.run`` does.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from detente import errors
+from detente.casebook import shards
+from detente.casebook.files import explained
+from detente.engine import child
+from detente.engine.child import Limits
+from detente.errors import DetenteError, PipelineError, ReadError
+from detente.model import Coded, Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+START_SECONDS = 180.0
+"""For a new child to load the coder and the model, on a busy machine too."""
+
+CHARACTERS = 100_000
+"""The time limit is for each started so many characters of a document."""
+
+
+class Outcome(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What became of one document: it was coded, or it could not be."""
+
+    coded: Coded | None = None
+    failure: shards.Failure | None = None
+
+
+class CoderSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """How a child makes its coder.
+
+    Attributes:
+        factory: ``module:function``; the function takes ``argument`` and returns a coder, which
+            has ``load``, ``code``, ``version`` and ``configuration``.
+        argument: MessagePack.
+        seconds: Time limit for coding one document, for each started ``CHARACTERS``.
+        megabytes: Limit of the child's address space.
+    """
+
+    factory: str
+    argument: bytes = b""
+    seconds: float = 30.0
+    megabytes: int = 3_000
+
+
+class Work(msgspec.Struct, kw_only=True):
+    """What a child is asked to do.
+
+    Attributes:
+        path: The shard's input.
+        codings: Folder in which the shard's folder is made.
+        spec: The coder.
+        done: Outcomes of the first documents, from a child that was lost.
+    """
+
+    path: str
+    codings: str
+    spec: CoderSpec
+    done: list[msgspec.Raw] = []
+
+
+class Step(msgspec.Struct, tag="step"):
+    """One document is done."""
+
+    outcome: msgspec.Raw
+
+
+class Ready(msgspec.Struct, tag="ready"):
+    """The coder is loaded; from now on each document has its own time limit."""
+
+
+class Refusal(msgspec.Struct, tag="refusal"):
+    """The shard cannot be coded, for a reason that is not a document's."""
+
+    error: str
+    reason: str
+
+
+_ANSWERS = msgspec.msgpack.Decoder(Step | Ready | Refusal)
+_OUTCOMES = msgspec.msgpack.Decoder(Outcome)
+
+
+def run(path: Path, *, spec: CoderSpec, codings: Path) -> Path:
+    """Code a shard in a child; do nothing where its output is there and whole.
+
+    Args:
+        path: The shard's input.
+        spec: The coder.
+        codings: Folder in which the shard's folder is made.
+
+    Returns:
+        The shard's folder.
+
+    Raises:
+        CasebookError: The disk is full or failed.
+        MissingExtraError: The language model is not installed.
+        PipelineError: The coder here is not the one that the shard was planned for.
+    """
+    header, documents = shards.read_input(path)
+    folder = codings / header.shard
+    if folder.is_dir() and not shards.problems(folder):
+        return folder
+    longest = max((len(document.text) for document in documents), default=0)
+    limits = Limits(
+        seconds=spec.seconds * (longest // CHARACTERS + 1),
+        megabytes=spec.megabytes,
+        start_seconds=START_SECONDS,
+        doing="coding it",
+    )
+    work = Work(path=str(path), codings=str(codings), spec=spec)
+    losses: Counter[int] = Counter()
+    while True:
+        try:
+            _call(work, limits, fresh=bool(losses))
+        except ReadError as lost:
+            at = len(work.done)
+            losses[at] += 1
+            if losses[at] == 1:
+                continue
+            if at == len(documents):
+                raise PipelineError(
+                    f"{path}: the shard is coded and cannot be written: {lost}"
+                ) from lost
+            outcome = Outcome(failure=_failure(documents[at], lost))
+            work.done.append(msgspec.Raw(msgspec.msgpack.encode(outcome)))
+        else:
+            return folder
+
+
+def _call(work: Work, limits: Limits, *, fresh: bool) -> None:
+    """Let a child do the work; what it has done so far is in ``work.done`` when it is lost."""
+    argument = msgspec.msgpack.encode(work)
+    for answer in child.run(f"{__name__}:serve", argument, limits=limits, fresh=fresh):
+        found = _ANSWERS.decode(answer)
+        if isinstance(found, Refusal):
+            raise _refused(found)
+        if isinstance(found, Step):
+            work.done.append(found.outcome.copy())
+
+
+def serve(argument: bytes) -> Iterator[bytes]:
+    """Code a shard's documents and write its files; runs in the child.
+
+    Yields:
+        ``Ready``, then a ``Step`` for each document, or one ``Refusal``.
+    """
+    try:
+        yield from _serve(msgspec.msgpack.decode(argument, type=Work))
+    except shards.FATAL as error:
+        yield msgspec.msgpack.encode(Refusal(type(error).__name__, str(error)))
+
+
+def _serve(work: Work) -> Iterator[bytes]:
+    from pathlib import Path
+
+    header, documents = shards.read_input(Path(work.path))
+    coder = _coder(work.spec.factory, work.spec.argument)
+    ours, wanted = (coder.version, coder.configuration), (header.coder, header.configuration)
+    if ours != wanted:
+        raise PipelineError(
+            f"the coder on this machine is {'/'.join(ours)}; the run was planned with "
+            f"{'/'.join(wanted)}: install the same version, registers and model everywhere"
+        )
+    yield msgspec.msgpack.encode(Ready())
+    done = [_OUTCOMES.decode(outcome) for outcome in work.done]
+    for document in documents[len(done) :]:
+        found = shards.code_one(document, coder.code)
+        if isinstance(found, Coded):
+            outcome = Outcome(coded=msgspec.structs.replace(found, text=""))
+        elif found.error == shards.MEMORY:
+            # What came before may have used it up: the parent tries again in a new child.
+            raise MemoryError
+        else:
+            outcome = Outcome(failure=found)
+        done.append(outcome)
+        yield msgspec.msgpack.encode(Step(msgspec.Raw(msgspec.msgpack.encode(outcome))))
+    found_all = [outcome.coded or outcome.failure for outcome in done]
+    with explained(work.codings):
+        shards.write(header, [item for item in found_all if item is not None], Path(work.codings))
+
+
+@lru_cache(maxsize=1)
+def _coder(factory: str, argument: bytes) -> Any:  # noqa: ANN401
+    module, _, function = factory.partition(":")
+    try:
+        make: Callable[[bytes], Any] = getattr(importlib.import_module(module), function)
+        coder = make(argument)
+        coder.load()
+    except shards.FATAL:
+        raise
+    except Exception as error:  # a fault of the set-up, which every document would meet
+        reason = f"the coder cannot be made: {type(error).__name__}: {error}"
+        raise PipelineError(reason) from error
+    return coder
+
+
+def _failure(document: Document, lost: ReadError) -> shards.Failure:
+    return shards.Failure(
+        document=document.id, source=document.source, error=lost.code, reason=lost.reason
+    )
+
+
+def _refused(refusal: Refusal) -> DetenteError:
+    """Return the error that a child met, of its own kind."""
+    kind = getattr(errors, refusal.error, DetenteError)
+    if issubclass(kind, errors.RegisterError):
+        kind = errors.InputError
+    return kind(refusal.reason)
+
+
+def runner(code: shards.Code | CoderSpec, codings: Path) -> Callable[[Path], Path]:
+    """Return the function that codes a shard: in a child for a spec, else in this process."""
+    if isinstance(code, CoderSpec):
+        return partial(run, spec=code, codings=codings)
+    return partial(shards.run, code=code, codings=codings)
