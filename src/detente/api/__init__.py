@@ -15,6 +15,7 @@ For instance::
 
 from detente.api import forecasts
 from detente.api.coding import code, coder, read
+from detente.api.corpus import add_corpus, code_corpus, plan_corpus
 from detente.api.exchange import export_events, import_events
 from detente.api.explaining import explain, explain_inputs, explain_text
 from detente.api.keeping import add, search, verify
@@ -35,6 +36,7 @@ from detente.api.writing import brief, issue, render
 __all__ = [
     "Asked",
     "add",
+    "add_corpus",
     "agenda",
     "agreement",
     "as_date",
@@ -42,6 +44,7 @@ __all__ = [
     "ceiling",
     "channels",
     "code",
+    "code_corpus",
     "coder",
     "compare",
     "competence",
@@ -56,6 +59,7 @@ __all__ = [
     "issue",
     "judge",
     "judgements",
+    "plan_corpus",
     "proposals",
     "read",
     "render",

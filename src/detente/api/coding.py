@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator, Sequence
 
+    from detente.casebook.supervised import CoderSpec
     from detente.coding.pipeline import Coder
     from detente.model import Coded, Document, ErrorRecord
 
@@ -56,6 +57,18 @@ def coder(*, settings: Settings | None = None, register: Sequence[str | Path] = 
 
     return Coder(
         settings=settings or Settings.from_environment(), overlays=[Path(path) for path in register]
+    )
+
+
+def coder_spec(coder: Coder) -> CoderSpec:
+    """Return how a child makes the same coder."""
+    from detente.casebook.supervised import CoderSpec
+
+    return CoderSpec(
+        factory="detente.coding.pipeline:from_recipe",
+        argument=coder.recipe(),
+        seconds=coder.settings.code_seconds,
+        megabytes=coder.settings.code_megabytes,
     )
 
 

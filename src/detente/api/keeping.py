@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
-from detente.api.coding import coder, read
+from detente.api.coding import coder, coder_spec, read
 from detente.api.opening import view
 from detente.settings import Settings
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Callable, Iterator, Sequence
 
+    from detente.api.opening import ReadAs
     from detente.casebook.book import AddReport
     from detente.casebook.verify import Problem
     from detente.casebook.view import SearchHit
+    from detente.engine import EngineName
     from detente.model import Document, ErrorRecord
 
 
@@ -23,38 +24,43 @@ def add(
     inputs: Sequence[str | Path],
     *,
     casebook: str | Path | None = None,
-    published: str | datetime.date | None = None,
-    publisher: str | None = None,
-    register: Sequence[str | Path] = (),
-    settings: Settings | None = None,
-    failed: Callable[[ErrorRecord], None] | None = None,
+    engine: EngineName = "processes",
+    jobs: int = 1,
     progress: Callable[[int], None] | None = None,
+    **reading: Unpack[ReadAs],
 ) -> AddReport:
     """Read documents, code the new ones and keep them in a casebook, which is made if need be.
 
     Args:
         inputs: Files, folders, archives, web addresses or feeds.
         casebook: The casebook's folder; that of the settings where None.
-        published: As in ``read``.
-        publisher: As in ``read``.
-        register: As in ``coder``.
-        settings: Limits; from the environment where None.
-        failed: Called with every input that could not be read.
+        engine: ``processes``, in which a document that hangs, crashes or fills memory costs that
+            document alone, or ``serial``, in this process.
+        jobs: Shards at a time.
         progress: Called with how many inputs have been dealt with.
+        **reading: As in ``ReadAs``.
 
     Raises:
         CasebookError: The casebook is damaged, newer than the program, or being written.
     """
     from detente.casebook.book import Casebook
     from detente.coding.incidents import fold
+    from detente.engine import backend
 
-    chosen = coder(settings=settings, register=register)
-    documents = read(inputs, published=published, publisher=publisher, settings=chosen.settings)
+    backing = backend(engine, jobs=jobs)
+    chosen = coder(settings=reading.get("settings"), register=reading.get("register", ()))
+    documents = read(
+        inputs,
+        published=reading.get("published"),
+        publisher=reading.get("publisher"),
+        settings=chosen.settings,
+    )
     folder = casebook if casebook is not None else chosen.settings.casebook
     with Casebook.open(folder, chosen.settings, create=True) as book:
         return book.add(
-            _reporting(documents, failed),
-            code=chosen.code,
+            reported(documents, reading.get("failed")),
+            code=coder_spec(chosen) if backing.supervised else chosen.code,
+            backend=backing,
             coder_version=chosen.version,
             configuration=chosen.configuration,
             fold=fold,
@@ -80,9 +86,10 @@ def verify(casebook: str | Path | None = None) -> list[Problem]:
     return check(Path(casebook if casebook is not None else settings.casebook))
 
 
-def _reporting(
+def reported(
     documents: Iterator[Document | ErrorRecord], failed: Callable[[ErrorRecord], None] | None
 ) -> Iterator[Document | ErrorRecord]:
+    """Yield the documents, and call ``failed`` with those that could not be read."""
     from detente.model import ErrorRecord
 
     for item in documents:

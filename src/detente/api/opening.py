@@ -9,9 +9,11 @@ from detente.errors import InputError
 from detente.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from detente.casebook.view import View
+    from detente.model import ErrorRecord
 
 
 class Asked(TypedDict, total=False):
@@ -30,6 +32,24 @@ class Asked(TypedDict, total=False):
     since: str | datetime.date | None
     until: str | datetime.date | None
     as_of: str | datetime.date | None
+
+
+class ReadAs(TypedDict, total=False):
+    """How documents are read, as keywords.
+
+    Attributes:
+        published: Publication date of all of them, where theirs is not to be looked for.
+        publisher: Publisher of all of them.
+        register: The user's own register files, laid over the shipped register.
+        settings: Limits; from the environment where not given.
+        failed: Called with every input that could not be read or coded.
+    """
+
+    published: str | datetime.date | None
+    publisher: str | None
+    register: Sequence[str | Path]
+    settings: Settings | None
+    failed: Callable[[ErrorRecord], None] | None
 
 
 def view(casebook: str | Path | None = None, *, as_of: str | datetime.date | None = None) -> View:

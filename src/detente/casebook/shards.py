@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -24,7 +24,7 @@ from detente.errors import (
     ReadError,
     RegisterError,
 )
-from detente.model import Coded, Document
+from detente.model import Coded, Document, DocumentRecord, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,7 @@ Code = Callable[[Iterable[Document]], Iterator[Coded]]
 
 TABLES = ("documents", "events", "claims", "forecasts")
 MANIFEST = "shard.json"
+_RECORDS = msgspec.json.Decoder(Record)
 MEMORY = "memory"
 """Error code of a document that needs more memory than there is."""
 
@@ -90,7 +91,14 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     files: dict[str, str]
 
 
-def plan(documents: Sequence[Document], *, coder: str, configuration: str, work: Path) -> Path:
+def plan(
+    documents: Sequence[Document],
+    *,
+    coder: str,
+    configuration: str,
+    work: Path,
+    write: bool = True,
+) -> Path:
     """Write the input of a shard; return its path.
 
     Args:
@@ -98,16 +106,23 @@ def plan(documents: Sequence[Document], *, coder: str, configuration: str, work:
         coder: Version of the coder.
         configuration: Hash of the coder's configuration.
         work: Folder for inputs.
+        write: False only names it.
     """
-    lines = [msgspec.json.encode(document) for document in documents]
-    digest = hashlib.sha256(b"\n".join(lines)).hexdigest()
-    name = shard_name(digest, coder, configuration)
+    name = input_name(documents, coder, configuration)
     header = ShardHeader(
         shard=name, coder=coder, configuration=configuration, documents=len(documents)
     )
     path = work / f"{name}.jsonl"
-    write_atomically(path, b"\n".join([msgspec.json.encode(header), *lines, b""]))
+    if write:
+        lines = map(msgspec.json.encode, (header, *documents))
+        write_atomically(path, b"\n".join([*lines, b""]))
     return path
+
+
+def input_name(documents: Sequence[Document], coder: str, configuration: str) -> str:
+    """Return the name of the shard of these documents."""
+    content = b"\n".join(msgspec.json.encode(document) for document in documents)
+    return shard_name(hashlib.sha256(content).hexdigest(), coder, configuration)
 
 
 def shard_name(digest: str, coder: str, configuration: str) -> str:
@@ -118,12 +133,18 @@ def shard_name(digest: str, coder: str, configuration: str) -> str:
 
 
 def read_input(path: Path) -> tuple[ShardHeader, list[Document]]:
-    """Return header and documents of a shard's input."""
+    """Return header and documents of a shard's input.
+
+    Raises:
+        CasebookError: It is damaged.
+    """
     head, *lines = path.read_bytes().split(b"\n")[:-1]
     header = msgspec.json.decode(head, type=ShardHeader)
     documents = [msgspec.json.decode(line, type=Document) for line in lines]
     if len(documents) != header.documents:
         raise CasebookError(f"{path}: holds {len(documents)} of {header.documents} documents")
+    if input_name(documents, header.coder, header.configuration) != header.shard:
+        raise CasebookError(f"{path}: its content has changed")
     return header, documents
 
 
@@ -231,22 +252,34 @@ def problems(folder: Path) -> list[str]:
     return found
 
 
-def read_coded(folder: Path) -> list[Coded]:
-    """Return the documents of a shard with their sentence offsets, without their records."""
-    import pyarrow.parquet as pq
+def read_coded(folder: Path, *, records: bool = False) -> list[Coded]:
+    """Return the documents of a shard with their sentence offsets.
 
-    from detente.model import DocumentRecord
-
-    table = pq.read_table(
-        folder / "documents.parquet", page_checksum_verification=True, partitioning=None
-    )
+    Args:
+        folder: The shard's folder.
+        records: Read their records too.
+    """
+    found: dict[str, list[Record]] = {}
+    for name in TABLES[1:] if records else ():
+        for row in _rows(folder / f"{name}.parquet", ["doc", "line"]):
+            found.setdefault(row["doc"], []).append(_RECORDS.decode(row["line"]))
     return [
         Coded(
             document=msgspec.json.decode(row["line"], type=DocumentRecord),
             sentences=tuple((start, end) for start, end in row["sentences"]),
+            records=tuple(
+                sorted(found.get(row["doc"], ()), key=lambda r: (r.sentence, r.span, r.id))
+            ),
         )
-        for row in table.to_pylist()
+        for row in _rows(folder / "documents.parquet", None)
     ]
+
+
+def _rows(path: Path, names: list[str] | None) -> list[dict[str, Any]]:
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(path, columns=names, page_checksum_verification=True, partitioning=None)
+    return table.to_pylist()  # type: ignore[no-any-return]
 
 
 def code_one(document: Document, code: Code) -> Coded | Failure:

@@ -7,7 +7,9 @@ Exit codes: 0 all went well; 1 a fault in Détente; 2 refused (a wrong option, a
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ def run(arguments: Sequence[str]) -> int:
     from detente.cli.app import app
     from detente.errors import DetenteError
 
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)
     try:
         result = app(list(arguments), standalone_mode=False)
         sys.stdout.flush()
@@ -45,6 +49,11 @@ def run(arguments: Sequence[str]) -> int:
             return _end("Stopped.")
         raise
     return result if isinstance(result, int) else OK
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    """Take SIGTERM as Ctrl-C: stop soon, keep what is committed, exit 130."""
+    raise KeyboardInterrupt
 
 
 def _refuse(message: str, context: object = None) -> int:

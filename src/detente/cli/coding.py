@@ -13,18 +13,30 @@ from detente.cli import OK, PARTIAL
 from detente.cli.options import (
     CasebookOption,
     Inputs,
+    Jobs,
     Json,
+    OptionalInputs,
     Published,
     Publisher,
     Quiet,
     RegisterFiles,
 )
+from detente.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from detente.api.opening import ReadAs
     from detente.casebook.book import AddReport
     from detente.model import ErrorRecord
+
+
+class Engine(StrEnum):
+    """What runs the shards of ``detente code --out``."""
+
+    serial = "serial"
+    processes = "processes"
+    ray = "ray"
 
 
 class Format(StrEnum):
@@ -40,6 +52,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         epilog="Examples:\n\n\b\n  detente code note.txt --published 2016-09-26\n"
         "  detente code reports/ --format csv\n"
+        "  detente code reports/ --out run --jobs 2\n"
         "  detente code note.txt --explain\n  detente code note.txt --why-not"
     )(code)
     app.command(
@@ -67,9 +80,37 @@ def code(
     ] = False,
     json: Json = False,
     register: RegisterFiles = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="FOLDER", help="Code many documents into a folder."),
+    ] = None,
+    engine: Annotated[
+        Engine, typer.Option(help="With --out: what runs the shards.")
+    ] = Engine.processes,
+    jobs: Jobs = None,
+    address: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="With --engine ray: a running cluster.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --out: say what would be done.")
+    ] = False,
     quiet: Quiet = False,
 ) -> int:
-    """Code documents and print the records; nothing is kept."""
+    """Code documents and print the records; nothing is kept.
+
+    With --out the records go to a folder of Parquet shards, coded several at a time. A run that
+    was killed goes on where it was, a second one does nothing, and 'detente add --from FOLDER'
+    takes the result into a casebook.
+    """
+    if out is not None:
+        from detente.cli.corpus import Asked, run
+
+        reading: ReadAs = {"published": published, "publisher": publisher}
+        reading["register"] = register or ()
+        asked = Asked(engine=engine.value, jobs=jobs, address=address)
+        return run(paths, out, asked, reading, dry_run=dry_run, json=json, quiet=quiet)
+    if dry_run or address is not None or jobs is not None or engine is not Engine.processes:
+        raise InputError("--engine, --jobs, --address and --dry-run go with --out FOLDER")
     from detente import api
     from detente.cli.progress import counting
     from detente.exchange.lines import writer
@@ -81,15 +122,15 @@ def code(
         )
     failed = 0
     write = writer(format.value, with_text=with_text)
-    out = sys.stdout.buffer
+    stream = sys.stdout.buffer
     with counting("Coding", quiet=quiet) as advance:
         items = api.code(paths, published=published, publisher=publisher, register=register or ())
         for number, item in enumerate(items, start=1):
             if isinstance(item, ErrorRecord):
                 failed += 1
                 report_failure(item)
-            out.write(write(item))
-            out.flush()
+            stream.write(write(item))
+            stream.flush()
             advance(number)
     return PARTIAL if failed else OK
 
@@ -125,11 +166,16 @@ def _explain(
 
 
 def add(
-    paths: Inputs,
+    paths: OptionalInputs = None,
     casebook: CasebookOption = None,
     published: Published = None,
     publisher: Publisher = None,
     register: RegisterFiles = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FOLDER", help="Take in what 'detente code --out' made."),
+    ] = None,
+    jobs: Jobs = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> int:
@@ -143,16 +189,26 @@ def add(
     from detente.settings import Settings
 
     folder = casebook if casebook is not None else Path(Settings.from_environment().casebook)
+    if (source is None) == (not paths):
+        raise InputError("name documents to add, or a folder with --from")
+    if source is not None and (published or publisher or register or jobs):
+        raise InputError("--from takes what was coded as it is, without further options")
     with counting("Adding", quiet=quiet) as advance:
-        report = api.add(
-            paths,
-            casebook=folder,
-            published=published,
-            publisher=publisher,
-            register=register or (),
-            failed=report_failure,
-            progress=advance,
-        )
+        if source is not None:
+            report = api.add_corpus(
+                source, casebook=folder, failed=report_failure, progress=advance
+            )
+        else:
+            report = api.add(
+                paths or (),
+                casebook=folder,
+                jobs=jobs or 1,
+                published=published,
+                publisher=publisher,
+                register=register or (),
+                failed=report_failure,
+                progress=advance,
+            )
     if json:
         import msgspec
 

@@ -13,6 +13,12 @@ Inputs = Annotated[
         metavar="PATH|URL|FEED...", help="Files, folders, archives, web addresses or feeds."
     ),
 ]
+OptionalInputs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH|URL|FEED...]", help="Files, folders, archives, web addresses or feeds."
+    ),
+]
 CasebookOption = Annotated[
     Path | None,
     typer.Option(
@@ -32,6 +38,10 @@ RegisterFiles = Annotated[
     typer.Option(
         "--register", metavar="FILE", help="Your own register file, laid over the shipped one."
     ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", metavar="N", min=1, help="Shards coded at a time."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress.")]

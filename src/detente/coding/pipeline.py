@@ -125,7 +125,8 @@ class Coder:
     def recipe(self) -> bytes:
         """Return what ``from_recipe`` makes the same coder of."""
         overlays = tuple(str(path.absolute()) for path in self.overlays)
-        return msgspec.msgpack.encode(Recipe(settings=self.settings, overlays=overlays))
+        recipe = Recipe(settings=self.settings, overlays=overlays, gated=self.gated)
+        return msgspec.msgpack.encode(recipe)
 
     def code(self, documents: Iterable[Document]) -> Iterator[Coded]:
         """Code documents in order, one ``Coded`` for each.
@@ -227,12 +228,14 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
 
     settings: Settings
     overlays: tuple[str, ...] = ()
+    gated: bool = True
 
 
 def from_recipe(recipe: bytes) -> Coder:
     """Return the coder of a recipe in MessagePack."""
     made = msgspec.msgpack.decode(recipe, type=Recipe)
-    return Coder(settings=made.settings, overlays=[Path(path) for path in made.overlays])
+    overlays = [Path(path) for path in made.overlays]
+    return Coder(settings=made.settings, overlays=overlays, gated=made.gated)
 
 
 def _line(

@@ -1,0 +1,100 @@
+"""``detente code --out``: many documents to a folder of shards."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.cli import OK, PARTIAL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from detente.api.opening import ReadAs
+    from detente.casebook.corpus import CorpusReport
+    from detente.casebook.planning import Plan
+    from detente.engine import EngineName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How the shards are to be run."""
+
+    engine: EngineName
+    jobs: int | None
+    address: str | None
+
+
+def run(
+    inputs: Sequence[str],
+    out: Path,
+    asked: Asked,
+    reading: ReadAs,
+    *,
+    dry_run: bool,
+    json: bool,
+    quiet: bool,
+) -> int:
+    """Plan, code, verify and commit; return the exit code."""
+    from detente import api
+    from detente.cli.coding import report_failure
+    from detente.cli.progress import measuring
+
+    reading["failed"] = report_failure
+    if dry_run:
+        plan, done = api.plan_corpus(inputs, out, **reading)
+        _write(plan if json else _planned(plan, done, out))
+        return PARTIAL if plan.quarantined else OK
+    with measuring("Coding", quiet=quiet) as advance:
+        report = api.code_corpus(
+            inputs,
+            out,
+            engine=asked.engine,
+            jobs=asked.jobs,
+            address=asked.address,
+            progress=advance,
+            **reading,
+        )
+    _write(report if json else _summary(report, out))
+    return PARTIAL if report.quarantined else OK
+
+
+def _write(answer: object) -> None:
+    import msgspec
+
+    text = answer if isinstance(answer, str) else msgspec.json.encode(answer).decode()
+    sys.stdout.write(text + "\n")
+
+
+def _planned(plan: Plan, done: int, out: Path) -> str:
+    head = (
+        f"Would code {plan.documents:,} documents in {len(plan.shards):,} shards into {out}; "
+        f"{done:,} of the shards are there already."
+    )
+    return "\n".join([head, *_rest(plan.repeated, plan.empty, plan.quarantined)])
+
+
+def _summary(report: CorpusReport, out: Path) -> str:
+    if report.shards == report.resumed:
+        head = f"Nothing to do: {out} holds all {report.coded:,} documents already."
+    else:
+        head = (
+            f"Coded {report.coded:,} documents in {report.shards:,} shards into {out} in "
+            f"{report.seconds:,.0f} s: {report.events:,} events, {report.claims:,} claims, "
+            f"{report.forecasts:,} forecasts."
+        )
+        if report.resumed:
+            head += f" {report.resumed:,} of the shards were there already."
+    return "\n".join([head, *_rest(report.repeated, report.empty, report.quarantined)])
+
+
+def _rest(repeated: int, empty: int, quarantined: int) -> list[str]:
+    parts = [
+        (repeated, f"{repeated:,} repeated texts"),
+        (empty, f"{empty:,} empty inputs"),
+        (quarantined, f"{quarantined:,} inputs set aside with their reasons"),
+    ]
+    found = ", ".join(text for number, text in parts if number)
+    return [f"Also: {found}."] if found else []
