@@ -101,7 +101,7 @@ def test_a_record_of_another_coder_says_so(tmp_path, monkeypatch):
     book = tmp_path / "c.casebook"
     with monkeypatch.context() as patched:
         patched.setattr(Coder, "version", "0.0.1")
-        dt.add([path], casebook=book, published="2017-05-04")
+        dt.add([path], casebook=book, published="2017-05-04", engine="serial")
     with dt.view(book) as opened:
         [event] = opened.records()
     assert "coder 0.0.1" in dt.explain(event.id, casebook=book).note
