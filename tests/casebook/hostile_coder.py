@@ -16,8 +16,9 @@ class HostileCoder:
     version = "1"
     configuration = CONFIGURATION
 
-    def __init__(self, marks):
+    def __init__(self, marks, slow=0.0):
         self.marks = Path(marks) if marks else None
+        self.slow = slow
 
     def load(self):
         pass
@@ -25,6 +26,7 @@ class HostileCoder:
     def code(self, documents):
         for document in documents:
             self._suffer(document.text)
+            time.sleep(self.slow)
             yield from make_coder("1")([document])
 
     def _suffer(self, text):
@@ -40,4 +42,4 @@ class HostileCoder:
 
 
 def make(argument):
-    return HostileCoder(msgspec.msgpack.decode(argument) if argument else "")
+    return HostileCoder(*msgspec.msgpack.decode(argument))

@@ -23,11 +23,10 @@ BAD = {
 }
 
 
-def spec(marks="", **changes):
+def spec(marks="", slow=0.0, **changes):
     values = {"seconds": 2.0, "megabytes": 2_000, **changes}
-    return CoderSpec(
-        factory="casebook.hostile_coder:make", argument=msgspec.msgpack.encode(str(marks)), **values
-    )
+    argument = msgspec.msgpack.encode((str(marks), slow))
+    return CoderSpec(factory="casebook.hostile_coder:make", argument=argument, **values)
 
 
 def planned(documents, tmp_path, coder="1"):

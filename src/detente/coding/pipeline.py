@@ -21,7 +21,7 @@ from detente.coding.actors import Resolver
 from detente.coding.mentions import Scanner
 from detente.coding.parse import Parser, model_version
 from detente.coding.types import Reading
-from detente.model import Coded, DocumentRecord, Event
+from detente.model import Coded, DocumentRecord, Event, Record
 from detente.registers import frames
 from detente.registers import load as load_register
 from detente.settings import Settings
@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from detente.coding.events import Traced
     from detente.coding.mentions import Hit
     from detente.coding.types import Sentence
-    from detente.model import Document
+    from detente.model import Document, Span
+
+PART = 50_000
+"""Characters; a longer text is coded in parts, in memory that does not grow with it."""
 
 LANGUAGES = frozenset({"en"})
 """Languages that are coded; documents in others are kept with ``coded: false``."""
@@ -135,7 +138,32 @@ class Coder:
             MissingExtraError: The language model is not installed.
         """
         for document in documents:
-            yield self.trace(document).coded
+            long = len(document.text) > PART and _is_coded(document)
+            yield self._code_in_parts(document) if long else self.trace(document).coded
+
+    def _code_in_parts(self, document: Document) -> Coded:
+        """Code a long text part by part, so that no more than one part's parses are held.
+
+        Parts end where paragraphs do. What one part says is not known to the next, but for what
+        the document is about; incidents are folded over all of them.
+        """
+        cut = sentences.split(document)
+        hits = self._scanner.scan(document.text)
+        lacks = self._lacks(cut, hits) if self.gated else [None] * len(cut)
+        chosen = {s.number for s, lack in zip(cut, lacks, strict=True) if lack is None}
+        records: list[Record] = []
+        for part in _parts(cut):
+            wanted = [sentence for sentence in part if sentence.number in chosen]
+            readings = self._resolve(document, part, self._parses(wanted), hits)
+            records += _traced(_window(document, part), part, readings).coded.records
+        found = _fold([record for record in records if isinstance(record, Event)])
+        records = [*found, *(record for record in records if not isinstance(record, Event))]
+        return Coded(
+            document=_line(document, sentences=len(cut), parsed=len(chosen)),
+            text=document.text,
+            sentences=tuple((s.start, s.end) for s in cut),
+            records=tuple(sorted(records, key=_order)),
+        )
 
     def read(self, document: Document) -> tuple[tuple[Sentence, ...], tuple[Reading, ...]]:
         """Cut, gate, parse and resolve a document.
@@ -147,11 +175,14 @@ class Coder:
         hits = self._scanner.scan(document.text)
         lacks = self._lacks(cut, hits) if self.gated else [None] * len(cut)
         chosen = [sentence for sentence, lack in zip(cut, lacks, strict=True) if lack is None]
+        return cut, self._resolve(document, cut, self._parses(chosen), hits)
+
+    def _parses(self, chosen: Sequence[Sentence]) -> dict[int, Doc]:
+        """Return the parse of each sentence by its number."""
         texts = [sentence.text for sentence in chosen]
         leads = [dates.opening(text) for text in texts]
         numbers = (sentence.number for sentence in chosen)
-        parses = dict(zip(numbers, self.parser.parse(texts, leads=leads), strict=True))
-        return cut, self._resolve(document, cut, parses, hits)
+        return dict(zip(numbers, self.parser.parse(texts, leads=leads), strict=True))
 
     def code_parsed(
         self, document: Document, cut: Sequence[Sentence], parses: Mapping[int, Doc]
@@ -196,7 +227,7 @@ class Coder:
         """Code one document and keep what was known on the way; see ``explain`` and ``whynot``."""
         if not document.text:
             return Trace(coded=Coded(document=_line(document, coded=False, reason="empty")))
-        if document.language is not None and document.language not in LANGUAGES:
+        if not _is_coded(document):
             reason = f"language {document.language} is not coded yet"
             cut = sentences.split(document)
             return Trace(
@@ -209,11 +240,41 @@ class Coder:
         return _traced(document, *self.read(document))
 
 
+def _is_coded(document: Document) -> bool:
+    return document.language is None or document.language in LANGUAGES
+
+
+def _order(record: Record) -> tuple[int, Span, str]:
+    return record.sentence, record.span, record.id
+
+
+def _parts(cut: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
+    """Yield stretches of about ``PART`` characters that end where paragraphs do.
+
+    A paragraph that is longer than two parts is cut between sentences.
+    """
+    first = 0
+    for n, sentence in enumerate(cut):
+        length = sentence.start - cut[first].start
+        new = n > 0 and sentence.paragraph != cut[n - 1].paragraph
+        if (new and length >= PART) or length >= 2 * PART:
+            yield cut[first:n]
+            first = n
+    if first < len(cut):
+        yield cut[first:]
+
+
+def _window(document: Document, part: Sequence[Sentence]) -> Document:
+    """Return the document as far as a part goes: offsets stay, what stands elsewhere is blank."""
+    first, last = part[0].start, part[-1].end
+    return msgspec.structs.replace(document, text=" " * first + document.text[first:last])
+
+
 def _traced(document: Document, cut: Sequence[Sentence], readings: Sequence[Reading]) -> Trace:
     traced = events.trace(document, readings)
     found = _fold([one.event for one in traced])
     asserted = claims.read(readings, found, document=document)
-    records = sorted((*found, *asserted), key=lambda r: (r.sentence, r.span, r.id))
+    records = sorted((*found, *asserted), key=_order)
     coded = Coded(
         document=_line(document, sentences=len(cut), parsed=len(readings)),
         text=document.text,
