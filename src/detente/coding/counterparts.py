@@ -2,8 +2,7 @@
 
 A refusal, a reproach, a threat or a reprisal answers somebody: "Turkey asked Washington to extradite
 the cleric, but Washington rejected the request" rejects Turkey. The other side is the one that last
-dealt with the doer, in the same sentence or shortly before. An attack on a town of a state is an
-attack on that state.
+dealt with the doer, in the same sentence or shortly before.
 """
 
 from __future__ import annotations
@@ -11,14 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from detente.model import Actor
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detente.coding.predicates import Act
     from detente.coding.types import Mention
-    from detente.model import Place
 
 ANSWERS = frozenset({"REJECT", "ACCUSE", "THREATEN", "SANCTION"})
 """Types that answer somebody."""
@@ -79,20 +75,6 @@ def _of_main(act: Act, acts: Sequence[Act]) -> tuple[Mention, ...]:
         if act.trigger.dep_ == "advcl" and act.trigger.head == other.trigger:
             return other.target
     return ()
-
-
-def struck(act: Act, place: Place | None) -> tuple[Actor, ...]:
-    """Return the state whose territory an attack without a named victim struck."""
-    if act.type != "ASSAULT" or not act.source or act.target or act.symmetric:
-        return ()
-    if place is None or place.country is None:
-        return ()
-    return (
-        Actor(
-            code=place.country, country=place.country, surface=place.name,
-            span=place.span or (0, 0), how="territory attacked",
-        ),
-    )  # fmt: skip
 
 
 def _states(mentions: Sequence[Mention]) -> set[str]:

@@ -6,10 +6,10 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.coding import attribution, channels, domains, predicates
+from detente.coding import attribution, channels, domains, implied, predicates
 from detente.coding import dates as dating
 from detente.coding import places as placing
-from detente.coding.counterparts import Counterparts, struck
+from detente.coding.counterparts import Counterparts
 from detente.coding.topics import proposed
 from detente.coding.types import Mention
 from detente.model import Actor, Event, record_id
@@ -118,7 +118,8 @@ def read(
             reading, act.trigger, open_places, countries=[a.country for a in parties]
         )
         event = _event(reading, act, when, place, document_id, background)
-        coded.setdefault(event.id, Traced(event=event, act=act, when=when))
+        if event.source or act.type not in implied.AUTHORITIES:
+            coded.setdefault(event.id, Traced(event=event, act=act, when=when))
     return tuple(coded.values())
 
 
@@ -172,8 +173,8 @@ def _event(
     span = reading.span_of(scope[0], scope[-1])
     mode = channels.mode_of(act, place, occasion=channels.occasion_in(reading.sentence.text))
     contexts, domain = domains.read(reading, act, scope, background)
-    source = channels.actors(act.source)
-    target = channels.actors(act.target) or struck(act, place)
+    source = channels.actors(act.source) or implied.source(act, place)
+    target = channels.actors(act.target) or implied.target(act, place)
     if not target and act.symmetric and len(source) > 1:
         source, target = source[:1], source[1:]
     channel = channels.read(reading, act, place, scope, (source, target))

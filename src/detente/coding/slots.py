@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from detente.registers.patterns import Phrase, Slot
 
 
+INSISTING = frozenset({"insist", "suggest"})
+"""Verbs that ask for an act or assert a fact, as the form of their clause tells."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -87,10 +89,18 @@ def _fits(frame: Frame, verb: Token, clause: Clause) -> bool:
         return False
     if frame.own and not _own(verb, clause):
         return False
+    if frame.triggers & INSISTING and "that " in frame.pattern and not frame.beside:
+        return _wished(verb)
     infinitive = verb.tag_ != "VBZ" and any(c.tag_ == "TO" for c in verb.children)
     if " to V" in frame.pattern:
         return infinitive
     return not (infinitive and "that " in frame.pattern)
+
+
+def _wished(verb: Token) -> bool:
+    """Return whether a clause tells what shall be: "insisted that he leave", not "that he left"."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    return verb.tag_ in {"VB", "VBP"} and helpers <= {"be", "must", "should", "not"}
 
 
 def _beside(verb: Token, words: frozenset[str]) -> bool:
