@@ -73,6 +73,13 @@ def is_passive(verb: Token) -> bool:
     return any(child.dep_ == "agent" for child in verb.children)
 
 
+def is_juxtaposed(verb: Token) -> bool:
+    """Return whether the parse governs one sentence by the next: "two died; the premier spoke"."""
+    if verb.dep_ != "ccomp" or verb.i > verb.head.i:
+        return False
+    return any(t.text == ";" for t in verb.doc[verb.i : verb.head.i])
+
+
 def is_main(verb: Token) -> bool:
     """Return whether a verb that the parse hangs on a noun is the verb of the whole sentence.
 
@@ -212,7 +219,7 @@ def _place(
         clause.particles.add(child.lower_)
     elif dep == "agent" or (dep == "prep" and child.lower_ == "by" and clause.passive):
         agents.extend(c for c in child.children if c.dep_ == "pobj")
-    elif dep in {"xcomp", "ccomp"}:
+    elif dep in {"xcomp", "ccomp"} and not is_juxtaposed(child):
         clause.complements.append(child)
         if child.pos_ in {"ADJ", "NOUN", "PROPN"}:
             direct.extend(c for c in child.children if c.dep_ == "nsubj")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ANSWERS = frozenset({"REJECT", "ACCUSE", "THREATEN", "SANCTION"})
 """Types that answer somebody."""
+SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
+"""Types that are said to somebody."""
 MEETINGS = frozenset({"CONSULT", "AGREE"})
 """Types after which "they" means both sides."""
 REACH = 2
@@ -49,6 +51,8 @@ class Counterparts:
         for act in acts:
             if act.source and not act.target and not act.symmetric:
                 act.target = _of_main(act, acts)
+            if act.type in SPOKEN and act.source and not act.symmetric and _lacks(act):
+                act.target = _same_breath(act, acts) or act.target
             if act.type in ANSWERS and act.source and not act.target and not act.symmetric:
                 act.target = self._counterpart(number, act)
             if act.source and act.target:
@@ -64,6 +68,19 @@ class Counterparts:
                 if _states(facing) & own and not _states(one) & own:
                     return tuple(replace(m, head=act.trigger.i) for m in one)
         return ()
+
+
+def _lacks(act: Act) -> bool:
+    """Return whether an act names no one, or only what is the doer's own ("help for its troops")."""
+    return not act.target or (act.type == "REQUEST" and _states(act.target) <= _states(act.source))
+
+
+def _same_breath(act: Act, acts: Sequence[Act]) -> tuple[Mention, ...]:
+    """Return whom the doer dealt with just before: "visited Sofia and urged both to be brave"."""
+    for other in reversed([a for a in acts if a.trigger.i < act.trigger.i]):
+        if other.source == act.source and other.target and other.type in SPOKEN | MEETINGS:
+            return other.target
+    return ()
 
 
 def _of_main(act: Act, acts: Sequence[Act]) -> tuple[Mention, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.clauses import is_main
+from detente.coding.clauses import is_juxtaposed, is_main
 from detente.coding.operators import marked, tables
 
 if TYPE_CHECKING:
@@ -40,20 +40,13 @@ def up(verb: Token, climb: Climb) -> Token | None:
     if dep == "pcomp":
         return _after_preposition(head, climb)
     if dep in CLAUSAL or dep in {"acomp", "oprd", "csubj", "attr"}:
-        return None if _juxtaposed(verb, head) else _governed(verb, head, climb)
+        return None if is_juxtaposed(verb) else _governed(verb, head, climb)
     return head if head.pos_ in {"VERB", "AUX"} else None
 
 
 def is_passive_of(verb: Token) -> bool:
     """Return whether a verb is a passive such as "is expected to"."""
     return verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children)
-
-
-def _juxtaposed(verb: Token, head: Token) -> bool:
-    """Whether the parse governs one sentence by the next: "two were shot; the premier offered"."""
-    if verb.dep_ != "ccomp" or verb.i > head.i:
-        return False
-    return any(t.text == ";" for t in verb.doc[verb.i : head.i])
 
 
 def _past_conjunct(verb: Token, head: Token, climb: Climb) -> Token | None:
@@ -177,7 +170,7 @@ def _effect(verb: Token, head: Token, lemma: str) -> str:
         return "drop" if verb.tag_ == "VB" else "report"
     if effect == "fact" and lemma == "go" and verb.tag_ == "VB":
         return "planned"
-    if effect == "claim" and lemma in SELF and _own(verb, head):
+    if effect == "claim" and (verb.i < head.i or (lemma in SELF and _own(verb, head))):
         return "report"
     if effect == "report" and verb.tag_ == "VB" and verb.dep_ == "xcomp":
         return "fact" if lemma in {"report", "say", "confirm", "show"} else "planned"

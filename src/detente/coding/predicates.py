@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from detente.coding import contents, nominal, outcomes
 from detente.coding import status as statuses
-from detente.coding.clauses import Clause, clause_of, inner, is_mutual, prepositional, spread
+from detente.coding.clauses import (
+    Clause,
+    clause_of,
+    inner,
+    is_juxtaposed,
+    is_mutual,
+    prepositional,
+    spread,
+)
 from detente.coding.parties import Finder
 from detente.coding.slots import after_particle, content_of, fill, names, phrase_noun
 from detente.registers import frames
@@ -295,7 +303,7 @@ def _is_content(match: _Match, matches: list[_Match]) -> bool:
             return True
         if token.dep_ == "relcl" and token.head.i in held and _imagined(token):
             return True
-        if token.dep_ in {"relcl", "appos", "advcl", "parataxis"}:
+        if token.dep_ in {"relcl", "appos", "advcl", "parataxis"} or is_juxtaposed(token):
             return False
         above = token.head
         if above.i in others and token.dep_ not in {"conj", "nsubj", "nsubjpass"}:
@@ -392,6 +400,8 @@ def _repeats(act: Act, other: Act) -> bool:
         return False
     if act.frame.noun and not other.frame.noun and other.trigger.is_ancestor(act.trigger):
         return True
+    if act.type == "ASSAULT" and act.trigger.dep_ == "advcl" and act.trigger.tag_ == "VBG":
+        return act.trigger.head == other.trigger and act.source == other.source
     if act.type not in {"CONSULT", "AGREE"} or act.status != other.status:
         return False
     guests, hosts = _actors(act.source), _actors(act.target)

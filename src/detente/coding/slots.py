@@ -104,7 +104,7 @@ def _wished(verb: Token) -> bool:
 
 
 def _beside(verb: Token, words: frozenset[str]) -> bool:
-    near = [verb, *verb.children]
+    near = [verb, *(c for c in verb.children if c.dep_ not in {"conj", "advcl", "parataxis"})]
     near += [c for p in verb.children if p.dep_ == "prep" for c in p.children]
     return any(t.lemma_.lower() in words or t.lower_ in words for t in near)
 

@@ -130,7 +130,9 @@ def _predicated(verb: Token, climb: Climb) -> None:
             if effect is not None:
                 climb.add(effect, child.lower_)
     if any(c.dep_ == "auxpass" for c in verb.children):
-        effect = tables()["verbs"].get(verb.lemma_.lower())
+        lemma, listed = verb.lemma_.lower(), tables()["verbs"]
+        keys = [f"{lemma}_{c.lower_}" for c in verb.children if c.dep_ in {"prt", "advmod"}]
+        effect = next((listed[key] for key in (*keys, lemma) if key in listed), None)
         if effect in {"planned", "proposed", "possible", "negated", "drop"}:
             climb.add(effect, verb.lower_)
 
