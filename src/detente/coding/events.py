@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.coding import attribution, channels, domains, implied, predicates
+from detente.coding import attribution, channels, crowds, domains, implied, predicates
 from detente.coding import dates as dating
 from detente.coding import places as placing
 from detente.coding.counterparts import Counterparts
@@ -59,12 +59,14 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
     previous: DateMention | None = None
     counterparts = Counterparts()
     background = domains.Background(readings)
+    main = crowds.main_state(readings)
     found: list[Traced] = []
     for reading in readings:
         sentence = reading.sentence
         here = [p for p in places if sentence.start <= p.start < sentence.end]
         both = counterparts.together(sentence.number)
-        acts = predicates.find(reading, _grounds(reading, here), both)
+        people = crowds.find(reading, here, main)
+        acts = predicates.find(reading, _grounds(reading, here), both, people)
         counterparts.fill(sentence.number, acts)
         spans = dating.find(
             sentence.text, published=published, offset=sentence.start, previous=previous

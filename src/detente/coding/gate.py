@@ -21,7 +21,8 @@ OFFICES = frozenset(
     "governments authorities cabinet parliament senate lawmakers deputies officials diplomat "
     "diplomats ambassador ambassadors envoy envoys spokesman spokeswoman commander army military "
     "troops soldiers police navy rebels militants insurgents protesters demonstrators opposition "
-    "court regime king emir sultan pope".split()
+    "court regime king emir sultan pope gunmen attackers mob mobs crowd crowds rioters strikers militia "
+    "militiamen bombers kidnappers".split()
 )
 """Words that stand for an actor of a state even in a document that names none."""
 

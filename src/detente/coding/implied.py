@@ -37,6 +37,9 @@ def target(act: Act, place: Place | None) -> tuple[Actor, ...]:
         home = country or (source.country if _at_home(act, source) else None)
         if home is not None and home in load_register().states:
             return (_actor(home, "CVL", how="people of the country"),)
+    if act.type == "ASSAULT" and country is None and source.institution in HOME:
+        home = source.country if source.country in load_register().states else None
+        return (Actor(code=home, country=home, how="territory attacked"),) if home else ()
     if act.type == "ASSAULT" and place is not None and country is not None:
         if country == source.country and source.institution in {"MIL", None}:
             return ()

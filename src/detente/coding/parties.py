@@ -28,6 +28,10 @@ BODIES = frozenset(
 """Bodies of an organisation, in which its members meet."""
 
 
+CROWDS = frozenset({"PROTEST", "ASSAULT", "COERCE"})
+"""Types of act that people without a named state do or suffer."""
+
+
 class Finder:
     """Finds mentions at and below the heads of argument phrases of one sentence.
 
@@ -35,16 +39,27 @@ class Finder:
         reading: The sentence.
         grounds: Places that belong to a state ("Gdansk"), which stand for it where one goes there.
         both: The sides of the contact told last, for "they".
+        crowds: People without a named state, who count in acts of force and protest alone.
     """
 
     def __init__(
-        self, reading: Reading, grounds: Sequence[Mention] = (), both: Sequence[Mention] = ()
+        self,
+        reading: Reading,
+        grounds: Sequence[Mention] = (),
+        both: Sequence[Mention] = (),
+        crowds: Sequence[Mention] = (),
     ) -> None:
         self.reading = reading
         self.mentions = {m.head: m for m in reading.mentions}
         self.grounds = {m.head: m for m in grounds if m.head not in self.mentions}
         self._add_broken(reading)
         self._nearby = Nearby(reading, self.mentions, both)
+        self._wide = Finder(reading, grounds, both) if crowds else self
+        self._wide.mentions.update({m.head: m for m in crowds if m.head not in self._wide.mentions})
+
+    def of(self, kind: str) -> Finder:
+        """Return the finder for acts of a type: crowds count in some alone."""
+        return self._wide if kind in CROWDS else self
 
     def _add_broken(self, reading: Reading) -> None:
         """Let a mention stand at every token that leaves its words: parses tear some apart."""

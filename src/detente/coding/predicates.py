@@ -85,7 +85,10 @@ class _Match:
 
 
 def find(
-    reading: Reading, grounds: Sequence[Mention] = (), both: Sequence[Mention] = ()
+    reading: Reading,
+    grounds: Sequence[Mention] = (),
+    both: Sequence[Mention] = (),
+    crowds: Sequence[Mention] = (),
 ) -> tuple[Act, ...]:
     """Return the acts of a sentence in the order of its text.
 
@@ -96,9 +99,10 @@ def find(
         reading: The sentence.
         grounds: Its places that stand for a state where somebody travels there.
         both: The sides of the contact told last, whom "they" may mean.
+        crowds: People whom the text ties to no state, as actors of the state that they act in.
     """
-    finder = Finder(reading, grounds, both)
-    if not finder.mentions:
+    finder = Finder(reading, grounds, both, crowds)
+    if not finder.mentions and not crowds:
         return ()
     matches = _kept(list(_matches(reading, finder)))
     acts: list[Act] = []
@@ -152,7 +156,7 @@ def _first(listed: Iterable[Frame], clause: Clause, finder: Finder) -> _Match | 
     for frame in listed:
         if best is not None and frame.type != best.frame.type:
             continue
-        found = _match_verb(frame, clause, finder)
+        found = _match_verb(frame, clause, finder.of(frame.type))
         if found is not None and frame.type == frames.NONE:
             return None
         if found is not None and ("T" in found.heads or (best is None and not frame.objects)):
@@ -232,7 +236,7 @@ def _same(targets: list[Token], sources: list[Token], finder: Finder) -> bool:
 
 def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder) -> _Match | None:
     for frame in listed:
-        heads = nominal.heads_of(frame, noun, finder)
+        heads = nominal.heads_of(frame, noun, finder.of(frame.type))
         if heads is None:
             continue
         content: list[Token] = []
@@ -248,6 +252,7 @@ def _act(match: _Match, finder: Finder, matches: list[_Match]) -> Act | None:
     standing = statuses.standing(match.trigger, match.frame.type)
     if standing.status is None or _is_content(match, matches):
         return None
+    finder = finder.of(match.frame.type)
     if match.frame.noun and not nominal.is_told(match.trigger):
         return None
     source = finder.all(match.heads.get("S", []), "S")

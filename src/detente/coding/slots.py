@@ -93,7 +93,7 @@ def _fits(frame: Frame, verb: Token, clause: Clause) -> bool:
         return _wished(verb)
     infinitive = verb.tag_ != "VBZ" and any(c.tag_ == "TO" for c in verb.children)
     if " to V" in frame.pattern:
-        return infinitive
+        return infinitive or (verb.dep_ == "pcomp" and verb.head.lower_ == "to")
     return not (infinitive and "that " in frame.pattern)
 
 
