@@ -8,7 +8,10 @@ the side of keeping: ``detente eval`` measures what it loses.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
+
+from detente.registers import claims, inflection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +42,14 @@ REFERENCES = OFFICES | frozenset(
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][a-z]+)?")
 
 
+@cache
+def _affairs() -> frozenset[str]:
+    """Return the forms of the nouns of dealings between states."""
+    return frozenset().union(
+        *(inflection.forms(noun, noun=True) for noun in claims.words("topics", "affairs"))
+    )
+
+
 def keep(
     sentences: Sequence[Sentence], actors: Sequence[Span], *, triggers: frozenset[str]
 ) -> list[bool]:
@@ -51,7 +62,7 @@ def keep(
 
     Returns:
         One flag for each sentence. A document without any name keeps those alone that speak of
-        an office or a force of some state.
+        an office or a force of some state, or of dealings between states ("the embassy").
     """
     return [lack is None for lack in lacks(sentences, actors, triggers=triggers)]
 
@@ -60,7 +71,7 @@ def lacks(
     sentences: Sequence[Sentence], actors: Sequence[Span], *, triggers: frozenset[str]
 ) -> list[str | None]:
     """Say for each sentence what it lacks to hold a record, None for those kept; see ``keep``."""
-    references = REFERENCES if actors else OFFICES
+    references = (REFERENCES if actors else OFFICES) | _affairs()
     found: list[str | None] = []
     position = 0
     for sentence in sentences:

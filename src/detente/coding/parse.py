@@ -97,7 +97,9 @@ class Parser:
         return Doc(self.nlp.vocab, words, [*spaces, *(bool(t.whitespace_) for t in after)])
 
 
-_MISREAD = frozenset({"hop", "fin", "rout", "cod", "wad", "scop", "grip"})
+_MISREAD = frozenset(
+    {"hop", "fin", "rout", "cod", "wad", "scop", "grip", "spar", "scar", "wan", "cop"}
+)
 """Verbs that the lemmatiser takes the forms of longer ones for: "hopes" for "hop", not "hope"."""
 
 

@@ -12,7 +12,7 @@ from importlib import resources
 import msgspec
 
 from detente.errors import RegisterError
-from detente.registers import inflection
+from detente.registers import claim_patterns, inflection
 
 
 class _Lists(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -102,6 +102,8 @@ def cues() -> frozenset[str]:
     Of a phrase the longest word stands for the whole.
     """
     found: set[str] = set()
+    for lemma in claim_patterns.cue_lemmas():
+        found |= inflection.forms(lemma)
     for part in _files().values():
         for cue in part.cues:
             listed = list(part.lists.get(cue, ()))

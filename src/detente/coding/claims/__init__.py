@@ -17,8 +17,10 @@ from detente.coding.claims import (
     channels,
     competence,
     intent,
+    judgements,
     links,
     office,
+    patterns,
     records,
     rules,
     stance,
@@ -28,7 +30,7 @@ from detente.registers.claims import cues
 from detente.registers.hedges import DEFAULT_SCALE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from detente.coding.claims.view import Draft
     from detente.coding.types import Reading
@@ -38,17 +40,25 @@ __all__ = ["cues", "read"]
 
 _READERS = (
     agenda.find,
+    patterns.reader("agenda"),
     rules.find_needs,
     competence.find_mandates,
-    channels.find,
+    patterns.reader("mandate"),
     rules.find,
+    patterns.reader("rule"),
     competence.find,
     office.find,
+    patterns.reader("competence"),
+    channels.find,
+    patterns.reader("channel"),
     stance.find,
+    patterns.reader("stance"),
     intent.find,
+    patterns.reader("intent"),
     capacities.find,
+    patterns.reader("capacity"),
     assessment.find,
-    causes.find,
+    patterns.reader("assessment"),
 )
 """In order of precedence: a claim takes in what stands inside its own content."""
 
@@ -82,7 +92,7 @@ def read(
     paragraph = -1
     for reading in readings:
         view = View(reading)
-        if not reading.mentions and not view.places and not _refers(reading):
+        if not view.concerns and not links.refers_back(view):
             continue
         if reading.sentence.paragraph != paragraph:
             paragraph = reading.sentence.paragraph
@@ -94,15 +104,6 @@ def read(
                 memory.records.append(record)
         relation = _relation(reading, found, relation)
     return tuple(sorted(found, key=lambda r: (r.sentence, r.span, r.id)))
-
-
-def _refers(reading: Reading) -> bool:
-    """Tell whether a sentence without an actor may still go on about one."""
-    return any(
-        token.lower_ in {"such", "this", "these", "hence", "therefore", "cooperation", "dialogue",
-                         "relations", "talks", "contacts", "tensions", "ties"}
-        for token in reading.doc
-    )  # fmt: skip
 
 
 def _relation(
@@ -131,14 +132,13 @@ def _sentence(
     if links.refers_back(view):
         memory.pointing.add(view.reading.sentence.number)
     expected = list(forecasts.find(view, here, scale=scale))
-    ahead = {draft.head.i for draft in expected} | {i for d in expected for i in d.owned}
-    for draft in _drafts(view, here, ahead):
+    for draft in _drafts(view, here, expected):
         record = records.claim(view, draft, document, memory, here, scale=scale)
         if record is not None and not _is_future(record):
             yield record
     for outlook in expected:
         for forecast in records.forecast(view, outlook, document, relation=relation):
-            if forecast.about:
+            if forecast.about or view.concerns:
                 yield forecast
 
 
@@ -149,28 +149,64 @@ def _is_future(claim: Claim) -> bool:
     return claim.kind in PRESENT_ONLY and hedge is not None and hedge.modal in FUTURE
 
 
-def _drafts(view: View, here: Sequence[Event], ahead: set[int]) -> Iterator[Draft]:
+def _told(expected: Sequence[forecasts.Draft], asserted: Sequence[Draft]) -> set[int]:
+    """Return the tokens of forecasts, causes and effects: how things stand is said there already."""
+    parts = [draft.part for draft in expected]
+    for draft in asserted:
+        parts += draft.cause
+        parts += [draft.effect] if draft.effect is not None else []
+    return {i for part in parts for i in range(*part)}
+
+
+def _drafts(
+    view: View, here: Sequence[Event], expected: Sequence[forecasts.Draft]
+) -> Iterator[Draft]:
+    ahead = {draft.head.i for draft in expected} | {i for d in expected for i in d.owned}
     owned: set[int] = set()
     offset = view.reading.sentence.start
     triggers = {event.trigger[0] - offset for event in here if event.trigger is not None}
-    heads: set[tuple[str, int]] = set()
-    for reader in _READERS:
-        for draft in reader(view):
-            if _is_taken(draft, owned) or (
-                draft.head.i in ahead and draft.kind in PRESENT_ONLY | {"intent"}
-            ):
-                continue
-            if (draft.kind, draft.head.i) in heads and draft.kind != "cause":
-                continue
-            if draft.rule == "assessment/epistemic" and (
-                draft.head.idx in triggers or any(i == draft.head.i for _, i in heads)
-            ):
-                continue
-            if draft.rule in YIELDS_TO_EVENTS and _holds_event(view, draft, triggers):
-                continue
-            heads.add((draft.kind, draft.head.i))
-            owned |= draft.owned
-            yield draft
+    kinds: dict[int, set[str]] = {}
+    asserted = list(causes.find(view))
+    moving = {i for draft in asserted for i in draft.owned}
+    told = _told(expected, asserted)
+    for draft in (*(d for reader in _READERS for d in reader(view)), *asserted):
+        if draft.head.i in ahead and draft.kind in PRESENT_ONLY | {"intent"}:
+            continue
+        if draft.head.i in told and draft.kind in {"assessment", "capacity"}:
+            continue
+        if _is_taken(draft, owned) or _is_second(draft, kinds, moving):
+            continue
+        if draft.rule == "assessment/epistemic" and (draft.head.idx in triggers or kinds):
+            continue
+        if draft.yields and draft.head.idx in triggers:
+            continue
+        if draft.rule in YIELDS_TO_EVENTS and _holds_event(view, draft, triggers):
+            continue
+        kinds.setdefault(draft.head.i, set()).add(draft.kind)
+        owned |= draft.owned
+        yield draft
+    if not (kinds or ahead or here):
+        yield from judgements.find(view)
+
+
+def _is_second(draft: Draft, kinds: Mapping[int, set[str]], moving: set[int]) -> bool:
+    """Tell whether the same predicate tells another claim already, or a cause.
+
+    Args:
+        draft: The claim in question.
+        kinds: Kinds of the claims so far, by their predicate.
+        moving: The words of causal connectives and verbs ("drove X into Y", "worried by").
+    """
+    words = {draft.head.i} | (draft.owned if draft.yields else set())
+    known = set().union(*(kinds.get(i, set()) for i in words))
+    if draft.kind == "cause":
+        return draft.head.i in draft.owned and "agenda" in known
+    if draft.kind in known:
+        return True
+    loose = draft.yields or draft.kind in {"assessment", "capacity"}
+    if draft.head.i in moving and (loose or draft.rule == "stance/adjective"):
+        return draft.kind != "agenda"
+    return loose and bool(known)
 
 
 def _is_taken(draft: Draft, owned: set[int]) -> bool:
@@ -182,7 +218,7 @@ def _is_taken(draft: Draft, owned: set[int]) -> bool:
     if draft.kind != "cause":
         return draft.head.i in owned
     if draft.details.get("purpose"):
-        return all(set(range(*part)) <= owned for part in draft.cause)
+        return all(owned & set(range(*part)) for part in draft.cause)
     return draft.rule in {"cause/oblige", "cause/allow", "cause/prevent"} and draft.head.i in owned
 
 

@@ -47,6 +47,7 @@ def _standing(view: View, verb: Token) -> Draft | None:
     everything = any(o.lower_ in {"everything", "all"} for o in clause.objects)
     comes = lemma == "come" and any(c.lower_ in {"first", "last", "second"} for c in verb.children)
     rises = listed and lemma in words("agenda", "rising")
+    rises = rises and (lemma not in words("agenda", "standing") or _is_ranked(verb))
     falls = listed and lemma in words("agenda", "falling")
     if lemma in words("agenda", "eclipse"):
         rises = everything or listed
@@ -66,6 +67,11 @@ def _standing(view: View, verb: Token) -> Draft | None:
         subject=parties[:1], object=parties[1:], polarity="negative" if denied else "positive",
         details={side: topics.of(view, [topic]), f"{side}_text": view.text(span_of(topic.subtree))},
     )  # fmt: skip
+
+
+def _is_ranked(verb: Token) -> bool:
+    """Tell whether "is" or "stands" says where: "at the top of", "high on the agenda"."""
+    return any(t.lower_ in words("agenda", "ranks") for t in verb.subtree)
 
 
 def _replaced(verb: Token, lemma: str) -> tuple[Token, Token] | None:

@@ -33,7 +33,7 @@ def _at(view: View, token: Token) -> Draft | None:
             return _accredited(view, token)
         known = lemma in words("channel", "rank_heads") or lemma == "cover"
         return _run_by(view, token) if known else None
-    if low == "with":
+    if low in {"with", "at", "in"}:
         return _only_with(view, token)
     return _by_noun(view, token, lemma)
 
@@ -143,7 +143,8 @@ def _only_with(view: View, prep: Token) -> Draft | None:
     other = tuple(
         m for m in view.actors(prepositional(verb, frozenset({"with"}))) if m not in subject
     )
-    if not subject or not other:
+    codes = {a.code for m in (*subject, *other) for a in m.actors}
+    if not subject or (not other and (prep.lower_ == "with" or len(codes) < 2)):
         return None
     return Draft(
         kind="channel", rule="channel/only-with", head=verb, part=clause_part(verb), topic=[verb],

@@ -137,12 +137,41 @@ def _is_barred(view: View, verb: Token, modal: Token | None, raised: Token | Non
 def permits(verb: Token) -> bool:
     """Tell whether "may" allows: "may only enter", "may be made only with the consent of"."""
     for token in verb.subtree:
-        if token.lower_ not in {"only", "exclusively", "solely"}:
-            continue
         following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-        if token.head == verb or following in {"with", "through", "by", "after", "via", "if"}:
-            return following not in {"within", "until", "in"}
-    return False
+        if token.lower_ in {"only", "exclusively", "solely"}:
+            if token.head == verb or following in _WAYS:
+                return following not in {"within", "until", "in"}
+            if token.dep_ == "advmod" and token.i < verb.i and token.head.dep_ in _SUBJECTS:
+                return True
+    if verb.lemma_ in _STAYING and any(_is_duration(c) for c in verb.children):
+        return True
+    denied = any(c.dep_ == "neg" for c in verb.children)
+    if any(c.lower_ == "without" for c in verb.children) and (denied or _nobody(verb)):
+        return True
+    return _nobody(verb) and not any(c.lower_ in DRIFTS for c in verb.children)
+
+
+_WAYS = frozenset("with through by after via if to for from under on when where".split())
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+_STAYING = frozenset({"stay", "remain", "speak", "keep", "hold", "use", "serve", "visit", "carry"})
+
+
+def _is_duration(prep: Token) -> bool:
+    """Tell whether a phrase measures how long: "for 21 days"."""
+    return prep.lower_ == "for" and any(
+        c.dep_ == "pobj" and any(b.dep_ == "nummod" for b in c.children) for c in prep.children
+    )
+
+
+def _nobody(verb: Token) -> bool:
+    """Tell whether the subject is "no soldier" or "nobody"."""
+    return any(
+        c.dep_ in _SUBJECTS
+        and (c.lower_ in {"nobody", "none"} or any(b.lower_ == "no" for b in c.children))
+        for c in verb.children
+    )
 
 
 def _mended(verb: Token, marks: set[str]) -> bool:
@@ -211,9 +240,18 @@ def _is_announced(view: View, verb: Token, raised: Token | None, planned: set[in
     dated = any(
         m.precision == "day" for m in dates.find(view.reading.sentence.text, published=None)
     )
-    if dated and (clause_of(verb).passive or own):
+    if dated or (_is_timed(verb) and not drifts):
         return True
     return verb.idx in planned and own and not drifts and verb.lemma_ not in _SLOW
+
+
+def _is_timed(verb: Token) -> bool:
+    """Tell whether an occasion is said to run so long: "the exercise will last for five days"."""
+    subjects = {t.lemma_.lower() for t in subjects_of(verb)}
+    timed = any(_is_duration(c) for c in verb.children) or any(
+        c.dep_ == "npadvmod" and any(b.like_num for b in c.children) for c in verb.children
+    )
+    return timed and bool(subjects & words("forecast", "occasions"))
 
 
 _SLOW = frozenset(

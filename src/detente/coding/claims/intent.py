@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from detente.coding.types import Mention
 
+_OWN = frozenset({"its", "their", "his", "her"})
 INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 
 
@@ -155,16 +156,24 @@ def _goal(view: View, token: Token) -> Draft | None:
     if token.lemma_.lower() not in words("intent", "goals") or token.dep_ != "nsubj":
         return None
     verb = token.head
-    if verb.lemma_ != "be":
+    if verb.lemma_ not in {"be", "remain", "stay", "consist", "lie", "become"}:
         return None
     content = next(
         (c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "attr"} and c.i > verb.i), None
     )
+    if content is None:
+        content = next(iter(prepositional(verb, frozenset({"in"}))), None)
     owners = [c for c in token.children if c.dep_ in {"poss", "amod", "compound"}]
-    owners += list(prepositional(token, frozenset({"of", "for"})))
+    owners += list(prepositional(token, frozenset({"of", "for", "in"})))
     if content is None:
         return None
-    return _draft(view, verb, content, view.actors(owners, "S"), "goal")
+    subject = view.actors(owners, "S") or view.within(token, places=True)
+    if not subject and (content.dep_ != "xcomp" or not _has_to(content)):
+        return None
+    draft = _draft(view, verb, content, subject or view.within(content), "goal")
+    if draft is not None and not subject:
+        draft.subject, draft.object = (), view.within(content)
+    return draft
 
 
 def _motive(view: View, token: Token) -> Draft | None:
@@ -177,6 +186,14 @@ def _motive(view: View, token: Token) -> Draft | None:
         return None
     if token.dep_ == "dobj" and verb.lemma_ in {"have", "harbour", "harbor", "express", "show"}:
         return _draft(view, verb, content, view.surface_subject(verb), "motive")
+    if token.dep_ in {"pobj", "nsubj"} and content.dep_ in {"acl", "relcl"}:
+        owners = [c for c in token.children if c.dep_ in {"poss", "amod", "compound"}]
+        above = verb if verb.pos_ == "VERB" else verb.head
+        while above.pos_ not in {"VERB", "AUX"} and above.head != above:
+            above = above.head
+        own = any(c.dep_ == "poss" and c.lower_ in _OWN for c in token.children)
+        subject = view.actors(owners, "S") or (view.surface_subject(above) if own else ())
+        return _draft(view, token, content, subject, "motive")
     if token.dep_ == "attr" and any(c.lower_ == "it" for c in verb.children):
         owners = [c for c in token.children if c.dep_ in {"poss", "amod", "compound"}]
         return _draft(view, verb, content, view.actors(owners, "S"), "motive")
@@ -185,11 +202,16 @@ def _motive(view: View, token: Token) -> Draft | None:
 
 def _would_like(view: View, token: Token) -> Draft | None:
     """Read "would like to ..." and "would rather ..."."""
-    if token.lemma_.lower() not in {"like", "love", "prefer"} or token.pos_ != "VERB":
+    if token.pos_ != "VERB":
         return None
     if not any(c.dep_ == "aux" and c.lower_ in {"would", "'d"} for c in token.children):
         return None
-    content = _infinitive(token)
+    rather = any(c.lower_ in {"rather", "sooner"} and c.i < token.i for c in token.children)
+    if token.lemma_.lower() not in {"like", "love", "prefer"} and not rather:
+        return None
+    content = token if rather else _infinitive(token)
+    if content is None:
+        content = next((c for c in token.children if c.dep_ == "dobj"), None)
     if content is None:
         return None
     return _draft(view, token, content, view.surface_subject(token), "would like")

@@ -93,12 +93,29 @@ def _deals(view: View, verb: Token) -> Draft | None:
         return None
     clause = clause_of(verb)
     topic = _topics(clause.objects)
-    if verb.lemma_ == "deal":
-        topic = list(prepositional(verb, frozenset({"with"})))
+    topic += [t for t in prepositional(verb, _DEALT) if t.i in view.mentions or _topics([t])]
+    topic += [o for o in clause.objects if o.i in view.mentions]
     if not topic or not clause.subjects:
         return None
     subject = view.finder.at(clause.subjects[0], "S")[:1]
+    if not subject:
+        subject = view.within(clause.subjects[0], places=True)[:1]
+        draft = _draft(view, verb, "deals", subject, topic)
+        if draft is None and subject and clause.subjects[0].lemma_.lower() in _BODIES:
+            draft = Draft(
+                kind="competence", rule="competence/deals", head=verb, part=clause_part(verb),
+                topic=topic, subject=subject, about=view.within(verb, but=subject),
+                polarity="negative" if is_negated(verb) else "positive",
+            )  # fmt: skip
+        return draft
     return _draft(view, verb, "deals", subject, topic)
+
+
+_DEALT = frozenset({"with", "on", "about", "to", "over"})
+_BODIES = frozenset(
+    "department ministry office service party staff administration committee chancellery agency "
+    "council directorate cabinet secretariat bureau army guard palace presidency".split()
+)
 
 
 def _contrasts(verb: Token) -> bool:

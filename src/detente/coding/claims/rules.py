@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from detente.coding.claims.expectations import permits
 from detente.coding.claims.institutions import institution_of
 from detente.coding.claims.view import Draft, View, clause_part, span_of
-from detente.coding.clauses import clause_of, prepositional
+from detente.coding.clauses import clause_of, is_passive, prepositional
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
@@ -105,6 +105,8 @@ def _source_requires(view: View, verb: Token) -> Draft | None:
     named = [s for s in clause.subjects if s.lemma_.lower() in words("rule", "sources")]
     if not named and not (clause.passive and _under(verb)):
         return None
+    if any(c.dep_ == "aux" and c.lower_ in {"would", "could", "might"} for c in verb.children):
+        return None
     if verb.tag_ in {"VBD"} and not any(c.dep_ == "aux" for c in verb.children):
         return None
     bound = [*clause.objects, *(c for c in verb.children if c.dep_ == "npadvmod" and c.i > verb.i)]
@@ -124,6 +126,47 @@ def _under(verb: Token) -> bool:
     )
 
 
+def _is_norm(view: View, verb: Token, modal: Token) -> bool:
+    """Tell whether a modal states a norm, and neither a demand on one actor nor a chance."""
+    if _by_source(verb):
+        return True
+    if modal.lower_ == "can":
+        return permits(verb) and is_passive(verb)
+    if modal.lower_ == "may":
+        return permits(verb)
+    scope = (verb.head if modal.lemma_ == "have" else verb).subtree
+    general = any(c.lower_ in {"only", "all", "any", "every", "each", "no"} for c in scope)
+    if modal.lemma_ == "have":
+        return general
+    if modal.lower_ not in words("rule", "deontic_modals"):
+        return False
+    return (general and _is_exclusive(verb)) or _is_generic(view, verb)
+
+
+def _is_generic(view: View, verb: Token) -> bool:
+    """Tell whether a duty is one of a class: "foreign journalists must register"."""
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or subject.tag_ != "NNS" or subject.i in view.mentions:
+        return False
+    if any(c.lower_ in {"the", "these", "those", "both", "his", "their"} for c in subject.children):
+        return False
+    said = verb.dep_ != "ROOT" or any(c.dep_ in {"ccomp", "parataxis"} for c in verb.children)
+    return not said
+
+
+def _by_source(verb: Token) -> bool:
+    """Tell whether a law or treaty says so: "according to the convention, X must"."""
+    for prep in verb.children:
+        inner = [prep, *prep.children]
+        if not {t.lower_ for t in inner} & {"under", "according", "pursuant", "by"}:
+            continue
+        known = words("rule", "sources") | {"document", "standards"}
+        governed = [t for p in inner for t in p.children if t.dep_ == "pobj"]
+        if any(t.lemma_.lower() in known for t in governed):
+            return True
+    return False
+
+
 def _must(view: View, verb: Token) -> Draft | None:
     """Read "all contacts must go through ...", "may only be made with ..."."""
     modal = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"), None)
@@ -134,17 +177,9 @@ def _must(view: View, verb: Token) -> Draft | None:
             return None
     if modal is None:
         return None
-    scope = (verb.head if modal.lemma_ == "have" else verb).subtree
-    if not any(c.lower_ in {"only", "all", "any", "every"} for c in scope):
-        return None
-    if modal.lemma_ == "have":
-        pass
-    elif modal.lower_ in words("rule", "deontic_modals"):
-        if not _is_exclusive(verb):
-            return None
-    elif modal.lower_ not in {"may", "can"} or not permits(verb):
+    if not _is_norm(view, verb, modal):
         return None
     parties = view.within(verb.head if modal.lemma_ == "have" else verb, places=True)
-    if not parties:
+    if not parties and not view.concerns:
         return None
     return _rule(view, verb, verb, (), "must", clause_part(verb))

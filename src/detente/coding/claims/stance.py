@@ -149,7 +149,8 @@ def _opinion(view: View, verb: Token) -> Draft | None:
         )
     skip = {t.i for o in objects for t in o.subtree} if judged.dep_ == "ccomp" else set()
     sign = polarity_of(t for t in judged.subtree if t.i not in skip)
-    if not holder or not objects or (sign == "neutral" and not target):
+    as_such = judged.dep_ in {"pobj", "pcomp", "amod"} and judged.head.lower_ == "as"
+    if not holder or not objects or (sign == "neutral" and not target and not as_such):
         return None
     if is_negated(verb):
         sign = FLIP[sign]

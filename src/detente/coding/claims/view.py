@@ -12,6 +12,7 @@ from detente.coding.parties import Finder
 from detente.coding.types import Mention
 from detente.model import Actor
 from detente.registers import entries
+from detente.registers.claims import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,6 +58,13 @@ class View:
         """Lower-case lemmas and words of the sentence, for cheap tests."""
         found = {token.lemma_.lower() for token in self.doc}
         return frozenset(found | {token.lower_ for token in self.doc})
+
+    @cached_property
+    def concerns(self) -> bool:
+        """Whether the sentence names an actor or speaks of dealings between states."""
+        return bool(self.mentions or self.places) or not self.lemmas.isdisjoint(
+            words("topics", "affairs")
+        )
 
     @cached_property
     def named(self) -> frozenset[int]:
@@ -183,6 +191,7 @@ class Draft:
         stated: False where the author infers.
         owned: Tokens whose own claims this one takes in.
         confidence: 0 to 1.
+        yields: True where an event that the same verb tells takes the claim's place.
     """
 
     kind: ClaimKind
@@ -203,6 +212,7 @@ class Draft:
     stated: bool = True
     owned: set[int] = field(default_factory=set)
     confidence: float = 0.7
+    yields: bool = False
 
 
 def span_of(tokens: Iterable[Token]) -> Range:

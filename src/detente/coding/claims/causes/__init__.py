@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
-from detente.coding.claims.causes import connectives, verbs
+from detente.coding.claims.causes import connectives, idioms, nouns, participles, verbs
 from detente.coding.claims.causes import wide as loose
 from detente.coding.claims.causes.relation import Relation
 from detente.coding.claims.view import Draft
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Relation", "find", "relations"]
 
-_RULES = (*connectives.RULES, *verbs.RULES, *connectives.LATE_RULES, *verbs.LATE_RULES)
+_RULES = (
+    *connectives.RULES, *participles.RULES, *nouns.RULES, *verbs.RULES, *idioms.RULES, *connectives.LATE_RULES,
+    *nouns.LATE_RULES,
+)  # fmt: skip
 
 
 def relations(doc: Doc, *, wide: bool = False) -> list[Relation]:
@@ -43,16 +47,38 @@ def relations(doc: Doc, *, wide: bool = False) -> list[Relation]:
 
 
 def find(view: View) -> Iterator[Draft]:
-    """Yield the causes in a sentence that concerns an actor."""
+    """Yield the causes in a sentence that concerns an actor; two of one deed are joint causes."""
     seen: set[tuple[Range | None, tuple[Range, ...]]] = set()
-    for relation in relations(view.doc):
+    for relation in _joined(relations(view.doc)):
         key = (relation.effect, tuple(relation.cause))
         if key in seen or (not relation.cause and relation.back is None):
             continue
-        if not view.mentions and not view.places and relation.back is None:
+        if not view.concerns and relation.back is None:
             continue
         seen.add(key)
         yield _draft(view, relation)
+
+
+def _joined(found: list[Relation]) -> list[Relation]:
+    """Join the relations that tell several causes of one deed: "wary of A and under B's pressure"."""
+    joined: dict[int, Relation] = {}
+    apart: list[Relation] = []
+    for relation in found:
+        plain = relation.back is None and relation.effect is not None and not relation.purpose
+        known = joined.get(relation.head.i)
+        if not plain or relation.effect is None:
+            apart.append(relation)
+        elif known is None or known.effect is None:
+            joined[relation.head.i] = relation
+        else:
+            shorter = min(known.effect, relation.effect, key=lambda part: part[1] - part[0])
+            joined[relation.head.i] = dataclasses.replace(
+                known,
+                cause=sorted({*known.cause, *relation.cause}),
+                rejected=sorted({*known.rejected, *relation.rejected}),
+                effect=shorter,
+            )
+    return sorted((*joined.values(), *apart), key=lambda relation: relation.signal)
 
 
 def _draft(view: View, relation: Relation) -> Draft:
@@ -83,6 +109,7 @@ def _draft(view: View, relation: Relation) -> Draft:
         effect=relation.effect,
         rejected=relation.rejected,
         back=relation.back,
+        owned=set(range(*relation.signal)),
     )
 
 

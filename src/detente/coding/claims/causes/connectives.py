@@ -28,6 +28,8 @@ _REASONS = ("that is why", "this is why", "for this reason", "for that reason")
 def _preposition(token: Token) -> Relation | None:
     """Read "due to X", "because of X", "given X"."""
     low = token.lower_
+    if low == "amid":
+        return _amid(token)
     if low not in words("cause", "preps") or low not in _SECOND:
         return None
     second = token.nbor(1) if token.i + 1 < len(token.doc) else None
@@ -47,17 +49,29 @@ def _preposition(token: Token) -> Relation | None:
     return prepositional_cause(token, head, top, low, 2 if _SECOND[low] else 1)
 
 
+def _amid(token: Token) -> Relation | None:
+    """Read "amid fears of X": a mood that moves somebody, no mere circumstance."""
+    head = object_of(token)
+    if head is None or head.lemma_.lower() not in words("cause", "moods") or token.head == token:
+        return None
+    return prepositional_cause(token, head, token, "amid", 1)
+
+
 _IN_PHRASES = {
     "in": {"response", "light", "view", "retaliation", "reaction", "protest", "wake", "reply",
            "connection", "revenge", "reprisal", "solidarity", "recognition", "consequence",
-           "punishment", "return", "anticipation"},
-    "as": {"result", "consequence", "punishment", "response", "reprisal"},
-    "on": {"account", "grounds", "basis"},
-    "by": {"virtue", "reason"},
-    "under": {"pressure", "impression", "influence"},
-    "for": {"fear", "reason", "want", "lack", "sake"},
+           "punishment", "return", "anticipation", "answer", "exchange", "face", "fear",
+           "deference", "gratitude", "expectation", "defiance", "compensation", "absence",
+           "anger", "frustration", "desperation", "despair", "fury", "dismay", "disgust"},
+    "as": {"result", "consequence", "punishment", "response", "reprisal", "reward",
+           "retaliation", "answer", "reaction", "revenge", "gesture", "sign", "signal"},
+    "on": {"account", "grounds", "ground", "basis", "strength"},
+    "by": {"virtue", "reason", "dint"},
+    "under": {"pressure", "impression", "influence", "threat"},
+    "for": {"fear", "reason", "want", "lack", "sake", "love"},
     "of": {"fear", "solidarity", "concern", "respect", "anger", "frustration", "loyalty",
            "gratitude", "desperation", "spite", "consideration", "deference"},
+    "with": {"view", "eye", "regard"},
     "at": {"demand", "request", "insistence", "urging", "instigation"},
 }  # fmt: skip
 """Causal nouns by the preposition before them; those after "of" only in "out of"."""
@@ -83,12 +97,34 @@ def _noun_phrase(token: Token) -> Relation | None:
     )
     if content is None:
         content = next((c for c in token.children if c.dep_ in {"acl", "ccomp"}), None)
-    if content is None and top is prep:
+    apart = _apart(token) if content is None else None
+    if apart is not None:
+        content = next((c for c in apart.children if c.dep_ in {"pobj", "pcomp"}), None)
+    named = any(c.dep_ in {"amod", "poss", "compound", "nmod"} for c in token.children)
+    bare = token.lower_ in _MOODS and prep.lower_ == "in"
+    if content is None and top is prep and not (bare or (named and token.lower_ in _OWNED)):
         return None
     if top.head == top:
         return None
     whole = token if prep.lower_ == "of" or content is None else content
-    return prepositional_cause(top, whole, top, token.lower_, max(1, whole.left_edge.i - top.i))
+    length = max(1, whole.left_edge.i - top.i)
+    return prepositional_cause(top, whole, top, token.lower_, length, apart=apart)
+
+
+_MOODS = frozenset(
+    {"protest", "anger", "frustration", "desperation", "despair", "fury", "dismay", "disgust"}
+)
+"""Motives that may stand alone: "recalled its ambassador in protest"."""
+_OWNED = frozenset({"pressure", "insistence", "request", "demand", "urging", "instigation"})
+"""Nouns that may have their cause in front: "under American pressure"."""
+
+
+def _apart(token: Token) -> Token | None:
+    """Return a preposition after a causal noun that the parse hung elsewhere."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    known = {"of", "to", "from", "against", "for", "at", "over"}
+    apart = following is not None and following.lower_ in known and following.dep_ == "prep"
+    return following if apart else None
 
 
 def _reasons(token: Token, prep: Token) -> Relation | None:
@@ -101,7 +137,9 @@ def _reasons(token: Token, prep: Token) -> Relation | None:
 def _subordinate(token: Token) -> Relation | None:
     """Read "because X", "since X", "lest X"."""
     low = token.lower_
-    if token.dep_ != "mark" or low not in words("cause", "subordinators"):
+    told = low in words("cause", "subordinators") or (low == "for" and _is_comma(token))
+    told = told or (low == "that" and token.i > 0 and token.nbor(-1).lower_ in _THAT)
+    if (token.dep_ != "mark" and low != "lest") or not told:
         return None
     verb = token.head
     if verb.dep_ == "ROOT":
@@ -118,6 +156,14 @@ def _subordinate(token: Token) -> Relation | None:
         rule=low, head=verb.head, cause=held, effect=effect,
         signal=(token.i, token.i + 1), weight=weight_of(token),
     )  # fmt: skip
+
+
+_THAT = frozenset({"now", "given", "seeing", "considering", "reason"})
+"""Words that make a cause of a clause with "that"."""
+
+
+def _is_comma(token: Token) -> bool:
+    return token.i > 2 and token.nbor(-1).text in {",", ";"}
 
 
 def _misrooted(token: Token, verb: Token) -> Relation | None:
@@ -144,6 +190,12 @@ def _is_causal(low: str, verb: Token) -> bool:
             or verb.lemma_ == "be"
             or any(c.dep_ in {"aux", "neg"} for c in verb.children)
         )
+    if verb.head.tag_ == "VBD" and any(c.lower_ == "had" for c in verb.children):
+        return True
+    mark = next((c for c in verb.children if c.dep_ == "mark"), verb)
+    pronoun = mark.i + 1 < len(mark.doc) and mark.nbor(1).lower_ in {"it", "they", "he", "she"}
+    if _is_comma(mark) and pronoun and mark.i > verb.head.i:
+        return True
     return verb.lemma_ in {"want", "need", "fear", "lack", "know", "believe", "hope"} or any(
         c.dep_ == "neg" for c in verb.children
     )
@@ -182,7 +234,7 @@ def _bare_purpose(token: Token, verb: Token) -> Relation | None:
 
 
 _NO_DEEDS = frozenset(
-    "use set expect go come continue need take seem appear happen likely have be want like fail "
+    "do give use set expect go come continue need take seem appear happen likely have be want like fail "
     "remain tend force prompt push compel allow authorise authorize ask urge order tell instruct "
     "invite call oblige require persuade convince encourage lead help enable drive decide agree "
     "refuse threaten promise plan hope try attempt seek aim intend wish say believe think know "
@@ -274,5 +326,75 @@ def _motive(top: Token, rule: str) -> Relation | None:
     )  # fmt: skip
 
 
-RULES = (_preposition, _effort, _noun_phrase, _subordinate, _purpose)
+def _consecutive(token: Token) -> Relation | None:
+    """Read "so dependent is X that Y": the degree is the cause of what follows."""
+    if token.lower_ not in {"so", "such"} or token.dep_ not in {"advmod", "predet", "amod"}:
+        return None
+    measured = token.head
+    if token.lower_ == "so" and (measured.pos_ not in {"ADJ", "ADV"} or measured.i != token.i + 1):
+        return None
+    nodes = [measured, measured.head]
+    clause = next(
+        (
+            c
+            for n in nodes
+            for c in n.children
+            if c.i > token.i and mark_of_that(c) and c.dep_ != "relcl"
+        ),
+        None,
+    )
+    if clause is None or (measured.head == measured and measured.pos_ not in {"VERB", "AUX"}):
+        return None
+    top = measured.head if measured.head.pos_ in {"VERB", "AUX"} else measured
+    return Relation(
+        rule="so that", head=top, cause=[span_of(subtree(top, without=[clause]))],
+        effect=span_of([t for t in clause.subtree if t.lower_ != "that"]),
+        signal=(token.i, token.i + 1),
+    )  # fmt: skip
+
+
+def _so(token: Token) -> Relation | None:
+    """Read "X, so Y"."""
+    if token.lower_ != "so" or token.dep_ not in {"cc", "mark", "advmod"} or token.i < 3:
+        return None
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if following is None or following.pos_ in {"ADJ", "ADV"} or following.lower_ in {"that", "far"}:
+        return None
+    if token.nbor(-1).text not in {",", ";"} and token.nbor(-1).lower_ != "and":
+        return None
+    effect = span_of(list(token.doc[token.i + 1 :]))
+    return Relation(
+        rule="so", head=token.doc[effect[0] : effect[1]].root, effect=effect,
+        cause=[span_of(list(token.doc[: token.i - 1]))], signal=(token.i, token.i + 1),
+    )  # fmt: skip
+
+
+def mark_of_that(clause: Token) -> bool:
+    """Tell whether a clause opens with "that"."""
+    known = clause.dep_ in {"ccomp", "advcl", "acl", "relcl"}
+    return known and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
+
+
+def _counterfactual(token: Token) -> Relation | None:
+    """Read "without X, Y would have failed" and "but for X, Y would have failed"."""
+    without = token.lower_ == "without" and token.dep_ == "prep"
+    but_for = token.lower_ == "for" and token.i > 0 and token.nbor(-1).lower_ == "but"
+    content = object_of(token)
+    verb = token.head
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+        verb = verb.head
+    if not (without or but_for) or content is None:
+        return None
+    aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    if not (aux & {"would", "could", "might"} and "have" in aux):
+        return None
+    return Relation(
+        rule=token.lower_, head=verb, cause=[span_of(content.subtree)],
+        effect=span_of(matrix(verb, token)), signal=(token.i, token.i + 1),
+    )  # fmt: skip
+
+
+RULES = (
+    _preposition, _effort, _noun_phrase, _subordinate, _purpose, _consecutive, _so, _counterfactual,
+)  # fmt: skip
 LATE_RULES = (_adverb,)

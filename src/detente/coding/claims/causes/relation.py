@@ -143,9 +143,18 @@ def matrix(verb: Token, without: Token, *more: Token) -> list[Token]:
 
 
 def prepositional_cause(
-    token: Token, head: Token, top: Token, rule: str, length: int
+    token: Token, head: Token, top: Token, rule: str, length: int, *, apart: Token | None = None
 ) -> Relation | None:
-    """Build the relation of a causal preposition; its rivals may hang on it or on its noun."""
+    """Build the relation of a causal preposition; its rivals may hang on it or on its noun.
+
+    Args:
+        token: The connective's first token.
+        head: Head of the cause.
+        top: The branch of the effect's clause that holds the cause.
+        rule: Name of the relation.
+        length: Tokens of the connective.
+        apart: A branch that belongs to the cause and hangs elsewhere.
+    """
     held, rejected = joint(head)
     for other in head.head.children:
         if other.dep_ == "pobj" and other.i > head.i and head.dep_ == "pobj":
@@ -163,11 +172,11 @@ def prepositional_cause(
         rejected, held = [*held, *rejected], contrast
         if not held:
             return None
-    governor = top.head
-    if top.dep_ in {"acomp", "amod"} and governor.pos_ not in {"AUX", "VERB"}:
-        verb = governor
-    else:
-        verb = governor
+    verb = top.head
+    if apart is not None and verb.pos_ == "NOUN" and verb.head.pos_ in {"AUX", "VERB"}:
+        verb = verb.head
+    if apart is not None:
+        stray = [*stray, apart, top]
     copular = verb.lemma_ == "be" and not any(
         c.dep_ in {"attr", "acomp"} and c.i != top.i for c in verb.children
     )

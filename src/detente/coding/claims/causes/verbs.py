@@ -1,4 +1,4 @@
-"""Causal verbs and nouns: what causes, follows from, explains or moves what."""
+"""Causal verbs: what causes, follows from, explains or moves what."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ from detente.coding.claims.causes.relation import (
     weights,
 )
 from detente.coding.claims.view import span_of
-from detente.coding.clauses import clause_of, prepositional, subjects_of
-from detente.registers.claims import words
+from detente.coding.clauses import clause_of, prepositional
+from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.coding.clauses import Clause
-
-_NAMING = frozenset({"attr", "ccomp", "xcomp", "acomp"})
 
 
 def _verb(token: Token) -> Relation | None:
@@ -52,7 +50,7 @@ def _result(verb: Token, clause: Clause) -> Token | None:
         return None
     if lemma == "give" and not any(o.lemma_ == "rise" for o in clause.objects):
         return None
-    return next(iter(prepositional(verb, preps)), None)
+    return next((t for t in prepositional(verb, preps) if t.head.head.lower_ != "according"), None)
 
 
 def effected(verb: Token, source: Token, effect: Token) -> Relation | None:
@@ -100,16 +98,12 @@ def _reverse(token: Token) -> Relation | None:
     if token.pos_ != "VERB":
         return None
     clause = clause_of(token)
-    source: Token | None = None
-    effect = clause.subjects[0] if clause.subjects and not clause.passive else None
-    if lemma in words("cause", "reverse_from"):
-        source = next(iter(prepositional(token, frozenset({"from"}))), None)
-    elif clause.passive and clause.objects:
-        effect = clause.objects[0]
-        if lemma in words("cause", "reverse_by"):
-            source = clause.subjects[0] if clause.subjects else None
-        elif lemma in words("cause", "reverse_to"):
-            source = next(iter(prepositional(token, frozenset({"to"}))), None)
+    if clause.passive:
+        effect = next(iter(clause.objects), None)
+        source = _passive_source(token, lemma, clause)
+    else:
+        effect = next(iter(clause.subjects), None)
+        source = _active_source(token, lemma, clause)
     if source is None or effect is None or source.i == effect.i:
         return None
     if source.pos_ == "PROPN" and lemma not in words("cause", "reverse_from"):
@@ -123,35 +117,31 @@ def _reverse(token: Token) -> Relation | None:
     )  # fmt: skip
 
 
-def _noun(token: Token) -> Relation | None:
-    """Read "the reason for Y is X" and "X is the result of Y"."""
-    lemma = token.lemma_.lower()
-    if lemma not in words("cause", "nouns") or token.pos_ != "NOUN":
-        return None
-    verb = token.head
-    if verb.lemma_ not in {"be", "remain", "become"} or token.dep_ not in {"nsubj", "attr"}:
-        return None
-    content = next(iter(prepositional(token, frozenset({"of", "for", "behind"}))), None)
-    if content is None:
-        return None
-    if token.dep_ == "nsubj":
-        other = next((c for c in verb.children if c.dep_ in _NAMING and c.i > verb.i), None)
-        if other is not None and other.dep_ == "xcomp" and lemma not in {"reason", "motive"}:
-            return None
-    else:
-        other = next(iter(subjects_of(verb)), None)
-    if other is None:
-        return None
-    backward = lemma in {"consequence", "result", "outcome", "product"}
-    source, effect = (content, other) if backward else (other, content)
-    held, rejected = joint(source)
-    back: Literal["cause", "effect"] | None = None
-    if points_back(other) and other.lower_ in BACK_SUBJECTS:
-        back = "effect" if backward else "cause"
-    return Relation(
-        rule=lemma, head=verb, cause=held, rejected=rejected, back=back,
-        effect=span_of(effect.subtree), signal=(token.i, token.i + 1),
-    )  # fmt: skip
+def _active_source(verb: Token, lemma: str, clause: Clause) -> Token | None:
+    """Return X of "Y stems from X", "Y goes back to X" and "Y reflects X"."""
+    if lemma in words("cause", "reverse_from"):
+        return next(iter(prepositional(verb, frozenset({"from"}))), None)
+    if lemma in words("cause", "reverse_back"):
+        return _back_to(verb)
+    return _reflected(clause) if lemma in words("cause", "reverse_plain") else None
+
+
+def _passive_source(verb: Token, lemma: str, clause: Clause) -> Token | None:
+    """Return X of "Y is explained by X", "Y is attributed to X" and "Y is rooted in X"."""
+    if lemma in words("cause", "reverse_back") and (found := _back_to(verb)) is not None:
+        return found
+    if lemma in words("cause", "reverse_by"):
+        return next(iter(clause.subjects), None)
+    for name, prep in (("reverse_to", "to"), ("reverse_in", "in"), ("reverse_from", "from")):
+        if lemma in words("cause", name):
+            return next(iter(prepositional(verb, frozenset({prep}))), None)
+    return None
+
+
+def _back_to(verb: Token) -> Token | None:
+    back = [c for c in verb.children if c.lower_ == "back"]
+    below = [verb, *back] if back else []
+    return next((t for n in below for t in prepositional(n, frozenset({"to"}))), None)
 
 
 def _response(token: Token) -> Relation | None:
@@ -174,7 +164,10 @@ def _explains(token: Token) -> Relation | None:
     if token.lemma_.lower() != "explain" or token.pos_ != "VERB":
         return None
     clause = clause_of(token)
-    if not clause.subjects or clause.passive or clause.subjects[0].pos_ in {"PROPN", "PRON"}:
+    if not clause.subjects or clause.passive or clause.subjects[0].pos_ == "PROPN":
+        return None
+    pointing = clause.subjects[0].lower_ in BACK_SUBJECTS
+    if clause.subjects[0].pos_ == "PRON" and not pointing:
         return None
     effect = next(
         (c for c in clause.complements if any(t.lower_ == "why" for t in c.subtree)), None
@@ -186,8 +179,8 @@ def _explains(token: Token) -> Relation | None:
     part = [t for t in effect.subtree if t.lower_ != "why"]
     held, rejected = joint(clause.subjects[0])
     return Relation(
-        rule="explain", head=token, cause=held, rejected=rejected, effect=span_of(part),
-        signal=(token.i, token.i + 1),
+        rule="explain", head=token, cause=[] if pointing else held, rejected=rejected,
+        effect=span_of(part), signal=(token.i, token.i + 1), back="cause" if pointing else None,
     )  # fmt: skip
 
 
@@ -236,5 +229,130 @@ def _cleft(verb: Token) -> Token | None:
     return next((c for c in copula.children if c.dep_ == "attr"), None)
 
 
-RULES = (_response, _explains, _verb, _moved, _reverse)
-LATE_RULES = (_noun,)
+def _reflected(clause: Clause) -> Token | None:
+    """Return X of "the refusal reflects X": only where the subject is a thing that comes about."""
+    if not clause.subjects or not clause.objects or clause.passive:
+        return None
+    subject, source = clause.subjects[0], clause.objects[0]
+    owned = any(c.dep_ in {"poss", "amod", "prep"} for c in subject.children)
+    return source if subject.pos_ == "NOUN" and source.pos_ == "NOUN" and owned else None
+
+
+def _charged(token: Token) -> Relation | None:
+    """Read "blames Y on X", "attributes Y to X", "explains Y by X" and "Y owes much to X"."""
+    lemma = token.lemma_.lower()
+    prep = group("cause", "charging").get(lemma)
+    if prep is None or token.pos_ != "VERB":
+        return None
+    clause = clause_of(token)
+    if clause.passive or not clause.subjects:
+        return None
+    source = next((t for t in token.subtree if _governed(t, token, prep.split("/"))), None)
+    effect = clause.subjects[0] if lemma == "owe" else next(iter(clause.objects), None)
+    if source is None or effect is None or (lemma != "owe" and effect.pos_ == "PRON"):
+        return None
+    held, rejected = joint(source)
+    part = [t for t in effect.subtree if not source.is_ancestor(t) and t != source]
+    part = [t for t in part if t != source.head]
+    return Relation(
+        rule=lemma, head=token, cause=held, rejected=rejected, effect=span_of(part),
+        signal=(token.i, token.i + 1),
+    )  # fmt: skip
+
+
+def _opened(token: Token) -> Relation | None:
+    """Read "X opened the way for Y", "X paved the way to Y" and "Y has its roots in X"."""
+    lemma = token.lemma_.lower()
+    clause = clause_of(token)
+    if token.pos_ != "VERB" or not clause.subjects or not clause.objects or clause.passive:
+        return None
+    way = clause.objects[0].lower_
+    subject = clause.subjects[0]
+    if lemma in {"open", "pave", "clear", "smooth", "prepare", "lay", "set"} and way in _WAYS:
+        preps, backward = ["for", "to"], False
+    elif lemma in {"have", "find"} and way in {"roots", "root", "origin", "origins", "cause"}:
+        preps, backward = ["in"], True
+    else:
+        return None
+    other = next((t for t in token.subtree if _governed(t, token, preps)), None)
+    if other is None or (not backward and subject.pos_ in {"PROPN", "PRON"}):
+        return None
+    held, rejected = joint(other if backward else subject)
+    effect = subject if backward else other
+    return Relation(
+        rule=f"{lemma} {way}", head=token, cause=held, rejected=rejected,
+        effect=span_of(effect.subtree), signal=(token.i, token.i + 1),
+    )  # fmt: skip
+
+
+def _is_made(word: Token, verb: Token, clause: Clause) -> bool:
+    """Tell whether a word is what something is made: "possible", "dependent"."""
+    if word.i < verb.i and not clause.passive:
+        return False
+    if word.lower_ in words("cause", "feasible"):
+        return word.head in {verb, *clause.objects}
+    return word.pos_ == "ADJ" and word.dep_ in {"ccomp", "oprd"} and word.head == verb
+
+
+_WAYS = frozenset({"way", "door", "path", "road", "ground", "stage", "foundation", "basis"})
+
+
+def _governed(token: Token, verb: Token, preps: list[str]) -> bool:
+    """Tell whether a noun stands after one of some prepositions, behind a verb."""
+    return token.dep_ == "pobj" and token.i > verb.i and token.head.lower_ in preps
+
+
+def _affected(token: Token) -> Relation | None:
+    """Read "the quarrel has poisoned relations": a thing, not an actor, that changes another."""
+    lemma = token.lemma_.lower()
+    if token.pos_ != "VERB" or lemma not in words("cause", "affecting") or token.tag_ == "VB":
+        return None
+    clause = clause_of(token)
+    if not clause.subjects or not clause.objects:
+        return None
+    source, changed = clause.subjects[0], clause.objects[0]
+    if source.pos_ != "NOUN" or changed.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    agent = any(c.dep_ == "agent" for c in token.children)
+    if clause.passive and (not agent or changed.pos_ != "NOUN"):
+        return None
+    happening = source.lower_.endswith(_ABSTRACT) and source.lemma_.lower() not in _CONCRETE
+    if source.lemma_.lower() not in words("cause", "happenings") and not happening:
+        return None
+    held, rejected = joint(source)
+    inside = source.is_ancestor(token)
+    rest = [t for t in token.subtree if t.i >= token.i and (inside or not source.is_ancestor(t))]
+    return Relation(
+        rule=lemma, head=token, cause=held, rejected=rejected,
+        effect=span_of(changed.subtree if clause.passive else rest), signal=(token.i, token.i + 1),
+    )  # fmt: skip
+
+
+_ABSTRACT = ("tion", "sion", "ment", "ance", "ence", "ity", "ness", "ism", "ship", "cy")
+"""Ends of nouns that name a state or a happening."""
+_CONCRETE = frozenset("government parliament document agency embassy city university ship".split())
+
+
+def _possible(token: Token) -> Relation | None:
+    """Read "X made Y possible" and "Y was made possible by X"."""
+    if token.lemma_.lower() not in {"make", "render"} or token.pos_ != "VERB":
+        return None
+    clause = clause_of(token)
+    judged = next((c for c in token.subtree if _is_made(c, token, clause)), None)
+    if judged is None or not clause.subjects:
+        return None
+    changed = [o for o in clause.objects if o != judged]
+    changed += [c for c in judged.children if c.dep_ in {"nsubj", "xcomp"}]
+    if clause.passive and not changed:
+        changed = clause.datives
+    source = clause.subjects[0]
+    if not changed or source.pos_ in {"PROPN", "PRON"}:
+        return None
+    held, rejected = joint(source)
+    return Relation(
+        rule="make", head=token, cause=held, rejected=rejected,
+        effect=span_of([*changed[0].subtree]), signal=(token.i, token.i + 1),
+    )  # fmt: skip
+
+
+RULES = (_response, _explains, _verb, _moved, _reverse, _charged, _affected, _possible, _opened)

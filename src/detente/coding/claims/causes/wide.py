@@ -235,17 +235,4 @@ def _in_which(token: Token) -> Relation | None:
     return _pair("in which", token, subtree(noun, without=[token]), part)
 
 
-def _so(token: Token) -> Relation | None:
-    """Read "X, so Y"."""
-    if token.lower_ != "so" or token.dep_ not in {"cc", "mark", "advmod"} or token.i < 3:
-        return None
-    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    before = token.nbor(-1)
-    if following is None or following.pos_ in {"ADJ", "ADV"} or following.lower_ in {"that", "far"}:
-        return None
-    if before.text not in {",", ";"} and before.lower_ != "and":
-        return None
-    return _pair("so", token.head, list(token.doc[: token.i - 1]), list(token.doc[token.i + 1 :]))
-
-
-RULES = (_purpose, _preposition, _participle, _protesting, _harm, _in_which, _so)
+RULES = (_purpose, _preposition, _participle, _protesting, _harm, _in_which)

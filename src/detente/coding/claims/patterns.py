@@ -1,0 +1,352 @@
+"""Claims that the patterns of the register tell: a verb with the words that must stand around it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from detente.coding.claims.institutions import institution_of
+from detente.coding.claims.stance import FLIP, polarity_of
+from detente.coding.claims.view import Draft, View, clause_part, is_negated
+from detente.coding.clauses import clause_of, is_passive, prepositional, spread, subjects_of
+from detente.registers import claim_patterns
+from detente.registers.claims import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from spacy.tokens import Token
+
+    from detente.coding.types import Mention
+    from detente.model import ClaimKind
+    from detente.registers.claim_patterns import Pattern
+
+_NAMED = frozenset({"dobj", "attr", "oprd", "nsubjpass"})
+_JUDGED = frozenset({"acomp", "attr", "oprd", "xcomp", "advmod"})
+_SCARCE = frozenset(
+    {"little", "few", "hardly", "scarcely", "barely", "no", "nothing", "nobody", "ill"}
+)
+_INSTITUTIONAL = frozenset({"channel", "capacity", "rule"})
+_NO_PREDICATES = frozenset({"aux", "auxpass", "amod", "compound"})
+_HELD = frozenset({"stance", "intent"})
+"""Kinds that somebody must hold."""
+
+
+@cache
+def _by_verb(kind: ClaimKind) -> dict[str, tuple[Pattern, ...]]:
+    found: dict[str, list[Pattern]] = {}
+    for pattern in claim_patterns.patterns().get(kind, ()):
+        for verb in pattern.verb:
+            found.setdefault(verb, []).append(pattern)
+    return {verb: tuple(listed) for verb, listed in found.items()}
+
+
+def reader(kind: ClaimKind) -> Callable[[View], Iterator[Draft]]:
+    """Return a reader of the patterns of one kind."""
+
+    def find(view: View) -> Iterator[Draft]:
+        table = _by_verb(kind)
+        for token in view.doc:
+            if not _is_predicate(view, token):
+                continue
+            for pattern in _candidates(table, token):
+                draft = _match(view, token, pattern, kind)
+                if draft is not None:
+                    yield draft
+                    break
+
+    return find
+
+
+def _is_predicate(view: View, token: Token) -> bool:
+    if token.pos_ in {"VERB", "AUX"}:
+        return token.dep_ not in _NO_PREDICATES
+    return _is_mistagged(view, token)
+
+
+def _is_mistagged(view: View, token: Token) -> bool:
+    """Tell whether a main verb was read as a plural after an actor: "Baku benefits from"."""
+    return (
+        token.dep_ == "ROOT"
+        and token.tag_ == "NNS"
+        and token.i > 0
+        and any(c.i == token.i - 1 and c.i in view.mentions for c in token.children)
+    )
+
+
+def _candidates(table: dict[str, tuple[Pattern, ...]], verb: Token) -> Iterator[Pattern]:
+    """Yield the patterns of a verb, and those of "is" or "feels" where it is a passive."""
+    yield from table.get(verb.lemma_.lower(), ())
+    for child in verb.children:
+        if child.dep_ == "auxpass":
+            lemma = "feel" if child.lower_[:3] in {"fee", "fel"} else child.lemma_.lower()
+            yield from (p for p in table.get(lemma, ()) if p.complement)
+
+
+def _match(view: View, verb: Token, pattern: Pattern, kind: ClaimKind) -> Draft | None:
+    denied = _is_denied(verb)
+    if pattern.negated is not None and pattern.negated is not denied:
+        return None
+    if pattern.passive is not None and pattern.passive is not is_passive(verb):
+        return None
+    if pattern.present and not _is_present(verb):
+        return None
+    subjects = _subjects(view, verb)
+    named = _named(verb)
+    if not _fits(view, subjects, pattern.subject):
+        return None
+    chosen = _chosen(view, verb, named, pattern)
+    if chosen is None or not _around(view, verb, named, pattern):
+        return None
+    who = _who(view, verb, pattern, subjects, chosen)
+    whom = _others(view, verb, pattern, who, subjects, chosen)
+    if not who and (not whom or kind in _HELD):
+        return None
+    return _draft(verb, pattern, kind, who, whom, denied=denied, chosen=chosen)
+
+
+def _subjects(view: View, verb: Token) -> list[Token]:
+    if _is_mistagged(view, verb):
+        return [c for c in verb.children if c.i == verb.i - 1]
+    found = [t for s in subjects_of(verb) for t in spread(s)]
+    return found + [c for c in verb.children if c.dep_ == "expl"]
+
+
+def _named(verb: Token) -> list[Token]:
+    """Return objects and predicate nouns, what "much of" measures included."""
+    found: list[Token] = []
+    for child in verb.children:
+        if child.dep_ in _NAMED or (child.dep_ == "ccomp" and child.pos_ == "NOUN"):
+            for token in spread(child):
+                found.append(token)
+                if token.lower_ in _MEASURES:
+                    found += prepositional(token, frozenset({"of"}))
+    return found
+
+
+_MEASURES = frozenset(
+    "much most some part all one none little any more less enough lot few".split()
+)
+
+
+def _draft(
+    verb: Token,
+    pattern: Pattern,
+    kind: ClaimKind,
+    who: tuple[Mention, ...],
+    whom: tuple[Mention, ...],
+    *,
+    denied: bool,
+    chosen: list[Token],
+) -> Draft:
+    sign = pattern.polarity
+    if sign == "words":
+        judged = [t for t in verb.subtree if t.i > verb.i]
+        sign = polarity_of([*chosen, *judged])
+    if denied and pattern.negated is None:
+        sign = FLIP[sign]
+    details: dict[str, object] = dict(pattern.fields)
+    if kind in _INSTITUTIONAL and "institution" not in details:
+        details["institution"] = institution_of(verb.subtree)
+    return Draft(
+        kind=kind,
+        rule=f"{kind}/{verb.lemma_.lower()} {chosen[0].lemma_.lower()}" if chosen else
+        f"{kind}/{verb.lemma_.lower()}",
+        head=verb,
+        part=clause_part(verb),
+        topic=[verb],
+        subject=who,
+        object=whom,
+        holder=who if pattern.holder else (),
+        polarity=sign,
+        details=details,
+        owned={t.i for t in (*chosen, *_judged(verb, pattern.complement))},
+        yields=True,
+    )  # fmt: skip
+
+
+def _is_denied(verb: Token) -> bool:
+    """Tell whether a clause is denied, "little", "few" and "hardly" included."""
+    if is_negated(verb):
+        return True
+    return any(
+        c.lower_ in _SCARCE
+        for c in (*verb.children, *(b for c in verb.children if c.dep_ in _NAMED for b in c.children))
+        if c.dep_ not in {"cc", "conj"}
+    )  # fmt: skip
+
+
+def _is_present(verb: Token) -> bool:
+    finite = [verb, *(c for c in verb.children if c.dep_ in {"aux", "auxpass"})]
+    return any(t.tag_ in {"VBZ", "VBP", "NNS"} or t.lower_ in {"can", "ca"} for t in finite)
+
+
+def _fits(view: View, tokens: list[Token], wanted: tuple[str, ...]) -> bool:
+    if not wanted:
+        return True
+    if "actor" in wanted and any(_is_actor(view, t) for t in tokens):
+        return True
+    if "thing" in wanted and tokens and not any(_is_actor(view, t) for t in tokens):
+        return True
+    return any(t.lemma_.lower() in wanted or t.lower_ in wanted for t in tokens)
+
+
+def _is_actor(view: View, token: Token) -> bool:
+    """Tell whether a noun names an actor, or people of one: "the generals in Khartoum"."""
+    if token.i in view.mentions:
+        return True
+    people = token.lemma_.lower() in words("topics", "people")
+    return people and bool(view.within(token, places=True))
+
+
+def _chosen(view: View, verb: Token, named: list[Token], pattern: Pattern) -> list[Token] | None:
+    """Return the object that a pattern asks for; an empty list where it asks for none."""
+    if not pattern.object:
+        return []
+    for token in named:
+        fits = token.lemma_.lower() in pattern.object or token.lower_ in pattern.object
+        fits = fits or ("actor" in pattern.object and token.i in view.mentions)
+        fits = fits or ("thing" in pattern.object and token.i not in view.mentions)
+        if (fits or "any" in pattern.object) and _has(token, pattern.with_):
+            return [token]
+    if "any" in pattern.object and not pattern.with_:
+        clause = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i]
+        return clause[:1] or None
+    return None
+
+
+def _has(token: Token, wanted: tuple[str, ...]) -> bool:
+    if not wanted:
+        return True
+    below = [
+        t for c in token.children if c.i < token.i or c.dep_ == "amod" for t in (c, *c.children)
+    ]
+    return any(t.lower_ in wanted or t.lemma_.lower() in wanted or t.tag_ in wanted for t in below)
+
+
+def _around(view: View, verb: Token, named: list[Token], pattern: Pattern) -> bool:
+    """Tell whether adjective, prepositions, particles and infinitive are as a pattern asks."""
+    if pattern.complement and not _judged(verb, pattern.complement):
+        return False
+    if pattern.particle and not any(c.lower_ in pattern.particle for c in _adverbs(verb, named)):
+        return False
+    if any(c.lower_ in pattern.without for c in verb.children):
+        return False
+    if pattern.infinitive and not _infinitive(verb, named, pattern.infinitive):
+        return False
+    for prep, wanted in pattern.prep.items():
+        found = list(_governed(verb, named, prep))
+        if "any" in wanted and found:
+            continue
+        if not found or not _fits(view, found, wanted):
+            return False
+    return True
+
+
+def _judged(verb: Token, wanted: tuple[str, ...]) -> list[Token]:
+    """Return the predicate adjectives that are among some words, a passive's own participle too."""
+    judged = [c for c in verb.children if c.dep_ in _JUDGED]
+    judged += [b for c in judged for b in c.children if b.dep_ == "conj"]
+    if any(c.dep_ == "auxpass" for c in verb.children):
+        judged.append(verb)
+    return [c for c in judged if c.lower_ in wanted or c.lemma_.lower() in wanted]
+
+
+def _adverbs(verb: Token, named: list[Token]) -> Iterator[Token]:
+    for node in (verb, *named):
+        for child in node.children:
+            measure = child.dep_ in {"dobj", "attr"} and child.tag_[:2] in {"JJ", "RB"}
+            if measure or child.dep_ in _BESIDE:
+                yield child
+
+
+_BESIDE = frozenset({"advmod", "prt", "prep", "neg", "mark", "acomp", "npadvmod"})
+
+
+def _infinitive(verb: Token, named: list[Token], wanted: tuple[str, ...]) -> bool:
+    nodes = [verb, *named]
+    nodes += [t for c in verb.children if c.dep_ == "prep" for t in c.children]
+    for node in nodes:
+        for child in node.children:
+            to = any(c.tag_ == "TO" and c.dep_ == "aux" for c in child.children)
+            if to and child.i > verb.i and ("any" in wanted or child.lemma_.lower() in wanted):
+                return True
+    return False
+
+
+def _governed(verb: Token, named: list[Token], prep: str) -> Iterator[Token]:
+    """Yield what the given prepositions ("on/upon") govern around a verb, the nearest first."""
+    preps = frozenset(prep.split("/"))
+    below = [c for c in verb.children if c.dep_ in {"advmod", "acomp", "prt", "prep", "agent"}]
+    inner = [t for c in below for t in c.children if t.dep_ == "pobj"]
+    for node in (verb, *named, *below, *inner):
+        for found in prepositional(node, preps):
+            yield from spread(found)
+
+
+def _who(
+    view: View, verb: Token, pattern: Pattern, subjects: list[Token], chosen: list[Token]
+) -> tuple[Mention, ...]:
+    found = _slot(view, verb, pattern.who, subjects, chosen)
+    if found or pattern.who != "subject":
+        return found
+    inside = _inside(view, subjects)
+    if inside:
+        return inside[:1] if len(inside) == 1 else inside
+    return _front(view, verb)
+
+
+def _inside(view: View, heads: Iterable[Token]) -> tuple[Mention, ...]:
+    """Return the actors below some heads, territories included, each code once."""
+    found: list[Mention] = []
+    for head in heads:
+        found += view.within(head, but=found, places=True)
+    return tuple(found)
+
+
+def _front(view: View, verb: Token) -> tuple[Mention, ...]:
+    """Return the actors of phrases before the verb: "for Ankara", "in talks between A and B"."""
+    heads = [c for c in verb.children if c.dep_ in {"prep", "advcl"} and c.i < verb.i]
+    return _inside(view, heads)
+
+
+def _slot(
+    view: View, verb: Token, slot: str, subjects: list[Token], chosen: list[Token]
+) -> tuple[Mention, ...]:
+    if slot == "none":
+        return ()
+    if slot == "subject":
+        return view.actors(subjects, "S") or _inside(
+            view, (s for s in subjects if s.lemma_.lower() in words("topics", "people"))
+        )
+    if slot == "front":
+        return _front(view, verb)
+    if slot == "object":
+        heads = [t for c in verb.children if c.dep_ in _NAMED for t in spread(c)]
+        return view.actors(heads) or _inside(view, chosen)
+    if slot in {"agent", "dative"}:
+        clause = clause_of(verb)
+        return view.actors(clause.subjects if slot == "agent" else clause.datives)
+    if slot == "owner":
+        owners = [c for t in (*chosen, *subjects) for c in t.children if c.dep_ in _OWNING]
+        owners += [t for n in (*chosen, *subjects) for t in prepositional(n, _OF)]
+        return view.actors(owners, "S")
+    return _inside(view, _governed(verb, chosen, slot))
+
+
+_OWNING = frozenset({"poss", "amod", "compound", "nmod"})
+_OF = frozenset({"of", "for"})
+
+
+def _others(
+    view: View,
+    verb: Token,
+    pattern: Pattern,
+    who: tuple[Mention, ...],
+    subjects: list[Token],
+    chosen: list[Token],
+) -> tuple[Mention, ...]:
+    if pattern.whom is not None:
+        found = _slot(view, verb, pattern.whom, subjects, chosen)
+        return tuple(m for m in found if m not in who)
+    return tuple(m for m in view.within(verb, but=who, places=True) if m not in who)
