@@ -9,11 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from detente.coding import hedges
-from detente.coding.claims import topics
-from detente.coding.claims.expectations import is_forecast, mark_of
+from detente.coding.claims import directions, topics
+from detente.coding.claims.expectations import (
+    BELIEFS,
+    is_forecast,
+    is_inverted,
+    is_matter_of_time,
+    mark_of,
+    raised_by,
+)
 from detente.coding.claims.view import View, clause_part, span_of, subtree
 from detente.coding.clauses import clause_of, prepositional, subjects_of
+from detente.model import Hedge
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
@@ -23,7 +33,7 @@ if TYPE_CHECKING:
 
     from detente.coding.claims.view import Range
     from detente.coding.types import Mention
-    from detente.model import Direction, Domain, Event, Hedge
+    from detente.model import Direction, Domain, Event
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,7 +107,27 @@ def _verb(view: View, verb: Token, planned: set[int], scale: str) -> Draft | Non
     hedge = hedges.read(view.doc, verb, scale=scale, found=view.hedges)
     if not is_forecast(view, verb, hedge, planned):
         return None
+    hedge = _with_voice(view, verb, raised_by(verb), hedge)
     return _draft(view, verb, subjects_of(verb), hedge)
+
+
+def _with_voice(view: View, verb: Token, raised: Token | None, hedge: Hedge | None) -> Hedge | None:
+    """Add what the voice says of how sure it is: "most analysts expect", "some fear that"."""
+    voice = raised if raised is not None and raised.pos_ == "VERB" else None
+    active = voice is not None and not any(c.dep_ == "auxpass" for c in voice.children)
+    expecting = active and voice.lemma_.lower() in words("forecast", "expecting")
+    if not active and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in BELIEFS:
+        voice = verb.head
+    found = hedge or Hedge()
+    if voice is not None and expecting and found.evidential is None:
+        found = msgspec.structs.replace(found, evidential=voice.lemma_.lower())
+    subject = next((c for c in voice.children if c.dep_ == "nsubj"), None) if voice else None
+    if subject is not None and found.quantifier is None:
+        inside = range(subject.left_edge.i, subject.i + 1)
+        many = next((m for m in view.hedges if m.kind == "quantifier" and m.start in inside), None)
+        if many is not None:
+            found = msgspec.structs.replace(found, quantifier=many.words)
+    return found if found != Hedge() else None
 
 
 def _draft(view: View, verb: Token, subjects: list[Token], hedge: Hedge | None) -> Draft | None:
@@ -119,7 +149,7 @@ def _draft(view: View, verb: Token, subjects: list[Token], hedge: Hedge | None) 
         object=tuple(m for m in object_ if not {a.code for a in m.actors} <= codes),
         about=_named_in(view, condition, codes),
         domain=topics.of(view, topic_heads, (*subject, *object_)),
-        direction=_direction(verb, subjects),
+        direction=directions.of_verb(verb, subjects),
         formats=_formats(subjects, verb),
         hedge=hedge,
         condition=condition,
@@ -166,34 +196,6 @@ def _formats(subjects: list[Token], verb: Token) -> tuple[str | None, ...]:
     return tuple(found) or (None,)
 
 
-def _direction(verb: Token, subjects: list[Token]) -> Direction:
-    """Return where the thing named moves, whatever the likelihood."""
-    table = group("forecast", "directions")
-    nouns = group("forecast", "direction_nouns")
-    phrases = group("forecast", "direction_phrases")
-    lemma = verb.lemma_.lower()
-    clause = clause_of(verb)
-    for child in verb.children:
-        if child.dep_ in {"prt", "prep", "advmod", "acomp", "dobj", "xcomp"}:
-            label = phrases.get(f"{lemma} {child.lower_}")
-            if label is not None:
-                return label  # type: ignore[return-value]
-    label = table.get(lemma)
-    inner = next((c for c in verb.children if c.dep_ == "xcomp"), None)
-    if inner is not None and inner.lemma_.lower() in table:
-        label = label if label in {"stop", "start", "resume"} else table[inner.lemma_.lower()]
-    if label is None or lemma in {"go", "fail", "see", "be", "come", "bring"}:
-        heads = (*clause.objects, *subjects, *prepositional(verb, frozenset({"to", "in"})))
-        found = next((nouns[h.lemma_.lower()] for h in heads if h.lemma_.lower() in nouns), None)
-        label = found or label
-    again = any(c.lower_ in {"again", "anew"} for c in verb.children)
-    if again and label in {None, "start"}:
-        return "resume"
-    if label is None and lemma in group("forecast", "acts"):
-        return "start"
-    return label or "none"  # type: ignore[return-value]
-
-
 def _condition(verb: Token, top: Token) -> Range | None:
     """Return what the forecast depends on, its conjunction included."""
     for node in dict.fromkeys((verb, top)):
@@ -213,7 +215,9 @@ def _adverbials(node: Token) -> Iterator[Token]:
 
 
 def _conditional(child: Token) -> Range | None:
-    if mark_of(child) in {"if", "unless", "provided", "assuming", "once"}:
+    if mark_of(child) in {"if", "unless", "provided", "assuming", "once"} or is_inverted(child):
+        return span_of(child.subtree)
+    if child.dep_ == "advcl" and {"as", "long"} <= {c.lower_ for c in child.subtree}:
         return span_of(child.subtree)
     if child.dep_ == "advcl" and child.lower_ in {"provided", "providing", "depending"}:
         return span_of(child.subtree)
@@ -305,16 +309,15 @@ def _noun(view: View, noun: Token, scale: str) -> Draft | None:
     lemma = noun.lemma_.lower()
     if noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
         return None
-    if lemma not in nouns and lemma not in group("forecast", "acts"):
-        return None
+    known = lemma in nouns or lemma in group("forecast", "acts")
     head = _expecting(noun)
-    if head is None:
+    if head is None or (not known and not _comes(view, noun, head)):
         return None
     hedge = hedges.read(view.doc, noun, scale=scale, found=view.hedges) or hedges.read(
         view.doc, head, scale=scale, found=view.hedges
     )
+    hedge = _with_voice(view, noun, head, hedge)
     parties = view.within(noun, places=False)
-    direction = nouns.get(lemma, "start")
     return Draft(
         rule="forecast/noun",
         head=noun,
@@ -322,10 +325,22 @@ def _noun(view: View, noun: Token, scale: str) -> Draft | None:
         subject=parties[:1],
         object=parties[1:],
         domain=topics.of(view, [noun], parties),
-        direction=direction,  # type: ignore[arg-type]
+        direction=directions.of_noun(noun),
         formats=_formats([noun], head) if head.pos_ in {"VERB", "AUX"} else (None,),
         hedge=hedge,
     )
+
+
+def _comes(view: View, noun: Token, head: Token) -> bool:
+    """Tell whether a noun that tells no change is said to come: "a customs union is conceivable"."""
+    if noun.dep_ not in {"nsubj", "nsubjpass"} or noun.i in view.mentions or noun.pos_ != "NOUN":
+        return False
+    people = noun.lemma_.lower() in words("topics", "people")
+    dated = any(t.ent_type_ == "DATE" or t.lemma_.lower() in _DAYS for t in head.subtree)
+    return not people and not dated
+
+
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
 def _expecting(noun: Token) -> Token | None:
@@ -335,12 +350,13 @@ def _expecting(noun: Token) -> Token | None:
         return _said_likely(head)
     lemma = head.lemma_.lower()
     if noun.dep_ == "dobj" and lemma in words("forecast", "expecting"):
-        return head if head.tag_ in {"VBZ", "VBP", "VBD", "VBG"} else None
+        told = head.tag_ in {"VBZ", "VBP", "VBD", "VBG"}
+        return head if told or any(c.lemma_ == "do" for c in head.children) else None
     if noun.dep_ == "dobj" and lemma in {"rule", "exclude"}:
         denied = any(c.dep_ == "neg" or c.lower_ == "can" for c in head.children)
         return head if denied else None
-    if noun.dep_ == "pobj" and head.lower_ in {"of", "for"}:
-        return _chance(head.head)
+    if noun.dep_ == "pobj" and head.lower_ in {"of", "for", "towards", "toward", "to"}:
+        return _chance(head.head) or _bound_for(head)
     return None
 
 
@@ -355,8 +371,23 @@ def _said_likely(verb: Token) -> Token | None:
         judged = next((c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}), None)
         if judged is not None and judged.lower_ == "far":
             judged = next((t for t in judged.subtree if t.lower_ in likelihood), judged)
+        if judged is not None and is_matter_of_time(judged):
+            return verb
         return verb if judged is not None and judged.lower_ in likelihood else None
-    return verb if verb.lower_ in {"expected", "ruled", "excluded", "anticipated"} else None
+    if verb.lower_ not in {"expected", "ruled", "excluded", "anticipated"}:
+        return None
+    return verb if any(c.dep_ in {"aux", "auxpass"} for c in verb.children) else None
+
+
+def _bound_for(prep: Token) -> Token | None:
+    """Return the verb of "is heading for a clash" and "is on the brink of war"."""
+    above = prep.head
+    if above.lower_ in {"heading", "headed", "drifting", "sliding", "moving"}:
+        return above if prep.lower_ != "of" else None
+    if above.lemma_.lower() in words("forecast", "brinks") and above.dep_ == "pobj":
+        verb = above.head.head
+        return verb if verb.pos_ in {"VERB", "AUX"} and verb.tag_ in {"VBZ", "VBP"} else None
+    return None
 
 
 def _chance(noun: Token) -> Token | None:
@@ -364,5 +395,8 @@ def _chance(noun: Token) -> Token | None:
     if noun.lemma_.lower() not in words("forecast", "chance_nouns"):
         return None
     verb = noun.head
-    present = verb.lemma_ in {"be", "remain", "exist", "see", "have"} and verb.tag_ != "VBD"
+    present = verb.lemma_ in _STANDING and verb.tag_ in {"VBZ", "VBP"}
     return verb if present and noun.dep_ in {"attr", "nsubj", "dobj"} else None
+
+
+_STANDING = frozenset({"be", "remain", "exist", "see", "have", "stand", "look", "seem", "grow"})

@@ -113,6 +113,11 @@ def _allowed(doc: Doc, at: int, end: int, kind: HedgeKind, entry: Entry) -> bool
         return False
     if kind == "quantifier" and token.dep_ == "advmod" and end - at == 1:
         return False
+    if kind == "frequency" and at and doc[at - 1].lower_ in {"more", "less"}:
+        return False
+    aside = token.pos_ == "ADJ" and token.dep_ in {"advcl", "acl", "advmod"}
+    if kind == "likelihood" and aside and any(c.dep_ == "prep" for c in token.children):
+        return False
     return not (entry.modal and token.tag_ != "MD")
 
 
@@ -174,12 +179,12 @@ def _hedge(doc: Doc, head: Token, chosen: dict[HedgeKind, Match], scale: str) ->
         words["modal"] = "will"
     if words.get("modal") == "'d":
         words["modal"] = "would"
+    denying = words.get("likelihood", "").endswith(" not")
+    if denying:
+        words["likelihood"] = words["likelihood"].removesuffix(" not")
     negated = likelihood is not None and _is_negated(doc, likelihood)
-    if likelihood is not None and any(c.dep_ == "neg" and c.i < head.i for c in head.children):
-        denied = not any(
-            likelihood.start <= c.i < likelihood.end for c in head.children if c.dep_ == "neg"
-        )
-        negated = negated is not denied if head.pos_ == "VERB" else negated
+    if _is_denied(head, likelihood):
+        negated = not negated
     table = register.scale_of(scale)
     interval = None
     if likelihood is not None:
@@ -189,6 +194,7 @@ def _hedge(doc: Doc, head: Token, chosen: dict[HedgeKind, Match], scale: str) ->
     if interval is not None and negated:
         interval = _complement(interval)
     low, high = interval if interval is not None else (None, None)
+    negated = negated is not denying
     return Hedge(
         **words,
         scale=table.name if interval is not None else None,
@@ -196,6 +202,50 @@ def _hedge(doc: Doc, head: Token, chosen: dict[HedgeKind, Match], scale: str) ->
         high=high,
         negated=negated,
     )
+
+
+def _is_denied(head: Token, likelihood: Match | None) -> bool:
+    """Tell whether the hedged predicate is denied: itself, by its subject, or by who believes it."""
+    inside = range(likelihood.start, likelihood.end) if likelihood is not None else range(0)
+    if head.pos_ not in {"VERB", "AUX"}:
+        return False
+    own = any(c.dep_ == "neg" and c.i < head.i and c.i not in inside for c in head.children)
+    if head.lemma_ == "be" and not own:
+        own = any(c.dep_ == "neg" and c.i not in inside for c in head.children)
+    return (own or _has_no_subject(head, inside)) is not _is_disbelieved(head)
+
+
+def _has_no_subject(verb: Token, inside: range) -> bool:
+    """Tell whether nobody or nothing does it: "no talks will be held", "there will be no return"."""
+    for child in verb.children:
+        if child.dep_ not in {"nsubj", "nsubjpass", "attr", "dobj"} or child.i in inside:
+            continue
+        if child.lower_ in {"nobody", "nothing", "none"}:
+            return child.dep_ in {"nsubj", "nsubjpass"}
+        if any(b.lower_ in {"no", "neither"} and b.dep_ == "det" for b in child.children):
+            return True
+    return False
+
+
+def _is_disbelieved(verb: Token) -> bool:
+    """Tell whether nobody believes it: "hardly anyone believes that", "does not expect X to"."""
+    above = verb.head
+    if verb.dep_ not in {"ccomp", "xcomp"} or above.lemma_.lower() not in _BELIEFS:
+        return False
+    denied = any(c.dep_ == "neg" for c in above.children) or _has_no_subject(above, range(0))
+    subject = next((c for c in above.children if c.dep_ == "nsubj"), None)
+    few = {"hardly", "few", "no", "nobody", "none", "scarcely"}
+    denied = denied or (
+        subject is not None
+        and (
+            subject.lower_ in few
+            or any(c.lower_ in few for c in subject.subtree if c.i <= subject.i)
+        )
+    )
+    return denied is not (above.lemma_.lower() in {"doubt", "deny", "question"})
+
+
+_BELIEFS = frozenset("believe think expect anticipate predict doubt deny question assume".split())
 
 
 def _complement(interval: tuple[float, float]) -> tuple[float, float] | None:
@@ -271,6 +321,11 @@ def _phrase(prep: Token) -> Iterator[int]:
 def _shared(head: Token) -> Iterator[int]:
     """Yield what a second conjunct shares with the first: auxiliaries and leading adverbs."""
     token = head
+    also = any(c.dep_ == "mark" and c.lower_ == "that" for c in head.children)
+    if head.dep_ == "conj" and also:
+        above = _governor(head.head)
+        if above is not None:
+            yield from _own(above, below=head.head)
     while token.dep_ == "conj" and token.head.i < token.i:
         first = token.head
         if any(child.dep_ in _SUBJECTS for child in token.children):

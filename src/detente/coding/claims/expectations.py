@@ -59,20 +59,44 @@ def raised_by(verb: Token) -> Token | None:
         "forecast", "chance_nouns"
     ):
         return head
+    return _by_noun(verb)
+
+
+def _by_noun(verb: Token) -> Token | None:
+    """Return the noun of "on the verge of V-ing", "a chance of V-ing", "a matter of time before"."""
+    prep = verb.head
+    if verb.dep_ == "pcomp" and prep.dep_ == "prep":
+        noun = prep.head
+        chance = noun.lemma_.lower() in words("forecast", "chance_nouns")
+        brink = noun.lemma_.lower() in words("forecast", "brinks") and noun.dep_ == "pobj"
+        return noun if chance or brink else None
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    if verb.dep_ == "advcl" and marks & {"before", "until"}:
+        return next((t for t in prep.subtree if is_matter_of_time(t)), None)
     return None
+
+
+def is_matter_of_time(token: Token) -> bool:
+    """Tell whether a noun is that of "only a matter of time"."""
+    return token.lower_ in {"matter", "question"} and any(
+        t.lower_ == "time" for c in token.children if c.lower_ == "of" for t in c.children
+    )
 
 
 def _raising(verb: Token, head: Token) -> Token | None:
     likely = words("forecast", "likelihood")
     if head.lower_ in words("forecast", "raising") | likely:
-        passive = head.pos_ != "VERB" or any(
-            c.dep_ in {"auxpass", "nsubjpass", "aux"} for c in head.children
-        )
+        passive = head.pos_ != "VERB" or head.dep_ in {"acomp", "oprd"}
+        passive = passive or any(c.dep_ in {"auxpass", "nsubjpass", "aux"} for c in head.children)
         if passive or head.lower_ == "going":
             return head
+    if head.lower_ == "about" and head.dep_ in {"acomp", "prep", "advmod"} and verb.tag_ == "VB":
+        return head
+    if head.lemma_.lower() in {"threaten", "promise"} and _is_thing(head):
+        return head
     if head.lemma_.lower() in words("forecast", "expecting") and verb.tag_ == "VB":
         own = any(c.dep_ == "nsubj" for c in verb.children)
-        return head if own and head.tag_ in {"VBZ", "VBP", "VBD", "VBG"} else None
+        return head if own and _is_told(head) else None
     if head.lemma_ == "be":
         judged = next((c for c in head.children if c.dep_ in {"acomp", "attr"}), None)
         if judged is not None and (
@@ -80,6 +104,44 @@ def _raising(verb: Token, head: Token) -> Token | None:
         ):
             return judged
     return None
+
+
+def _is_thing(verb: Token) -> bool:
+    """Tell whether a subject threatens by happening: "a wave of refugees threatens to reach"."""
+    subjects = subjects_of(verb)
+    people = words("topics", "people")
+    return bool(subjects) and all(
+        t.pos_ == "NOUN" and t.lemma_.lower() not in people for t in subjects
+    )
+
+
+def _is_told(verb: Token) -> bool:
+    """Tell whether somebody expects now: a finite form, "do not expect" included."""
+    return verb.tag_ in {"VBZ", "VBP", "VBD", "VBG"} or any(
+        c.dep_ == "aux" and c.lemma_ == "do" for c in verb.children
+    )
+
+
+def headline_future(verb: Token) -> bool:
+    """Tell whether a headline looks ahead without a verb of its own: "Kuwait to mediate"."""
+    return (
+        verb.dep_ == "ROOT"
+        and verb.tag_ == "VB"
+        and any(c.tag_ == "TO" and c.dep_ == "aux" for c in verb.children)
+        and any(c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i for c in verb.children)
+        and verb.doc[-1].text not in {".", "!"}
+    )
+
+
+def is_inverted(clause: Token) -> bool:
+    """Tell whether a clause is a condition by its order: "should the talks fail", "had it known"."""
+    first = next((c for c in clause.children if c.dep_ in {"aux", "auxpass"}), None)
+    return (
+        clause.dep_ == "advcl"
+        and first is not None
+        and first.lower_ in {"should", "had", "were"}
+        and first.i == clause.left_edge.i
+    )
 
 
 def is_forecast(view: View, verb: Token, hedge: Hedge | None, planned: set[int]) -> bool:
@@ -92,7 +154,7 @@ def is_forecast(view: View, verb: Token, hedge: Hedge | None, planned: set[int])
         planned: Offsets of the triggers of planned events.
     """
     modal, raised = modal_of(verb), raised_by(verb)
-    if modal is None and raised is None:
+    if modal is None and raised is None and not headline_future(verb):
         return False
     if raised is not None and _is_past(raised, verb, modal):
         return False
@@ -121,6 +183,10 @@ def _is_past(raised: Token, verb: Token, modal: Token | None) -> bool:
 def _is_barred(view: View, verb: Token, modal: Token | None, raised: Token | None) -> bool:
     """Tell whether the predicate is a condition, a wish, a duty, or could have been."""
     marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    if is_inverted(verb) or (modal is not None and modal.lower_ == "shall"):
+        return True
+    if "whether" in marks and verb.dep_ == "csubj" and modal is not None:
+        return False
     if marks & {"if", "unless", "whether", "lest", "so"} and not _mended(verb, marks):
         return raised is None
     low = modal.lower_ if modal is not None else ""
@@ -143,6 +209,8 @@ def permits(verb: Token) -> bool:
                 return following not in {"within", "until", "in"}
             if token.dep_ == "advmod" and token.i < verb.i and token.head.dep_ in _SUBJECTS:
                 return True
+    if {"any", "time"} <= {t.lower_ for c in verb.children if c.dep_ == "prep" for t in c.subtree}:
+        return True
     if verb.lemma_ in _STAYING and any(_is_duration(c) for c in verb.children):
         return True
     denied = any(c.dep_ == "neg" for c in verb.children)
@@ -199,7 +267,8 @@ def _looks_ahead(view: View, verb: Token, low: str) -> bool:
     if low == "would":
         reported = verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
         recent = not dates_back(view)
-        return (reported and recent) or any(mark_of(c) in {"if", "unless"} for c in verb.children)
+        conditional = any(mark_of(c) in {"if", "unless"} or is_inverted(c) for c in verb.children)
+        return (reported and recent) or conditional
     if low in {"should", "ought"}:
         subjects = subjects_of(verb)
         named = any(t.i in view.mentions for t in subjects)
@@ -228,7 +297,7 @@ def mark_of(child: Token) -> str:
 def _is_announced(view: View, verb: Token, raised: Token | None, planned: set[int]) -> bool:
     """Tell whether an act is announced for a time, or by the one who will act."""
     lemma = verb.lemma_.lower()
-    if _believed(verb):
+    if _believed(verb) or any(mark_of(c) in {"if", "unless"} for c in verb.children):
         return False
     own = any(t.i in view.mentions for t in clause_of(verb).subjects)
     drifts = any(c.lower_ in DRIFTS for c in verb.children)
@@ -276,7 +345,7 @@ def _is_promise(view: View, verb: Token) -> bool:
     while current.dep_ == "conj":
         current = current.head
     head = current.head
-    if any(t.lower_ in {"we", "i"} for t in subjects):
+    if any(b.lower_ in {"we", "i", "our", "my"} for t in subjects for b in (t, *t.children)):
         return True
     if current.dep_ != "ccomp" and not any(c.dep_ in {"parataxis", "ccomp"} for c in verb.children):
         return False

@@ -15,6 +15,8 @@ from detente.registers.claims import horizons
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from spacy.tokens import Token
+
     from detente.coding import forecasts
     from detente.coding.claims.view import Draft, Range, View
     from detente.coding.types import Mention
@@ -57,7 +59,7 @@ def claim(
     """Return the record of a draft, or None where its backward pointer leads nowhere."""
     sentence = view.reading.sentence
     hedge = hedges.read(view.doc, draft.head, scale=scale, found=view.hedges)
-    if hedge is not None and draft.rule == "intent/would like":
+    if hedge is not None and (draft.rule == "intent/would like" or _could_not(view, draft.head)):
         hedge = msgspec.structs.replace(hedge, modal=None)
     voices, unnamed = holders.of(view, draft.head)
     details = {k: v for k, v in draft.details.items() if v is not None and v != []}
@@ -109,6 +111,13 @@ def claim(
         confidence=draft.confidence,
         rule=draft.rule,
     )
+
+
+def _could_not(view: View, verb: Token) -> bool:
+    """Tell whether "could not" tells an inability in the past, and no doubt."""
+    aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "neg"}}
+    past = any(t.tag_ == "VBD" for t in view.doc)
+    return "could" in aux and bool(aux & {"not", "n't"}) and "have" not in aux and past
 
 
 def _pointer(view: View, draft: Draft) -> str | None:

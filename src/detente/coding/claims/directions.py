@@ -1,0 +1,115 @@
+"""Where the thing named in a forecast moves, whatever the likelihood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding.clauses import clause_of, prepositional
+from detente.registers.claims import group, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from detente.coding.clauses import Clause
+    from detente.model import Direction
+
+_VAGUE = frozenset("go fail see be come bring take get have make become grow undergo lead".split())
+_BESIDE = frozenset({"prt", "prep", "advmod", "acomp", "dobj", "xcomp"})
+_FIRM = frozenset({"stop", "start", "resume"})
+_EMPTY = frozenset({"have", "need", "try", "seek", "attempt", "want", "manage", "begin", "start"})
+
+
+def of_verb(verb: Token, subjects: list[Token]) -> Direction:
+    """Return where things move by the verb, its particle and the nouns around it."""
+    clause = clause_of(verb)
+    label = _by_phrase(verb) or _by_verb(verb)
+    compared = _compared(verb, (*subjects, *clause.objects))
+    if label is None or verb.lemma_.lower() in _VAGUE:
+        label = compared or _by_nouns(verb, subjects, clause) or label
+    again = any(c.lower_ in {"again", "anew", "back"} for c in verb.children)
+    if again and label in {None, "start"}:
+        return "resume"
+    if compared is not None and label in {None, "start"}:
+        label = compared
+    if label is None:
+        deed = _content(verb).lemma_.lower()
+        label = group("forecast", "acts").get(deed)
+        if label is None and deed not in words("forecast", "stative") | words("forecast", "states"):
+            label = "start"
+    return label or "none"  # type: ignore[return-value]
+
+
+def of_noun(noun: Token) -> Direction:
+    """Return where things move by a noun and its adjectives: "closer ties", "a thaw"."""
+    label = group("forecast", "direction_nouns").get(noun.lemma_.lower())
+    table = group("forecast", "direction_adjectives")
+    for child in noun.children:
+        if label is None and child.dep_ in {"amod", "det", "advmod"} and child.lower_ in table:
+            label = table[child.lower_]
+    return label or "start"  # type: ignore[return-value]
+
+
+def _content(verb: Token) -> Token:
+    """Return the verb that tells the deed: "choose" of "will have to choose"."""
+    inner = next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ in {"VB", "VBG"}), None)
+    return inner if inner is not None and verb.lemma_.lower() in _EMPTY else verb
+
+
+def _by_phrase(verb: Token) -> str | None:
+    phrases = group("forecast", "direction_phrases")
+    for child in sorted(verb.children, key=lambda c: (c.dep_ != "prt", c.i)):
+        if child.dep_ in _BESIDE:
+            label = phrases.get(f"{verb.lemma_.lower()} {child.lower_}")
+            if label is not None:
+                return label
+    return None
+
+
+def _by_verb(verb: Token) -> str | None:
+    table = group("forecast", "directions")
+    lemma = verb.lemma_.lower()
+    if lemma in {"end", "close", "finish"} and any(c.lower_ == "without" for c in verb.children):
+        return "none"
+    label = table.get(lemma)
+    inner = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+    if inner is not None and inner.lemma_.lower() in table:
+        label = label if label in _FIRM and lemma not in _EMPTY else table[inner.lemma_.lower()]
+    if lemma in {"extend", "renew", "prolong"}:
+        kept = [*_objects(verb), *(c for c in verb.children if c.dep_ == "nsubjpass")]
+        if any(o.lemma_.lower() in words("forecast", "terms") for o in kept):
+            return "continue"
+    if lemma in {"lose", "drop"} and label is not None:
+        gone = any(o.lemma_.lower() in words("forecast", "measured") for o in _objects(verb))
+        return "decrease" if gone or not _objects(verb) else "stop"
+    return label
+
+
+def _objects(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ == "dobj"]
+
+
+def _compared(verb: Token, nouns: Iterable[Token]) -> str | None:
+    """Return the direction of "closer", "fewer tourists" and "more often"."""
+    table = group("forecast", "compared")
+    for child in verb.children:
+        if child.dep_ in {"acomp", "attr", "advmod", "oprd", "npadvmod"}:
+            for token in (child, *child.children):
+                if token.lower_ in table:
+                    return table[token.lower_]
+    for noun in nouns:
+        for child in noun.children:
+            if child.dep_ in {"amod", "advmod", "det"} and child.lower_ in {"more", "further"}:
+                return "increase"
+            if child.dep_ in {"amod", "advmod", "det"} and child.lower_ in {"fewer", "less"}:
+                return "decrease"
+    return None
+
+
+def _by_nouns(verb: Token, subjects: list[Token], clause: Clause) -> str | None:
+    nouns = group("forecast", "direction_nouns")
+    heads = [*clause.objects, *subjects]
+    if verb.lemma_.lower() in _VAGUE:
+        heads += prepositional(verb, frozenset({"to", "in", "into"}))
+    return next((nouns[h.lemma_.lower()] for h in heads if h.lemma_.lower() in nouns), None)
