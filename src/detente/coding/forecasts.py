@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.coding import hedges
-from detente.coding.claims import directions, topics
+from detente.coding.claims import directions, limits, topics
 from detente.coding.claims.expectations import (
     BELIEFS,
     is_forecast,
-    is_inverted,
     is_matter_of_time,
-    mark_of,
     raised_by,
 )
 from detente.coding.claims.view import View, clause_part, span_of, subtree
-from detente.coding.clauses import clause_of, prepositional, subjects_of
+from detente.coding.clauses import clause_of, subjects_of
 from detente.model import Hedge
 from detente.registers.claims import group, words
 
@@ -113,29 +111,27 @@ def _verb(view: View, verb: Token, planned: set[int], scale: str) -> Draft | Non
 
 def _with_voice(view: View, verb: Token, raised: Token | None, hedge: Hedge | None) -> Hedge | None:
     """Add what the voice says of how sure it is: "most analysts expect", "some fear that"."""
-    voice = raised if raised is not None and raised.pos_ == "VERB" else None
-    active = voice is not None and not any(c.dep_ == "auxpass" for c in voice.children)
-    expecting = active and voice.lemma_.lower() in words("forecast", "expecting")
-    if not active and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in BELIEFS:
-        voice = verb.head
     found = hedge or Hedge()
-    if voice is not None and expecting and found.evidential is None:
-        found = msgspec.structs.replace(found, evidential=voice.lemma_.lower())
-    subject = next((c for c in voice.children if c.dep_ == "nsubj"), None) if voice else None
-    if subject is not None and found.quantifier is None:
-        inside = range(subject.left_edge.i, subject.i + 1)
-        many = next((m for m in view.hedges if m.kind == "quantifier" and m.start in inside), None)
-        if many is not None:
-            found = msgspec.structs.replace(found, quantifier=many.words)
+    voice = raised if raised is not None and raised.pos_ == "VERB" else None
+    if voice is not None and any(c.dep_ == "auxpass" for c in voice.children):
+        voice = None
+    if voice is not None and voice.lemma_.lower() in words("forecast", "expecting"):
+        said = found.evidential or voice.lemma_.lower()
+        found = msgspec.structs.replace(found, evidential=said)
+    elif voice is None and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in BELIEFS:
+        voice = verb.head
+    if voice is not None and found.quantifier is None:
+        many = hedges.quantifier_of(voice, view.hedges)
+        found = msgspec.structs.replace(found, quantifier=many)
     return found if found != Hedge() else None
 
 
 def _draft(view: View, verb: Token, subjects: list[Token], hedge: Hedge | None) -> Draft | None:
     top = _top(verb)
-    condition, until = _condition(verb, top), _until(verb, top)
+    condition, until = limits.condition(verb, top), limits.until(verb, top)
     aside = [r for r in (condition, until) if r is not None]
     subject, object_ = _parties(view, verb, subjects, aside)
-    veto = _veto(view, condition, until)
+    veto = limits.veto(view, condition, until)
     codes = {a.code for m in veto for a in m.actors}
     scope = subtree(verb, without=[view.doc[a:b].root for a, b in aside])
     topic_heads = [*subjects, verb]
@@ -147,7 +143,7 @@ def _draft(view: View, verb: Token, subjects: list[Token], hedge: Hedge | None) 
         else clause_part(top),
         subject=tuple(m for m in subject if not {a.code for a in m.actors} <= codes),
         object=tuple(m for m in object_ if not {a.code for a in m.actors} <= codes),
-        about=_named_in(view, condition, codes),
+        about=limits.named_in(view, condition, codes),
         domain=topics.of(view, topic_heads, (*subject, *object_)),
         direction=directions.of_verb(verb, subjects),
         formats=_formats(subjects, verb),
@@ -194,113 +190,6 @@ def _formats(subjects: list[Token], verb: Token) -> tuple[str | None, ...]:
             if label is not None and label not in found:
                 found.append(label)
     return tuple(found) or (None,)
-
-
-def _condition(verb: Token, top: Token) -> Range | None:
-    """Return what the forecast depends on, its conjunction included."""
-    for node in dict.fromkeys((verb, top)):
-        for child in _adverbials(node):
-            found = _conditional(child) or _limit(child) or _fronted_if(child, verb)
-            if found is not None:
-                return found
-    return None
-
-
-def _adverbials(node: Token) -> Iterator[Token]:
-    """Yield the branches of a predicate, and the prepositions joined to its prepositions."""
-    for child in node.children:
-        yield child
-        if child.pos_ in {"ADP", "SCONJ", "ADV", "CCONJ"}:
-            yield from (c for c in child.children if c.pos_ == "ADP")
-
-
-def _conditional(child: Token) -> Range | None:
-    if mark_of(child) in {"if", "unless", "provided", "assuming", "once"} or is_inverted(child):
-        return span_of(child.subtree)
-    if child.dep_ == "advcl" and {"as", "long"} <= {c.lower_ for c in child.subtree}:
-        return span_of(child.subtree)
-    if child.dep_ == "advcl" and child.lower_ in {"provided", "providing", "depending"}:
-        return span_of(child.subtree)
-    return None
-
-
-def _limit(child: Token) -> Range | None:
-    """Read "within the limits of", "subject to", "in case of" and "without"."""
-    low = child.lower_
-    if child.dep_ not in {"prep", "advcl", "conj"} or low not in _LIMITS:
-        return None
-    content = next((c for c in child.children if c.dep_ == "pobj"), None)
-    if low in {"within", "in"}:
-        wanted = _FRAMES if low == "within" else _CASES
-        if content is None or content.lemma_.lower() not in wanted:
-            return None
-    elif low == "without" and (content is None or content.lemma_.lower() in _MANNERS):
-        return None
-    aside = [c for c in child.children if c.dep_ in {"conj", "cc"}]
-    return span_of(
-        t for t in subtree(child, without=aside) if t.lower_ not in {"albeit", "though", "only"}
-    )
-
-
-def _fronted_if(child: Token, verb: Token) -> Range | None:
-    """Mend a parse that reads a first "if" into the main clause."""
-    if child.dep_ != "mark" or child.i != 0 or child.lower_ not in {"if", "unless"}:
-        return None
-    comma = next((t.i for t in verb.doc if t.text == "," and t.i < verb.i), None)
-    return (0, comma) if comma is not None else None
-
-
-_LIMITS = frozenset({"within", "subject", "depending", "without", "in"})
-_CASES = frozenset({"case", "event"})
-_MANNERS = frozenset({"result", "delay", "doubt", "exception", "end", "success", "incident"})
-_FRAMES = frozenset({"framework", "limit", "bound", "boundary", "frame", "constraint", "corridor"})
-
-
-def _until(verb: Token, top: Token) -> Range | None:
-    for node in dict.fromkeys((verb, top)):
-        for token in node.subtree:
-            if token.lower_ in {"until", "till"} and token.dep_ in {"prep", "mark", "conj"}:
-                head = token.head if token.dep_ == "mark" else token
-                below = [t for t in head.subtree if t.i > token.i]
-                if below:
-                    return span_of(below)
-    return None
-
-
-def _veto(view: View, condition: Range | None, until: Range | None) -> tuple[Mention, ...]:
-    """Return who can end it: whose framework, reaction, consent or veto is named."""
-    found: list[Mention] = []
-    codes: set[str] = set()
-    for part in (condition, until):
-        if part is None:
-            continue
-        text = {t.lemma_.lower() for t in view.doc[part[0] : part[1]]}
-        if not text & _VETOES:
-            continue
-        for mention in view.reading.mentions:
-            new = {a.code for a in mention.actors}
-            if part[0] <= mention.head < part[1] and not new <= codes:
-                found.append(mention)
-                codes |= new
-    return tuple(found)
-
-
-def _named_in(view: View, part: Range | None, but: set[str]) -> tuple[Mention, ...]:
-    """Return who stands in a condition, without some codes: "if A pays, B could return"."""
-    if part is None:
-        return ()
-    return tuple(
-        m
-        for m in view.reading.mentions
-        if part[0] <= m.head < part[1] and not {a.code for a in m.actors} <= but
-    )
-
-
-_VETOES = frozenset(
-    "framework limit bound reaction veto objection consent approval permission opposition react "
-    "object intervene response agree approve intervention block anger displeasure green line "
-    "interfere".split()
-)
 
 
 def _noun(view: View, noun: Token, scale: str) -> Draft | None:
@@ -363,7 +252,8 @@ def _expecting(noun: Token) -> Token | None:
 def _said_likely(verb: Token) -> Token | None:
     """Return the verb of "a rise is likely" and "a rise cannot be ruled out"."""
     likelihood = words("forecast", "likelihood")
-    if any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
+    below = [verb, *(c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"})]
+    if any(c.dep_ in {"xcomp", "ccomp"} for n in below for c in n.children):
         return None
     if any(c.lower_ in {"was", "were", "had"} for c in (verb, *verb.children)):
         return None

@@ -1,0 +1,130 @@
+"""Words of doubt in a sentence: every hedge phrase with its place and its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from detente.registers import hedges as register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Doc, Token
+
+    from detente.registers.hedges import Entry, HedgeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A hedge phrase in a sentence: token offsets, its kind and its entry."""
+
+    start: int
+    end: int
+    kind: HedgeKind
+    entry: Entry
+    words: str
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], HedgeKind, Entry], ...]]:
+    """Return the phrases by first word, longest first."""
+    by_first: dict[str, list[tuple[tuple[str, ...], HedgeKind, Entry]]] = {}
+    for kind, entries in register.words().items():
+        for entry in entries:
+            for words in entry.words:
+                tokens = tuple(_split(words))
+                by_first.setdefault(tokens[0], []).append((tokens, kind, entry))
+    return {
+        first: tuple(sorted(found, key=lambda item: -len(item[0])))
+        for first, found in by_first.items()
+    }
+
+
+def _split(words: str) -> Iterator[str]:
+    """Cut a phrase as the tokeniser of the parser does."""
+    for word in words.replace("-", " - ").split():
+        if word == "cannot":
+            yield from ("can", "not")
+        elif word == "can't":
+            yield from ("ca", "n't")
+        else:
+            yield word
+
+
+def find(doc: Doc) -> tuple[Match, ...]:
+    """Return the hedge phrases of a sentence, longest match, in order."""
+    lower = [token.lower_ for token in doc]
+    phrases = _phrases()
+    found: list[Match] = []
+    at = 0
+    while at < len(lower):
+        match = _match_at(doc, lower, at, phrases.get(lower[at], ()))
+        if match is None:
+            at += 1
+        else:
+            found.append(match)
+            at = match.end
+    return tuple(found)
+
+
+def _match_at(
+    doc: Doc,
+    lower: list[str],
+    at: int,
+    phrases: tuple[tuple[tuple[str, ...], HedgeKind, Entry], ...],
+) -> Match | None:
+    for tokens, kind, entry in phrases:
+        end = at + len(tokens)
+        if tuple(lower[at:end]) != tokens or not _allowed(doc, at, end, kind, entry):
+            continue
+        return Match(at, end, kind, entry, doc[at:end].text.lower())
+    return None
+
+
+def _allowed(doc: Doc, at: int, end: int, kind: HedgeKind, entry: Entry) -> bool:
+    token = doc[at]
+    if entry.tags and token.tag_ not in entry.tags:
+        return False
+    if entry.number and not (end < len(doc) and doc[end].like_num):
+        return False
+    if kind == "quantifier" and token.dep_ == "advmod" and end - at == 1:
+        return False
+    if kind == "frequency" and at and doc[at - 1].lower_ in {"more", "less"}:
+        return False
+    aside = token.pos_ == "ADJ" and token.dep_ in {"advcl", "acl", "advmod"}
+    if kind == "likelihood" and aside and any(c.dep_ == "prep" for c in token.children):
+        return False
+    return not (entry.modal and token.tag_ != "MD")
+
+
+def is_hedge_word(token: Token) -> bool:
+    """Tell whether a word belongs to a phrase of likelihood or evidence."""
+    return any(
+        token.lower_ in phrase[0] and phrase[1] in {"likelihood", "evidential"}
+        for phrase in _by_any_word().get(token.lower_, ())
+    )
+
+
+@cache
+def _by_any_word() -> dict[str, tuple[tuple[tuple[str, ...], HedgeKind], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], HedgeKind]]] = {}
+    for phrases in _phrases().values():
+        for tokens, kind, _ in phrases:
+            for token in tokens:
+                found.setdefault(token, []).append((tokens, kind))
+    return {token: tuple(items) for token, items in found.items()}
+
+
+def likelihood_words() -> frozenset[str]:
+    """Return the first words of every likelihood phrase, for the gate."""
+    return frozenset(_words_of(("likelihood", "evidential")))
+
+
+def _words_of(kinds: Iterable[HedgeKind]) -> Iterator[str]:
+    table = register.words()
+    for kind in kinds:
+        for entry in table[kind]:
+            for words in entry.words:
+                yield from _split(words)
