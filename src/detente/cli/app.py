@@ -8,6 +8,7 @@ import typer
 
 from detente.cli import (
     assistants,
+    claims,
     coding,
     exchange,
     explaining,
@@ -46,6 +47,7 @@ def main(
 
 for module in (
     assistants,
+    claims,
     coding,
     exchange,
     explaining,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ STOP = frozenset(
 )
 THREATS = frozenset("threat tension tensions danger risk insecurity hostility pressure".split())
 """Words that tell the same motive: a growing tension is the threat that another denies."""
+LEVELS = {"negligible": 0, "low": 0, "high": 2}
+"""Levels of a capacity that cannot both hold; ``medium`` is near to either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,62 +38,108 @@ class Contradiction:
 
 
 def find(claims: Iterable[Claim]) -> tuple[Contradiction, ...]:
-    """Return the pairs of claims that oppose each other.
+    """Return the pairs of claims that oppose each other, in the order of their documents.
 
-    A motive that one claim gives and another one sets aside; the same body said to hold a
-    competence and not to; an attitude or judgement told with opposite signs by different voices,
-    of the same time; an aim that is affirmed and denied.
+    A motive that one claim gives and another one sets aside; one field given to two bodies of a
+    state, or to a body that another claim denies it; an attitude, aim or judgement told with
+    opposite signs of the same time; a means said to be scarce and plentiful.
 
     Args:
-        claims: Of one document or of several.
+        claims: Of one document or of several. Only claims of one kind about the same party are
+            compared, so that the time follows the number of such claims.
     """
     listed = sorted(claims, key=lambda c: (c.doc, c.sentence, c.span, c.id))
-    found: list[Contradiction] = []
-    for first, second in combinations(listed, 2):
-        reason = next(_reasons(first, second), None)
-        if reason is not None:
-            found.append(Contradiction(first=first, second=second, reason=reason))
-    return tuple(found)
+    place = {claim.id: number for number, claim in enumerate(listed)}
+    found: dict[tuple[str, str], Contradiction] = {}
+    for first, second, reason in (*_rivals(listed), *_opposites(listed)):
+        if place[first.id] > place[second.id]:
+            first, second = second, first
+        found.setdefault(
+            (first.id, second.id), Contradiction(first=first, second=second, reason=reason)
+        )
+    return tuple(
+        sorted(found.values(), key=lambda pair: (place[pair.first.id], place[pair.second.id]))
+    )
 
 
-def _reasons(first: Claim, second: Claim) -> Iterator[str]:
-    if first.kind != second.kind:
-        return
-    if first.kind == "cause":
-        for one, other in ((first, second), (second, first)):
-            shared = _rival(one, other)
-            if shared:
-                yield f"a cause that is given and set aside: {shared}"
-    elif _same_people(first, second) and _opposed(first, second):
-        yield f"{first.kind} told with opposite signs"
-
-
-def _rival(one: Claim, other: Claim) -> str:
-    """Return the words of a cause given by one claim that another one rejects."""
-    if one.about and other.about and not set(one.about) & set(other.about):
-        return ""
-    for given in one.cause:
-        for rejected in other.rejected:
-            words = _words(given.text) & _words(rejected.text)
-            if words:
-                return " ".join(sorted(words))
-    return ""
+def _rivals(claims: list[Claim]) -> Iterator[tuple[Claim, Claim, str]]:
+    """Yield causes that are given by one claim and set aside by another."""
+    given: dict[str, list[Claim]] = defaultdict(list)
+    causes = [claim for claim in claims if claim.kind == "cause"]
+    for claim in causes:
+        for word in frozenset().union(*(_words(e.text) for e in claim.cause)):
+            given[word].append(claim)
+    for denier in causes:
+        for rejected in denier.rejected:
+            words = _words(rejected.text)
+            rivals = {c.id: c for word in words for c in given.get(word, ()) if c.id != denier.id}
+            for giver in rivals.values():
+                if denier.about and giver.about and not set(denier.about) & set(giver.about):
+                    continue
+                shared = max((words & _words(e.text) for e in giver.cause), key=len)
+                told = " ".join(sorted(shared))
+                yield giver, denier, f"a cause that is given and set aside: {told}"
 
 
 def _words(text: str | None) -> frozenset[str]:
-    found = {w.strip(".,;:()'\"").lower() for w in (text or "").split()} - STOP
-    return frozenset("threat" if w in THREATS else w for w in found if w)
+    """Return what a motive is about; names of parties and places tell no motive."""
+    plain = [w.strip(".,;:()'\"") for w in (text or "").split()]
+    found = {w.lower() for w in plain if w and not w[0].isupper()} - STOP
+    return frozenset("threat" if w in THREATS else w for w in found)
 
 
-def _same_people(first: Claim, second: Claim) -> bool:
-    subjects = {a.code for a in first.subject} & {a.code for a in second.subject}
-    objects = {a.country for a in first.object}, {a.country for a in second.object}
-    return bool(subjects) and (objects[0] == objects[1] or bool(objects[0] & objects[1]))
+def _opposites(claims: list[Claim]) -> Iterator[tuple[Claim, Claim, str]]:
+    """Yield claims of one kind about one party that cannot both hold."""
+    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.kind == "cause":
+            continue
+        for actor in claim.subject:
+            party = actor.country if claim.kind == "competence" else actor.code
+            groups[claim.kind, party].append(claim)
+    for (kind, _), group in groups.items():
+        for first, second in combinations(group, 2):
+            if _same_time(first, second) and _same_object(first, second):
+                reason = _reason(kind, first, second)
+                if reason is not None:
+                    yield first, second, reason
 
 
-def _opposed(first: Claim, second: Claim) -> bool:
-    if {first.polarity, second.polarity} != {"positive", "negative"}:
-        return False
-    if first.valid == "past" != second.valid or second.valid == "past" != first.valid:
-        return False
-    return first.domain == second.domain
+def _reason(kind: str, first: Claim, second: Claim) -> str | None:
+    if kind == "capacity":
+        levels = {LEVELS.get(first.level or ""), LEVELS.get(second.level or "")}
+        same = first.institution == second.institution
+        return "a means said to be scarce and plentiful" if same and levels == {0, 2} else None
+    if kind == "competence":
+        return _in_charge(first, second)
+    if first.domain == second.domain and {first.polarity, second.polarity} == {
+        "positive", "negative",
+    }:  # fmt: skip
+        return f"{kind} told with opposite signs"
+    return None
+
+
+def _in_charge(first: Claim, second: Claim) -> str | None:
+    """Return why two claims on who is in charge of a field oppose each other."""
+    if first.domain != second.domain or first.domain == "other":
+        return None
+    bodies = {a.code for a in first.subject}, {a.code for a in second.subject}
+    signs = {first.polarity, second.polarity}
+    if bodies[0] & bodies[1]:
+        return (
+            "a competence told with opposite signs" if signs == {"positive", "negative"} else None
+        )
+    both = signs == {"positive"} and first.doc != second.doc
+    return "a competence given to two bodies" if both else None
+
+
+def _same_time(first: Claim, second: Claim) -> bool:
+    return (first.valid == "past") == (second.valid == "past")
+
+
+def _same_object(first: Claim, second: Claim) -> bool:
+    """Tell whether two claims are about the same counterpart, or one names none."""
+    one, other = {a.country for a in first.object}, {a.country for a in second.object}
+    if first.kind in {"competence", "capacity"}:
+        return not one or not other or bool(one & other)
+    return one == other or bool(one & other)

@@ -155,15 +155,8 @@ def prepositional_cause(
         length: Tokens of the connective.
         apart: A branch that belongs to the cause and hangs elsewhere.
     """
-    held, rejected = joint(head)
-    for other in head.head.children:
-        if other.dep_ == "pobj" and other.i > head.i and head.dep_ == "pobj":
-            more, denied = joint(other)
-            held, rejected = [*held, *more], [*rejected, *denied]
     stray = _stray(top, head)
-    for noun in stray:
-        more, denied = joint(noun)
-        held, rejected = [*held, *more], [*rejected, *denied]
+    held, rejected = _all_joint(head, stray)
     doc = token.doc
     aside = rivals.trailing(top.head, token.i)
     rejected += [part for branch in aside if (part := rivals.content(branch)) is not None]
@@ -198,6 +191,20 @@ def prepositional_cause(
         weight=weight_of(token),
         back="effect" if copular and points_back(subjects_of(verb)[0]) else None,
     )
+
+
+def _all_joint(head: Token, stray: list[Token]) -> tuple[list[Range], list[Range]]:
+    """Return joint causes and rivals, those included that the parse hung beside the first one."""
+    held, rejected = joint(head)
+    beside = [
+        c for c in head.head.children if c.dep_ == "pobj" and c.i > head.i and head.dep_ == "pobj"
+    ]
+    for other in (*beside, *stray):
+        more, denied = joint(other)
+        if _is_rival(head, other):
+            more, denied = [], [*more, *denied]
+        held, rejected = [*held, *more], [*rejected, *denied]
+    return held, rejected
 
 
 def _stray(top: Token, head: Token) -> list[Token]:
