@@ -2,7 +2,7 @@
 
 ``detente eval --only events`` runs all; ``python eval/events/measure.py ../shared plv`` one set:
 ``plv``, ``penta``, ``un``, ``satp`` or ``gate``. What each figure means stands in the modules beside
-this one. Seen while rules were written: nothing of ``cameo_penta``, ``un_quadclass`` and ``satp``;
+this one; ``plv_given`` is the given setting with the helper, ``plv_frames`` without. Seen while rules were written: nothing of ``cameo_penta``, ``un_quadclass`` and ``satp``;
 of ``plv`` misses in even rows.
 """
 
@@ -46,7 +46,10 @@ def measure(shared: Path | None, *, only: str | None = None) -> dict[str, float]
 def pairs(shared: Path) -> dict[str, float]:
     """Return the figures of ``plv``."""
     rows, coder = plv.rows(shared), plv.coder(shared)
-    return plv.scores(rows, plv.free(rows, coder), "plv_free")
+    figures = plv.scores(rows, plv.free(rows, coder), "plv_free")
+    for prefix, learned in (("plv_frames", False), ("plv_given", True)):
+        figures |= plv.scores(rows, plv.given(rows, coder, learned=learned), prefix)
+    return figures
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.coding import given as naming
 from detente.model import Event
 from eval.events.reading import coder_for, document_of
 
@@ -69,9 +70,17 @@ def _find(text: str, words: str) -> Span | None:
     return (at, at + len(words)) if at >= 0 else None
 
 
-def root_of(event_type: str) -> str:
-    """Return the set's root of a type: CONCEDE and RETREAT are YIELD."""
-    return ROOTS.get(event_type, event_type)
+def root_of(event_type: str, status: str = "actual", cameo: str | None = None) -> str:
+    """Return the set's root: CONCEDE and RETREAT are YIELD.
+
+    The set was coded before PLOVER v2.0, so two more of its labels are met by the older reading:
+    an intent to yield (CAMEO 035) is AGREE, and an embargo or sanctions (163) are COERCE, as in the
+    ontology's own table CAMEO2PLOVER of 2021.
+    """
+    if cameo is not None and cameo.startswith("163"):
+        return "COERCE"
+    root = ROOTS.get(event_type, event_type)
+    return "AGREE" if root == "YIELD" and status in {"planned", "proposed"} else root
 
 
 def coder(shared: Path) -> Coder:
@@ -89,8 +98,24 @@ def free(all_rows: Sequence[Row], coder: Coder) -> list[str]:
         [coded] = coder.code([document_of(row.text)])
         events = [r for r in coded.records if isinstance(r, Event) and joins(r, row)]
         events.sort(key=lambda e: -e.confidence)
-        roots = [root_of(e.type) for e in events]
+        roots = [root_of(e.type, e.status, e.cameo) for e in events]
         named.append(row.root if row.root in roots else roots[0] if roots else NONE)
+    return named
+
+
+def given(all_rows: Sequence[Row], coder: Coder, *, learned: bool) -> list[str]:
+    """Return the root that is named for each row's pair, ``none`` where no frame names one.
+
+    Args:
+        all_rows: The rows.
+        coder: Gives the parses.
+        learned: Ask the helper where the frames are silent.
+    """
+    docs = coder.parser.parse([row.text for row in all_rows])
+    named = []
+    for row, doc in zip(all_rows, docs, strict=True):
+        found = naming.name(naming.marked(doc, row.source, row.target), learned=learned)
+        named.append(root_of(found.type, found.status, found.cameo) if found else NONE)
     return named
 
 

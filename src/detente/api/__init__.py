@@ -19,6 +19,7 @@ from detente.api.corpus import add_corpus, code_corpus, plan_corpus
 from detente.api.exchange import export_events, import_events
 from detente.api.explaining import explain, explain_inputs, explain_text
 from detente.api.keeping import add, search, verify
+from detente.api.naming import name_act
 from detente.api.opening import Asked, as_date, view
 from detente.api.relations import (
     agenda,
@@ -60,6 +61,7 @@ __all__ = [
     "issue",
     "judge",
     "judgements",
+    "name_act",
     "plan_corpus",
     "proposals",
     "read",

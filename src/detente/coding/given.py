@@ -1,7 +1,8 @@
 """The given setting: two parties are marked, and the act between them must be named.
 
 Three readings, the surest first: an act that joins both parties; an act of one of them; the predicate
-nearest to the path between them in the parse, whose frame fits but for where its parties stand.
+nearest to the path between them in the parse, whose frame fits but for where its parties stand. Where
+all three are silent, a learned helper may be asked.
 PLOVER's rules for what is announced or denied hold for all: announced cooperation is AGREE,
 announced conflict THREATEN, denied cooperation REJECT, a duty that is laid on somebody REQUEST.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from detente.coding import predicates, status
+from detente.coding import helper, predicates, status
 from detente.coding.parties import Finder
 from detente.coding.types import Mention, Reading, Sentence
 from detente.model import Actor
@@ -34,6 +35,9 @@ CONFLICT = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 LIGHT = frozenset("be have do make take give get put go come say tell set".split())
 """Verbs that name no act by themselves; they count with their object alone."""
 DUTY = ("modal must", "modal should", "modal ought")
+ONE, NEAR = 0.8, 0.65
+"""Factors on a frame's confidence where it holds one party alone, or none."""
+
 AHEAD = frozenset({"planned", "proposed"})
 
 
@@ -46,6 +50,7 @@ class Named:
         how: ``pair``, ``one`` or ``near`` (see the module), or ``learned``.
         rule: The frame behind it, or the helper's name.
         status: How it is told; ``actual`` where its words do not make it an event at all.
+        cameo: CAMEO code of the frame, None where it has none.
         trigger: The word that tells it, None for a learned answer.
         confidence: From 0 to 1.
     """
@@ -54,6 +59,7 @@ class Named:
     how: How
     rule: str
     status: Status = "actual"
+    cameo: str | None = None
     trigger: str | None = None
     confidence: float = 0.5
 
@@ -82,21 +88,35 @@ def marked(doc: Doc, source: Span | None, target: Span | None) -> Reading:
     )
 
 
-def name(reading: Reading) -> Named | None:
-    """Return the act between the parties of a ``marked`` sentence, None where no word tells one."""
+def name(reading: Reading, *, learned: bool = False) -> Named | None:
+    """Return the act between the parties of a ``marked`` sentence, None where no word tells one.
+
+    Args:
+        reading: The sentence.
+        learned: Ask the helper where the frames are silent, which always names an act.
+    """
+    found = _by_frames(reading)
+    if found is not None or not learned:
+        return found
+    kind, chance = helper.name(reading, path_of(reading))
+    return Named(type=kind, how="learned", rule="helper", confidence=round(chance, 3))
+
+
+def _by_frames(reading: Reading) -> Named | None:
     acts = predicates.find(reading)
     joint = [act for act in acts if _codes(act) == {"S", "T"}]
     if joint or acts:
         act = (joint or acts)[0]
         how: How = "pair" if joint else "one"
         return Named(
-            type=_standing(act.type, act.trigger), how=how, rule=act.frame.id, status=act.status,
-            trigger=act.trigger.text, confidence=act.frame.confidence * (1.0 if joint else 0.8),
+            type=_standing(act.type, act.trigger), how=how, rule=act.frame.id, status=act.status, cameo=act.cameo,
+            trigger=act.trigger.text, confidence=round(act.frame.confidence * (1.0 if joint else ONE), 3),
         )  # fmt: skip
     for token, frame in nearest(reading):
         return Named(
             type=_standing(frame.type, token), how="near", rule=frame.id, trigger=token.text,
-            status=status.standing(token).status or "actual", confidence=frame.confidence * 0.5,
+            status=status.standing(token).status or "actual", cameo=frame.cameo,
+            confidence=round(frame.confidence * NEAR, 3),
         )  # fmt: skip
     return None
 
@@ -126,7 +146,7 @@ def nearest(reading: Reading) -> list[tuple[Token, Frame]]:
     Those on the path between the two parties come first, then those that hang closest to it.
     """
     finder = Finder(reading)
-    path = _path([reading.doc[m.head] for m in reading.mentions])
+    path = path_of(reading)
     found = []
     for token in reading.doc:
         frame = predicates.matching(token, _loose(token), finder)
@@ -149,8 +169,12 @@ def _loose(token: Token) -> Sequence[Frame]:
     ]
 
 
-def _path(heads: Sequence[Token]) -> dict[int, int]:
-    """Return the tokens on the path between two heads, by index, with their steps from the first."""
+def path_of(reading: Reading) -> dict[int, int]:
+    """Return the tokens on the path between two parties, by index, with their steps from the first.
+
+    With one party alone, what stands above it.
+    """
+    heads = [reading.doc[m.head] for m in reading.mentions]
     if len(heads) < 2:
         return {t.i: n for head in heads for n, t in enumerate((head, *head.ancestors))}
     up, down = ([head, *head.ancestors] for head in heads)
