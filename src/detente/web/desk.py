@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import TYPE_CHECKING, TypeVar
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+AGAIN = 0.1
+"""Seconds between two attempts to stop a question that takes too long."""
 READERS = 4
 """Views open at once; each holds a DuckDB of its own."""
 REMEMBERED = 2_000
@@ -74,17 +76,10 @@ class Desk:
         except Empty as error:
             raise SlowQuestionError(f"all readers were busy for {limit:g} s; try again") from error
         late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            view.interrupt()
-
-        timer = threading.Timer(limit, stop)
-        timer.daemon = True
-        if limited:
-            timer.start()
+        stopper = _stopped_after(limit, view, late) if limited else nullcontext()
         try:
-            yield view
+            with stopper:
+                yield view
         except DetenteError:
             if late.is_set():
                 raise SlowQuestionError(_too_slow(limit)) from None
@@ -94,7 +89,6 @@ class Desk:
                 raise SlowQuestionError(_too_slow(limit)) from error
             raise
         finally:
-            timer.cancel()
             if self._closed:
                 view.close()
             else:
@@ -128,6 +122,29 @@ class Desk:
                 self._views.get_nowait().close()
             except Empty:
                 return
+
+
+@contextmanager
+def _stopped_after(seconds: float, view: Browser, late: threading.Event) -> Iterator[None]:
+    """Interrupt what is asked of a view once it takes longer, until it ends; note that in ``late``."""
+    done, guard = threading.Event(), threading.Lock()
+
+    def stop() -> None:
+        late.set()
+        while not done.wait(AGAIN):  # again and again: between two queries one would be lost
+            with guard:
+                if not done.is_set():
+                    view.interrupt()
+
+    timer = threading.Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        with guard:
+            done.set()
 
 
 def _too_slow(limit: float) -> str:
