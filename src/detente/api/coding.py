@@ -84,11 +84,18 @@ def code(
 
     The arguments are those of ``read`` and ``coder``.
     """
+    from detente.coding.pipeline import TOGETHER
     from detente.model import ErrorRecord
 
     chosen = coder(settings=settings, register=register)
+    waiting: list[Document] = []
     for item in read(inputs, published=published, publisher=publisher, settings=chosen.settings):
+        if not isinstance(item, ErrorRecord):
+            waiting.append(item)
+            if sum(len(document.text) for document in waiting) < TOGETHER:
+                continue
+        yield from chosen.code(waiting)
+        waiting = []
         if isinstance(item, ErrorRecord):
             yield item
-        else:
-            yield from chosen.code([item])
+    yield from chosen.code(waiting)

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 PART = 50_000
 """Characters; a longer text is coded in parts, in memory that does not grow with it."""
 
+TOGETHER = 20_000
+"""Characters of short documents that are parsed in one go, a second's work."""
+
 LANGUAGES = frozenset({"en"})
 """Languages that are coded; documents in others are kept with ``coded: false``."""
 
@@ -58,6 +61,15 @@ class Trace:
     sentences: tuple[Sentence, ...] = ()
     readings: tuple[Reading, ...] = ()
     events: tuple[Traced, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    """A document's sentences, the names in it, and the sentences that passed the gate."""
+
+    cut: tuple[Sentence, ...]
+    hits: tuple[Hit, ...]
+    chosen: list[Sentence]
 
 
 class Coder:
@@ -137,9 +149,25 @@ class Coder:
         Raises:
             MissingExtraError: The language model is not installed.
         """
-        for document in documents:
+        for group in grouped(documents):
+            if len(group) > 1:
+                yield from self._code_together(group)
+                continue
+            [document] = group
             long = len(document.text) > PART and _is_coded(document)
             yield self._code_in_parts(document) if long else self.trace(document).coded
+
+    def _code_together(self, documents: Sequence[Document]) -> Iterator[Coded]:
+        """Code short documents whose sentences are parsed in one go."""
+        prepared = [self._prepare(d) if d.text and _is_coded(d) else None for d in documents]
+        docs = iter(self._parse([s for one in prepared if one for s in one.chosen]))
+        for document, one in zip(documents, prepared, strict=True):
+            if one is None:
+                yield self.trace(document).coded
+                continue
+            parses = {sentence.number: next(docs) for sentence in one.chosen}
+            readings = self._resolve(document, one.cut, parses, one.hits)
+            yield _traced(document, one.cut, readings).coded
 
     def _code_in_parts(self, document: Document) -> Coded:
         """Code a long text part by part, so that no more than one part's parses are held.
@@ -147,10 +175,8 @@ class Coder:
         Parts end where paragraphs do. What one part says is not known to the next, but for what
         the document is about; incidents are folded over all of them.
         """
-        cut = sentences.split(document)
-        hits = self._scanner.scan(document.text)
-        lacks = self._lacks(cut, hits) if self.gated else [None] * len(cut)
-        chosen = {s.number for s, lack in zip(cut, lacks, strict=True) if lack is None}
+        one = self._prepare(document)
+        cut, hits, chosen = one.cut, one.hits, {s.number for s in one.chosen}
         records: list[Record] = []
         for part in _parts(cut):
             wanted = [sentence for sentence in part if sentence.number in chosen]
@@ -171,18 +197,24 @@ class Coder:
         Returns:
             All sentences, and the readings of those that passed the gate.
         """
+        one = self._prepare(document)
+        return one.cut, self._resolve(document, one.cut, self._parses(one.chosen), one.hits)
+
+    def _prepare(self, document: Document) -> _Prepared:
+        """Cut and gate a document."""
         cut = sentences.split(document)
         hits = self._scanner.scan(document.text)
         lacks = self._lacks(cut, hits) if self.gated else [None] * len(cut)
         chosen = [sentence for sentence, lack in zip(cut, lacks, strict=True) if lack is None]
-        return cut, self._resolve(document, cut, self._parses(chosen), hits)
+        return _Prepared(cut=cut, hits=hits, chosen=chosen)
+
+    def _parse(self, chosen: Sequence[Sentence]) -> list[Doc]:
+        texts = [sentence.text for sentence in chosen]
+        return self.parser.parse(texts, leads=[dates.opening(text) for text in texts])
 
     def _parses(self, chosen: Sequence[Sentence]) -> dict[int, Doc]:
         """Return the parse of each sentence by its number."""
-        texts = [sentence.text for sentence in chosen]
-        leads = [dates.opening(text) for text in texts]
-        numbers = (sentence.number for sentence in chosen)
-        return dict(zip(numbers, self.parser.parse(texts, leads=leads), strict=True))
+        return dict(zip((s.number for s in chosen), self._parse(chosen), strict=True))
 
     def code_parsed(
         self, document: Document, cut: Sequence[Sentence], parses: Mapping[int, Doc]
@@ -238,6 +270,24 @@ class Coder:
                 )
             )
         return _traced(document, *self.read(document))
+
+
+def grouped(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Yield documents in groups that are parsed together; a long one stands alone.
+
+    A parse does not depend on its group (the same sentences gave the same numbers to the bit), but
+    a parse of a few sentences costs more for each than one of many.
+    """
+    group: list[Document] = []
+    characters = 0
+    for document in documents:
+        if group and characters + len(document.text) > TOGETHER:
+            yield group
+            group, characters = [], 0
+        group.append(document)
+        characters += len(document.text)
+    if group:
+        yield group
 
 
 def _is_coded(document: Document) -> bool:
