@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.registers import roles
@@ -20,6 +21,9 @@ TITLE_WEIGHT = 3
 """How many names in the text one in the headline counts for."""
 WINDOW = 40
 """Characters beside a name that are looked at."""
+SPEAKS_FOR = {"Brussels": ("EU", "European Union")}
+"""Capitals that stand for an organisation seated there where their own state is not named."""
+_LOCATIVE = re.compile(r"\b(?:in|at|to|from|near|outside|for|of|into)\s+$")
 _CAPITAL_BEFORE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+ $")
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]+")
 _AMERICAN = re.compile(r"\b(?:Atlanta|Savannah|Ga\.|state senators?|U\.S\. state)\b")
@@ -45,8 +49,16 @@ def choose(document: Document, hits: Sequence[Hit]) -> list[tuple[Hit, Sense]]:
         ):
             continue
         best = max(plain or senses, key=lambda sense: sure[sense.code])
-        chosen.append((hit, best))
+        chosen.append((hit, _spoken_for(document.text, hit, best, sure)))
     return chosen
+
+
+def _spoken_for(text: str, hit: Hit, sense: Sense, sure: Counter[str]) -> Sense:
+    """Return the organisation that a capital stands for: "Brussels welcomed the vote"."""
+    body = SPEAKS_FOR.get(hit.surface)
+    if body is None or sure[sense.code] or _LOCATIVE.search(text[: hit.start][-WINDOW:]):
+        return sense
+    return replace(sense, code=body[0], kind="organisation", name=body[1])
 
 
 def _doubtful(text: str, hit: Hit, sense: Sense, *, american: bool) -> bool:

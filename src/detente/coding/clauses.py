@@ -24,7 +24,7 @@ CONTAINERS = frozenset(
     "shipment string range raft host dozen hundred thousand kind type form lot majority group team "
     "pair tranche list member majority some many most all several half part couple flurry barrage "
     "volley convoy column amount worth one two three four five six seven eight nine ten act level "
-    "resumption".split()
+    "resumption day hour week month year lot dozens hundreds thousands first last rest third quarter".split()
 )
 
 
@@ -204,8 +204,7 @@ def _place(
     child: Token, clause: Clause, surface: list[Token], direct: list[Token], agents: list[Token]
 ) -> None:
     dep = child.dep_
-    if dep in {"dobj", "dative"}:
-        direct.extend(_second_object(child))
+    direct.extend(_second_object(child))
     if dep in {"nsubj", "nsubjpass"}:
         surface.append(child)
     elif dep in {"dobj", "attr", "oprd", "acomp"}:
@@ -227,17 +226,24 @@ def _place(
             clause.named = True
 
 
-def _second_object(noun: Token) -> list[Token]:
-    """Return the thing given in "offered his colleague his condolences", taken for an apposition."""
+def _second_object(child: Token) -> list[Token]:
+    """Return the thing given in "offered his colleague his condolences", taken for an apposition.
+
+    Likewise what is discussed in "discussed with his colleague the situation".
+    """
+    nouns = [child] if child.dep_ in {"dobj", "dative"} else []
+    if child.dep_ == "prep" and child.lower_ in {"with", "to"}:
+        nouns = [c for c in child.children if c.dep_ == "pobj"]
     return [
         c
+        for noun in nouns
         for c in noun.children
         if c.dep_ == "appos" and c.pos_ == "NOUN" and c.left_edge.nbor(-1).text != ","
     ]
 
 
 _PARTICLES = frozenset(
-    "off out up down back away over aside apart in on forward ahead through along together".split()
+    "off out up down back away over aside apart in on forward ahead through along together jointly".split()
 )
 
 

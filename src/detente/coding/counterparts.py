@@ -20,6 +20,8 @@ ANSWERS = frozenset({"REJECT", "ACCUSE", "THREATEN", "SANCTION"})
 """Types that answer somebody."""
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 """Types that are said to somebody."""
+ANAPHORS = frozenset({"the", "this", "that", "these", "those", "it", "which", "such"})
+"""Words by which an object points at what was told before."""
 MEETINGS = frozenset({"CONSULT", "AGREE"})
 """Types after which "they" means both sides."""
 REACH = 2
@@ -35,7 +37,7 @@ class Counterparts:
     def together(self, number: int) -> tuple[Mention, ...]:
         """Return the sides of the contact that the sentence before told, for "they"."""
         for told, act in reversed(self._dealings):
-            if number - told > 1:
+            if number - told > REACH:
                 break
             if act.type in MEETINGS and len(_states((*act.source, *act.target))) > 1:
                 return (*act.source, *act.target)
@@ -53,9 +55,9 @@ class Counterparts:
                 act.target = _of_main(act, acts)
             if act.type in SPOKEN and act.source and not act.symmetric and _lacks(act):
                 act.target = _same_breath(act, acts) or act.target
-            if act.type in ANSWERS and act.source and not act.target and not act.symmetric:
-                act.target = self._counterpart(number, act)
-            if act.source and act.target:
+            if _answers(act) and act.source and not act.target and not act.symmetric:
+                act.target = self._counterpart(number, act) or self._before(number, act)
+            if act.source:
                 self._dealings.append((number, act))
 
     def _counterpart(self, number: int, act: Act) -> tuple[Mention, ...]:
@@ -68,6 +70,35 @@ class Counterparts:
                 if _states(facing) & own and not _states(one) & own:
                     return tuple(replace(m, head=act.trigger.i) for m in one)
         return ()
+
+    def _before(self, number: int, act: Act) -> tuple[Mention, ...]:
+        """Return who did what the act reacts to, as told just before.
+
+        "France took a step that Mali opposes", or "Russia criticised the visit" a sentence later.
+        """
+        own = _states(act.source)
+        reach = 1 if _points_back(act) else 0
+        for told, other in reversed(self._dealings):
+            if number - told > reach:
+                break
+            if other.trigger.i > act.trigger.i and told == number:
+                continue
+            if not _states(other.source) & own:
+                return tuple(replace(m, head=act.trigger.i) for m in other.source)
+        return ()
+
+
+def _answers(act: Act) -> bool:
+    return act.type in ANSWERS or act.frame.id in {"agree/accept", "support/praise"}
+
+
+def _points_back(act: Act) -> bool:
+    """Return whether the act's object is something told before: "the visit", "this step", "it"."""
+    for child in act.trigger.children:
+        if child.dep_ == "dobj":
+            first = child.left_edge
+            return first.lower_ in ANAPHORS
+    return False
 
 
 def _lacks(act: Act) -> bool:

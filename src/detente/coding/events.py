@@ -10,6 +10,7 @@ from detente.coding import attribution, channels, crowds, domains, implied, pred
 from detente.coding import dates as dating
 from detente.coding import places as placing
 from detente.coding.counterparts import Counterparts
+from detente.coding.speaker import speaker_of
 from detente.coding.topics import proposed
 from detente.coding.types import Mention
 from detente.model import Actor, Event, record_id
@@ -58,6 +59,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
     places = placing.find(readings, text=document.text, countries=countries)
     previous: DateMention | None = None
     counterparts = Counterparts()
+    speaker = speaker_of(document, countries)
     background = domains.Background(readings)
     main = crowds.main_state(readings)
     found: list[Traced] = []
@@ -66,7 +68,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
         here = [p for p in places if sentence.start <= p.start < sentence.end]
         both = counterparts.together(sentence.number)
         people = crowds.find(reading, here, main)
-        acts = predicates.find(reading, _grounds(reading, here), both, people)
+        acts = predicates.find(reading, _grounds(reading, here), both, people, speaker)
         counterparts.fill(sentence.number, acts)
         spans = dating.find(
             sentence.text, published=published, offset=sentence.start, previous=previous

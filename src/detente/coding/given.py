@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from detente.coding import helper, predicates, status
+from detente.coding import helper, matching, predicates, status
 from detente.coding.parties import Finder
 from detente.coding.types import Mention, Reading, Sentence
 from detente.model import Actor
@@ -149,7 +149,7 @@ def nearest(reading: Reading) -> list[tuple[Token, Frame]]:
     path = path_of(reading)
     found = []
     for token in reading.doc:
-        frame = predicates.matching(token, _loose(token), finder)
+        frame = matching.first_of(token, _loose(token), finder)
         if frame is not None:
             steps, step = _distance(token, path)
             found.append(((steps > 0, steps, step, token.i), token, frame))

@@ -6,21 +6,27 @@ References across sentences are read by ``actors``; here "Oslo said it would sen
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from detente.coding.clauses import subjects_of
+from detente.coding.types import Mention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Token
 
-    from detente.coding.types import Mention, Reading
+    from detente.coding.types import Reading
+    from detente.model import Actor
 
 SPEAKER = frozenset({"we", "us", "i", "me"})
 PEOPLE = frozenset({"he", "him", "she", "her"})
 MANY = frozenset({"they", "them"})
 THIRD = PEOPLE | MANY | {"it"}
+QUOTES = frozenset({'"', "“", "”", "``", "''", "«", "»"})
 SAYING = frozenset(
     "say tell announce declare state add write stress note reply warn insist confirm claim explain "
     "report vow pledge promise deny agree decide hope believe tweet argue emphasise emphasize "
@@ -28,7 +34,16 @@ SAYING = frozenset(
 )
 SIDES = frozenset({"side", "party", "country", "government"})
 BOTH = frozenset({"both", "each"})
+FEW = frozenset({"two", "pair", "duo", "three", "trio"})
+"""Words for the sides told before: "the two agreed"."""
+FELLOWS = frozenset({"guest", "host", "colleague", "counterpart", "visitor", "interlocutor"})
+"""Nouns that with "his" or "her" mean the other side of the last contact."""
 REFLEXIVE = frozenset({"nsubj", "nsubjpass"})
+
+
+def _is_quoted(token: Token) -> bool:
+    """Return whether a token stands between quotation marks."""
+    return sum(t.text in QUOTES for t in token.doc[: token.i]) % 2 == 1
 
 
 class Nearby:
@@ -38,29 +53,43 @@ class Nearby:
         reading: The sentence.
         mentions: Its mentions by head token.
         both: The sides of the contact told last, for a "they" that nothing in the sentence explains.
+        speaker: Who says "we" outside quotations.
     """
 
     def __init__(
-        self, reading: Reading, mentions: Mapping[int, Mention], both: Sequence[Mention] = ()
+        self,
+        reading: Reading,
+        mentions: Mapping[int, Mention],
+        both: Sequence[Mention] = (),
+        speaker: Actor | None = None,
     ) -> None:
         self.reading = reading
         self.mentions = mentions
         self.both = both
+        self.speaker = speaker
 
     def of(self, token: Token) -> list[Mention]:
         """Return whom a pronoun, or "each side", stands for; empty where that is not safe."""
         low = token.lower_
-        if token.tag_ == "PRP":
+        if token.tag_ == "PRP" and token.dep_ != "poss":
             if low in SPEAKER:
                 return self._speaker(token)
             if low in THIRD:
                 return self._third(token, low)
+        if low in FEW and any(c.lower_ == "the" for c in token.children):
+            return self._pair(token) or self._told(token)
+        if token.lemma_.lower() in FELLOWS and any(c.tag_ == "PRP$" for c in token.children):
+            return self._told(token)
         if low in BOTH or (
             low.rstrip("s") in SIDES
             and any(c.lower_ in BOTH and c.dep_ in {"det", "predet"} for c in token.children)
         ):
             return self._pair(token)
         return []
+
+    def _told(self, token: Token) -> list[Mention]:
+        """Return the sides of the last contact, placed at a token of this sentence."""
+        return [replace(mention, head=token.i) for mention in self.both]
 
     def _speaker(self, token: Token) -> list[Mention]:
         """Return the subject of the verb of saying above a clause."""
@@ -70,7 +99,11 @@ class Nearby:
                 if subject != token and subject.i in self.mentions:
                     return [self.mentions[subject.i]]
             verb = self._said(verb)
-        return []
+        if self.speaker is None or _is_quoted(token):
+            return []
+        start, end = self.reading.span_of(token, token)
+        actor = msgspec.structs.replace(self.speaker, surface=token.text, span=(start, end))
+        return [Mention(start=start, end=end, head=token.i, actors=(actor,), kind="reference")]
 
     def _said(self, token: Token) -> Token | None:
         """Return the next verb of saying above a token, or beside it as a parenthesis."""
@@ -98,7 +131,7 @@ class Nearby:
             head = self.reading.doc[index]
             if self._suits(head, low) and head.dep_ in {"nsubj", "nsubjpass", "dobj"}:
                 return [self.mentions[index]]
-        return list(self.both) if low == "they" and not before else []
+        return self._told(token) if low == "they" and not before else []
 
     def _suits(self, head: Token, low: str) -> bool:
         mention = self.mentions.get(head.i)

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.coding.types import Mention, Reading
+    from detente.model import Actor
 
 OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
+STATE = 3
+"""Length of a state's code; organisations have others ("EU", "NATO")."""
 DESCENT = 3
 """How many nouns deep an actor is looked for below a head that is none itself."""
 DASHES = frozenset({"-", "–", "/"})
@@ -40,6 +43,7 @@ class Finder:
         grounds: Places that belong to a state ("Gdansk"), which stand for it where one goes there.
         both: The sides of the contact told last, for "they".
         crowds: People without a named state, who count in acts of force and protest alone.
+        speaker: Who says "we" outside quotations.
     """
 
     def __init__(
@@ -48,13 +52,14 @@ class Finder:
         grounds: Sequence[Mention] = (),
         both: Sequence[Mention] = (),
         crowds: Sequence[Mention] = (),
+        speaker: Actor | None = None,
     ) -> None:
         self.reading = reading
         self.mentions = {m.head: m for m in reading.mentions}
         self.grounds = {m.head: m for m in grounds if m.head not in self.mentions}
         self._add_broken(reading)
-        self._nearby = Nearby(reading, self.mentions, both)
-        self._wide = Finder(reading, grounds, both) if crowds else self
+        self._nearby = Nearby(reading, self.mentions, both, speaker)
+        self._wide = Finder(reading, grounds, both, (), speaker) if crowds else self
         self._wide.mentions.update({m.head: m for m in crowds if m.head not in self._wide.mentions})
 
     def of(self, kind: str) -> Finder:
@@ -101,7 +106,12 @@ class Finder:
         found = self.all(tokens, "S")
         if sum(len(m.actors) for m in found) > 1:
             return True
-        members = any(a.institution == "IGO" for m in found for a in m.actors)
+        members = any(
+            a.institution == "IGO" or a.country.startswith("BLOC:") or len(a.country) != STATE
+            for m in found
+            for a in m.actors
+            if a.how is not None
+        )
         return members and any(t.lemma_.lower() in BODIES or t.tag_ == "NNS" for t in tokens)
 
     def is_actor(self, token: Token) -> bool:
@@ -175,6 +185,24 @@ class Finder:
 
     def _prep(self, token: Token, *words: str) -> list[Token]:
         return [s for n in prepositional(token, frozenset(words)) for s in spread(n)]
+
+    def beneath(self, heads: Iterable[Token], but: Iterable[Token]) -> list[Token]:
+        """Return the first actor of another state anywhere below some words, told by no "by"."""
+        own = {a.country for m in self.all(but, "S") for a in m.actors}
+        for head in heads:
+            for token in head.subtree:
+                mention = self.mentions.get(token.i)
+                if mention is None or token.dep_ not in {"dobj", "pobj", "dative", "nsubj", "poss"}:
+                    continue
+                doer = token.dep_ == "pobj" and token.head.lower_ == "by"
+                if not doer and not {a.country for a in mention.actors} & own:
+                    return [token]
+        return []
+
+    def holds_office(self, token: Token) -> bool:
+        """Return whether a token is a person in an office."""
+        mention = self.mentions.get(token.i)
+        return mention is not None and any(a.rank or a.how is None for a in mention.actors)
 
     def below(
         self, heads: Iterable[Token], *, not_in: tuple[Mention, ...] = ()

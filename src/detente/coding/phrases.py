@@ -28,7 +28,7 @@ HONORIFICS = frozenset(
     "mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. lt lt. adm adm. sir".split()
 )
 CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "yesterday today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday january february march april may june "
     "july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec "
     "jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec.".split()
 )

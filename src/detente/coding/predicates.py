@@ -5,26 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from detente.coding import contents, nominal, outcomes
+from detente.coding import contents, matching, nominal, outcomes
 from detente.coding import status as statuses
-from detente.coding.clauses import (
-    Clause,
-    clause_of,
-    inner,
-    is_juxtaposed,
-    is_mutual,
-    prepositional,
-    spread,
-)
+from detente.coding.clauses import is_juxtaposed, prepositional
 from detente.coding.parties import Finder
-from detente.coding.slots import after_particle, content_of, fill, names, phrase_noun
-from detente.registers import frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Token
 
+    from detente.coding.matching import Match
     from detente.coding.types import Mention, Reading
     from detente.model import Actor, EventType, Status
     from detente.registers.frames import Frame
@@ -33,8 +24,6 @@ TEMPORAL_OF = frozenset({"during", "after", "following", "at", "in", "since"})
 """Prepositions that date an act by another one instead of telling its content."""
 AFTER = frozenset({"from", "to", "with", "of", "by", "against", "for"})
 """Prepositions after a verb whose object may be the party that its content concerns."""
-VISITS = frozenset({"visit", "tour"})
-"""Contact verbs whose object may be a place that belongs to a party."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,21 +63,12 @@ class Act:
     tokens: list[Token] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Match:
-    frame: Frame
-    trigger: Token
-    heads: dict[str, list[Token]]
-    content: list[Token]
-    tokens: list[Token]
-    mutual: bool = False
-
-
 def find(
     reading: Reading,
     grounds: Sequence[Mention] = (),
     both: Sequence[Mention] = (),
     crowds: Sequence[Mention] = (),
+    speaker: Actor | None = None,
 ) -> tuple[Act, ...]:
     """Return the acts of a sentence in the order of its text.
 
@@ -100,11 +80,12 @@ def find(
         grounds: Its places that stand for a state where somebody travels there.
         both: The sides of the contact told last, whom "they" may mean.
         crowds: People whom the text ties to no state, as actors of the state that they act in.
+        speaker: Who says "we" in the document, outside quotations.
     """
-    finder = Finder(reading, grounds, both, crowds)
-    if not finder.mentions and not crowds:
+    finder = Finder(reading, grounds, both, crowds, speaker)
+    if not (finder.mentions or crowds or both or speaker):
         return ()
-    matches = _kept(list(_matches(reading, finder)))
+    matches = _kept(list(matching.find_all(reading, finder)))
     acts: list[Act] = []
     owned = {t.i for m in matches for t in m.tokens}
     for match in matches:
@@ -116,7 +97,7 @@ def find(
     return tuple(sorted(_apart(acts), key=lambda a: a.trigger.i))
 
 
-def _kept(matches: list[_Match]) -> list[_Match]:
+def _kept(matches: list[Match]) -> list[Match]:
     """Leave out agreements to do harm: "decided to expel" is a planned expulsion, no AGREE."""
     harm = {m.trigger.i for m in matches if m.frame.type in outcomes.HARMFUL}
     return [
@@ -128,127 +109,7 @@ def _kept(matches: list[_Match]) -> list[_Match]:
     ]
 
 
-def _matches(reading: Reading, finder: Finder) -> Iterator[_Match]:
-    known = frames.load()
-    for token in reading.doc:
-        lemma = token.lemma_.lower()
-        pos = token.pos_
-        if pos in {"VERB", "AUX"}:
-            listed = known.of_verb(lemma, token.lower_)
-            if listed and not (pos == "AUX" and token.dep_ in {"aux", "auxpass"}):
-                clause = clause_of(token)
-                found = _first(listed, clause, finder)
-                if found is not None:
-                    yield found
-        elif pos in {"NOUN", "PROPN"}:
-            before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
-            listed = known.of_noun(lemma, before)
-            if listed:
-                nominal = _first_noun(listed, token, finder)
-                if nominal is not None:
-                    yield nominal
-
-
-def _first(listed: Iterable[Frame], clause: Clause, finder: Finder) -> _Match | None:
-    if clause.particles:
-        listed = sorted(listed, key=lambda f: f.particle not in clause.particles)
-    best: _Match | None = None
-    for frame in listed:
-        if best is not None and frame.type != best.frame.type:
-            continue
-        found = _match_verb(frame, clause, finder.of(frame.type))
-        if found is not None and frame.type == frames.NONE:
-            return None
-        if found is not None and ("T" in found.heads or (best is None and not frame.objects)):
-            return found
-        best = best or found
-    return best
-
-
-def _match_verb(frame: Frame, clause: Clause, finder: Finder) -> _Match | None:
-    objects = [t for o in clause.objects for t in spread(o)]
-    if frame.particle is not None and frame.particle not in clause.particles:
-        below = after_particle(clause.verb, frame.particle)
-        if below is None:
-            return None
-        objects = [t for o in below for t in spread(o)] + objects
-        clause = replace(clause, objects=objects)
-    anchors: list[Token] = []
-    if clause.named and not (frame.objects or frame.any_object or frame.particle):
-        return None
-    if frame.objects:
-        anchors = [n for o in objects for n in inner(o) if names(n, frame.objects)]
-        if not anchors:
-            return None
-    elif frame.any_object and not objects:
-        return None
-    bases = [clause.verb, *anchors, *(objects if not anchors else [])]
-    tokens = list(anchors)
-    for phrase in frame.phrases:
-        noun = phrase_noun(phrase, bases, clause)
-        if noun is not None:
-            tokens.append(noun)
-            bases = [*bases, noun]
-        elif phrase.required:
-            return None
-    return _filled(_Match(frame, clause.verb, {}, [], tokens), clause, bases, anchors, finder)
-
-
-def _filled(
-    match: _Match, clause: Clause, bases: list[Token], anchors: list[Token], finder: Finder
-) -> _Match | None:
-    """Return the match with its content and slots; None where a needed one is missing."""
-    frame = match.frame
-    content = content_of(frame, clause, bases)
-    if content is None:
-        return None
-    heads: dict[str, list[Token]] = {}
-    mutual = False
-    visit = frame.mode == "visit"
-    for slot in frame.slots:
-        filled = fill(
-            slot, clause, bases, anchors, finder, strict=_strict(frame, clause), visit=visit
-        )
-        if slot.role == "T" and not frame.symmetric and _same(filled, heads.get("S", []), finder):
-            filled = []
-        if filled:
-            heads.setdefault(slot.role, []).extend(filled)
-        elif slot.role == "T" and any(is_mutual(t) for t in clause.verb.subtree):
-            mutual = finder.several(heads.get("S", []))
-            if not mutual:
-                return None
-        elif slot.required:
-            return None
-    if frame.symmetric and "T" not in heads and not finder.several(heads.get("S", [])):
-        return None
-    return _Match(frame, clause.verb, heads, content, match.tokens, mutual)
-
-
-def _strict(frame: Frame, clause: Clause) -> bool:
-    return frame.type == "CONSULT" and clause.verb.lemma_.lower() not in VISITS
-
-
-def _same(targets: list[Token], sources: list[Token], finder: Finder) -> bool:
-    """Return whether the target is the source itself ("warned that it would respond")."""
-    own = {a.code for m in finder.all(sources, "S") for a in m.actors}
-    return {a.code for m in finder.all(targets, "T") for a in m.actors} <= own
-
-
-def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder) -> _Match | None:
-    for frame in listed:
-        heads = nominal.heads_of(frame, noun, finder.of(frame.type))
-        if heads is None:
-            continue
-        content: list[Token] = []
-        if frame.complement == "verb":
-            content = [c for c in noun.children if c.dep_ == "acl" and c.pos_ == "VERB"]
-            if not content:
-                continue
-        return _Match(frame, noun, heads, content, []) if frame.type != frames.NONE else None
-    return None
-
-
-def _act(match: _Match, finder: Finder, matches: list[_Match]) -> Act | None:
+def _act(match: Match, finder: Finder, matches: list[Match]) -> Act | None:
     standing = statuses.standing(match.trigger, match.frame.type)
     if standing.status is None or _is_content(match, matches):
         return None
@@ -273,14 +134,14 @@ def _act(match: _Match, finder: Finder, matches: list[_Match]) -> Act | None:
             prepositional(act.trigger, AFTER), "T", not_in=act.source
         )
     _part(act)
-    if not _complete(act):
+    if not _complete(act, collective=finder.several(act.slots.get("S", ()))):
         return None
     about = [*act.content, *match.tokens] or match.heads.get("T", [])
     act.mode, act.cameo = contents.refine(match.frame, about, inner)
     return act if outcomes.settle(act, inner) else None
 
 
-def _targets(match: _Match, finder: Finder) -> tuple[Mention, ...]:
+def _targets(match: Match, finder: Finder) -> tuple[Mention, ...]:
     heads = match.heads.get("T", [])
     found = finder.all(heads, "T")
     if match.frame.mode == "visit":
@@ -289,7 +150,7 @@ def _targets(match: _Match, finder: Finder) -> tuple[Mention, ...]:
     return found
 
 
-def _status(match: _Match, told: Status) -> Status:
+def _status(match: Match, told: Status) -> Status:
     """Return the frame's own status where the text puts the act plainly."""
     if told != "actual":
         return told
@@ -298,7 +159,7 @@ def _status(match: _Match, told: Status) -> Status:
     return match.frame.status or told
 
 
-def _is_content(match: _Match, matches: list[_Match]) -> bool:
+def _is_content(match: Match, matches: list[Match]) -> bool:
     """Return whether an act is only the content of another, or hangs on it as a topic."""
     token = match.trigger
     others = {m.trigger.i: m for m in matches if m is not match and m.frame.type in VERBAL}
@@ -312,7 +173,9 @@ def _is_content(match: _Match, matches: list[_Match]) -> bool:
             return False
         above = token.head
         if above.i in others and token.dep_ not in {"conj", "nsubj", "nsubjpass"}:
-            return token.dep_ != "prep" or token.lower_ not in TEMPORAL_OF
+            fronted = match.frame.type == "CONSULT" and token.i < above.i
+            dated = TEMPORAL_OF | {"on", "upon"} if fronted else TEMPORAL_OF
+            return token.dep_ != "prep" or token.lower_ not in dated
         token = above
     return False
 
@@ -326,7 +189,7 @@ VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT"
 """Types whose content is told, not done."""
 
 
-def _from_content(act: Act, finder: Finder, matches: list[_Match]) -> Frame | None:
+def _from_content(act: Act, finder: Finder, matches: list[Match]) -> Frame | None:
     """Take the missing target of "refused to meet X" or "called for talks" from the content.
 
     Returns:
@@ -370,11 +233,13 @@ def _without(mention: Mention, source: Sequence[Mention]) -> Mention:
 
 
 def _both(act: Act) -> bool:
-    """Whether the source of a symmetric act already holds both sides."""
-    return act.symmetric and sum(len(m.actors) for m in act.source) > 1
+    """Whether the source of an act between equals already holds both sides."""
+    return (act.symmetric or act.type == "AGREE") and sum(len(m.actors) for m in act.source) > 1
 
 
-def _complete(act: Act) -> bool:
+def _complete(act: Act, *, collective: bool) -> bool:
+    if act.symmetric and collective:
+        return bool(act.source)
     if act.symmetric:
         count = sum(len(m.actors) for m in (*act.source, *act.target))
         return bool(act.source) and (bool(act.target) or count > 1)
@@ -435,15 +300,3 @@ def explain(act: Act) -> dict[str, Any]:
         "status": act.status,
         "evidence": list(act.evidence),
     }
-
-
-def matching(token: Token, listed: Iterable[Frame], finder: Finder) -> Frame | None:
-    """Return the first of some frames whose demands are met at a word, None where none is.
-
-    Whether the match is told as an event is another question: see ``status.standing``.
-    """
-    if token.pos_ in {"VERB", "AUX"}:
-        found = _first(listed, clause_of(token), finder)
-    else:
-        found = _first_noun(listed, token, finder)
-    return found.frame if found is not None else None

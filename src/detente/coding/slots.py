@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.clauses import Clause, prepositional, spread
+from detente.registers.patterns import OFFICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,7 +143,12 @@ def fill(
         if slot.at == "object" and strict:
             tokens = [t for o in tokens for t in spread(o) if finder.is_actor(t)]
         if slot.words:
-            tokens = [t for o in tokens for t in spread(o) if names(t, slot.words)]
+            tokens = [
+                t
+                for o in tokens
+                for t in spread(o)
+                if (OFFICE in slot.words and finder.holds_office(t)) or names(t, slot.words)
+            ]
         if visit and slot.role == "T":
             tokens = [t for o in tokens for t in spread(o) if _goal(t, finder)]
         found = [t for t in tokens if finder.at(t, slot.role)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from detente.coding import predicates, status
+from detente.coding import matching, status
 from detente.coding.parties import Finder
 from detente.model import Event, Span
 from detente.registers import frames
@@ -153,7 +153,7 @@ def _listed(token: Token, known: frames.Frames) -> tuple[Frame, ...]:
 def _of_word(
     reading: Reading, token: Token, listed: Sequence[Frame], finder: Finder
 ) -> Iterator[Reason]:
-    frame = predicates.matching(token, listed, finder)
+    frame = matching.first_of(token, listed, finder)
     if frame is not None:
         stands = status.standing(token)
         if stands.status is None:
@@ -195,14 +195,14 @@ def lacking(frame: Frame, token: Token, finder: Finder) -> tuple[str, ...]:
     back, so that what stays is missing.
     """
     demands = list(_demands(frame))
-    if predicates.matching(token, (frame,), finder) is not None:
+    if matching.first_of(token, (frame,), finder) is not None:
         return ()
-    if predicates.matching(token, (_lifted(frame, demands),), finder) is None:
+    if matching.first_of(token, (_lifted(frame, demands),), finder) is None:
         return ()
     lifted = list(demands)
     for demand in demands:
         rest = [d for d in lifted if d != demand]
-        if predicates.matching(token, (_lifted(frame, rest),), finder) is not None:
+        if matching.first_of(token, (_lifted(frame, rest),), finder) is not None:
             lifted = rest
     return tuple(words for _, _, words in lifted)
 

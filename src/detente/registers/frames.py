@@ -33,7 +33,7 @@ from detente.errors import RegisterError
 from detente.model import Status
 from detente.registers import ontology
 from detente.registers.inflection import forms
-from detente.registers.patterns import PatternError, Phrase, Slot, compile_pattern
+from detente.registers.patterns import OFFICE, PatternError, Phrase, Slot, compile_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -113,7 +113,7 @@ class Frame:
             + 2 * sum(s.required for s in self.slots)
             + 2 * bool(self.complement)
             + 2 * bool(self.beside or self.own)
-            + sum(bool(s.words) for s in self.slots)
+            + sum(bool(s.words) and OFFICE not in s.words for s in self.slots)
             + bool(self.any_object)
         )
 

@@ -16,6 +16,8 @@ PREPOSITIONS = frozenset(
     "between beyond by despite during for from in inside into near of off on onto out outside over "
     "past since through to toward towards under until up upon via with within without".split()
 )
+OFFICE = "@office"
+"""Stands in place of nouns where a party must be a person in an office (``T:@office``)."""
 FILLERS = frozenset({"that", "not"})
 """Words that a pattern may hold for the reader's sake."""
 Role = Literal["S", "T"]
@@ -90,7 +92,8 @@ class _Reader:
         """Return ``S`` for ``S:@troops``, after noting the words that the party must have."""
         role, colon, words = word.partition(":")
         if colon:
-            self.restricted[role] = _expand(words, self.classes)
+            office = words == OFFICE
+            self.restricted[role] = frozenset({OFFICE}) if office else _expand(words, self.classes)
         return role
 
     def read(self) -> dict[str, Any]:

@@ -1,0 +1,230 @@
+"""Which frame matches at a verb or a noun, and which words stand in its slots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from detente.coding import nominal
+from detente.coding.clauses import Clause, clause_of, inner, is_main, is_mutual, spread
+from detente.coding.slots import after_particle, content_of, fill, names, phrase_noun
+from detente.registers import frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Token
+
+    from detente.coding.parties import Finder
+    from detente.coding.types import Reading
+    from detente.registers.frames import Frame
+
+GIVING = frozenset({"AID", "CONCEDE", "SUPPORT", "RETREAT"})
+"""Types whose target may stand deeper in what is given: "lifted the bans imposed on X"."""
+VISITS = frozenset({"visit", "tour"})
+"""Contact verbs whose object may be a place that belongs to a party."""
+
+
+@dataclass(slots=True)
+class Match:
+    """A frame at a word.
+
+    Attributes:
+        frame: The frame.
+        trigger: The word.
+        heads: Head tokens of its slots by role.
+        content: Head tokens of its complement, or of the object that it takes.
+        tokens: Other words that the frame asks for.
+        mutual: True for "each other".
+    """
+
+    frame: Frame
+    trigger: Token
+    heads: dict[str, list[Token]]
+    content: list[Token]
+    tokens: list[Token]
+    mutual: bool = False
+
+
+def find_all(reading: Reading, finder: Finder) -> Iterator[Match]:
+    """Yield the best match at every verb and noun of a sentence."""
+    known = frames.load()
+    for token in reading.doc:
+        lemma = token.lemma_.lower()
+        pos = token.pos_
+        if pos in {"VERB", "AUX"}:
+            listed = known.of_verb(lemma, token.lower_)
+            if listed and not _is_mere_word(token):
+                clause = clause_of(token)
+                found = _first(listed, clause, finder)
+                if found is not None:
+                    yield found
+        elif pos in {"NOUN", "PROPN"}:
+            before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
+            listed = known.of_noun(lemma, before)
+            if listed:
+                nominal = _first_noun(listed, token, finder)
+                if nominal is not None:
+                    yield nominal
+
+
+def _is_mere_word(token: Token) -> bool:
+    """Return whether a verb tells no act: an auxiliary, or a participle before a noun."""
+    if token.pos_ == "AUX":
+        return token.dep_ in {"aux", "auxpass"}
+    return token.dep_ == "amod" and not is_main(token)
+
+
+def _first(listed: Iterable[Frame], clause: Clause, finder: Finder) -> Match | None:
+    if clause.particles:
+        listed = sorted(listed, key=lambda f: f.particle not in clause.particles)
+    best: Match | None = None
+    for frame in listed:
+        if best is not None and frame.type != best.frame.type:
+            continue
+        found = _match_verb(frame, clause, finder.of(frame.type))
+        if found is not None and frame.type == frames.NONE:
+            return None
+        if found is not None and ("T" in found.heads or (best is None and not frame.objects)):
+            return found
+        best = best or found
+    if best is None or ("T" not in best.heads and best.frame.type in GIVING):
+        for frame in listed:
+            if frame.objects and frame.type in GIVING:
+                deep = _match_verb(frame, clause, finder.of(frame.type), deep=True)
+                if deep is not None and "T" in deep.heads:
+                    return deep
+    return best
+
+
+def _match_verb(
+    frame: Frame, clause: Clause, finder: Finder, *, deep: bool = False
+) -> Match | None:
+    objects = [t for o in clause.objects for t in spread(o)]
+    if frame.particle is not None and frame.particle not in clause.particles:
+        below = after_particle(clause.verb, frame.particle)
+        if below is None:
+            return None
+        objects = [t for o in below for t in spread(o)] + objects
+        clause = replace(clause, objects=objects)
+    anchors: list[Token] = []
+    if not _has_room(frame, clause, objects):
+        return None
+    if frame.objects:
+        anchors = [n for o in objects for n in inner(o) if names(n, frame.objects)]
+        if not anchors:
+            return None
+    elif frame.any_object and not objects:
+        return None
+    bases = [clause.verb, *anchors, *(objects if not anchors else [])]
+    tokens = list(anchors)
+    for phrase in frame.phrases:
+        noun = phrase_noun(phrase, bases, clause)
+        if noun is not None:
+            tokens.append(noun)
+            bases = [*bases, noun]
+        elif phrase.required:
+            return None
+    below = [*anchors, *_purposes(clause)] if deep else []
+    match = Match(frame, clause.verb, {}, [], tokens)
+    return _filled(match, clause, bases, anchors, finder, below=below)
+
+
+def _filled(
+    match: Match,
+    clause: Clause,
+    bases: list[Token],
+    anchors: list[Token],
+    finder: Finder,
+    *,
+    below: list[Token],
+) -> Match | None:
+    """Return the match with its content and slots; None where a needed one is missing.
+
+    A target that stands nowhere else is looked for anywhere below the words ``below``.
+    """
+    frame = match.frame
+    content = content_of(frame, clause, bases)
+    if content is None:
+        return None
+    heads: dict[str, list[Token]] = {}
+    mutual = False
+    visit = frame.mode == "visit"
+    for slot in frame.slots:
+        filled = fill(
+            slot, clause, bases, anchors, finder, strict=_strict(frame, clause), visit=visit
+        )
+        if slot.role == "T" and not frame.symmetric and _same(filled, heads.get("S", []), finder):
+            filled = []
+        if not filled and slot.role == "T" and below:
+            filled = finder.beneath(below, heads.get("S", []))
+        if filled:
+            heads.setdefault(slot.role, []).extend(filled)
+        elif slot.role == "T" and any(is_mutual(t) for t in clause.verb.subtree):
+            mutual = finder.several(heads.get("S", []))
+            if not mutual:
+                return None
+        elif slot.required:
+            return None
+    if frame.symmetric and "T" not in heads and not finder.several(heads.get("S", [])):
+        return None
+    return Match(frame, clause.verb, heads, content, match.tokens, mutual)
+
+
+def _purposes(clause: Clause) -> list[Token]:
+    """Return the verbs that tell what for: "sent a ship to help the islanders"."""
+    return [
+        c
+        for c in clause.verb.children
+        if c.dep_ in {"advcl", "xcomp"} and any(a.tag_ == "TO" for a in c.children)
+    ]
+
+
+def _has_room(frame: Frame, clause: Clause, objects: list[Token]) -> bool:
+    """Return whether a frame leaves room for the objects that stand in a clause.
+
+    "Called the vote illegal" is no phone call, and "met the deadline" no meeting of its subjects.
+    """
+    if frame.objects or frame.any_object or frame.particle:
+        return True
+    if clause.named:
+        return False
+    taken = any(slot.at in {"object", "dative", "owner"} for slot in frame.slots)
+    return taken or not objects or frame.type != "CONSULT"
+
+
+def _strict(frame: Frame, clause: Clause) -> bool:
+    return frame.type == "CONSULT" and clause.verb.lemma_.lower() not in VISITS
+
+
+def _same(targets: list[Token], sources: list[Token], finder: Finder) -> bool:
+    """Return whether the target is the source itself ("warned that it would respond")."""
+    own = {a.code for m in finder.all(sources, "S") for a in m.actors}
+    facing = {a.code for m in finder.all(targets, "T") for a in m.actors}
+    return bool(facing) and facing <= own
+
+
+def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder) -> Match | None:
+    for frame in listed:
+        heads = nominal.heads_of(frame, noun, finder.of(frame.type))
+        if heads is None:
+            continue
+        content: list[Token] = []
+        if frame.complement == "verb":
+            content = [c for c in noun.children if c.dep_ == "acl" and c.pos_ == "VERB"]
+            if not content:
+                continue
+        return Match(frame, noun, heads, content, []) if frame.type != frames.NONE else None
+    return None
+
+
+def first_of(token: Token, listed: Iterable[Frame], finder: Finder) -> Frame | None:
+    """Return the first of some frames whose demands are met at a word, None where none is.
+
+    Whether the match is told as an event is another question: see ``status.standing``.
+    """
+    if token.pos_ in {"VERB", "AUX"}:
+        found = _first(listed, clause_of(token), finder)
+    else:
+        found = _first_noun(listed, token, finder)
+    return found.frame if found is not None else None

@@ -1,0 +1,79 @@
+"""Pronouns, fellows and "each other" within reach of their antecedents."""
+
+import pytest
+
+from detente.coding.pipeline import Coder
+from detente.model import Block, Document, Event, document_id
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def coder():
+    pytest.importorskip("spacy")
+    return Coder()
+
+
+def events(coder, *paragraphs, title=None, publisher=None):
+    text, blocks = "", []
+    for part in paragraphs:
+        text += "\n\n" if text else ""
+        blocks.append(Block(kind="paragraph", start=len(text), end=len(text) + len(part)))
+        text += part
+    document = Document(
+        id=document_id(text), source="t", text=text, blocks=tuple(blocks), title=title,
+        publisher=publisher, published="2021-03-10", language="en",
+    )  # fmt: skip
+    [coded] = coder.code([document])
+    return [
+        (r.type, {a.country for a in r.source}, {a.country for a in r.target})
+        for r in coded.records
+        if isinstance(r, Event)
+    ]
+
+
+def test_it_is_the_one_who_says_so(coder):
+    found = events(coder, "Norway said it would send 20 howitzers to Ukraine.")
+    assert ("AGREE", {"NOR"}, {"UKR"}) in found
+
+
+def test_a_quotation_speaks_for_its_speaker(coder):
+    text = '"We condemn the raid by Chad," said the Libyan foreign minister.'
+    assert ("ACCUSE", {"LBY"}, {"TCD"}) in events(coder, text)
+
+
+def test_each_side_and_the_other(coder):
+    text = "Peru and Chile closed the crossing, and each side accused the other of shooting first."
+    assert ("ACCUSE", {"PER"}, {"CHL"}) in events(coder, text)
+
+
+def test_they_are_both_sides_of_the_meeting_before(coder):
+    found = events(
+        coder, "The Polish premier met the Latvian president in Riga.", "They condemned Belarus."
+    )
+    assert any(kind == "ACCUSE" and {"POL", "LVA"} <= source for kind, source, _ in found)
+
+
+def test_his_guest_is_the_other_side(coder):
+    found = events(
+        coder, "The Polish premier met the Latvian president in Warsaw.",
+        "The Polish premier thanked his guest.",
+    )  # fmt: skip
+    assert ("SUPPORT", {"POL"}, {"LVA"}) in found
+
+
+def test_nobody_acts_on_himself(coder):
+    text = "France and Mali met in Niamey. France invited both sides to Paris."
+    for _, source, target in events(coder, text):
+        assert not source & target
+
+
+def test_we_of_a_ministry_is_the_ministry(coder):
+    text = "Moldova works for peace on the Dniester.", "We condemn the shelling by Russia."
+    found = events(coder, *text, title="Briefing of the ministry", publisher="Foreign ministry")
+    assert ("ACCUSE", {"MDA"}, {"RUS"}) in found
+
+
+def test_we_of_an_analyst_is_nobody(coder):
+    text = "Moldova works for peace on the Dniester.", "We condemn the shelling by Russia."
+    assert events(coder, *text, title="Weekly note", publisher="Dniester Review") == []
