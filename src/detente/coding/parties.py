@@ -129,7 +129,7 @@ class Finder:
     def _one(self, token: Token, role: str, depth: int) -> list[Mention]:
         own = self.mentions.get(token.i)
         if own is not None:
-            return self._joined(token, own)
+            return self._joined(token, self._named(own))
         if depth >= DESCENT:
             return []
         for child in token.children:
@@ -143,6 +143,18 @@ class Finder:
             if found:
                 return found
         return []
+
+    def _named(self, own: Mention) -> Mention:
+        """Return the name that "it" stands for, where the same sentence gave it before."""
+        if own.kind != "reference":
+            return own
+        codes = [a.code for a in own.actors]
+        for mention in self.reading.mentions:
+            if mention.head >= own.head:
+                break
+            if mention.kind != "reference" and [a.code for a in mention.actors] == codes:
+                return mention
+        return own
 
     def _joined(self, token: Token, own: Mention) -> list[Mention]:
         """Return a mention with the one that a dash joins to it: "US-China talks"."""
