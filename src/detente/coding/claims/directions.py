@@ -36,7 +36,11 @@ def of_verb(verb: Token, subjects: list[Token]) -> Direction:
     if label is None:
         deed = _content(verb).lemma_.lower()
         label = group("forecast", "acts").get(deed)
-        if label is None and deed not in words("forecast", "stative") | words("forecast", "states"):
+        gets = deed in {"have", "get", "find", "obtain"} and bool(_objects(verb))
+        still = (
+            words("forecast", "stative") | words("forecast", "states") | words("cause", "moving")
+        )
+        if label is None and (gets or deed not in still):
             label = "start"
     return label or "none"  # type: ignore[return-value]
 
@@ -76,6 +80,9 @@ def _by_verb(verb: Token) -> str | None:
     inner = next((c for c in verb.children if c.dep_ == "xcomp"), None)
     if inner is not None and inner.lemma_.lower() in table:
         label = label if label in _FIRM and lemma not in _EMPTY else table[inner.lemma_.lower()]
+    stocks = words("capacity", "stocks")
+    if lemma == "leave" and any(o.lemma_.lower() in stocks for o in _objects(verb)):
+        return "continue" if any(c.lower_ in {"in", "at"} for c in verb.subtree) else "stop"
     if lemma in {"extend", "renew", "prolong"}:
         kept = [*_objects(verb), *(c for c in verb.children if c.dep_ == "nsubjpass")]
         if any(o.lemma_.lower() in words("forecast", "terms") for o in kept):

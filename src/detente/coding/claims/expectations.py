@@ -162,13 +162,25 @@ def is_forecast(view: View, verb: Token, hedge: Hedge | None, planned: set[int])
         c.dep_ in {"xcomp", "ccomp"} for c in verb.children
     ):
         return False
-    if _is_barred(view, verb, modal, raised):
+    likely = hedge is not None and hedge.likelihood is not None
+    if _is_barred(view, verb, modal, raised, likely=likely):
         return False
-    hedged = hedge is not None and (hedge.likelihood is not None or hedge.modal in WEAK)
+    hedged = likely or (hedge is not None and hedge.modal in WEAK)
     if not hedged and (_is_promise(view, verb) or _is_announced(view, verb, raised, planned)):
         return False
     weak = modal is not None and modal.lower_ in WEAK and raised is None
-    return not (weak and verb.lemma_.lower() in words("forecast", "stative"))
+    return not (weak and _is_static(verb))
+
+
+def _is_static(verb: Token) -> bool:
+    """Tell whether "may be" tells how things are, and not what comes: "may have to go", "soon"."""
+    if verb.lemma_.lower() not in words("forecast", "stative"):
+        return False
+    comes = any(c.dep_ == "xcomp" for c in verb.children) and verb.lemma_ == "have"
+    return not comes and not any(c.lower_ in _COMING for c in verb.children)
+
+
+_COMING = frozenset({"soon", "again", "eventually", "gradually", "shortly", "next", "finally"})
 
 
 def _is_past(raised: Token, verb: Token, modal: Token | None) -> bool:
@@ -180,7 +192,9 @@ def _is_past(raised: Token, verb: Token, modal: Token | None) -> bool:
     return perfect or was or finite
 
 
-def _is_barred(view: View, verb: Token, modal: Token | None, raised: Token | None) -> bool:
+def _is_barred(
+    view: View, verb: Token, modal: Token | None, raised: Token | None, *, likely: bool
+) -> bool:
     """Tell whether the predicate is a condition, a wish, a duty, or could have been."""
     marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
     if is_inverted(verb) or (modal is not None and modal.lower_ == "shall"):
@@ -193,6 +207,8 @@ def _is_barred(view: View, verb: Token, modal: Token | None, raised: Token | Non
     have = any(c.dep_ == "aux" and c.lemma_ == "have" and c.tag_ == "VB" for c in verb.children)
     if have and low in LOOKS_BACK:
         return True
+    if low == "would" and likely:
+        return _under_wish(verb)
     if low in {"would", "should", "could", "might", "ought"} and not _looks_ahead(view, verb, low):
         return True
     if low == "may" and permits(verb):

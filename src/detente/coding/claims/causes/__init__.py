@@ -43,7 +43,9 @@ def relations(doc: Doc, *, wide: bool = False) -> list[Relation]:
             if relation is not None:
                 found.append(relation)
                 break
-    return loose.single(found) if wide else found
+    if not wide:
+        return found
+    return [loose.trimmed(relation, doc) for relation in loose.single(found)]
 
 
 def find(view: View) -> Iterator[Draft]:

@@ -6,6 +6,7 @@ left out of claims, which want what an author asserts as a cause, and read only 
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from detente.coding.claims.causes.relation import Relation
@@ -14,9 +15,48 @@ from detente.coding.clauses import clause_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
+
+    from detente.coding.claims.view import Range
 
 ACTIONS = frozenset({"VERB", "AUX"})
+
+
+def _dateline(doc: Doc) -> int:
+    """Return how many tokens a news header fills: "RAICHUR :" or "23rd May 2014 03:05 AM"."""
+    length = 0
+    for token in doc[:_HEADER]:
+        before = doc[max(0, token.i - 3) : token.i]
+        place = (
+            token.text == ":"
+            and token.i > 0
+            and all(t.text.isupper() or t.is_punct or t.like_num for t in before)
+        )
+        if place or token.text in {"AM", "PM", "IST"}:
+            length = token.i + 1
+    return length
+
+
+_HEADER = 25
+"""Tokens within which a header ends."""
+
+
+def trimmed(relation: Relation, doc: Doc) -> Relation:
+    """Return a relation without news header, and without the word that ties its effect on."""
+    header = _dateline(doc)
+
+    def after(part: Range) -> Range:
+        return (header, part[1]) if part[0] < header < part[1] else part
+
+    effect = after(relation.effect) if relation.effect is not None else None
+    if effect is not None and effect[1] - effect[0] > 1 and doc[effect[0]].lower_ in _TIES:
+        effect = (effect[0] + 1, effect[1])
+    return dataclasses.replace(
+        relation, effect=effect, cause=[after(part) for part in relation.cause]
+    )
+
+
+_TIES = frozenset({"that", "which", "who", "and", "but"})
 
 
 def _pair(rule: str, head: Token, cause: list[Token], effect: list[Token]) -> Relation | None:
@@ -54,7 +94,8 @@ def _is_fronted(child: Token, verb: Token) -> bool:
 
 
 def single(found: list[Relation]) -> list[Relation]:
-    """Keep the surest relation of those that explain the same effect."""
+    """Keep the surest relation of those that explain the same effect, without vague verbs."""
+    found = [r for r in found if r.rule not in VAGUE]
     best: dict[int, Relation] = {}
     for relation in found:
         if relation.effect is None:
@@ -64,6 +105,23 @@ def single(found: list[Relation]) -> list[Relation]:
         if known is None or _rank(relation) < _rank(known):
             best[root] = relation
     return [r for r in found if any(r is b for b in best.values()) or r.effect is None]
+
+
+VAGUE = frozenset(
+    {
+        "condemn",
+        "in which",
+        "once",
+        "rock",
+        "throw",
+        "attempt",
+        "help",
+        "pressure",
+        "raise",
+        "citing",
+    }
+)
+"""Rules of which fewer than a quarter of the words were right on two thirds of ``causal_news``."""
 
 
 def _rank(relation: Relation) -> int:
@@ -161,7 +219,7 @@ def _subordinate(token: Token) -> Relation | None:
     verb = token.head
     if verb.dep_ != "advcl" or verb.head == verb or token.lower_ == "for":
         return None
-    if token.i and token.nbor(-1).lower_ in {"even", "just", "ever", "only"}:
+    if token.i and token.nbor(-1).lower_ in {"just", "ever", "only"}:
         return None
     deed = verb.head
     inner = next((c for c in deed.children if c.dep_ == "ccomp"), None)
@@ -235,4 +293,19 @@ def _in_which(token: Token) -> Relation | None:
     return _pair("in which", token, subtree(noun, without=[token]), part)
 
 
-RULES = (_purpose, _preposition, _participle, _protesting, _harm, _in_which)
+def _in_support(token: Token) -> Relation | None:
+    """Read "marched in support of X" and "kept closed as part of X"."""
+    prep = token.head
+    known = {"support": "in", "favour": "in", "favor": "in", "part": "as", "backdrop": "against"}
+    if token.dep_ != "pobj" or known.get(token.lower_) != prep.lower_:
+        return None
+    content = next((t for c in token.children if c.lower_ == "of" for t in c.children), None)
+    head = prep.head
+    while head.pos_ not in ACTIONS and head.head != head:
+        head = head.head
+    if content is None or head.pos_ not in ACTIONS:
+        return None
+    return _pair(f"{prep.lower_} {token.lower_}", head, list(content.subtree), _clause(head, prep))
+
+
+RULES = (_purpose, _in_support, _preposition, _participle, _protesting, _harm, _in_which)
