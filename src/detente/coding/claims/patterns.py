@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from detente.coding.claims.institutions import institution_of
@@ -46,9 +46,7 @@ def reader(kind: ClaimKind) -> Callable[[View], Iterator[Draft]]:
 
     def find(view: View) -> Iterator[Draft]:
         table = _by_verb(kind)
-        for token in view.doc:
-            if not _is_predicate(view, token):
-                continue
+        for token in view.once("predicates", _predicates):
             for pattern in _candidates(table, token):
                 draft = _match(view, token, pattern, kind)
                 if draft is not None:
@@ -56,6 +54,10 @@ def reader(kind: ClaimKind) -> Callable[[View], Iterator[Draft]]:
                     break
 
     return find
+
+
+def _predicates(view: View) -> tuple[Token, ...]:
+    return tuple(token for token in view.doc if _is_predicate(view, token))
 
 
 def _is_predicate(view: View, token: Token) -> bool:
@@ -84,17 +86,17 @@ def _candidates(table: dict[str, tuple[Pattern, ...]], verb: Token) -> Iterator[
 
 
 def _match(view: View, verb: Token, pattern: Pattern, kind: ClaimKind) -> Draft | None:
-    denied = _is_denied(verb)
-    if pattern.negated is not None and pattern.negated is not denied:
+    around = view.around(verb, _Around)
+    if pattern.passive is not None and pattern.passive is not around.passive:
         return None
-    if pattern.passive is not None and pattern.passive is not is_passive(verb):
+    subjects, named = around.subjects, around.named
+    if not _fits(view, subjects, pattern.subject):
+        return None
+    if pattern.negated is not None and pattern.negated is not around.denied:
         return None
     if pattern.present and not _is_present(verb):
         return None
-    subjects = _subjects(view, verb)
-    named = _named(verb)
-    if not _fits(view, subjects, pattern.subject):
-        return None
+    denied = around.denied
     chosen = _chosen(view, verb, named, pattern)
     if chosen is None or not _around(view, verb, named, pattern):
         return None
@@ -103,6 +105,38 @@ def _match(view: View, verb: Token, pattern: Pattern, kind: ClaimKind) -> Draft 
     if not who and (not whom or kind in _HELD):
         return None
     return _draft(verb, pattern, kind, who, whom, denied=denied, chosen=chosen)
+
+
+class _Around:
+    """What the patterns of all kinds ask of one verb, found once.
+
+    Args:
+        view: The sentence.
+        verb: The verb.
+    """
+
+    def __init__(self, view: View, verb: Token) -> None:
+        self._view, self._verb = view, verb
+
+    @cached_property
+    def denied(self) -> bool:
+        """Whether the clause is denied."""
+        return _is_denied(self._verb)
+
+    @cached_property
+    def passive(self) -> bool:
+        """Whether the verb is a passive."""
+        return is_passive(self._verb)
+
+    @cached_property
+    def subjects(self) -> list[Token]:
+        """Heads of its subject."""
+        return _subjects(self._view, self._verb)
+
+    @cached_property
+    def named(self) -> list[Token]:
+        """Its objects and predicate nouns."""
+        return _named(self._verb)
 
 
 def _subjects(view: View, verb: Token) -> list[Token]:

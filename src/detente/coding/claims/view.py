@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from detente.coding import hedges
 from detente.coding.clauses import clause_of, subjects_of
@@ -15,7 +15,7 @@ from detente.registers import entries
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from spacy.tokens import Doc, Token
 
@@ -39,6 +39,9 @@ def territories() -> dict[str, str]:
     return found
 
 
+T = TypeVar("T")
+
+
 class View:
     """A reading with what several readers ask of it, computed once."""
 
@@ -47,6 +50,21 @@ class View:
         self.doc: Doc = reading.doc
         self.finder = Finder(reading)
         self.mentions: dict[int, Mention] = self.finder.mentions
+        self._found: dict[str, tuple[Token, ...]] = {}
+        self._around: dict[int, Any] = {}
+
+    def around(self, token: Token, make: Callable[[View, Token], T]) -> T:
+        """Return what ``make`` gives for a word, made once; one ``make`` for each word."""
+        if token.i not in self._around:
+            self._around[token.i] = make(self, token)
+        found: T = self._around[token.i]
+        return found
+
+    def once(self, name: str, find: Callable[[View], tuple[Token, ...]]) -> tuple[Token, ...]:
+        """Return what ``find`` gives for this view, asked once for each name."""
+        if name not in self._found:
+            self._found[name] = find(self)
+        return self._found[name]
 
     @cached_property
     def hedges(self) -> tuple[hedges.Match, ...]:
