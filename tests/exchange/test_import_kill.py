@@ -61,7 +61,7 @@ def test_store_is_whole_wherever_an_import_is_killed(tmp_path):
             report = import_files(book, "gdelt", [given])
             assert before + report.added == 50
             assert {entry.name for entry in (path / "imports").iterdir()} == {
-                entry.name for entry in (path / "imports").glob("*-gdelt-1")
+                entry.name for entry in (path / "imports").glob("*-gdelt-2")
             }
         assert not verify(path)
         if done.returncode == 0:

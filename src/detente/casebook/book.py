@@ -21,7 +21,7 @@ from detente.casebook.imports import Imports
 from detente.casebook.ledger import Ledger
 from detente.casebook.lock import WriterLock
 from detente.casebook.review import Verdict, corrected
-from detente.casebook.snapshot import Snapshot
+from detente.casebook.snapshot import Snapshot, is_compact
 from detente.casebook.times import stamp, utc_now
 from detente.casebook.view import View
 from detente.errors import CasebookError, InputError
@@ -383,6 +383,7 @@ class Casebook:
                 remove(path)
 
     def _derived_is_stale(self) -> bool:
-        head = self._ledger.rows("SELECT max(seq) FROM shards")[0][0]
+        rows = self._ledger.rows("SELECT seq, kind, configuration FROM shards ORDER BY seq DESC")
+        head = next((row[0] for row in rows if not is_compact(row[1], row[2])), 0)
         current = derived.read_current(self.path)
         return current is None or current.head != (head or 0)

@@ -31,6 +31,11 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def quoted(path: Path) -> str:
+    """Return a path as an SQL text."""
+    return "'" + str(path.resolve()).replace("'", "''") + "'"
+
+
 @cache
 def query(name: str) -> str:
     """Return the SQL of ``queries/NAME.sql``."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.casebook import columns, shards
+from detente.casebook import columns, compact, duck, shards
 from detente.casebook.files import TEMPORARY, remove, sha256, sync, write_new
 from detente.errors import CasebookError
 from detente.model import record_id
@@ -37,12 +37,23 @@ class Imports:
         """Whether a shard of this name is committed."""
         return bool(self._ledger.rows("SELECT 1 FROM shards WHERE shard = ?", (shard,)))
 
-    def files(self, origin: str) -> list[Path]:
-        """Return the committed files of events of a format."""
+    def ids(self, origin: str) -> str:
+        """Return SQL for the ids of the committed events of a format; empty without any."""
         found = self._ledger.rows(
-            "SELECT DISTINCT shard FROM shards WHERE kind = 'imported' AND coder = ?", (origin,)
+            "SELECT DISTINCT shard, configuration FROM shards WHERE kind = 'imported' AND "
+            "coder = ?",
+            (origin,),
         )
-        return [self.folder / "imports" / str(row[0]) / "events.parquet" for row in found]
+        parts = []
+        for expression, wanted in ((compact.event_id(origin), True), ("id", False)):
+            files = [
+                duck.quoted(self.folder / "imports" / str(shard) / "events.parquet")
+                for shard, configuration in found
+                if str(configuration).startswith(compact.VERSION) == wanted
+            ]
+            if files:
+                parts.append(f"SELECT {expression} AS id FROM read_parquet([{', '.join(files)}])")
+        return " UNION ALL ".join(parts)
 
     def work(self) -> Path:
         """Return an empty folder that a later opening of the casebook would sweep away."""
@@ -56,7 +67,7 @@ class Imports:
 
         Args:
             shard: Name of the shard.
-            events: A Parquet file with the columns of ``columns.EVENTS``; it is moved.
+            events: A Parquet file with the columns of ``compact.SCHEMA``; it is moved.
             origin: The format.
             configuration: Hash of what the records depend on.
             rows: Number of its rows.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from detente.casebook import compact
 from detente.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Selection:
         parties: None, one or two codes.
         pieces: SQL conditions on the row ``r``; all must hold.
         parameters: Their values.
+        coded_alone: Whether imported events are left out.
     """
 
     def __init__(self, parties: Sequence[str], **equal: str | None) -> None:
@@ -31,6 +33,7 @@ class Selection:
         if isinstance(parties, str) or len(parties) > 2:
             raise InputError("name at most two parties, as a list of codes")
         self.parties = tuple(parties)
+        self.coded_alone = False
         self.pieces: list[str] = []
         self.parameters: dict[str, Any] = {}
         for column, value in equal.items():
@@ -55,6 +58,7 @@ class Selection:
 
     def origin(self, imported: bool | None) -> None:  # noqa: FBT001
         """Keep imported events alone, coded ones alone, or both."""
+        self.coded_alone = imported is False
         if imported is not None:
             self.pieces.append(f"r.origin {'<>' if imported else '='} 'coded'")
 
@@ -69,6 +73,15 @@ class Selection:
             return None
         first, second = sorted(self.parties)
         return (first, second) if first != second else None
+
+    def imported(self) -> str:
+        """Return what all conditions let through of imported events, on their columns on disk."""
+        pieces = [compact.between(self.parties)] if self.parties else []
+        if "since" in self.parameters:
+            pieces.append("day >= $since")
+        if "until" in self.parameters:
+            pieces.append("day <= $until")
+        return " AND ".join(pieces)
 
     def sql(self) -> str:
         """Return all conditions as one."""

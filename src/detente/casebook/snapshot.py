@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pyarrow as pa
 
-from detente.casebook import columns, duck, review
+from detente.casebook import columns, compact, duck, review
 from detente.casebook.derived import Derived, incidents, read_current
 from detente.model import DocumentRecord, Event
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from detente.casebook.book import Fold
-    from detente.casebook.ledger import Ledger
+    from detente.casebook.ledger import Ledger, Value
     from detente.casebook.review import Overlay
     from detente.model import Record
 
@@ -34,6 +34,11 @@ SCHEMAS = {
 }
 
 
+def is_compact(kind: object, configuration: object) -> bool:
+    """Whether a committed shard holds imported events in compact form."""
+    return kind == "imported" and str(configuration).startswith(compact.VERSION)
+
+
 class Snapshot:
     """The records as of a recorded time, ready to be queried.
 
@@ -46,7 +51,7 @@ class Snapshot:
     Attributes:
         connection: DuckDB with the tables ``superseded``, ``judged``, ``corrected`` and
             ``incidents``, and an empty table for each kind of record without files.
-        head: Number of the last shard commit.
+        head: Number of the last shard commit, imports in compact form left out.
         derived: The derived files, where they cover exactly this snapshot.
         overlay: The judgements that count.
     """
@@ -55,11 +60,14 @@ class Snapshot:
         self, folder: Path, ledger: Ledger, *, as_of: str | None, fold: Fold | None = None
     ) -> None:
         self.folder = folder
-        self._shards = ledger.rows(
-            "SELECT seq, shard, kind, documents FROM shards "
+        shards = ledger.rows(
+            "SELECT seq, shard, kind, documents, coder, configuration FROM shards "
             "WHERE ?1 IS NULL OR recorded <= ?1 ORDER BY seq",
             (as_of,),
         )
+        imported = [row for row in shards if is_compact(row[2], row[5])]
+        self._compact = self._by_format(imported)
+        self._shards = [row[:4] for row in shards if row not in imported]
         self.head = int(self._shards[-1][0] or 0) if self._shards else 0
         self._superseded = self._find_superseded(ledger, as_of)
         counts = Counter(shard for _, shard in self._superseded)
@@ -77,6 +85,16 @@ class Snapshot:
         self.derived: Derived | None = last if last and last.head == self.head else None
         self._load_incidents(last if as_of is None else self.derived, fold)
         self.overlay: Overlay = self._load_overlay(ledger, as_of)
+
+    def _by_format(self, imported: Sequence[Sequence[Value]]) -> dict[str, str]:
+        """Return SQL for the files of each format."""
+        files: dict[str, dict[str, None]] = defaultdict(dict)
+        for _, shard, _, _, form, _ in imported:
+            path = self.folder / "imports" / str(shard) / "events.parquet"
+            files[str(form)][duck.quoted(path)] = None
+        return {
+            form: f"read_parquet([{', '.join(paths)}])" for form, paths in sorted(files.items())
+        }
 
     def _find_superseded(self, ledger: Ledger, as_of: str | None) -> list[tuple[str, str]]:
         """Return documents with the shards whose records of them no longer count."""
@@ -97,19 +115,32 @@ class Snapshot:
         ]
 
     def source(self, table: str) -> str:
-        """Return SQL that stands for all rows of a kind of record, superseded ones included."""
-        files = [self._quoted(folder / f"{table}.parquet") for folder in self._folders]
+        """Return SQL that stands for all rows of a kind of record, superseded ones included.
+
+        Events that were imported in compact form are not among them; see ``imported``.
+        """
+        files = [duck.quoted(folder / f"{table}.parquet") for folder in self._folders]
         return f"read_parquet([{', '.join(files)}])" if files else f"no_{table}"
+
+    def imported(self, *, where: str = "") -> str | None:
+        """Return SQL for the events that were imported in compact form; None without any."""
+        return compact.select(self._compact, where=where) if self._compact else None
+
+    def imported_event(self, event: str) -> pa.Table:
+        """Return the row of an imported event, or none."""
+        _, _, key = event.partition(":")
+        sql = self.imported(where="key IN ($key, $short)")
+        if sql is None:
+            return columns.EVENTS.empty_table()
+        parameters = {"key": key, "short": key.rpartition(":")[0], "id": event}
+        return duck.select(self.connection, f"SELECT * FROM ({sql}) WHERE id = $id", parameters)
 
     def relations(self) -> str | None:
         """Return SQL for the events sorted by relation, where they cover this snapshot."""
         if self.derived is None:
             return None
         path = self.folder / "derived" / self.derived.folder / "relations.parquet"
-        return f"read_parquet([{self._quoted(path)}])" if path.is_file() else None
-
-    def _quoted(self, path: Path) -> str:
-        return "'" + str(path.resolve()).replace("'", "''") + "'"
+        return f"read_parquet([{duck.quoted(path)}])" if path.is_file() else None
 
     def _register(self, name: str, schema: pa.Schema, rows: Sequence[tuple[str, ...]]) -> None:
         values = list(zip(*rows, strict=True)) or [()] * len(schema)
@@ -120,7 +151,7 @@ class Snapshot:
         if derived is not None:
             path = self.folder / "derived" / derived.folder / "incidents.parquet"
             if path.is_file():
-                sql = f"SELECT event, incident FROM read_parquet([{self._quoted(path)}])"
+                sql = f"SELECT event, incident FROM read_parquet([{duck.quoted(path)}])"
                 self.connection.register("incidents", self.connection.sql(sql).to_arrow_table())
                 return
         pairs: list[tuple[str, ...]] = []
@@ -171,6 +202,11 @@ class Snapshot:
                 params={"docs": sorted(documents)},
             ).to_arrow_table()
             records += [columns.record(row, kind) for row in table.to_pylist()]
+        imported = self.imported() if documents else None
+        if imported is not None:
+            sql = f"SELECT * FROM ({imported}) WHERE list_contains($docs, doc) ORDER BY id"
+            table = duck.select(self.connection, sql, {"docs": sorted(documents)})
+            records += [columns.record(row, Event) for row in table.to_pylist()]
         return records
 
     def _line(self, document: str) -> DocumentRecord:

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from detente.casebook import columns, duck, texts
+from detente.casebook import columns, compact, duck, texts
 from detente.casebook.documents import DocumentStore
 from detente.casebook.kept import Counts, KeptDocument, Receipt, SearchHit, SentenceText
 from detente.casebook.ledger import Ledger
@@ -216,6 +216,8 @@ class View:
             for name, kind in KINDS.items():
                 sql = f"SELECT e.* FROM {snapshot.source(name)} AS e WHERE e.id = $id"
                 table = duck.select(snapshot.connection, sql + _COUNTS, {"id": record_id})
+                if not table.num_rows and kind is Event:
+                    table = snapshot.imported_event(record_id)
                 if table.num_rows:
                     row = table.slice(0, 1).to_pylist()[0]
                     record: Event | Claim | Forecast = columns.record(row, kind)
@@ -266,16 +268,18 @@ class View:
         """Return how much the casebook holds."""
         time = self._time(as_of)
         snapshot = self._snapshot(as_of)
-        events = self._events(Selection(()), snapshot, chosen="origin, incident")
-        origins = events.column("origin").to_pylist()
-        coded = sum(origin == "coded" for origin in origins)
+        coded, imported = Selection(()), Selection(())
+        coded.origin(imported=False)
+        imported.origin(imported=True)
+        told = self._events(coded, snapshot, chosen="count(*) AS n, count(DISTINCT incident) AS m")
+        others = self._events(imported, snapshot, chosen="count(*) AS n")
         return texts.counts(
             self._ledger,
             self._store,
             time,
-            events=coded,
-            imported=len(origins) - coded,
-            incidents=len(set(events.column("incident").to_pylist())),
+            events=told.column("n")[0].as_py(),
+            imported=others.column("n")[0].as_py(),
+            incidents=told.column("m")[0].as_py(),
             claims=len(self.claims(as_of=as_of)),
             forecasts=len(self.forecasts(as_of=as_of)),
         )
@@ -352,19 +356,25 @@ class View:
         self, selection: Selection, snapshot: Snapshot
     ) -> tuple[str, dict[str, object]]:
         parameters = dict(selection.parameters)
-        source, pair, drop = snapshot.source("events"), "", ""
-        incident = "REPLACE (coalesce(i.incident, e.incident, e.id) AS incident)"
+        coded, pair, drop = snapshot.source("events"), "", ""
+        folded = "coalesce(i.incident, e.incident, e.id)"
         join = "LEFT JOIN incidents AS i ON i.event = e.id"
         sorted_source, parties = snapshot.relations(), selection.pair()
         if parties is not None and sorted_source is not None:
-            source, drop, incident, join = sorted_source, "EXCLUDE (party_a, party_b)", "", ""
+            coded, drop = sorted_source, "EXCLUDE (party_a, party_b)"
+            folded, join = "coalesce(e.incident, e.id)", ""
             pair = "AND e.party_a = $party_a AND e.party_b = $party_b"
             parameters["party_a"], parameters["party_b"] = parties
+        imported = None
+        if not selection.coded_alone:
+            parameters |= compact.homes(selection.parties)
+            imported = snapshot.imported(where=selection.imported())
         sql = duck.query("events").format(
-            source=source,
+            coded=coded,
             drop=drop,
             pair=pair,
-            incident=incident,
+            imported=f"UNION ALL BY NAME {imported}" if imported else "",
+            folded=folded,
             join=join,
             conditions=selection.sql(),
         )

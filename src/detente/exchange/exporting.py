@@ -148,15 +148,6 @@ def _pairs(row: Mapping[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]
 
 
 @cache
-def _names() -> dict[str, str]:
-    """Return the name of each country and organisation."""
-    named: dict[str, str] = {}
-    for entry in mapping.rows("names"):
-        named.setdefault(entry["code"], entry["name"])
-    return named | {entry["iso3"]: entry["name"] for entry in mapping.rows("countries")}
-
-
-@cache
 def _roles() -> dict[str, str]:
     """Return the first ICEWS role of each institution."""
     roles: dict[str, str] = {}
@@ -165,13 +156,17 @@ def _roles() -> dict[str, str]:
     return roles
 
 
+_CANONICAL = frozenset({"Source Country", "Target Country", "Country"})
+"""Columns that an import keeps only where they are not written as an export would write them."""
+
+
 def _icews_header(_: list[str]) -> bytes:
     return _tabbed(list(icews.COLUMNS))
 
 
 def _icews(row: Mapping[str, Any]) -> Iterator[bytes]:
     extra = _extra(row, "icews")
-    names = _names()
+    names = mapping.canonical()
     key = row["id"].split(":")[1] if extra else row["id"]
     story = row["doc"].removeprefix("icews:") if extra else row["doc"]
     for source, target in _pairs(row):
@@ -189,7 +184,7 @@ def _icews(row: Mapping[str, Any]) -> Iterator[bytes]:
             "Longitude": row["lon"],
             **_icews_side("Source", source, names),
             **_icews_side("Target", target, names),
-            **extra,
+            **{name: value for name, value in extra.items() if value or name not in _CANONICAL},
         }
         yield _tabbed(["NA" if values.get(n) is None else values[n] for n in icews.COLUMNS])
 
@@ -236,7 +231,7 @@ def _gdelt_side(side: str, actor: Mapping[str, Any]) -> dict[str, object]:
     code = f"{group or country}{kind or ''}" or None
     return {
         f"{side}Code": code,
-        f"{side}Name": (_names().get(country) or country).upper() or None,
+        f"{side}Name": (mapping.canonical().get(country) or country).upper() or None,
         f"{side}CountryCode": None if group else country or None,
         f"{side}KnownGroupCode": group,
         f"{side}Type1Code": kind or ("IGO" if group else None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.exchange import icews, mapping
+from detente.exchange import mapping
 
 
 def _actor(side: str) -> tuple[str, ...]:
@@ -78,33 +78,27 @@ def query(source: str) -> str:
         source: SQL of a table with the columns ``V1`` or ``V2``, all text.
     """
     kept = ", ".join(f'"{name}" := nullif(r."{name}", \'\')' for name in KEPT)
-    pair = "least(r.\"Actor1Code\", r.\"Actor2Code\") || '/' || " \
-        'greatest(r."Actor1Code", r."Actor2Code")'  # fmt: skip
+    pair = ('least(r."Actor1Code", r."Actor2Code")', 'greatest(r."Actor1Code", r."Actor2Code")')
+    shared = mapping.meeting('r."SOURCEURL"', "day", "k.type", *pair)
     values = {
-        "id": "'gdelt:' || r.\"GLOBALEVENTID\"",
-        "doc": "coalesce(nullif(r.\"SOURCEURL\", ''), 'gdelt:' || r.\"GLOBALEVENTID\")",
-        "type": "k.type", "mode": "k.mode", "contexts": "coalesce(k.contexts, [])",
-        "domain": "coalesce(k.domain, 'other')", "cameo": 'r."EventCode"', "status": "'actual'",
-        "date": "day", "date_precision": "'day'", "date_basis": "'imported'",
-        "day_from": "day", "day_to": "day",
-        "format": "'bilateral'", "symmetric": "coalesce(k.mutual, false)",
+        "key": 'r."GLOBALEVENTID"',
+        "story": "coalesce(nullif(r.\"SOURCEURL\", ''), r.\"GLOBALEVENTID\")", "day": "day",
+        "cameo": 'r."EventCode"',
+        "meeting": f"CASE WHEN r.\"SOURCEURL\" <> '' THEN {shared} END",
         "place": "nullif(r.\"ActionGeo_FullName\", '')", "place_country": "p.code",
-        "lat": "lat", "lon": "lon", "attribution_codes": "[]", "rule": "'gdelt'",
-        "incident": "CASE WHEN k.mutual AND r.\"SOURCEURL\" <> '' THEN 'gdelt:' || "
-        f"r.\"SOURCEURL\" || '/' || day || '/' || k.type || '/' || {pair} END",
+        "lat": "lat", "lon": "lon",
         "publisher": "nullif(split_part(r.\"SOURCEURL\", '/', 3), '')",
         "published": "TRY_CAST(\"DATEADDED\"[1:4] || '-' || \"DATEADDED\"[5:6] || '-' || "
         "\"DATEADDED\"[7:8] AS DATE)",
-        "origin": "'gdelt'", "shard": "$shard", "line": f"to_json(struct_pack({kept}))",
+        **mapping.KIND, **mapping.SIDES,
     }  # fmt: skip
-    values |= icews.sides()
     return (
         f'WITH raw AS (SELECT *, {_DAY} AS day, TRY_CAST("ActionGeo_Lat" AS DOUBLE) AS lat, '
         'TRY_CAST("ActionGeo_Long" AS DOUBLE) AS lon, '
         f"coalesce(\"ActionGeo_Lat\", '') = '' AS no_place FROM {source}), "
         f"read AS (SELECT r.*, {_side('Actor1', 's')}, {_side('Actor2', 't')} FROM raw AS r "
         f"{_joins('Actor1', 's')} {_joins('Actor2', 't')} WHERE {GOOD}) "
-        f"SELECT {mapping.projection(values)} FROM read AS r "
+        f"SELECT {mapping.projection(values, given=f'struct_pack({kept})')} FROM read AS r "
         'LEFT JOIN kinds AS k ON k.key = r."EventCode" '
         'LEFT JOIN fips AS p ON p.key = r."ActionGeo_CountryCode"'
     )

@@ -38,7 +38,7 @@ def _actor(prefix: str, letter: str) -> str:
     own = f"{letter}n.code IS NOT NULL AND {letter}_role IS NULL"
     found = f"coalesce({letter}r.code, {mapping.sector_case(sectors)})"
     return (
-        f"{letter}c.code AS {letter}_country,"
+        f"{letter}c.code AS {letter}_country, {letter}c.canonical AS {letter}_name,"
         f" CASE WHEN {own} THEN NULL ELSE nullif({found}, 'IGO') END AS {letter}_institution,"
         f" CASE WHEN {letter}_role IS NULL AND {letter}n.code IS NULL"
         f" AND (contains({sectors}, 'Elite') OR contains({sectors}, 'Executive'))"
@@ -61,38 +61,33 @@ GOOD = (
 )
 
 
+def _kept(name: str) -> str:
+    """Return SQL for a column as the file has it, NULL where an export would write the same."""
+    canonical = {"Source Country": "s_name", "Target Country": "t_name", "Country": "p.canonical"}
+    known = f"nullif(r.\"{name}\", 'NA')"
+    return f"nullif({known}, {canonical[name]})" if name in canonical else known
+
+
 def query(source: str) -> str:
     """Return SQL that gives ``columns.EVENTS`` for the good rows of ``source``.
 
     Args:
         source: SQL of a table with ``COLUMNS``, all text.
     """
-    kept = ", ".join(f'"{name}" := r."{name}"' for name in KEPT)
-    pair = (
-        'least(r."Source Name", r."Target Name") || \'/\' || '
-        'greatest(r."Source Name", r."Target Name")'
-    )
-    story = "'icews:' || r.\"Story ID\""
+    kept = ", ".join(f'"{name}" := {_kept(name)}' for name in KEPT)
+    pair = ('least(r."Source Name", r."Target Name")', 'greatest(r."Source Name", r."Target Name")')
     values = {
-        "id": "'icews:' || r.\"Event ID\" || ':' || day",
-        "doc": story,
-        "sentence": 'TRY_CAST(r."Sentence Number" AS INTEGER)',
-        "type": "k.type", "mode": "k.mode", "contexts": "coalesce(k.contexts, [])",
-        "domain": "coalesce(k.domain, 'other')", "cameo": 'r."CAMEO Code"', "status": "'actual'",
-        "date": "day", "date_precision": "'day'", "date_basis": "'imported'",
-        "day_from": "day", "day_to": "day",
-        "format": "'bilateral'", "symmetric": "coalesce(k.mutual, false)",
+        "key": 'r."Event ID"', "story": 'r."Story ID"',
+        "sentence": 'TRY_CAST(r."Sentence Number" AS INTEGER)', "day": "day",
+        "cameo": 'r."CAMEO Code"',
+        "meeting": mapping.meeting('r."Story ID"', 'r."Sentence Number"', "k.kind", *pair),
         "place": "CASE WHEN r.\"City\" NOT IN ('NA', '') THEN r.\"City\" "
         "WHEN r.\"Province\" NOT IN ('NA', '') THEN r.\"Province\" "
         "WHEN r.\"Country\" NOT IN ('NA', '') THEN r.\"Country\" END",
         "place_country": "p.code", "lat": "lat", "lon": "lon",
-        "attribution_codes": "[]", "rule": "'icews'",
-        "incident": f"CASE WHEN k.mutual THEN {story} || '/' || r.\"Sentence Number\" || '/' "
-        f"|| k.type || '/' || coalesce(k.mode, '') || '/' || {pair} END",
-        "publisher": "nullif(r.\"Publisher\", 'NA')", "published": "day", "origin": "'icews'",
-        "shard": "$shard", "line": f"to_json(struct_pack({kept}))",
+        "publisher": "nullif(r.\"Publisher\", 'NA')",
+        **mapping.KIND, **mapping.SIDES,
     }  # fmt: skip
-    values |= sides()
     return (
         f"WITH raw AS (SELECT *, {_day()} AS day, {_side('Source', 's')}, "
         f'{_side("Target", "t")}, TRY_CAST("Latitude" AS DOUBLE) AS lat, '
@@ -100,23 +95,7 @@ def query(source: str) -> str:
         "coalesce(\"Latitude\", 'NA') IN ('NA', '', 'NULL') AS no_place FROM "
         f"{source}), read AS (SELECT r.*, {_actor('Source', 's')}, {_actor('Target', 't')} "
         f"FROM raw AS r {_joins('Source', 's')} {_joins('Target', 't')} WHERE {GOOD}) "
-        f"SELECT {mapping.projection(values)} FROM read AS r "
+        f"SELECT {mapping.projection(values, given=f'struct_pack({kept})')} FROM read AS r "
         'LEFT JOIN kinds AS k ON k.key = r."CAMEO Code" '
         'LEFT JOIN names AS p ON p.name = r."Country"'
     )
-
-
-def sides() -> dict[str, str]:
-    """Return SQL for the columns of both sides, from ``s_country s_institution s_person``."""
-    values = {}
-    for side, letter in (("source", "s"), ("target", "t")):
-        known = f"{letter}_country IS NULL"
-        code = f"{letter}_country || coalesce('.' || {letter}_institution, '')"
-        for name, value in (
-            ("codes", code), ("countries", f"{letter}_country"),
-            ("institutions", f"{letter}_institution"), ("persons", f"{letter}_person"),
-            ("ranks", "NULL"),
-        ):  # fmt: skip
-            values[f"{side}_{name}"] = f"CASE WHEN {known} THEN [] ELSE [{value}] END"
-    values["pairing"] = "s_institution || '-' || t_institution"
-    return values

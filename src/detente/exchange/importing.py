@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.casebook import shards
+from detente.casebook import compact, shards
 from detente.casebook.files import explained, remove
 from detente.errors import InputError, ReadError
 from detente.exchange import mapping, rows
@@ -160,9 +160,9 @@ def _write(
     given = work / "given.txt"
     given.symlink_to(scanned.path.resolve())
     events = work / "events.parquet"
-    sql = layout.query(_reading(given, layout)).replace("$shard", _quoted(shard))
+    sql = layout.query(_reading(given, layout))
     good = _copy(connection, sql, events)
-    added, events = _new(connection, writer, layout.form, events, good)
+    added, events = _new(connection, writer, layout, events, good)
     total = scanned.lines - layout.header
     bad: tuple[BadRow, ...] = ()
     if total != good:
@@ -231,26 +231,38 @@ def _copy(connection: duckdb.DuckDBPyConnection, sql: str, target: Path) -> int:
 
 
 def _new(
-    connection: duckdb.DuckDBPyConnection, writer: Imports, form: str, events: Path, good: int
+    connection: duckdb.DuckDBPyConnection,
+    writer: Imports,
+    layout: Layout,
+    events: Path,
+    good: int,
 ) -> tuple[int, Path]:
     """Return how many events are new and a file of these alone."""
-    here = f"read_parquet({_quoted(str(events))})"
-    kept = writer.files(form)
-    there = "(SELECT NULL::VARCHAR AS id WHERE false)"
-    if kept:
-        there = f"read_parquet([{', '.join(_quoted(str(path.resolve())) for path in kept)}])"
-    different = _count(connection, f"SELECT count(DISTINCT hash(id)) FROM {here}")
+    here, name = f"read_parquet({_quoted(str(events))})", compact.event_id(layout.form)
+    kept = writer.ids(layout.form)
     met = 0
     if kept:
-        met = _count(connection, f"SELECT count(*) FROM {here} SEMI JOIN {there} USING (id)")
-    if different == good and not met:
+        ids = f"(SELECT {name} AS id FROM {here}) AS h"
+        met = _count(connection, f"SELECT count(*) FROM {ids} SEMI JOIN ({kept}) AS t USING (id)")
+    if not met and _all_different(connection, here, layout, good):
         return good, events
     target = events.with_name("new.parquet")
+    there = kept or "SELECT NULL::VARCHAR AS id WHERE false"
     sql = (
-        f"SELECT * FROM {here} AS h WHERE NOT EXISTS (SELECT 1 FROM {there} AS t "
-        "WHERE t.id = h.id) QUALIFY row_number() OVER (PARTITION BY id ORDER BY line) = 1"
+        f"SELECT h.* FROM {here} AS h ANTI JOIN ({there}) AS t ON t.id = {name} "
+        f"QUALIFY row_number() OVER (PARTITION BY {name} ORDER BY given) = 1"
     )
     return _copy(connection, sql, target), target
+
+
+def _all_different(
+    connection: duckdb.DuckDBPyConnection, here: str, layout: Layout, good: int
+) -> bool:
+    """Whether no event stands twice in a file; the ids themselves are compared only at need."""
+    for value in (layout.unique, compact.event_id(layout.form)):
+        if _count(connection, f"SELECT count(DISTINCT {value}) FROM {here}") == good:
+            return True
+    return False
 
 
 def _count(connection: duckdb.DuckDBPyConnection, sql: str) -> int:

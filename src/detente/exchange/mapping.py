@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.casebook import columns
+from detente.casebook import compact
 from detente.registers import ontology
 
 if TYPE_CHECKING:
@@ -24,11 +24,6 @@ DATA = Path(__file__).parents[1] / "registers" / "data" / "exchange"
 FIRST_DAY, LAST_DAY = "1945-01-01", "2100-12-31"
 """Days outside are errors of the file: some coders write 1900 or 1920 for unknown years."""
 
-_TYPES = {
-    "string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "double": "DOUBLE",
-    "bool": "BOOLEAN", "date32[day]": "DATE",
-}  # fmt: skip
-
 
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
@@ -37,11 +32,26 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(handle))
 
 
+@cache
+def canonical() -> dict[str, str]:
+    """Return the name that an export writes for each country and organisation."""
+    named: dict[str, str] = {}
+    for row in rows("names"):
+        named.setdefault(row["code"], row["name"])
+    return named | {row["iso3"]: row["name"] for row in rows("countries")}
+
+
 def register(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables ``names fips cameo_countries groups sectors roles cameo`` in DuckDB."""
     named = {row["name"]: row["iso3"] for row in rows("countries")}
     named |= {row["name"]: row["code"] for row in rows("names")}
-    make(connection, "names", ("name", "code"), sorted(named.items()))
+    known = canonical()
+    make(
+        connection,
+        "names",
+        ("name", "code", "canonical"),
+        [(name, code, known.get(code)) for name, code in sorted(named.items())],
+    )
     for table, column in (("fips", "fips"), ("cameo_countries", "cameo")):
         pairs = [
             (code, row["iso3"])
@@ -61,8 +71,7 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
     )
     connection.execute(
         "CREATE TABLE kinds AS SELECT key, type, nullif(mode, '') AS mode, "
-        "CASE WHEN contexts = '' THEN []::VARCHAR[] ELSE string_split(contexts, ';') END "
-        "AS contexts, domain, goldstein, mutual = '1' AS mutual FROM cameo"
+        "nullif(contexts, '') AS contexts, domain, goldstein, mutual = '1' AS mutual, concat_ws('/', type, mode) AS kind FROM cameo"
     )
 
 
@@ -126,19 +135,41 @@ def sector_case(text: str) -> str:
         f"WHEN contains({text}, '{row['sector']}') THEN '{row['institution']}'"
         for row in rows("icews_sectors")
     )
-    return f"CASE {cases} END"
+    return f"CASE WHEN {text} IN ('NA', '') THEN NULL {cases} END"
 
 
-def projection(values: Mapping[str, str]) -> str:
-    """Return SQL for all columns of ``columns.EVENTS``, NULL where ``values`` has none."""
-    unknown = set(values) - set(columns.EVENTS.names)
+def projection(values: Mapping[str, str], *, given: str) -> str:
+    """Return SQL for all columns of ``compact.SCHEMA``, NULL where ``values`` has none.
+
+    Args:
+        values: SQL by column.
+        given: SQL of the struct of what the event has no place for.
+    """
+    unknown = set(values) - set(compact.SCHEMA.names)
     if unknown:
         raise KeyError(sorted(unknown))
-    return ",\n".join(
-        f'CAST({values.get(field.name, "NULL")} AS {_sql_type(str(field.type))}) AS "{field.name}"'
-        for field in columns.EVENTS
-    )
+    made = [
+        f"CAST({values.get(field.name, 'NULL')} AS {compact.sql_type(field.type)}) "
+        f'AS "{field.name}"'
+        for field in compact.SCHEMA
+    ]
+    return ",\n".join([*made, f"{given} AS given"])
 
 
-def _sql_type(name: str) -> str:
-    return "VARCHAR[]" if name.startswith("list") else _TYPES[name]
+KIND = {
+    "type": "k.type", "mode": "k.mode", "contexts": "k.contexts",
+    "domain": "coalesce(k.domain, 'other')", "symmetric": "coalesce(k.mutual, false)",
+}  # fmt: skip
+"""SQL for the columns that a CAMEO code decides, from the table ``kinds`` as ``k``."""
+
+SIDES = {
+    f"{side}_{name}": f"{side[0]}_{name}"
+    for side in ("source", "target")
+    for name in ("country", "institution", "person")
+}
+"""SQL for the columns of both sides, from ``s_country s_institution s_person`` and ``t_...``."""
+
+
+def meeting(*parts: str) -> str:
+    """Return SQL for what both directions of a meeting share: a hash of some texts."""
+    return f"CASE WHEN k.mutual THEN md5_number_lower(concat_ws('/', {', '.join(parts)})) END"

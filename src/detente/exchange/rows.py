@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from detente.casebook import compact
 from detente.errors import InputError
 from detente.exchange import gdelt, icews, mapping, tkg
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 _NONE = {"", "NA", "NULL"}
 
-VERSION = "1"
-"""Changes when the same file would give other records."""
+VERSION = compact.VERSION
+"""Changes when the same file would give other records; begins with that of the layout."""
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +47,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         required: Columns that must not be empty.
         day: Column of the date.
         place: Columns of latitude and longitude.
+        unique: SQL of a number that differs from event to event, on the columns of
+            ``compact.SCHEMA``; where it does, ids need not be compared.
         configuration: What else than the file the records depend on.
         tables: Small tables that ``query`` names: columns and rows by table.
         check: Says what is wrong with a row of the right width, in place of the usual checks.
@@ -58,6 +61,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     required: tuple[str, ...]
     day: str
     place: tuple[str, str]
+    unique: str = "TRY_CAST(key AS BIGINT)"
     configuration: str = VERSION
     tables: dict[str, tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]]] = {}
     check: Callable[[Sequence[str]], str | None] | None = None

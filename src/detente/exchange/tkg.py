@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.errors import InputError, ReadError
-from detente.exchange import icews, mapping
+from detente.exchange import mapping
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,27 +140,21 @@ def query(source: str, *, name: str, start: str, minutes: int) -> str:
         start: The day of time 0.
         minutes: Minutes in one unit of time.
     """
-    pair = "least(s.name, t.name) || '/' || greatest(s.name, t.name)"
+    pair = ("least(s.name, t.name)", "greatest(s.name, t.name)")
     values = {
-        "id": f"'tkg:{name}:' || subject || ':' || relation || ':' || object || ':' || moment",
-        "doc": f"'tkg:{name}'", "type": "k.type", "mode": "k.mode",
-        "contexts": "coalesce(k.contexts, [])", "domain": "coalesce(k.domain, 'other')",
-        "cameo": "r.code", "status": "'actual'", "date": "day", "date_precision": "'day'",
-        "date_basis": "'imported'", "day_from": "day", "day_to": "day",
-        "format": "'bilateral'", "symmetric": "coalesce(k.mutual, false)",
-        "attribution_codes": "[]", "rule": "'tkg'", "origin": "'tkg'", "shard": "$shard",
-        "incident": f"CASE WHEN k.mutual THEN 'tkg:{name}/' || moment || '/' || k.type || '/' || "
-        f"coalesce(k.mode, '') || '/' || {pair} END",
-        "line": "to_json({'subject': s.name, 'relation': r.name, 'object': t.name})",
+        "key": f"'{name}:' || subject || ':' || relation || ':' || object || ':' || moment",
+        "story": f"'{name}'", "cameo": "r.code", "day": "day",
+        "meeting": mapping.meeting(f"'{name}'", "moment", "k.kind", *pair),
+        **mapping.KIND, **mapping.SIDES,
     }  # fmt: skip
-    values |= icews.sides()
+    kept = "struct_pack(subject := s.name, relation := r.name, object := t.name)"
     return (
         "WITH raw AS (SELECT TRY_CAST(trim(subject) AS INTEGER) AS subject, "
         "TRY_CAST(trim(relation) AS INTEGER) AS relation, TRY_CAST(trim(object) AS INTEGER) "
         f"AS object, TRY_CAST(trim(time) AS INTEGER) AS moment FROM {source}), dated AS (SELECT *, "
         f"DATE '{start}' + CAST(floor(moment * {minutes} / 1440.0) AS INTEGER) AS day FROM raw "
         "WHERE moment >= 0) SELECT "
-        f"{mapping.projection(values)} FROM dated AS d "
+        f"{mapping.projection(values, given=kept)} FROM dated AS d "
         "JOIN (SELECT *, CAST(key AS INTEGER) AS n, country AS s_country, institution AS "
         "s_institution, person AS s_person FROM entities) AS s ON s.n = subject "
         "JOIN (SELECT *, CAST(key AS INTEGER) AS n, country AS t_country, institution AS "
