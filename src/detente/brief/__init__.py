@@ -1,29 +1,33 @@
 """Written output: a cited brief on one relation, and the barometer issue of one country.
 
-``write(view, "BLR", "USA")`` gives a ``Brief``; ``FORMATS`` render it.
+``write(view, "BLR", "USA")`` gives a ``Brief``; ``FORMATS`` render it. What is here is loaded when it
+is asked for, so that a command that only needs names and words of a brief starts quickly.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from detente.brief.docx import to_docx
-from detente.brief.issue import Issue, compose_issue, write_issue
-from detente.brief.model import Brief, Citation, Cited, Item, Point, Section
-from detente.brief.pdf import to_pdf
-from detente.brief.render import to_html, to_markdown
-from detente.brief.writer import compose, write
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from detente.brief.docx import to_docx
+    from detente.brief.formats import FORMATS
+    from detente.brief.issue import Issue, compose_issue, write_issue
+    from detente.brief.model import Brief, Citation, Cited, Item, Point, Section
+    from detente.brief.pdf import to_pdf
+    from detente.brief.render import to_html, to_markdown
+    from detente.brief.writer import compose, write
 
-FORMATS: dict[str, Callable[[Brief | Issue], bytes]] = {
-    "md": lambda note: to_markdown(note).encode("utf-8"),
-    "html": lambda note: to_html(note).encode("utf-8"),
-    "pdf": to_pdf,
-    "docx": to_docx,
+_HOMES = {
+    "docx": ("to_docx",),
+    "formats": ("FORMATS",),
+    "issue": ("Issue", "compose_issue", "write_issue"),
+    "model": ("Brief", "Citation", "Cited", "Item", "Point", "Section"),
+    "pdf": ("to_pdf",),
+    "render": ("to_html", "to_markdown"),
+    "writer": ("compose", "write"),
 }
-"""How a note becomes a file, by format."""
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "FORMATS",
@@ -43,3 +47,9 @@ __all__ = [
     "write",
     "write_issue",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
