@@ -33,6 +33,15 @@ def test_one_topic_replaces_another(row):
     assert found.rise == pytest.approx(12 / 18, abs=1e-4)
 
 
+def test_a_handful_of_incidents_replaces_nothing(row):
+    few = many(row, 2015, human_rights=4) + many(row, 2016, military=12)
+    assert substitutions(agenda(few, SPANS)) == ()
+    enough = many(row, 2015, human_rights=5) + many(row, 2016, military=12)
+    assert [(s.out, s.into) for s in substitutions(agenda(enough, SPANS))] == [
+        ("human_rights", "military")
+    ]
+
+
 def test_the_same_agenda_replaces_nothing(row):
     rows = many(row, 2015, military=9, economic=6) + many(row, 2016, military=8, economic=7)
     assert substitutions(agenda(rows, SPANS)) == ()

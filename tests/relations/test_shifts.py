@@ -59,6 +59,17 @@ def test_doublings_are_found_and_flat_series_are_left_alone():
     assert np.mean([any(abs(cut - 60) <= 2 for cut in one) for one in cuts]) >= 0.8
 
 
+def test_what_is_too_short_for_a_shift_is_watched(monthly):
+    quiet = [2, 1, 3, 2, 2, 1, 2, 3] * 4
+    watched = shifts(found(monthly, [*quiet, 2, 2, 7]), name="contacts", per="month")
+    told = watched.watch
+    assert (told.direction, told.level, told.recent) == ("rose", 2.0, 7.0)
+    assert told.onset == date(2012, 11, 1)
+    assert told.words.startswith("Since November 2012, contacts rose from 2.0 to 7.0 a month")
+    assert shifts(found(monthly, [*quiet, 2, 3, 1])).watch is None
+    assert watched.shifts == ()
+
+
 def test_the_alert_comes_within_weeks_and_not_without_cause():
     quiet = [1, 0, 2, 1, 1, 0, 1, 2, 1, 0, 1, 1]
     assert alert(quiet * 4, level=1) is None

@@ -275,8 +275,11 @@ def shifts(parties: tuple[str, str], found: Shifts, unit: str) -> Table:
     elif found.periods:
         notes = [
             "The date interval holds the cuts that fit nearly as well as the best. In series "
-            "without any shift, about 0.7 false ones are found in ten years."
+            "without any shift, about 0.7 false ones are found in ten years; in shuffles of this "
+            f"series, its shifts kept, {found.false_alarms:.2f} more a year."
         ]
+    if found.watch is not None:
+        notes.append(found.watch.words)
     return Table(
         title=f"{pair(*parties)}: {counted(len(rows), 'shift')} in the number of incidents a {unit}",
         columns=("About", "Date interval", "Direction", "Before>", "After>", "Strength>"),

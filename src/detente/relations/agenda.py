@@ -2,7 +2,8 @@
 
 Shares are means of a Dirichlet posterior with Jeffreys' prior (one half for each domain), intervals
 the 90 % credible ones of its margins. One domain replaces another between two periods where the
-posterior probability is at least 0.9 that the first rose and at least 0.9 that the other fell.
+posterior probability is at least 0.9 that the first rose and at least 0.9 that the other fell; each
+period needs ``FEWEST`` incidents for that.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 DOMAINS: tuple[str, ...] = get_args(Domain)
 PRIOR = 0.5
 SURE = 0.9
+FEWEST = 5
+"""Incidents that each of two periods must have before anything is said to replace anything.
+
+With fewer, the prior of nine half incidents weighs more than what was seen.
+"""
 DRAWS = 4000
 _SEED = 20160926
 
@@ -120,7 +126,7 @@ def substitutions(found: Sequence[Agenda]) -> tuple[Substitution, ...]:
     """Return what replaced what between each period and the next, surest first."""
     result: list[Substitution] = []
     for before, after in pairwise(found):
-        if before.incidents and after.incidents:
+        if min(before.incidents, after.incidents) >= FEWEST:
             result += _between(before, after)
     return tuple(result)
 

@@ -35,6 +35,10 @@ SIMULATIONS = 300
 SHUFFLES = 200
 SHORTEST = 2
 """Periods in the shortest segment."""
+RECENT = 3
+"""Newest periods that are watched."""
+SETTLED = 8
+"""Periods since the last shift from which on its level is known well enough to watch for a change."""
 _SEED = 20160926
 _CLOSE = 1.92
 """Half the 95 % point of chi-square with one degree of freedom."""
@@ -76,6 +80,7 @@ class Shifts(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         shifts: By day.
+        watch: Whether the newest periods stand out against the level of the last segment.
         penalty: Penalty of one cut that simulation gave.
         dispersion: Variance over mean of the noise, from differences of neighbours; 1 is Poisson.
         false_alarms: Cuts a year beyond those told, in shuffles of this very series within its
@@ -88,6 +93,27 @@ class Shifts(msgspec.Struct, frozen=True, kw_only=True):
     dispersion: float
     false_alarms: float
     periods: int
+    watch: Watch | None = None
+
+
+class Watch(msgspec.Struct, frozen=True, kw_only=True):
+    """An alert on the newest periods of a series, too few yet for a shift.
+
+    Attributes:
+        day: Last day of the period at whose end it is raised.
+        onset: First day of the period in which the change is thought to begin.
+        direction: ``rose`` or ``fell``.
+        level: Mean count of a period before, since the last shift.
+        recent: Mean count of a period from the onset on.
+        words: The alert as a sentence.
+    """
+
+    day: date
+    onset: date
+    direction: Literal["rose", "fell"]
+    level: float
+    recent: float
+    words: str
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,6 +163,36 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
         dispersion=round(spread, 3),
         false_alarms=round(alarms, 4),
         periods=size,
+        watch=_watch(found, counts, edges[-2], spread, (name, per)),
+    )
+
+
+def _watch(
+    found: Series, counts: Floats, start: int, spread: float, words: tuple[str, str]
+) -> Watch | None:
+    """Run Page and Hinkley's test over the last ``RECENT`` periods of the last segment."""
+    cut = len(counts) - RECENT
+    if cut - start < SETTLED:
+        return None
+    level = float(counts[start:cut].mean())
+    noise = math.sqrt(max(level, 0.25) * spread)
+    raised = alert(
+        counts[cut:].tolist(), level=level, delta=math.sqrt(spread) / 2, threshold=3 * noise
+    )
+    if raised is None:
+        return None
+    onset, last = cut + raised.onset, cut + raised.period
+    recent = float(counts[onset:].mean())
+    name, per = words
+    return Watch(
+        day=found.bins[last].end,
+        onset=found.bins[onset].start,
+        direction=raised.direction,
+        level=round(level, 3),
+        recent=round(recent, 3),
+        words=f"Since {_MONTHS[found.bins[onset].start.month - 1]} {found.bins[onset].start.year}, "
+        f"{name} {raised.direction} from {level:.1f} to {recent:.1f} a {per}: too short yet for a "
+        "shift, worth watching.",
     )
 
 
