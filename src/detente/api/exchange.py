@@ -28,7 +28,8 @@ def import_events(
     """Read event files of others into a casebook, which is made if need be.
 
     Args:
-        format: ``gdelt``, ``icews`` or ``tkg``, a temporal knowledge graph.
+        format: ``gdelt``, ``icews``, ``polecat``, ``plover`` (JSON), or ``tkg``, a temporal
+            knowledge graph.
         files: Plain, gzipped or zipped files.
         casebook: The casebook's folder; that of the settings where None.
         start: The day of time 0 of a temporal knowledge graph, ``YYYY-MM-DD``.
@@ -70,7 +71,7 @@ def export_events(
     """Write events of a casebook, coded and imported, for other programs.
 
     Args:
-        format: ``gdelt``, ``icews``, ``plover``, ``csv`` or ``parquet``.
+        format: ``gdelt``, ``icews``, ``polecat``, ``plover``, ``csv`` or ``parquet``.
         out: A file, replaced when the whole of it is written, or a binary stream.
         casebook: The casebook's folder; that of the settings where None.
         parties: None, one or two codes, as in ``View``.

@@ -35,7 +35,7 @@ SCHEMA = pa.schema([
 """``key`` is the event's own id in its file, ``story`` that of the report. ``contexts`` are parted by
 ``;``. ``meeting`` is a hash that both directions of one meeting share, NULL for an act of one side."""
 
-DATED = frozenset({"icews", "polecat"})
+DATED = frozenset({"icews"})
 """Formats whose ids are unique only together with the day."""
 
 

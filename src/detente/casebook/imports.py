@@ -55,6 +55,17 @@ class Imports:
                 parts.append(f"SELECT {expression} AS id FROM read_parquet([{', '.join(files)}])")
         return " UNION ALL ".join(parts)
 
+    def known_ids(self, origin: str) -> list[str]:
+        """Return the ids of the committed events of a format."""
+        sql = self.ids(origin)
+        if not sql:
+            return []
+        connection = duck.connect(self.folder)
+        try:
+            return [str(row[0]) for row in connection.execute(sql).fetchall()]
+        finally:
+            connection.close()
+
     def work(self) -> Path:
         """Return an empty folder that a later opening of the casebook would sweep away."""
         place = self.folder / "work" / f"{TEMPORARY}{os.getpid()}-import"

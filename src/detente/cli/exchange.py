@@ -21,6 +21,8 @@ class ImportFormat(StrEnum):
 
     gdelt = "gdelt"
     icews = "icews"
+    polecat = "polecat"
+    plover = "plover"
     tkg = "tkg"
 
 
@@ -37,6 +39,7 @@ class ExportFormat(StrEnum):
 
     gdelt = "gdelt"
     icews = "icews"
+    polecat = "polecat"
     plover = "plover"
     csv = "csv"
     parquet = "parquet"

@@ -17,7 +17,7 @@ import msgspec
 
 from detente.casebook.files import explained
 from detente.errors import InputError
-from detente.exchange import gdelt, icews, mapping
+from detente.exchange import gdelt, icews, mapping, polecat
 from detente.exchange.lines import spreadsheet_safe
 from detente.model import Domain
 from detente.registers import ontology
@@ -35,7 +35,7 @@ def export(events: pa.Table, form: str, out: IO[bytes]) -> int:
 
     Args:
         events: A table as ``View.events`` gives it.
-        form: ``gdelt`` (61 columns, no header), ``icews``, ``plover``, ``csv`` or ``parquet``.
+        form: ``gdelt`` (61 columns, no header), ``icews``, ``polecat``, ``plover``, ``csv`` or ``parquet``.
         out: Where to; for ``parquet`` it need not be seekable.
 
     Returns:
@@ -197,6 +197,50 @@ def _icews_side(side: str, actor: Mapping[str, Any], names: Mapping[str, str]) -
     return {f"{side} Name": name, f"{side} Country": country, f"{side} Sectors": sector}
 
 
+def _polecat_header(_: list[str]) -> bytes:
+    return _tabbed(list(polecat.COLUMNS))
+
+
+def _polecat(row: Mapping[str, Any]) -> Iterator[bytes]:
+    """POLECAT has one actor and one recipient a row; what is not known says ``None``."""
+    extra = _extra(row, "polecat")
+    for number, (source, target) in enumerate(_pairs(row)):
+        key = row["id"].removeprefix("polecat:") if extra else f"{row['id']}-{number}"
+        values: dict[str, object] = {
+            "Event ID": key,
+            "Event Date": row["date"],
+            "Event Type": row["type"],
+            "Event Mode": row["mode"],
+            "Quad Code": ontology.quad_of(row["type"]) if row["type"] else None,
+            "Contexts": ";".join(row["contexts"] or ()) or None,
+            "Placename": row["place"],
+            "Country": mapping.canonical().get(row["place_country"] or ""),
+            "Latitude": row["lat"],
+            "Longitude": row["lon"],
+            "GeoNames ID": row["geonameid"],
+            "Source": row["publisher"],
+            "Publication Date": row["published"],
+            **_polecat_side("Actor", source),
+            **_polecat_side("Recipient", target),
+            **extra,
+        }
+        cells = (values.get(name) for name in polecat.COLUMNS)
+        yield _tabbed(["None" if cell is None else cell for cell in cells])
+
+
+def _polecat_side(side: str, actor: Mapping[str, Any]) -> dict[str, object]:
+    country = actor.get("countries")
+    sector = ontology.load().institutions.get(actor.get("institutions") or "")
+    name = mapping.canonical().get(country or "", country)
+    return {
+        f"{side} Name": actor.get("persons") or name,
+        f"{side} Country": country if country and len(country) == 3 else None,
+        f"Primary {side} Sector": sector,
+        f"{side} Sectors": sector,
+        f"{side} Name Raw": actor.get("persons") or name,
+    }
+
+
 @cache
 def _sectors() -> dict[str, str]:
     sectors: dict[str, str] = {}
@@ -244,6 +288,9 @@ def _fips() -> dict[str, str]:
 
 
 def _plover(row: Mapping[str, Any]) -> Iterator[bytes]:
+    if row["origin"] == "plover":
+        yield row["line"].encode() + b"\n"
+        return
     kind = row["type"]
     entry = ontology.load().types.get(kind) if kind else None
     place = {
@@ -291,6 +338,7 @@ _WRITERS: dict[
 ] = {
     "gdelt": (_no_header, _gdelt),
     "icews": (_icews_header, _icews),
+    "polecat": (_polecat_header, _polecat),
     "plover": (_no_header, _plover),
     "csv": (_csv_header, _csv),
 }

@@ -9,8 +9,9 @@ import msgspec
 
 from detente.casebook import compact, shards
 from detente.casebook.files import explained, remove
+from detente.coding.incidents import fold
 from detente.errors import InputError, ReadError
-from detente.exchange import mapping, rows
+from detente.exchange import mapping, plover_in, rows
 from detente.exchange.rows import Choices
 from detente.exchange.scan import MAX_LINE, scan
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from detente.casebook.imports import Imports
     from detente.exchange.rows import Layout
     from detente.exchange.scan import Scanned
+
+FORMATS = (*rows.LAYOUTS, "plover")
+"""Formats that are read."""
 
 LISTED = 20
 """How many skipped rows are named."""
@@ -90,7 +94,7 @@ def import_files(
 
     Args:
         book: The casebook.
-        form: A key of ``rows.LAYOUTS``.
+        form: One of ``FORMATS``.
         files: Plain, gzipped or zipped files.
         choices: What a temporal knowledge graph does not say of itself.
         progress: Called with how many files are done.
@@ -100,8 +104,8 @@ def import_files(
         ReadError: A file is missing, truncated or cannot be read.
     """
     began = time.monotonic()
-    if form not in rows.LAYOUTS:
-        raise InputError(f"{form}: no such format; the formats are {', '.join(rows.LAYOUTS)}")
+    if form not in FORMATS:
+        raise InputError(f"{form}: no such format; the formats are {', '.join(FORMATS)}")
     if not files:
         raise InputError("name at least one file")
     writer = book.imports()
@@ -113,6 +117,8 @@ def import_files(
             progress(number)
     with explained(book.path):
         writer.sweep()
+        if form == "plover" and any(outcome.added for outcome in outcomes):
+            book.rebuild(fold=fold)
     return ImportReport(
         format=form,
         files=len(files),
@@ -133,6 +139,8 @@ def _import_file(
     work = writer.work()
     try:
         scanned = scan(path, work=work, settings=book.settings)
+        if form == "plover":
+            return _import_plover(writer, scanned, work)
         layout = rows.LAYOUTS[form](scanned, choices)
         shard = shards.shard_name(scanned.digest, form, layout.configuration)
         if writer.known(shard):
@@ -144,6 +152,29 @@ def _import_file(
             connection.close()
     finally:
         remove(work)
+
+
+def _import_plover(writer: Imports, scanned: Scanned, work: Path) -> _Outcome:
+    """Import a file of JSON objects, which no SQL reads."""
+    shard = shards.shard_name(scanned.digest, "plover", plover_in.CONFIGURATION)
+    if writer.known(shard):
+        return _Outcome(seen=True)
+    known = set(writer.known_ids("plover"))
+    events = work / "events.parquet"
+    total, added, wrong = plover_in.write(scanned, events, shard=shard, known=known, limit=LISTED)
+    bad = tuple(
+        BadRow(file=str(scanned.source), line=line, reason=reason)
+        for line, reason in wrong
+        if reason
+    )
+    target = None
+    if added:
+        target = writer.put(
+            shard, events, origin="plover", configuration=plover_in.CONFIGURATION, rows=added
+        )
+    listed = [(row.line, row.reason) for row in bad]
+    writer.commit(target, origin="plover", source=str(scanned.source), bad=listed)
+    return _Outcome(rows=total, added=added, known=total - added - len(wrong), bad=bad)
 
 
 def _write(

@@ -11,14 +11,14 @@ import msgspec
 
 from detente.casebook import compact
 from detente.errors import InputError
-from detente.exchange import gdelt, icews, mapping, tkg
+from detente.exchange import gdelt, icews, mapping, polecat, tkg
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from detente.exchange.scan import Scanned
 
-_NONE = {"", "NA", "NULL"}
+_NONE = {"", "NA", "NULL", "None"}
 
 VERSION = compact.VERSION
 """Changes when the same file would give other records; begins with that of the layout."""
@@ -49,6 +49,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         place: Columns of latitude and longitude.
         unique: SQL of a number that differs from event to event, on the columns of
             ``compact.SCHEMA``; where it does, ids need not be compared.
+        allowed: By column, the values that it may have, whatever their case.
         configuration: What else than the file the records depend on.
         tables: Small tables that ``query`` names: columns and rows by table.
         check: Says what is wrong with a row of the right width, in place of the usual checks.
@@ -61,6 +62,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     required: tuple[str, ...]
     day: str
     place: tuple[str, str]
+    allowed: dict[str, tuple[str, ...]] = {}
     unique: str = "TRY_CAST(key AS BIGINT)"
     configuration: str = VERSION
     tables: dict[str, tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]]] = {}
@@ -93,6 +95,26 @@ def _icews(scanned: Scanned, _: Choices) -> Layout:
         required=("Event ID", "CAMEO Code"),
         day="Event Date",
         place=("Latitude", "Longitude"),
+    )
+
+
+def _polecat(scanned: Scanned, _: Choices) -> Layout:
+    columns = polecat.columns_of(scanned.first.split("\t"))
+    if columns is None:
+        raise InputError(
+            f"{scanned.source}: its first row is no header of POLECAT (Event ID, Event Date, Event "
+            "Type and 36 or 37 more, parted by tabs)"
+        )
+    return Layout(
+        form="polecat",
+        columns=columns,
+        header=1,
+        query=partial(polecat.query, columns=columns),
+        required=("Event ID",),
+        day="Event Date",
+        place=("Latitude", "Longitude"),
+        allowed={"Event Type": polecat.TYPES},
+        unique="md5_number_lower(key)",
     )
 
 
@@ -134,6 +156,7 @@ def _tkg(scanned: Scanned, choices: Choices) -> Layout:
 LAYOUTS: dict[str, Callable[[Scanned, Choices], Layout]] = {
     "gdelt": _gdelt,
     "icews": _icews,
+    "polecat": _polecat,
     "tkg": _tkg,
 }
 """Gives the layout of a file by its format's name."""
@@ -181,6 +204,9 @@ def problem(fields: Sequence[str], layout: Layout) -> str | None:
     for name in layout.required:
         if not row[name]:
             return f"{name} is empty"
+    for name, known in layout.allowed.items():
+        if row[name].strip().upper() not in known:
+            return f"{name} {row[name][:40]!r} is not known"
     if not _is_day(row[layout.day]):
         return f"{layout.day} {row[layout.day][:40]!r} is no day from {mapping.FIRST_DAY} on"
     latitude, longitude = (row[name] for name in layout.place)
