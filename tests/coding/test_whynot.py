@@ -44,6 +44,7 @@ def test_a_frame_that_matches_lacks_nothing(nlp):
         matched = [
             whynot.lacking(frame, token, finder)
             for token in doc
-            if token.lemma_.lower() in {t.rpartition("-")[2] for t in frame.triggers}
+            if {token.lemma_.lower(), frames.load().lemmas.get(token.lower_)}
+            & {t.rpartition("-")[2] for t in frame.triggers}
         ]
         assert () in matched, marked

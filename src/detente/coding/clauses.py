@@ -77,7 +77,7 @@ def is_juxtaposed(verb: Token) -> bool:
     """Return whether the parse governs one sentence by the next: "two died; the premier spoke"."""
     if verb.dep_ != "ccomp" or verb.i > verb.head.i:
         return False
-    return any(t.text == ";" for t in verb.doc[verb.i : verb.head.i])
+    return any(t.text in {";", ":"} for t in verb.doc[verb.i : verb.head.i])
 
 
 def is_main(verb: Token) -> bool:
@@ -205,6 +205,7 @@ def _place(
 ) -> None:
     dep = child.dep_
     direct.extend(_second_object(child))
+    direct.extend(_late_object(child))
     if dep in {"nsubj", "nsubjpass"}:
         surface.append(child)
     elif dep in {"dobj", "attr", "oprd", "acomp"}:
@@ -224,6 +225,19 @@ def _place(
             direct.extend(c for c in child.children if c.dep_ == "nsubj")
             direct.append(child)
             clause.named = True
+
+
+def _late_object(prep: Token) -> list[Token]:
+    """Return the object of "dismissed as groundless a report", which the parse gives to "as"."""
+    if prep.dep_ != "prep" or prep.lower_ != "as":
+        return []
+    return [
+        noun
+        for noun in prep.children
+        if noun.dep_ == "pobj"
+        and any(c.i == prep.i + 1 and c.pos_ == "ADJ" for c in noun.children)
+        and any(c.dep_ == "det" and c.i > prep.i + 1 for c in noun.children)
+    ]
 
 
 def _second_object(child: Token) -> list[Token]:

@@ -24,6 +24,8 @@ ANAPHORS = frozenset({"the", "this", "that", "these", "those", "it", "which", "s
 """Words by which an object points at what was told before."""
 MEETINGS = frozenset({"CONSULT", "AGREE"})
 """Types after which "they" means both sides."""
+FORCE = frozenset({"ASSAULT", "COERCE"})
+"""Types whose acts follow one another on the same victim."""
 REACH = 2
 """How many sentences back the other side may have been named."""
 
@@ -55,6 +57,8 @@ class Counterparts:
                 act.target = _of_main(act, acts)
             if act.type in SPOKEN and act.source and not act.symmetric and _lacks(act):
                 act.target = _same_breath(act, acts) or act.target
+            if act.type in FORCE and act.source and not act.target:
+                act.target = _same_force(act, acts)
             if _answers(act) and act.source and not act.target and not act.symmetric:
                 act.target = self._counterpart(number, act) or self._before(number, act)
             if act.source:
@@ -110,6 +114,19 @@ def _same_breath(act: Act, acts: Sequence[Act]) -> tuple[Mention, ...]:
     """Return whom the doer dealt with just before: "visited Sofia and urged both to be brave"."""
     for other in reversed([a for a in acts if a.trigger.i < act.trigger.i]):
         if other.source == act.source and other.target and other.type in SPOKEN | MEETINGS:
+            return other.target
+    return ()
+
+
+def _same_force(act: Act, acts: Sequence[Act]) -> tuple[Mention, ...]:
+    """Return on whom a chain of acts fell: "opened fire on the ships and detained the crews"."""
+    heads = set()
+    token = act.trigger
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+        heads.add(token.i)
+    for other in acts:
+        if other.trigger.i in heads and other.type in FORCE and other.source == act.source:
             return other.target
     return ()
 

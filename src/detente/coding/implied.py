@@ -55,7 +55,7 @@ def target(act: Act, place: Place | None) -> tuple[Actor, ...]:
 def source(act: Act, place: Place | None) -> tuple[Actor, ...]:
     """Return the authority that acted where a passive names none."""
     institution = AUTHORITIES.get(act.type)
-    if act.source or institution is None or not act.target:
+    if act.source or institution is None or not act.target or not _is_passive(act):
         return ()
     held = act.target[0].actors[0]
     if place is not None and place.country is not None:
@@ -64,6 +64,11 @@ def source(act: Act, place: Place | None) -> tuple[Actor, ...]:
     if office and held.institution not in FOREIGN and held.country in load_register().states:
         return (_actor(held.country, institution, how="authorities of the country"),)
     return ()
+
+
+def _is_passive(act: Act) -> bool:
+    """Return whether nobody stands as subject: "was sentenced", not "a court sentenced"."""
+    return not any(c.dep_ == "nsubj" for c in act.trigger.children)
 
 
 def _at_people(act: Act) -> bool:

@@ -160,7 +160,9 @@ def _filled(
             filled = finder.beneath(below, heads.get("S", []))
         if filled:
             heads.setdefault(slot.role, []).extend(filled)
-        elif slot.role == "T" and any(is_mutual(t) for t in clause.verb.subtree):
+        elif slot.role == "T" and any(
+            is_mutual(t) and _within(t, clause.verb) for t in clause.verb.subtree
+        ):
             mutual = finder.several(heads.get("S", []))
             if not mutual:
                 return None
@@ -191,6 +193,14 @@ def _has_room(frame: Frame, clause: Clause, objects: list[Token]) -> bool:
         return False
     taken = any(slot.at in {"object", "dative", "owner"} for slot in frame.slots)
     return taken or not objects or frame.type != "CONSULT"
+
+
+def _within(token: Token, verb: Token) -> bool:
+    """Return whether a verb is the nearest above a token."""
+    above = token.head
+    while above.pos_ not in {"VERB", "AUX"} and above.head != above:
+        above = above.head
+    return above == verb
 
 
 def _strict(frame: Frame, clause: Clause) -> bool:

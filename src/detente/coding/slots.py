@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.clauses import Clause, prepositional, spread
+from detente.coding.clauses import Clause, is_juxtaposed, prepositional, spread
 from detente.registers.patterns import OFFICE
 
 if TYPE_CHECKING:
@@ -90,6 +90,12 @@ def _fits(frame: Frame, verb: Token, clause: Clause) -> bool:
         return False
     if frame.own and not _own(verb, clause):
         return False
+    if (
+        frame.beside
+        and frame.type == "REQUEST"
+        and any(c.dep_ == "nsubjpass" for c in verb.children)
+    ):
+        return False
     if frame.triggers & INSISTING and "that " in frame.pattern and not frame.beside:
         return _wished(verb)
     infinitive = verb.tag_ != "VBZ" and any(c.tag_ == "TO" for c in verb.children)
@@ -121,7 +127,7 @@ def _complements(verb: Token) -> bool:
     """Return whether a verb below a word tells its content, a purpose clause included."""
     if verb.dep_ == "advcl":
         return any(c.tag_ == "TO" or c.lower_ == "for" for c in verb.children)
-    return verb.dep_ in {"acl", "pcomp", "xcomp", "ccomp"}
+    return verb.dep_ in {"acl", "pcomp", "xcomp", "ccomp"} and not is_juxtaposed(verb)
 
 
 def fill(

@@ -218,7 +218,7 @@ def _longstanding(verb: Token, auxiliaries: list[Token]) -> bool:
     if "long" in words and helped & {"has", "have", "had"}:
         return True
     spans = (n for c in verb.children if c.lower_ == "for" for n in c.children)
-    lasting = any(n.lower_ in {"years", "decades", "months", "weeks"} for n in spans)
+    lasting = any(n.lower_ in {"years", "decades"} for n in spans)
     return lasting and "been" in helped and verb.tag_ == "VBG"
 
 
