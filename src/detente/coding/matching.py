@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from detente.coding.parties import Finder
     from detente.coding.types import Reading
     from detente.registers.frames import Frame
+    from detente.registers.patterns import Slot
 
 GIVING = frozenset({"AID", "CONCEDE", "SUPPORT", "RETREAT"})
 """Types whose target may stand deeper in what is given: "lifted the bans imposed on X"."""
@@ -103,7 +104,7 @@ def _match_verb(
     objects = [t for o in clause.objects for t in spread(o)]
     if frame.particle is not None and frame.particle not in clause.particles:
         below = after_particle(clause.verb, frame.particle)
-        if below is None:
+        if below is None or (below and objects):
             return None
         objects = [t for o in below for t in spread(o)] + objects
         clause = replace(clause, objects=objects)
@@ -149,13 +150,8 @@ def _filled(
         return None
     heads: dict[str, list[Token]] = {}
     mutual = False
-    visit = frame.mode == "visit"
     for slot in frame.slots:
-        filled = fill(
-            slot, clause, bases, anchors, finder, strict=_strict(frame, clause), visit=visit
-        )
-        if slot.role == "T" and not frame.symmetric and _same(filled, heads.get("S", []), finder):
-            filled = []
+        filled = _party(frame, slot, clause, bases, anchors, finder, heads)
         if not filled and slot.role == "T" and below:
             filled = finder.beneath(below, heads.get("S", []))
         if filled:
@@ -171,6 +167,25 @@ def _filled(
     if frame.symmetric and "T" not in heads and not finder.several(heads.get("S", [])):
         return None
     return Match(frame, clause.verb, heads, content, match.tokens, mutual)
+
+
+def _party(
+    frame: Frame,
+    slot: Slot,
+    clause: Clause,
+    bases: list[Token],
+    anchors: list[Token],
+    finder: Finder,
+    heads: dict[str, list[Token]],
+) -> list[Token]:
+    """Return the head tokens of one slot; nobody acts on himself."""
+    visit = frame.mode == "visit"
+    filled = fill(slot, clause, bases, anchors, finder, strict=_strict(frame, clause), visit=visit)
+    sources = heads.get("S", [])
+    if frame.any_object and frame.symmetric and finder.several(sources):
+        return [t for t in filled if t.head.head == clause.verb]
+    own = slot.role == "T" and not frame.symmetric and _same(filled, sources, finder)
+    return [] if own else filled
 
 
 def _purposes(clause: Clause) -> list[Token]:

@@ -108,6 +108,8 @@ def is_ahead(noun: Token) -> bool:
 
 def is_told(noun: Token) -> bool:
     """Return whether a nominal act stands where it is told as a fact."""
+    while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
     if noun.dep_ in TOLD:
         return True
     return (noun.dep_ == "pobj" and noun.head.lower_ in TEMPORAL) or is_ahead(noun)
