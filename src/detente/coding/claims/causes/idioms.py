@@ -113,6 +113,8 @@ def no_choice(token: Token) -> Relation | None:
     )
     if source is None or pretext is None or pretext.i < token.i or source.pos_ in _NO_THINGS:
         return None
+    if source.is_ancestor(token):
+        return None
     effect = [t for t in token.subtree if t.i > token.i and not source.is_ancestor(t)]
     return _relation(
         pretext.lemma_.lower(), token, source, effect, signal=(pretext.i, pretext.i + 1)
