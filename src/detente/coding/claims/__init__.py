@@ -186,7 +186,8 @@ def _drafts(
         owned |= draft.owned
         yield draft
     if not (kinds or ahead or here):
-        yield from judgements.find(view)
+        stocks = list(capacities.counted(view))
+        yield from stocks or judgements.find(view)
 
 
 def _is_second(draft: Draft, kinds: Mapping[int, set[str]], moving: set[int]) -> bool:
@@ -202,6 +203,8 @@ def _is_second(draft: Draft, kinds: Mapping[int, set[str]], moving: set[int]) ->
     if draft.kind == "cause":
         return draft.head.i in draft.owned and "agenda" in known
     if draft.kind in known:
+        return True
+    if draft.yields and draft.kind == "competence" and "competence" in set().union(*kinds.values()):
         return True
     loose = draft.yields or draft.kind in {"assessment", "capacity"}
     if draft.head.i in moving and (loose or draft.rule == "stance/adjective"):

@@ -134,3 +134,38 @@ def _lacks(view: View, verb: Token) -> Draft | None:
         about=view.within(verb, places=True),
         details={"level": "low", "level_text": "lacks", "stock": stock.lower_},
     )
+
+
+def counted(view: View) -> Iterator[Draft]:
+    """Yield the stock that a sentence counts without a verb of having: "only one in three speaks".
+
+    Read only where a sentence tells no event, no forecast and no other claim.
+    """
+    root = next((t for t in view.doc if t.dep_ == "ROOT"), None)
+    if root is None or not any(
+        t.tag_ in {"VBZ", "VBP"} or t.lower_ in {"can", "ca"} for t in (root, *root.children)
+    ):
+        return
+    for noun in view.doc:
+        if noun.i in view.mentions or noun.pos_ not in {"NOUN", "NUM"} or _stock(noun) is None:
+            continue
+        if not any(_counts_it(t) for t in (*noun.children, noun.head)):
+            continue
+        parties = tuple(m for _, m in sorted({**view.places, **view.mentions}.items()))
+        if parties:
+            yield Draft(
+                kind="capacity", rule="capacity/counted", head=root, part=clause_part(root),
+                topic=[noun], subject=parties[:1], about=parties,
+                details={
+                    "institution": institution_of(noun.subtree),
+                    "stock": view.text(span_of(noun.subtree)),
+                },
+                confidence=0.5,
+            )  # fmt: skip
+            return
+
+
+def _counts_it(token: Token) -> bool:
+    """Tell whether a word beside a stock says how much of it there is."""
+    known = token.lower_ in group("capacity", "levels") or token.lower_ in words("capacity", "few")
+    return known or token.pos_ == "NUM" or token.like_num

@@ -41,7 +41,7 @@ def find(view: View) -> Iterator[Draft]:
             yield draft
 
 
-def _institutional(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+def institutional(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Keep the actors that can hold a competence: bodies, persons in office, organisations."""
     return tuple(
         m
@@ -86,12 +86,12 @@ def _noun(view: View, noun: Token) -> Draft | None:
     if noun.dep_ == "attr" and verb.lemma_ == "be":
         owners = [c for c in noun.children if c.dep_ == "poss"]
         owners += list(prepositional(noun, frozenset({"of", "for"})))
-        subject = _institutional(view.actors(owners, "S"))
+        subject = institutional(view.actors(owners, "S"))
         return _draft(verb, "prerogative", subject, [*subjects_of(verb), noun])
     if noun.dep_ == "pobj" and lemma in words("competence", "belonging"):
         owners = [c for c in noun.children if c.dep_ in {"poss", "compound", "amod"}]
         owners += list(prepositional(noun, frozenset({"of"})))
-        subject = _institutional(view.actors(owners, "S"))
+        subject = institutional(view.actors(owners, "S"))
         return _draft(verb, "remit", subject, [*subjects_of(verb), noun])
     return None
 
@@ -103,7 +103,7 @@ def _noun_object(
     if lemma in words("competence", "reserving"):
         nouns = [verb, noun]
         receivers = [t for n in nouns for t in prepositional(n, TO)] + clause_of(verb).datives
-        subject = tuple(m for m in _institutional(view.actors(receivers)) if m not in giver)
+        subject = tuple(m for m in institutional(view.actors(receivers)) if m not in giver)
         above = [verb.head] if verb.dep_ in {"advcl", "conj", "xcomp"} else []
         draft = _draft(verb, "reserve", subject, topic + above)
         if draft is not None:
@@ -112,16 +112,16 @@ def _noun_object(
                 draft.details["by"] = [a.code for m in giver for a in m.actors]
         return draft
     if lemma in words("competence", "losing"):
-        draft = _draft(verb, "lose", _institutional(giver), topic, change="loses")
+        draft = _draft(verb, "lose", institutional(giver), topic, change="loses")
         if draft is not None:
             draft.polarity = "negative"
         return draft
     if lemma in words("competence", "having"):
-        return _draft(verb, "have", _institutional(giver), topic)
+        return _draft(verb, "have", institutional(giver), topic)
     if lemma in words("competence", "taking"):
         before = _anywhere(verb, "from")
         former = view.actors(before)
-        draft = _draft(verb, "take-over", _institutional(giver), topic, change="takes over")
+        draft = _draft(verb, "take-over", institutional(giver), topic, change="takes over")
         if draft is not None:
             draft.object = former
         return draft
@@ -138,7 +138,7 @@ def _noun_subject(view: View, verb: Token, lemma: str, topic: list[Token]) -> Dr
     if not given and lemma not in words("competence", "belonging"):
         return None
     receivers = list(prepositional(verb, TO))
-    subject = _institutional(view.actors(receivers))
+    subject = institutional(view.actors(receivers))
     draft = _draft(verb, "lies-with", subject, topic)
     if draft is not None and given:
         former = view.actors(prepositional(verb, frozenset({"from"})))
@@ -154,7 +154,7 @@ def _responsible(view: View, token: Token) -> Draft | None:
     verb = token.head
     if not content or verb.pos_ not in {"VERB", "AUX"} or not _is_topic(content):
         return None
-    return _draft(verb, "responsible", _institutional(view.surface_subject(verb)), content)
+    return _draft(verb, "responsible", institutional(view.surface_subject(verb)), content)
 
 
 def _in_charge(view: View, token: Token) -> Draft | None:
@@ -167,7 +167,7 @@ def _in_charge(view: View, token: Token) -> Draft | None:
     subject = view.surface_subject(verb)
     if verb.lemma_ in {"put", "place"}:
         subject = view.actors(clause_of(verb).objects)
-    return _draft(verb, "in-charge", _institutional(subject), content)
+    return _draft(verb, "in-charge", institutional(subject), content)
 
 
 def _is_topic(content: list[Token]) -> bool:
@@ -182,9 +182,7 @@ def _oversees(view: View, verb: Token) -> Draft | None:
     clause = clause_of(verb)
     if not clause.objects or not _is_topic(clause.objects):
         return None
-    return _draft(
-        verb, "oversee", _institutional(view.actors(clause.subjects, "S")), clause.objects
-    )
+    return _draft(verb, "oversee", institutional(view.actors(clause.subjects, "S")), clause.objects)
 
 
 def _left_to(view: View, verb: Token) -> Draft | None:
@@ -203,7 +201,7 @@ def _left_to(view: View, verb: Token) -> Draft | None:
         for t in prepositional(below, frozenset({"to"}))
     ]
     giver = view.actors(clause.subjects, "S")
-    subject = tuple(m for m in _institutional(view.actors(receivers)) if m not in giver)
+    subject = tuple(m for m in institutional(view.actors(receivers)) if m not in giver)
     draft = _draft(verb, "left-to", subject, clause.objects)
     if draft is not None:
         draft.about = giver
@@ -219,12 +217,12 @@ def _lead(view: View, noun: Token) -> Draft | None:
     if lemma in {"take", "have", "assume", "keep"}:
         content = list(prepositional(noun, frozenset({"in", "on"})))
         content += list(prepositional(verb, frozenset({"in", "on"})))
-        subject = _institutional(view.surface_subject(verb))
+        subject = institutional(view.surface_subject(verb))
         return _draft(verb, "takes-lead", subject, content) if content else None
     if lemma == "follow":
         owners = [c for c in noun.children if c.dep_ == "poss"]
         owners += list(prepositional(noun, frozenset({"of"})))
-        subject = _institutional(view.actors(owners, "S"))
+        subject = institutional(view.actors(owners, "S"))
         draft = _draft(verb, "follows-lead", subject, [noun])
         if draft is not None:
             draft.object = view.surface_subject(verb)
@@ -352,7 +350,7 @@ def _authorised(view: View, verb: Token) -> Draft | None:
     if not agent:
         below = [c for c in content.children if c.dep_ == "nsubj"]
         agent = view.actors(below, "S")
-    agent = _institutional(agent)
+    agent = institutional(agent)
     if lemma in words("mandate", "orders") or lemma in {"allow", "permit", "assign"}:
         countries = {a.country for m in principal for a in m.actors}
         if countries and not countries & {a.country for m in agent for a in m.actors}:

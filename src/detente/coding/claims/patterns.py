@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from detente.coding.claims.competence import institutional
 from detente.coding.claims.institutions import institution_of
 from detente.coding.claims.stance import FLIP, polarity_of
 from detente.coding.claims.view import Draft, View, clause_part, is_negated
@@ -28,7 +29,7 @@ _SCARCE = frozenset(
 )
 _INSTITUTIONAL = frozenset({"channel", "capacity", "rule"})
 _NO_PREDICATES = frozenset({"aux", "auxpass", "amod", "compound"})
-_HELD = frozenset({"stance", "intent"})
+_HELD = frozenset({"stance", "intent", "competence"})
 """Kinds that somebody must hold."""
 
 
@@ -102,7 +103,10 @@ def _match(view: View, verb: Token, pattern: Pattern, kind: ClaimKind) -> Draft 
         return None
     who = _who(view, verb, pattern, subjects, chosen)
     whom = _others(view, verb, pattern, who, subjects, chosen)
-    if not who and (not whom or kind in _HELD):
+    if kind == "competence":
+        who = institutional(who)
+    alone = bool(whom) and kind not in _HELD
+    if not who and not alone and not (kind == "rule" and view.concerns):
         return None
     return _draft(verb, pattern, kind, who, whom, denied=denied, chosen=chosen)
 

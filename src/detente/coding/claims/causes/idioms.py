@@ -192,4 +192,35 @@ def apposed(token: Token) -> Relation | None:
     return _relation(token.lemma_.lower(), token, source, part, signal=(token.i, token.i + 1))
 
 
-RULES = (foundered, to_do_with, enough, no_choice, means, is_why, accounts, apposed)
+def to_blame(token: Token) -> Relation | None:
+    """Read "the drought is to blame for the unrest"."""
+    if token.lemma_ != "blame" or token.dep_ not in {"xcomp", "ROOT"} or not _is_to(token):
+        return None
+    verb = token.head
+    subjects = subjects_of(verb)
+    effect = next((t for n in (token, verb) for t in prepositional(n, frozenset({"for"}))), None)
+    if effect is None or not subjects or subjects[0].pos_ in _NO_THINGS:
+        return None
+    return _relation("blame", verb, subjects[0], [*effect.subtree], signal=(token.i, token.i + 1))
+
+
+def over(token: Token) -> Relation | None:
+    """Read "recalled its ambassador over X" and "punished Y for X"."""
+    if token.lower_ not in {"over", "for"} or token.dep_ != "prep":
+        return None
+    verb = token.head
+    if verb.dep_ in {"dobj", "pobj"}:
+        verb = verb.head if verb.head.pos_ == "VERB" else verb.head.head
+    known = "over" if token.lower_ == "over" else "rewarding"
+    content = next((c for c in token.children if c.dep_ in {"pobj", "pcomp"}), None)
+    if verb.pos_ != "VERB" or content is None or verb.lemma_.lower() not in words("cause", known):
+        return None
+    if content.pos_ == "PROPN" or content.like_num or any(c.like_num for c in content.children):
+        return None
+    if content.lemma_.lower() in words("assessment", "times") or verb.tag_ == "VB":
+        return None
+    effect = subtree(verb, without=[token])
+    return _relation(token.lower_, verb, content, effect, signal=(token.i, token.i + 1))
+
+
+RULES = (foundered, to_do_with, enough, no_choice, means, is_why, accounts, apposed, to_blame, over)

@@ -197,9 +197,9 @@ def _moved(token: Token) -> Relation | None:
     preps |= {c.lower_ for o in clause.objects for c in o.children if c.dep_ == "prep"}
     adverbs = {c.lower_ for c in token.children if c.dep_ in {"advmod", "prt"}}
     kept = lemma in {"keep", "prevent", "stop", "deter", "hinder", "discourage"} and "from" in preps
-    driven = lemma in {"drive", "push", "force", "bring", "draw", "pull", "throw"} and (
-        preps & {"into", "towards", "toward", "out", "to"}
-        or adverbs & {"together", "apart", "closer"}
+    driven = lemma in words("cause", "driving") and (
+        preps & {"into", "towards", "toward", "out", "to", "against", "under", "onto"}
+        or adverbs & {"together", "apart", "closer", "away", "out", "back"}
     )
     if not kept and not driven:
         return None
