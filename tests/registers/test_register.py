@@ -72,6 +72,21 @@ def test_overlay_adds_to_a_state_and_brings_persons(tmp_path):
             2,
             "twice at once",
         ),
+        ("institutions:\n- {code: POL, institution: MFA, names: [Kremlin]}\n", 2, "names both"),
+        ("states:\n- {code: QQX, name: Qux, within: QQZ}\n", 2, "unknown code 'QQZ'"),
+        ("groups:\n- {code: A1, name: Aone, parent: B1}\n", 2, "unknown code 'B1'"),
+        ("groups:\n- {code: A1, name: Aone, sector: ABC}\n", 2, "unknown sector"),
+        (
+            "groups:\n- {code: A1, name: Aone, periods: [{institution: GOV, since: '2001', "
+            "until: '2005'}, {institution: REB, since: '2004'}]}\n",
+            2,
+            "overlap",
+        ),
+        (
+            "organisations:\n- {code: O1, name: Oone, members: [POL], joined: {'2001-01-01': [POL]}}\n",
+            2,
+            "twice at once",
+        ),
         ("persons:\n- {person: A B, code: POL, since: '2003', until: '2001'}\n", 2, "ends before"),
         ("persons:\n- {person: A B, code: POL, since: soon}\n", 2, "no date"),
         ("persons:\n- {person: A B}\n", 2, "code"),
@@ -100,3 +115,19 @@ def test_a_file_of_another_shape_is_an_error(tmp_path, text):
     file.write_text(text)
     with pytest.raises(RegisterError):
         load([file])
+
+
+@pytest.mark.parametrize(
+    ("day", "institution"), [("1999-01-01", "GOV"), ("2005-01-01", "REB"), ("2022-01-01", "GOV")]
+)
+def test_a_group_is_what_it_was_on_the_day(day, institution):
+    (sense,) = [sense for sense in load().surfaces["Taliban"] if sense.on(day)]
+    assert (sense.code, sense.institution) == ("AFG", institution)
+
+
+def test_a_wrong_file_leaves_the_register_as_it_was(tmp_path):
+    file = tmp_path / "own.yaml"
+    file.write_text("not_actors: [Poland Springs]\npersons:\n- {person: A B, code: QQQ}\n")
+    with pytest.raises(RegisterError):
+        load([file])
+    assert "Poland Springs" not in load().surfaces

@@ -13,7 +13,7 @@ For instance::
     Path("brief.pdf").write_bytes(dt.render(note, "pdf"))
 """
 
-from detente.api import claims, forecasts
+from detente.api import actors, claims, forecasts
 from detente.api.coding import code, coder, read
 from detente.api.corpus import add_corpus, code_corpus, plan_corpus
 from detente.api.exchange import export_events, import_events
@@ -36,6 +36,7 @@ from detente.api.writing import brief, issue, render
 
 __all__ = [
     "Asked",
+    "actors",
     "add",
     "add_corpus",
     "agenda",

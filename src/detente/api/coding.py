@@ -43,21 +43,31 @@ def read(
     return read_inputs(inputs, options=options, settings=settings or Settings.from_environment())
 
 
-def coder(*, settings: Settings | None = None, register: Sequence[str | Path] = ()) -> Coder:
+def coder(
+    *, settings: Settings | None = None, register: Sequence[str | Path] | None = None
+) -> Coder:
     """Return a coder.
 
     Args:
         settings: Limits and the model; from the environment where None.
-        register: The user's own register files, laid over the shipped register.
+        register: The user's own register files, laid over the shipped register; that of the
+            settings where None and where it exists.
 
     Raises:
         RegisterError: A register file is wrong; nothing of it was loaded.
     """
     from detente.coding.pipeline import Coder
 
-    return Coder(
-        settings=settings or Settings.from_environment(), overlays=[Path(path) for path in register]
-    )
+    chosen = settings or Settings.from_environment()
+    return Coder(settings=chosen, overlays=overlays(chosen, register))
+
+
+def overlays(settings: Settings, register: Sequence[str | Path] | None) -> tuple[Path, ...]:
+    """Return the register files to lay over the shipped one: those given, or the user's own."""
+    if register is not None:
+        return tuple(Path(path) for path in register)
+    own = Path(settings.register)
+    return (own,) if own.is_file() else ()
 
 
 def coder_spec(coder: Coder) -> CoderSpec:
@@ -77,7 +87,7 @@ def code(
     *,
     published: str | datetime.date | None = None,
     publisher: str | None = None,
-    register: Sequence[str | Path] = (),
+    register: Sequence[str | Path] | None = None,
     settings: Settings | None = None,
 ) -> Iterator[Coded | ErrorRecord]:
     """Read and code documents without a casebook, in input order.
@@ -88,14 +98,15 @@ def code(
     from detente.model import ErrorRecord
 
     chosen = coder(settings=settings, register=register)
+    taught = chosen.taught()
     waiting: list[Document] = []
     for item in read(inputs, published=published, publisher=publisher, settings=chosen.settings):
         if not isinstance(item, ErrorRecord):
             waiting.append(item)
             if sum(len(document.text) for document in waiting) < TOGETHER:
                 continue
-        yield from chosen.code(waiting)
+        yield from chosen.code(waiting, taught=taught)
         waiting = []
         if isinstance(item, ErrorRecord):
             yield item
-    yield from chosen.code(waiting)
+    yield from chosen.code(waiting, taught=taught)

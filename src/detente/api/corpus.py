@@ -129,7 +129,7 @@ def add_corpus(
 def _corpus(inputs: Sequence[str | Path], out: str | Path, reading: ReadAs) -> tuple[Corpus, Coder]:
     from detente.casebook.corpus import Corpus, refuse_others
 
-    chosen = coder(settings=reading.get("settings"), register=reading.get("register", ()))
+    chosen = coder(settings=reading.get("settings"), register=reading.get("register"))
     folder = _outside(Path(out), inputs)
     refuse_others(folder)
     made = (chosen.version, chosen.configuration)

@@ -27,7 +27,7 @@ def explain(
     *,
     casebook: str | Path | None = None,
     as_of: str | datetime.date | None = None,
-    register: Sequence[str | Path] = (),
+    register: Sequence[str | Path] | None = None,
     settings: Settings | None = None,
 ) -> Explanation:
     """Explain a record of a casebook from what the casebook holds.
@@ -58,7 +58,7 @@ def explain_inputs(
     inputs: Sequence[str | Path],
     *,
     published: str | datetime.date | None = None,
-    register: Sequence[str | Path] = (),
+    register: Sequence[str | Path] | None = None,
     settings: Settings | None = None,
 ) -> Iterator[tuple[tuple[Explanation, ...], tuple[Silence, ...]] | ErrorRecord]:
     """Read and code documents; explain each one's records and its sentences without an event.
@@ -76,7 +76,7 @@ def explain_text(
     text: str,
     *,
     published: str | datetime.date | None = None,
-    register: Sequence[str | Path] = (),
+    register: Sequence[str | Path] | None = None,
     settings: Settings | None = None,
 ) -> tuple[tuple[Explanation, ...], tuple[Silence, ...]]:
     """Explain what the coder reads in a text of one or more paragraphs, and what it does not.

@@ -48,7 +48,7 @@ def add(
     from detente.engine import backend
 
     backing = backend(engine, jobs=jobs)
-    chosen = coder(settings=reading.get("settings"), register=reading.get("register", ()))
+    chosen = coder(settings=reading.get("settings"), register=reading.get("register"))
     documents = read(
         inputs,
         published=reading.get("published"),

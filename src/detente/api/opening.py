@@ -47,7 +47,7 @@ class ReadAs(TypedDict, total=False):
 
     published: str | datetime.date | None
     publisher: str | None
-    register: Sequence[str | Path]
+    register: Sequence[str | Path] | None
     settings: Settings | None
     failed: Callable[[ErrorRecord], None] | None
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from detente.cli import (
+    actors,
     assistants,
     claims,
     coding,
@@ -46,6 +47,7 @@ def main(
 
 
 for module in (
+    actors,
     assistants,
     claims,
     coding,

@@ -106,7 +106,7 @@ def code(
         from detente.cli.corpus import Asked, run
 
         reading: ReadAs = {"published": published, "publisher": publisher}
-        reading["register"] = register or ()
+        reading["register"] = register
         asked = Asked(engine=engine.value, jobs=jobs, address=address)
         return run(paths, out, asked, reading, dry_run=dry_run, json=json, quiet=quiet)
     if dry_run or address is not None or jobs is not None or engine is not Engine.processes:
@@ -118,13 +118,13 @@ def code(
 
     if explain or why_not:
         return _explain(
-            paths, published, register or (), parts=(explain, why_not), json=json, quiet=quiet
+            paths, published, register, parts=(explain, why_not), json=json, quiet=quiet
         )
     failed = 0
     write = writer(format.value, with_text=with_text)
     stream = sys.stdout.buffer
     with counting("Coding", quiet=quiet) as advance:
-        items = api.code(paths, published=published, publisher=publisher, register=register or ())
+        items = api.code(paths, published=published, publisher=publisher, register=register)
         for number, item in enumerate(items, start=1):
             if isinstance(item, ErrorRecord):
                 failed += 1
@@ -138,7 +138,7 @@ def code(
 def _explain(
     paths: Sequence[str],
     published: str | None,
-    register: Sequence[Path],
+    register: Sequence[Path] | None,
     *,
     parts: tuple[bool, bool],
     json: bool,
@@ -205,7 +205,7 @@ def add(
                 jobs=jobs or 1,
                 published=published,
                 publisher=publisher,
-                register=register or (),
+                register=register,
                 failed=report_failure,
                 progress=advance,
             )

@@ -36,7 +36,9 @@ Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Publisher o
 RegisterFiles = Annotated[
     list[Path] | None,
     typer.Option(
-        "--register", metavar="FILE", help="Your own register file, laid over the shipped one."
+        "--register",
+        metavar="FILE",
+        help="Your own register file, laid over the shipped one; DETENTE_REGISTER or detente.register.yaml where it exists.",
     ),
 ]
 Jobs = Annotated[

@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from detente.coding.choice import TERRITORIES, about, choose
-from detente.coding.holders import city_country, holder
+from detente.coding.holders import person_of
 from detente.coding.memory import Memory
-from detente.coding.phrases import CALENDAR, PhraseReader
+from detente.coding.owners import RoleReader
+from detente.coding.persons import Persons
+from detente.coding.phrase import in_calendar
+from detente.coding.phrases import PhraseReader
 from detente.coding.references import References
 from detente.coding.types import Mention
 from detente.model import Actor
-from detente.registers import offices
 
 if TYPE_CHECKING:
     import datetime
@@ -25,7 +29,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
     from detente.coding.mentions import Hit
-    from detente.coding.phrases import Phrase
+    from detente.coding.phrase import Phrase
+    from detente.coding.taught import Taught
     from detente.coding.types import MentionKind, Sentence
     from detente.model import Document
     from detente.registers import Register, Sense
@@ -46,8 +51,6 @@ _SPORT = re.compile(
     r"|\b(?:meet|meets|met|play|plays|played|face|faces|faced|host|hosts|hosted)\b.*\b(?:opening match|friendly|"
     r"qualifier|semi-?final|quarter-?final|group stage|tournament|stadium|play-?off)\b"
 )
-OWNERS_FIRST = frozenset({("HOS", "LEG"), ("UAF", "REB"), ("MIL", "REB"), ("REB", "UAF")})
-"""Pairs of a role's institution and its owner's where the owner's stands: "president of the Seimas"."""
 
 
 class Resolver:
@@ -71,6 +74,7 @@ class Resolver:
         hits: Sequence[Hit],
         *,
         when: Mapping[int, datetime.date] | None = None,
+        taught: Taught | None = None,
     ) -> dict[int, tuple[Mention, ...]]:
         """Return the mentions of every parsed sentence.
 
@@ -80,6 +84,7 @@ class Resolver:
             parses: Parses by sentence number.
             hits: Register names in the document's text, in order.
             when: Day that a sentence tells of, where it is known; the publication date elsewhere.
+            taught: What other documents of the run have taught.
         """
         chosen = choose(document, hits)
         memory = Memory(about=about(document, chosen))
@@ -98,6 +103,8 @@ class Resolver:
             stamp = day.isoformat() if day is not None else document.published
             one = SentenceResolver(self.register, memory, sentence, doc, inside, stamp)
             one.unowned = self.unowned
+            one.taught = taught
+            one.elsewhen = day is not None
             found[sentence.number] = one.mentions()
             memory.close(found[sentence.number])
         return found
@@ -121,6 +128,8 @@ class SentenceResolver:
         self.doc = doc
         self.day = day
         self.unowned = False
+        self.taught: Taught | None = None
+        self.elsewhen = False
         self.senses = {id(hit): sense for hit, sense in hits}
         self.hits: dict[int, Hit] = {}
         for hit, _sense in hits:
@@ -134,158 +143,25 @@ class SentenceResolver:
 
     def mentions(self) -> tuple[Mention, ...]:
         """Return the mentions in the order of the text."""
-        for phrase in PhraseReader(self.doc, self.hits).read():
-            self._role(phrase)
-        self._names()
-        self._persons()
+        phrases = PhraseReader(self.doc, self.hits, alone=self.unowned).read()
+        spans = {id(hit): (self._span(hit), hit) for hit in self.hits.values()}
+        items: list[tuple[int, Phrase | tuple[Hit, Span]]] = [(p.start, p) for p in phrases]
+        items += [(span.start, (hit, span)) for span, hit in spans.values() if span is not None]
+        roles = RoleReader(self)
+        for _, item in sorted(items, key=lambda one: (one[0], isinstance(one[1], tuple))):
+            if not isinstance(item, tuple):
+                roles.read(item)
+            elif not self.taken & set(range(item[1].start, item[1].end)):
+                self._name(*item)
+        Persons(self).read()
         References(self).read()
         return tuple(self.found[i] for i in sorted(self.found))
-
-    def _role(self, phrase: Phrase) -> None:
-        if phrase.head.needs_owner and not phrase.owners:
-            return
-        if phrase.plural and phrase.definite and not phrase.owners and phrase.head.rank:
-            group = self.memory.group(phrase.head.rank, self.so_far(phrase.start))
-            if group:
-                span = self.doc[phrase.start : phrase.end]
-                self.put(span, group, "reference", how=f"coreference: {span.text.lower()}")
-                self.taken.update(range(phrase.start, phrase.end))
-                return
-        actors = self._role_actors(phrase)
-        if not actors:
-            return
-        span = self.doc[phrase.start : phrase.end]
-        self.put(span, actors, "role" if phrase.head.rank else "institution")
-        self.taken.update(range(phrase.start, phrase.end))
-        if phrase.extra is not None:
-            self.taken.update(range(*phrase.extra))
-            apposed = self.doc[slice(*phrase.extra)]
-            if apposed.root.i < span.root.i or span.root.dep_ == "appos":
-                self.found.pop(span.root.i, None)
-                self.put(apposed, actors, "person", how="apposition")
-
-    def _role_actors(self, phrase: Phrase) -> tuple[Actor, ...]:
-        owners, how = self._owners(phrase)
-        institution = phrase.institution
-        if not owners and phrase.pronoun is None:
-            owners, how = self._last_resort(phrase)
-        actors = []
-        for country, of_institution in owners:
-            inner = institution
-            if (phrase.head.needs_owner and of_institution is not None and institution is None) or (
-                of_institution is not None
-                and (institution in {None, "GOV"} or (institution, of_institution) in OWNERS_FIRST)
-            ):
-                inner = of_institution
-            if country in self.register.members and not country.startswith("BLOC:"):
-                inner = None if how.startswith("coreference: the") and inner == "JUD" else inner
-                inner = "IGO" if inner in {None, "GOV", "HOS", "HOG"} else inner
-            actors.append(self._actor(country, inner, phrase, how))
-        if phrase.person and len(actors) == 1:
-            self.memory.learn(phrase.person, actors[0])
-        return tuple(actors)
-
-    def _last_resort(self, phrase: Phrase) -> tuple[list[tuple[str, str | None]], str]:
-        """Return the country of a person who left an office, or of a city; or, where allowed, none."""
-        if phrase.person is not None and self.day is not None:
-            past = offices.last_held(phrase.person, day=self.day, countries=self.memory.about)
-            if past is not None:
-                return [(past.code, None)], "former office-holder"
-        country = city_country(self.doc, phrase.start)
-        if country is not None:
-            return [(country, None)], "city"
-        if self.unowned and phrase.institution is not None and not phrase.head.needs_owner:
-            return [("", None)], "role alone"
-        return [], ""
-
-    def _actor(self, country: str, institution: str | None, phrase: Phrase, how: str) -> Actor:
-        person = phrase.person
-        rank = phrase.head.rank
-        if institution == "IGO" and rank == "head of state":
-            rank = "head of organisation"
-        if person is None and rank is not None and not phrase.plural:
-            known = self.memory.holder(country, institution, rank)
-            person = known.person if known is not None else None
-        if institution == "LEG" and rank == "head of state":
-            rank = "speaker"
-        code = f"{country}.{institution}" if institution not in {None, "IGO"} else country
-        code = code.removeprefix(".")
-        return Actor(
-            code=country if phrase.former else code,
-            country=country,
-            institution=None if phrase.former else institution,
-            person=person,
-            role=("former " if phrase.former and "former" not in phrase.role.lower() else "")
-            + phrase.role
-            if rank or phrase.former
-            else None,
-            rank=None if phrase.former else rank,
-            how=how,
-        )
-
-    def _owners(self, phrase: Phrase) -> tuple[list[tuple[str, str | None]], str]:
-        """Return (country, institution of the owner) for everyone that a role belongs to."""
-        if phrase.owners:
-            senses = [self.senses[id(hit)] for hit in phrase.owners]
-            if len(senses) > 1 and not phrase.plural and phrase.person is None:
-                senses = senses[-1:] if phrase.owners[-1].start > phrase.owners[0].start else senses
-            return [(s.code, s.institution) for s in senses], "role phrase"
-        named = self._named_owner(phrase)
-        if named is not None:
-            return named
-        if phrase.pronoun is not None:
-            owner = self.memory.owner(phrase.pronoun, self.so_far(phrase.start))
-            return (
-                ([(owner.country, None)], f"coreference: {phrase.pronoun}") if owner else ([], "")
-            )
-        before = self.memory.role(phrase.institution, phrase.head, plural=phrase.plural)
-        if before is not None and phrase.definite:
-            inner = before.institution if phrase.institution == "GOV" else None
-            return [(before.country, inner)], f"coreference: the {phrase.role.lower()}"
-        head = phrase.body or phrase.head
-        if (
-            head.country is not None
-            and (phrase.person or phrase.definite)
-            and (not head.topic or phrase.institution != head.institution)
-        ):
-            return [(head.country, None)], "title"
-        if head.the and (phrase.definite or phrase.person) and self.memory.about:
-            return [(self.memory.about[0], None)], "the document's country"
-        return [], ""
-
-    def _named_owner(self, phrase: Phrase) -> tuple[list[tuple[str, str | None]], str] | None:
-        """Return the owner by the person's name, or by a body named before ("the court")."""
-        if phrase.person is not None:
-            known = self.memory.person(phrase.person)
-            if known is not None:
-                return [(known.country, None)], "named before"
-            office = offices.lookup(phrase.person, day=self.day, countries=self.memory.about)
-            if office is not None:
-                return [(office.code, office.institution)], "office-holder"
-        codes = self.register.nouns.get(phrase.role.lower(), ())
-        if codes and phrase.definite and phrase.pronoun is None:
-            body = self.memory.body(codes)
-            if body is not None:
-                return [(body.country, None)], f"coreference: the {phrase.role.lower()}"
-        return None
 
     def so_far(self, before: int | None = None) -> list[Mention]:
         """Return the mentions found, up to a token, without those that only describe."""
         limit = len(self.doc) if before is None else before
         found = (self.found[i] for i in sorted(self.found) if i < limit)
         return [m for m in found if m.kind != "adjective" and not m.place]
-
-    def _names(self) -> None:
-        done: set[int] = set()
-        for index in sorted(self.hits):
-            hit = self.hits[index]
-            if id(hit) in done:
-                continue
-            done.add(id(hit))
-            span = self._span(hit)
-            if span is None or self.taken & set(range(span.start, span.end)):
-                continue
-            self._name(hit, span)
 
     def _name(self, hit: Hit, span: Span) -> None:
         sense = self.senses[id(hit)]
@@ -296,15 +172,24 @@ class SentenceResolver:
         where = root.dep_ == "pobj" and root.head.lower_ in WHERE
         if sense.kind == "adjective" and root.dep_ not in {"amod", "compound", "nmod", "poss"}:
             kind = "name" if root.pos_ in {"NOUN", "PROPN"} else "adjective"
-        code = f"{sense.code}.{sense.institution}" if sense.institution else sense.code
-        institution = sense.institution or ("IGO" if sense.kind == "organisation" else None)
-        person = sense.name if sense.kind == "person" else None
-        actor = Actor(
-            code=code, country=sense.code, institution=institution, person=person,
-            role=sense.role, rank=sense.rank, how=sense.kind if sense.kind != "state" else "name",
-        )  # fmt: skip
+        actor = self._named(sense, hit)
+        if sense.kind == "person" and actor.person is not None:
+            self.memory.learn(actor.person, actor)
         towards = root.dep_ == "pobj" and root.head.lower_ in {"to", "from", "towards", "toward"}
         self.put(span, (actor,), kind, place=sense.kind in TERRITORIES and (towards or where))
+
+    def _named(self, sense: Sense, hit: Hit) -> Actor:
+        """Return the actor that a name stands for; a person's office is that of the day."""
+        if sense.kind == "person":
+            return person_of([one for one in hit.senses if one.kind == "person"], self.day)
+        organisation = sense.kind == "organisation"
+        institution = sense.institution or ("IGO" if organisation else None)
+        bare = organisation or institution is None
+        return Actor(
+            code=sense.code if bare else f"{sense.code}.{institution}", country=sense.code,
+            institution=institution, sector=sense.sector,
+            how=sense.kind if sense.kind != "state" else "name",
+        )  # fmt: skip
 
     def _part_of_a_longer_name(self, span: Span) -> bool:
         """Whether capitals go on after a country's name, as in a company's or a person's."""
@@ -313,7 +198,7 @@ class SentenceResolver:
             return (
                 following.pos_ == "PROPN"
                 and span.end not in self.hits
-                and following.lower_ not in CALENDAR
+                and not in_calendar(following)
                 and span.root.head.pos_ == "PROPN"
                 and not self.sentence.headline
             )
@@ -324,7 +209,7 @@ class SentenceResolver:
             and before.dep_ == "compound"
             and before.head.i == span.root.i
             and before.i not in self.hits
-            and before.lower_ not in CALENDAR
+            and not in_calendar(before)
             and not self.sentence.headline
         )
 
@@ -332,41 +217,11 @@ class SentenceResolver:
         start = hit.start - self.sentence.start
         return self.doc.char_span(start, hit.end - self.sentence.start, alignment_mode="expand")
 
-    def _persons(self) -> None:
-        index = 0
-        while index < len(self.doc):
-            end = index
-            while end < len(self.doc) and self.may_be_name(end):
-                end += 1
-            if end > index:
-                self._person(index, end)
-            index = max(end, index + 1)
-
-    def may_be_name(self, index: int) -> bool:
-        """Say whether a token can be part of a person's name."""
-        token = self.doc[index]
-        if token.text in {"-", "‐"}:
-            joins = 0 < index < len(self.doc) - 1 and not self.doc[index - 1].whitespace_
-            return joins and self.may_be_name(index - 1) and self.may_be_name(index + 1)
-        return (
-            (token.pos_ == "PROPN" or self.memory.person(token.text) is not None)
-            and index not in self.hits
-            and index not in self.taken
-            and token.lower_ not in CALENDAR
-            and token.text[:1].isupper()
-        )
-
-    def _person(self, start: int, end: int) -> None:
-        name = self.doc[start:end].text
-        known = self.memory.person(name)
-        how = "named before"
-        if known is None:
-            known, how = holder(name, day=self.day, about=self.memory.about, register=self.register)
-            if known is None:
-                return
-            if end - start > 1:
-                self.memory.learn(name, known)
-        self.put(self.doc[start:end], (known,), "person", how=how)
+    def told(self, name: str) -> Actor | None:
+        """Return who bears a name by what other documents of the run state."""
+        if self.taught is None:
+            return None
+        return self.taught.find(name, day=self.day, about=self.memory.about)
 
     def put(
         self,
@@ -381,12 +236,9 @@ class SentenceResolver:
         start = self.sentence.start + span.start_char
         end = self.sentence.start + span.end_char
         placed = tuple(
-            Actor(
-                code=a.code, country=a.country, institution=a.institution, person=a.person, role=a.role,
-                rank=a.rank, surface=span.text, span=(start, end), how=how or a.how,
-            )
+            msgspec.structs.replace(a, surface=span.text, span=(start, end), how=how or a.how)
             for a in actors
-        )  # fmt: skip
+        )
         root = span.root.i
         self.found.setdefault(
             root, Mention(start=start, end=end, head=root, actors=placed, kind=kind, place=place)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from detente.registers import Register
+    from detente.registers import Register, Sense
 
 CITY = 100_000
 """Inhabitants from which a city before a role names its country: "Shanghai police"."""
@@ -22,7 +22,12 @@ SHARE = 5
 
 
 def holder(
-    name: str, *, day: str | None, about: Sequence[str], register: Register
+    name: str,
+    *,
+    day: str | None,
+    about: Sequence[str],
+    register: Register,
+    surname: bool = False,
 ) -> tuple[Actor | None, str]:
     """Return who bears a name, and how that was found.
 
@@ -31,6 +36,7 @@ def holder(
         day: ISO 8601; None takes the latest office.
         about: Codes that the text is about.
         register: The register of actors.
+        surname: As in ``offices.last_held``.
 
     Returns:
         The actor in the office of that day (``office-holder``); else the country with the office
@@ -46,11 +52,35 @@ def holder(
             code=code, country=office.code, institution=institution, person=name,
             role=office.role, rank=office.rank,
         ), "office-holder"  # fmt: skip
-    past = offices.last_held(name, day=day, countries=about) if day is not None else None
+    if day is None:
+        return None, ""
+    past = offices.last_held(name, day=day, countries=about, surname=surname)
     if past is None:
         return None, ""
     actor = Actor(code=past.code, country=past.code, person=name, role=f"former {past.role}")
     return actor, "former office-holder"
+
+
+def person_of(senses: Sequence[Sense], day: str | None) -> Actor:
+    """Return a person of the user's register in the office of a day, or without the last one.
+
+    Args:
+        senses: The person's entries, at least one.
+        day: ISO 8601; None takes the first entry.
+    """
+    held = next((sense for sense in senses if sense.on(day)), None)
+    if held is None:
+        past = max(senses, key=lambda sense: sense.until or "")
+        role = f"former {past.role or past.institution or 'office-holder'}"
+        return Actor(
+            code=past.code, country=past.code, person=past.name, role=role,
+            how="former office-holder",
+        )  # fmt: skip
+    code = held.code if held.institution in {None, "IGO"} else f"{held.code}.{held.institution}"
+    return Actor(
+        code=code, country=held.code, institution=held.institution, person=held.name,
+        role=held.role, rank=held.rank, sector=held.sector, how="person",
+    )  # fmt: skip
 
 
 def city_country(doc: Doc, end: int) -> str | None:

@@ -11,16 +11,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from detente.model import Claim, Event, record_id
 from detente.registers import offices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from detente.coding.types import Mention
-    from detente.model import Document
+    from detente.model import Actor, Document, Record
 
 TAUGHT = frozenset({"role phrase", "apposition", "title", "city"})
 """How a mention must have been resolved to teach: its role and country stand in the text."""
+Key = tuple[str, str, str | None, str | None]
+"""What makes two statements one entry: the name's key, code, institution and rank."""
+SINGLE = frozenset({"head of state", "head of government", "minister"})
+"""Ranks that one person at a time holds in an institution."""
 KEPT = 5
 """Evidences kept for one entry."""
 
@@ -60,9 +65,14 @@ class Learned(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str, str | None, str | None]:
+    def key(self) -> Key:
         """What makes two statements one entry: the name's key, code, institution and rank."""
         return name_key(self.person), self.code, self.institution, self.rank
+
+    @property
+    def id(self) -> str:
+        """Id that depends on the key alone."""
+        return record_id("l", *self.key)
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,30 +97,56 @@ def learn(document: Document, mentions: Mapping[int, Iterable[Mention]]) -> tupl
         document: The document.
         mentions: Its resolved mentions by sentence.
     """
-    found: dict[tuple[str, str, str | None, str | None], Learned] = {}
+    found: dict[Key, Learned] = {}
     for number in sorted(mentions):
         for mention in mentions[number]:
             if len(mention.actors) != 1:
                 continue
-            actor = mention.actors[0]
-            stated = actor.person and actor.rank and actor.country and actor.how in TAUGHT
-            if not stated or actor.person is None or len(actor.person.split()) < 2:
-                continue
-            if actor.person not in actor.surface and actor.how != "apposition":
-                continue
-            entry = Learned(
-                person=actor.person, code=actor.country, institution=actor.institution,
-                role=actor.role, rank=actor.rank, first=document.published,
-                last=document.published, support=1,
-                evidence=(
-                    Evidence(
-                        doc=document.id, span=(mention.start, mention.end),
-                        surface=actor.surface, date=document.published,
-                    ),
-                ),
-            )  # fmt: skip
-            found.setdefault(entry.key, entry)
+            entry = stated(mention.actors[0], document.id, document.published)
+            if entry is not None:
+                found.setdefault(entry.key, entry)
     return tuple(found.values())
+
+
+def stated(actor: Actor, document: str, published: str | None) -> Learned | None:
+    """Return the entry that one mention of a person teaches, if its words state the office.
+
+    Args:
+        actor: The person as resolved in one place.
+        document: Id of the document.
+        published: Its publication date, ISO 8601.
+    """
+    if not (actor.person and actor.rank and actor.country) or actor.how not in TAUGHT:
+        return None
+    if len(actor.person.split()) < 2:
+        return None
+    if actor.person not in actor.surface and actor.how != "apposition":
+        return None
+    evidence = Evidence(doc=document, span=actor.span, surface=actor.surface, date=published)
+    return Learned(
+        person=actor.person, code=actor.country, institution=actor.institution, role=actor.role,
+        rank=actor.rank, first=published, last=published, support=1, evidence=(evidence,),
+    )  # fmt: skip
+
+
+def of_records(
+    records: Iterable[Record], published: Mapping[str, str | None]
+) -> Iterator[tuple[Learned, ...]]:
+    """Yield what each coded record teaches by the words of its parties and holders.
+
+    Args:
+        records: Events, claims and forecasts.
+        published: Publication date of each document, by id.
+    """
+    for record in records:
+        if isinstance(record, Event):
+            actors = (*record.source, *record.target, *record.attribution)
+        elif isinstance(record, Claim):
+            actors = (*record.holder, *record.subject, *record.object)
+        else:
+            actors = (*record.subject, *record.object)
+        found = (stated(actor, record.doc, published.get(record.doc)) for actor in actors)
+        yield tuple(entry for entry in found if entry is not None)
 
 
 def merge(*parts: Iterable[Learned]) -> tuple[Learned, ...]:
@@ -118,7 +154,7 @@ def merge(*parts: Iterable[Learned]) -> tuple[Learned, ...]:
 
     The result does not depend on the order of the parts, up to the spelling of names and roles.
     """
-    table: dict[tuple[str, str, str | None, str | None], Learned] = {}
+    table: dict[Key, Learned] = {}
     for part in parts:
         for entry in part:
             before = table.get(entry.key)
@@ -156,6 +192,34 @@ def conflicts(learned: Iterable[Learned]) -> Iterator[Conflict]:
                     role=office.role, date=day,
                 )  # fmt: skip
                 break
+
+
+def contradictions(entries: Sequence[Learned]) -> dict[Key, tuple[str, ...]]:
+    """Return what each entry contradicts, in words: the register, or another entry.
+
+    Two people in one leading office of a state at one time contradict each other.
+    """
+    found: dict[Key, list[str]] = {}
+    for conflict in conflicts(entries):
+        where = ".".join(part for part in (conflict.code, conflict.institution) if part)
+        text = f"the register has {conflict.role} ({where}) on {conflict.date}"
+        found.setdefault(conflict.learned.key, []).append(text)
+    posts: dict[tuple[str, str | None, str | None], list[Learned]] = {}
+    for entry in entries:
+        if entry.rank in SINGLE and entry.institution is not None:
+            posts.setdefault(entry.key[1:], []).append(entry)
+    for group in posts.values():
+        for one in group:
+            for other in group:
+                if one.key[0] != other.key[0] and _overlap(one, other):
+                    text = f"{other.person} is told of in the same office at the same time"
+                    found.setdefault(one.key, []).append(text)
+    return {key: tuple(texts) for key, texts in found.items()}
+
+
+def _overlap(one: Learned, other: Learned) -> bool:
+    first = max(one.first or "", other.first or "")
+    return first <= min(one.last or "9", other.last or "9")
 
 
 def to_lines(learned: Iterable[Learned]) -> bytes:

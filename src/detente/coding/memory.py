@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from detente.model import Actor
     from detente.registers.roles import Head
 
+BELOW = {"diplomat": frozenset({"ambassador", "envoy", "charge d'affaires"})}
+"""Ranks that a more general word can stand for: the ambassador is "the diplomat"."""
 REACH = 12
 """Mentions that "the two sides" looks back over."""
 
@@ -27,6 +29,7 @@ class Memory:
     def __init__(self, *, about: Sequence[str]) -> None:
         self.about = tuple(about)
         self._people: dict[str, Actor] = {}
+        self._strangers: set[str] = set()
         self._roles: dict[tuple[str, str | None, str | None], Actor] = {}
         self._recent: list[Actor] = []
         self._subjects: list[Actor] = []
@@ -55,6 +58,14 @@ class Memory:
         same = len(known.person.split()) == 1 or first == words[0] or first[:1] == words[0]
         return known if same else None
 
+    def meet(self, name: str) -> None:
+        """Remember a full name that nobody is known by: its surname is no office-holder's."""
+        self._strangers.add(key_of(name.split()[-1]))
+
+    def is_strange(self, surname: str) -> bool:
+        """Return whether somebody unknown bears a surname."""
+        return key_of(surname) in self._strangers
+
     def holder(self, country: str, institution: str | None, rank: str) -> Actor | None:
         """Return the person who was named in an office before."""
         known = self._roles.get((country, institution, rank))
@@ -66,7 +77,8 @@ class Memory:
             return None
         for actor in reversed(self._recent):
             general = head.topic and institution == "GOV"
-            if actor.rank != head.rank or not (institution == actor.institution or general):
+            same = actor.rank == head.rank or actor.rank in BELOW.get(head.rank or "", ())
+            if not same or not (institution == actor.institution or general):
                 continue
             if head.rank is not None or actor.institution not in {None, "GOV"}:
                 return actor

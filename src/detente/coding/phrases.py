@@ -6,10 +6,19 @@ adjective, a possessive, "of X"), a topic ("foreign"), a head noun (``data/roles
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from detente.coding.phrase import (
+    ARTICLES,
+    HONORIFICS,
+    LONGEST_NAME,
+    PARTICLES,
+    PRONOUNS,
+    Phrase,
+    in_calendar,
+)
 from detente.registers import roles
+from detente.registers.roles import Head
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,58 +26,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from detente.coding.mentions import Hit
-    from detente.registers.roles import Head
-
-ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
-PRONOUNS = frozenset({"his", "her", "its", "their", "our"})
-PARTICLES = frozenset(
-    {"al", "el", "bin", "ibn", "van", "von", "de", "der", "da", "di", "dos", "ben", "ter"}
-)
-HONORIFICS = frozenset(
-    "mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. lt lt. adm adm. sir".split()
-)
-CALENDAR = frozenset(
-    "yesterday today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec "
-    "jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec.".split()
-)
-LONGEST_NAME = 5
-
-
-@dataclass(slots=True, kw_only=True)
-class Phrase:
-    """A role phrase of one sentence.
-
-    Attributes:
-        start: First token.
-        end: One past the last token, name and complement included.
-        at: The head noun's last token.
-        head: Entry of the head noun.
-        institution: Institution, from the topic where the head asks for one.
-        owners: Names of the countries or bodies that the role belongs to.
-        person: Name that stands with the role.
-        role: The office's words.
-        former: True for a former holder.
-        definite: True after "the" or with capitals; None owners then mean the document's country.
-        pronoun: "his", "its" and the like before the role.
-        body: Entry of a body that stands before the head: "Defence Ministry representatives".
-        extra: Tokens of an apposed name outside ``start`` to ``end``.
-    """
-
-    start: int
-    end: int
-    at: int
-    head: Head
-    institution: str | None
-    owners: list[Hit] = field(default_factory=list)
-    person: str | None = None
-    role: str = ""
-    former: bool = False
-    definite: bool = False
-    pronoun: str | None = None
-    plural: bool = False
-    body: Head | None = None
-    extra: tuple[int, int] | None = None
 
 
 class PhraseReader:
@@ -77,10 +34,12 @@ class PhraseReader:
     Args:
         doc: The parse.
         hits: Register names by the index of every token that they cover.
+        alone: Whether the sentence is one phrase, in which a place or thing stands for its people.
     """
 
-    def __init__(self, doc: Doc, hits: Mapping[int, Hit]) -> None:
+    def __init__(self, doc: Doc, hits: Mapping[int, Hit], *, alone: bool = False) -> None:
         self.doc = doc
+        self.alone = alone
         self.hits = hits
         self.low = [token.lower_ for token in doc]
         self.book = roles.load()
@@ -99,17 +58,54 @@ class PhraseReader:
             if phrase is None:
                 index += size
                 continue
+            if found:
+                self._share(found[-1], phrase)
             found.append(phrase)
             index = max(phrase.end, index + size)
         return found
 
+    def _share(self, before: Phrase, phrase: Phrase) -> None:
+        """Give "police" in "Albania's army and police" the owner of the army."""
+        between = self.low[before.end : phrase.start]
+        joined = bool(between) and all(word in {"and", "or", ","} for word in between)
+        alike = not phrase.owners and phrase.pronoun is None and not phrase.person
+        if joined and alike and before.owners and before.person is None and before.at > 0:
+            leading = [hit for hit in before.owners if hit.start < self._offset(before.at)]
+            phrase.owners += leading if self.low[phrase.start] not in ARTICLES else []
+
+    def _offset(self, index: int) -> int:
+        """Return where a token starts, counted as the hits count."""
+        first = next(iter(self.hits.values())) if self.hits else None
+        if first is None:
+            return 0
+        token = min(i for i, hit in self.hits.items() if hit is first)
+        return first.start - self.doc[token].idx + self.doc[index].idx
+
     def _head_size(self, index: int) -> int:
-        if self.doc[index].pos_ in {"VERB", "AUX"} and self.doc[index].tag_ != "VBG":
+        token = self.doc[index]
+        if token.lower_ not in self.book.first:
+            return 0
+        if token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBG" and not self.alone:
             return 0
         for size in range(min(self.book.longest, len(self.low) - index), 0, -1):
-            if tuple(self.low[index : index + size]) in self.book.heads:
-                return size
+            head = self.book.heads.get(tuple(self.low[index : index + size]))
+            if head is not None and (self.alone or not head.alone):
+                return 0 if self._in_a_name(index, size, head) else size
         return 0
+
+    def _in_a_name(self, index: int, size: int, head: Head) -> bool:
+        """Whether the noun is a family name: "Tim Cook", "Park Jin"."""
+        if size > 1 or head.rank is not None or not self.doc[index].text.istitle():
+            return False
+        beside = [i for i in (index - 1, index + 1) if 0 <= i < len(self.doc)]
+        named = [
+            self.doc[i].text.istitle()
+            and i not in self.hits
+            and (self.low[i],) not in self.book.topics
+            and ((self.low[i],) not in self.book.heads or head.alone)
+            for i in beside
+        ]
+        return any(named) and (head.person or head.alone) and not head.words[0].endswith("school")
 
     def _phrase(self, index: int, size: int, floor: int) -> Phrase | None:
         head = self.book.heads[tuple(self.low[index : index + size])]
@@ -130,14 +126,15 @@ class PhraseReader:
     def _modifies_another_head(self, last: int) -> bool:
         """Whether the noun only describes the next head: "police officers", "government troops"."""
         following = last + 1
+        if following >= len(self.doc) or following in self.hits:
+            return False
+        head = self.book.heads.get((self.low[following],))
+        describes = self.doc[last].dep_ in {"compound", "amod", "nmod"}
         return (
-            following < len(self.doc)
-            and following not in self.hits
-            and self.doc[last].dep_ in {"compound", "amod", "nmod"}
+            head is not None
+            and describes
             and self._head_size(following) > 0
-            and not self.book.heads[(self.low[following],)].needs_owner
-            if (following < len(self.low) and (self.low[following],) in self.book.heads)
-            else False
+            and not head.needs_owner
         )
 
     def _left(self, phrase: Phrase, index: int, floor: int) -> int:
@@ -158,8 +155,8 @@ class PhraseReader:
                 phrase.pronoun = token.lower_ if token.lower_ in PRONOUNS else None
                 j -= 1
                 break
-            elif self._body(token) is not None:
-                phrase.body = self._body(token)
+            elif (body := self._body(token, phrase.at)) is not None:
+                phrase.body = body
                 j -= 1
                 begin = j
             elif self._may_stand_between(token):
@@ -178,10 +175,13 @@ class PhraseReader:
             phrase.start, phrase.definite = j - 1, True
         return begin
 
-    def _body(self, token: Token) -> Head | None:
+    def _body(self, token: Token, at: int) -> Head | None:
         head = self.book.heads.get((token.lower_,))
         describes = (
-            token.dep_ in {"compound", "nmod", "amod"} and token.lower_ not in self.book.before
+            token.dep_ in {"compound", "nmod", "amod"}
+            and token.pos_ != "ADJ"
+            and token.head.i in {at, at + 1}
+            and token.lower_ not in self.book.before
         )
         return head if head is not None and head.rank is None and describes else None
 
@@ -216,11 +216,12 @@ class PhraseReader:
             and self.low[k + 1] in {"elect", "designate"}
         ):
             k += 2
+            phrase.elect = True
         k = self._complement(phrase, k)
         phrase.end = k
         if phrase.head.person:
             self._name(phrase, k)
-        phrase.role = self._role_words(phrase)
+        phrase.role = phrase.words(self.doc, self.hits, self._topic_words)
 
     def _complement(self, phrase: Phrase, k: int) -> int:
         """Take "of Foreign Affairs", "of France, Germany and Poland", "to NATO"."""
@@ -236,7 +237,9 @@ class PhraseReader:
                 return k
             if preposition in {"at", "in"} and phrase.head.rank is not None:
                 return k
-            return self._owners_after(phrase, m) if preposition != "at" else k
+            if preposition == "at":
+                return k
+            return self._of_a_body(phrase, self._owners_after(phrase, m))
         size = self._topic_size(m)
         if size and preposition in {"of", "for"} and phrase.head.topic:
             m += size
@@ -248,6 +251,43 @@ class PhraseReader:
                 m += 1 + self._topic_size(m + 1)
             return self._complement(phrase, m) if m < len(self.low) and self.low[m] == "of" else m
         return k
+
+    def _of_a_body(self, phrase: Phrase, m: int) -> int:
+        """Take the body after a country: "of the Chilean football federation" is no head of state."""
+        owner = self.hits[m - 1].senses[0].kind
+        possessive = m < len(self.low) and self.low[m] in {"'s", "’s"}
+        if not (owner == "adjective" or possessive):
+            return m
+        first = end = m + possessive
+        while end < len(self.doc) and self.doc[end].pos_ in {"NOUN", "PROPN", "ADJ"}:
+            end += 1
+        while end > first and self.doc[end - 1].pos_ == "ADJ":
+            end -= 1
+        if end == first or self._topic_size(first) == end - first:
+            return m
+        found = (self.book.heads.get(tuple(self.low[start:end])) for start in range(first, end))
+        body = next((head for head in found if head is not None), None)
+        if body is not None and body.rank is not None:
+            return end
+        if body is None and phrase.plural:
+            return m
+        if body is not None and body.topic:
+            end, body = self._with_topic(body, first, end)
+        phrase.body = body or Head(words=(), institution="NGO", sector="SOC")
+        phrase.member = True
+        return end
+
+    def _with_topic(self, body: Head, first: int, end: int) -> tuple[int, Head]:
+        """Return a ministry with its topic: "Ministry of Defence", "Defence Ministry"."""
+        last = end
+        if end + 1 < len(self.low) and self.low[end] == "of" and self._topic_size(end + 1):
+            last = end + 1 + self._topic_size(end + 1)
+        for start in range(first, last):
+            size = self._topic_size(start)
+            if size:
+                institution = self.book.topics[tuple(self.low[start : start + size])]
+                return last, Head(words=body.words, institution=institution)
+        return last, body
 
     def _past(self, m: int) -> int:
         hit = self.hits[m]
@@ -278,13 +318,17 @@ class PhraseReader:
     def _topic(self, phrase: Phrase, begin: int) -> None:
         if phrase.body is not None:
             phrase.institution = phrase.body.institution
-        if not (phrase.body or phrase.head).topic:
+        if not (phrase.body or phrase.head).topic or phrase.member:
             return
-        best = 0
+        best: float = 0
         for index in range(begin, phrase.end):
             size = self._topic_size(index)
-            if size > best and index + size <= phrase.end and index not in self.hits:
-                best = size
+            weight: float = size
+            if self.low[index] == "state":
+                secretary = any("secretary" in w or w == "department" for w in phrase.head.words)
+                weight = 0.5 if secretary else 0
+            if weight > best and index + size <= phrase.end and index not in self.hits:
+                best = weight
                 phrase.institution = self.book.topics[tuple(self.low[index : index + size])]
 
     def _name(self, phrase: Phrase, k: int) -> None:
@@ -325,7 +369,10 @@ class PhraseReader:
         token = self.doc[index]
         if index in self.hits and self.hits[index].senses[0].kind != "person":
             return False
-        if token.lower_ in CALENDAR or (token.lower_,) in self.book.heads:
+        head = self.book.heads.get((token.lower_,))
+        if in_calendar(token):
+            return False
+        if head is not None and (head.rank is not None or not (head.person or head.alone)):
             return False
         if token.lower_ in PARTICLES or token.text == "-":
             return 0 < index < len(self.doc) - 1 and self.doc[index + 1].text[:1].isupper()
@@ -337,21 +384,3 @@ class PhraseReader:
 
     def _words(self, first: int, last: int) -> str:
         return self.doc[first:last].text.strip()
-
-    def _role_words(self, phrase: Phrase) -> str:
-        first = phrase.start
-        while first < phrase.at and (
-            self.low[first] in ARTICLES
-            or self.low[first] in PRONOUNS
-            or first in self.hits
-            or self.low[first] in {"'s", "’s", "and", ","}
-        ):
-            first += 1
-        last = phrase.at + 1
-        if last < phrase.end and self.low[last] in {"of", "for"} and last + 1 not in self.hits:
-            last += 1
-            while last < phrase.end and self.low[last] in self._topic_words:
-                last += 1
-            while self.low[last - 1] in {"of", "for", "the", "and", "&"}:
-                last -= 1
-        return self.doc[first:last].text

@@ -20,6 +20,7 @@ from detente.coding import claims, dates, events, gate, incidents, sentences
 from detente.coding.actors import Resolver
 from detente.coding.mentions import Scanner
 from detente.coding.parse import Parser, model_version
+from detente.coding.taught import Taught
 from detente.coding.types import Reading
 from detente.model import Coded, DocumentRecord, Event, Record
 from detente.registers import frames
@@ -143,33 +144,44 @@ class Coder:
         recipe = Recipe(settings=self.settings, overlays=overlays, gated=self.gated)
         return msgspec.msgpack.encode(recipe)
 
-    def code(self, documents: Iterable[Document]) -> Iterator[Coded]:
+    def code(
+        self, documents: Iterable[Document], *, taught: Taught | None = None
+    ) -> Iterator[Coded]:
         """Code documents in order, one ``Coded`` for each.
+
+        Args:
+            documents: The documents; what one states of persons fills the gaps in those after it.
+            taught: What earlier calls have taught; added to. None begins anew.
 
         Raises:
             MissingExtraError: The language model is not installed.
         """
+        taught = self.taught() if taught is None else taught
         for group in grouped(documents):
             if len(group) > 1:
-                yield from self._code_together(group)
+                yield from self._code_together(group, taught)
                 continue
             [document] = group
             long = len(document.text) > PART and _is_coded(document)
-            yield self._code_in_parts(document) if long else self.trace(document).coded
+            yield (
+                self._code_in_parts(document, taught)
+                if long
+                else self.trace(document, taught=taught).coded
+            )
 
-    def _code_together(self, documents: Sequence[Document]) -> Iterator[Coded]:
+    def _code_together(self, documents: Sequence[Document], taught: Taught) -> Iterator[Coded]:
         """Code short documents whose sentences are parsed in one go."""
         prepared = [self._prepare(d) if d.text and _is_coded(d) else None for d in documents]
         docs = iter(self._parse([s for one in prepared if one for s in one.chosen]))
         for document, one in zip(documents, prepared, strict=True):
             if one is None:
-                yield self.trace(document).coded
+                yield self.trace(document, taught=taught).coded
                 continue
             parses = {sentence.number: next(docs) for sentence in one.chosen}
-            readings = self._resolve(document, one.cut, parses, one.hits)
+            readings = self._resolve(document, one.cut, parses, one.hits, taught)
             yield _traced(document, one.cut, readings).coded
 
-    def _code_in_parts(self, document: Document) -> Coded:
+    def _code_in_parts(self, document: Document, taught: Taught) -> Coded:
         """Code a long text part by part, so that no more than one part's parses are held.
 
         Parts end where paragraphs do. What one part says is not known to the next, but for what
@@ -180,7 +192,8 @@ class Coder:
         records: list[Record] = []
         for part in _parts(cut):
             wanted = [sentence for sentence in part if sentence.number in chosen]
-            readings = self._resolve(document, part, self._parses(wanted), hits)
+            parses = self._parses(wanted)
+            readings = self._resolve(document, part, parses, hits, taught)
             records += _traced(_window(document, part), part, readings).coded.records
         found = _fold([record for record in records if isinstance(record, Event)])
         records = [*found, *(record for record in records if not isinstance(record, Event))]
@@ -191,14 +204,25 @@ class Coder:
             records=tuple(sorted(records, key=_order)),
         )
 
-    def read(self, document: Document) -> tuple[tuple[Sentence, ...], tuple[Reading, ...]]:
+    def taught(self) -> Taught:
+        """Return an empty memory for what a run teaches."""
+        return Taught(self._register.rejected)
+
+    def read(
+        self, document: Document, *, taught: Taught | None = None
+    ) -> tuple[tuple[Sentence, ...], tuple[Reading, ...]]:
         """Cut, gate, parse and resolve a document.
+
+        Args:
+            document: The document.
+            taught: What the run has taught so far; what this document states is added.
 
         Returns:
             All sentences, and the readings of those that passed the gate.
         """
         one = self._prepare(document)
-        return one.cut, self._resolve(document, one.cut, self._parses(one.chosen), one.hits)
+        parses = self._parses(one.chosen)
+        return one.cut, self._resolve(document, one.cut, parses, one.hits, taught)
 
     def _prepare(self, document: Document) -> _Prepared:
         """Cut and gate a document."""
@@ -235,8 +259,12 @@ class Coder:
         cut: Sequence[Sentence],
         parses: Mapping[int, Doc],
         hits: Sequence[Hit],
+        taught: Taught | None = None,
     ) -> tuple[Reading, ...]:
-        mentions = self._resolver.resolve(document, cut, parses, hits)
+        told = dates.told((s for s in cut if s.number in parses), document.published)
+        mentions = self._resolver.resolve(document, cut, parses, hits, when=told, taught=taught)
+        if taught is not None:
+            taught.add(document, mentions)
         return tuple(
             Reading(
                 sentence=sentence,
@@ -255,8 +283,13 @@ class Coder:
         names = [(hit.start, hit.end) for hit in hits]
         return gate.lacks(cut, names, triggers=self._triggers)
 
-    def trace(self, document: Document) -> Trace:
-        """Code one document and keep what was known on the way; see ``explain`` and ``whynot``."""
+    def trace(self, document: Document, *, taught: Taught | None = None) -> Trace:
+        """Code one document and keep what was known on the way; see ``explain`` and ``whynot``.
+
+        Args:
+            document: The document.
+            taught: What the run has taught so far, as in ``read``.
+        """
         if not document.text:
             return Trace(coded=Coded(document=_line(document, coded=False, reason="empty")))
         if not _is_coded(document):
@@ -269,7 +302,7 @@ class Coder:
                     sentences=tuple((s.start, s.end) for s in cut),
                 )
             )
-        return _traced(document, *self.read(document))
+        return _traced(document, *self.read(document, taught=taught))
 
 
 def grouped(documents: Iterable[Document]) -> Iterator[list[Document]]:

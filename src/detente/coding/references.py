@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.coding.persons import Persons
 from detente.model import Actor
 from detente.registers import roles
 
@@ -96,8 +97,8 @@ class References:
         country = self.to.senses[id(owner)].code
         model = self.to.memory.office(self.to.so_far(index), country)
         institution = model.institution if model is not None else None
-        name_end = index + 1
-        while name_end < len(self.to.doc) and self.to.may_be_name(name_end):
+        persons, name_end = Persons(self.to), index + 1
+        while name_end < len(self.to.doc) and persons.may_be_name(name_end):
             name_end += 1
         person = self.to.doc[index + 1 : name_end].text or None
         actor = Actor(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from detente.registers import ontology
+from detente.registers.sectors import sectors
 
 if TYPE_CHECKING:
     from detente.model import Actor, DocumentRecord, Event, Place
@@ -49,11 +50,10 @@ def event(record: Event, document: DocumentRecord, text: str) -> dict[str, Any]:
 
 
 def _entity(actor: Actor) -> dict[str, Any]:
-    institutions = ontology.load().institutions
-    sector = institutions.get(actor.institution or "")
+    found = sectors(actor)
     fields = {
         "code": actor.country,
-        "sector": sector,
+        "sector": found[0] if found else None,
         "entity_text": actor.surface,
         "identifier_id": actor.code,
         "identifier_text": actor.person,

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detente.errors import RegisterError
+from detente.registers import ontology
 
 if TYPE_CHECKING:
     from detente.registers.entries import Entries, PersonEntry
@@ -51,15 +52,35 @@ def _check_codes(read: Entries) -> None:
             raise _fault(read, f"unknown code {one.code!r}", one.code, needle)
         if one.institution is not None and one.institution not in INSTITUTIONS:
             raise _fault(read, f"unknown institution {one.institution!r}", one.institution)
+    _check_bodies(read, known)
     for group in read.groups:
         if group.country is not None and group.country not in known:
             raise _fault(read, f"unknown code {group.country!r}", group.country, group.code)
         if group.institution not in INSTITUTIONS:
             raise _fault(read, f"unknown institution {group.institution!r}", group.institution)
+    for state in read.states:
+        if state.within is not None and state.within not in states:
+            raise _fault(read, f"unknown code {state.within!r}", state.within, state.code)
+    _check_sectors(read)
+
+
+def _check_bodies(read: Entries, known: set[str]) -> None:
     for body in (*read.organisations, *read.blocs):
         for member, _since, _until in body.dated_members():
             if member not in known:
                 raise _fault(read, f"{body.code} has an unknown member {member!r}", member)
+        if body.institution is not None and body.institution not in INSTITUTIONS:
+            raise _fault(read, f"unknown institution {body.institution!r}", body.institution)
+    for entry in read.nested:
+        if entry.parent is not None and entry.parent not in known:
+            raise _fault(read, f"unknown code {entry.parent!r}", entry.parent, entry.code)
+
+
+def _check_sectors(read: Entries) -> None:
+    sectors = ontology.load().sectors
+    for entry in (*read.institutions, *read.nested):
+        if entry.sector is not None and entry.sector not in sectors:
+            raise _fault(read, f"unknown sector {entry.sector!r}", entry.sector)
 
 
 def _check_dates(read: Entries) -> None:
@@ -71,12 +92,29 @@ def _check_dates(read: Entries) -> None:
         for (one, _s, until), (two, since, _u) in pairwise(spans):
             if one == two and since < until:
                 raise _fault(read, f"{body.code} has {one} as a member twice at once", body.code)
+    _check_periods(read)
     for entry in read.dated:
         for value in (entry.since, entry.until):
             if value is not None and not _DAY.match(value):
                 raise _fault(read, f"{value!r} is no date (YYYY-MM-DD)", value)
         if entry.since and entry.until and entry.until <= entry.since:
             raise _fault(read, f"ends before it begins: {entry.since}, {entry.until}", entry.until)
+
+
+def _check_periods(read: Entries) -> None:
+    for group in read.groups:
+        spans = sorted((one.since or "", one.until or "9999", one) for one in group.periods)
+        for since, until, period in spans:
+            for day in (period.since, period.until):
+                if day is not None and not _DAY.match(day):
+                    raise _fault(read, f"{day!r} is no date (YYYY-MM-DD)", day)
+            if until <= since:
+                raise _fault(read, f"ends before it begins: {since}, {until}", until)
+            if period.institution not in INSTITUTIONS:
+                raise _fault(read, f"unknown institution {period.institution!r}", group.code)
+        for (_, until, _), (since, _, _) in pairwise(spans):
+            if since < until:
+                raise _fault(read, f"the periods of {group.code} overlap", group.code)
 
 
 def _check_parents(read: Entries) -> None:
@@ -99,6 +137,15 @@ def _check_aliases(read: Entries) -> None:
                 raise _fault(
                     read, f"{name!r} names both {owner} and {entry.code}", name, entry.code
                 )
+    for group in read.groups:
+        for name in {group.name, *group.aliases}:
+            owners[name] = group.country or group.code
+    for one in read.institutions:
+        for name in one.names:
+            owner = owners.setdefault(name, one.code)
+            if owner != one.code and name not in one.ambiguous:
+                reason = f"{name!r} names both {owner} and {one.code}; mark it ambiguous"
+                raise _fault(read, reason, name, one.code)
 
 
 def _check_persons(read: Entries) -> None:

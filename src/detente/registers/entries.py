@@ -1,9 +1,9 @@
 """Entries of the register's files, and how they are read.
 
 Shipped: ``data/states/*.yaml``, ``data/institutions/*.yaml``, ``data/organisations.yaml``,
-``data/blocs.yaml``, ``data/groups.yaml`` and ``data/not_actors.yaml``, each a list. A user's own
+``data/blocs.yaml``, ``data/groups/*.yaml`` and ``data/not_actors.yaml``, each a list. A user's own
 file is one mapping with any of the keys ``states institutions organisations blocs groups persons
-not_actors``.
+not_actors rejected``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,11 @@ class Former(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class StateEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A state or territory; keys are explained in ``data/states/europe.yaml``."""
+    """A state or territory; keys are explained in ``data/states/europe.yaml``.
+
+    Attributes:
+        within: The state whose territory it is by most others' view, for states that few recognise.
+    """
 
     code: str
     name: str
@@ -44,11 +48,16 @@ class StateEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seats: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
     former: tuple[Former, ...] = ()
+    within: str | None = None
     note: str | None = None
 
 
 class InstitutionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Proper names of one institution of one state."""
+    """Proper names of one institution of one state.
+
+    Attributes:
+        sector: PLOVER's sector where it is not the institution's.
+    """
 
     code: str
     institution: str
@@ -56,6 +65,7 @@ class InstitutionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: str | None = None
     until: str | None = None
     ambiguous: tuple[str, ...] = ()
+    sector: str | None = None
     note: str | None = None
 
 
@@ -72,6 +82,8 @@ class BodyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         joined: Members by the day they joined.
         left: Members by the day they left.
         parent: The body that it is an organ of.
+        institution: ``IGO`` where None; ``NGO`` for bodies that no treaty founded.
+        sector: PLOVER's sector where it is not the institution's, such as ``JUD`` of a court.
     """
 
     code: str
@@ -84,6 +96,8 @@ class BodyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     joined: dict[str, tuple[str, ...]] = {}
     left: dict[str, tuple[str, ...]] = {}
     parent: str | None = None
+    institution: str | None = None
+    sector: str | None = None
     definition: str | None = None
     note: str | None = None
 
@@ -104,8 +118,22 @@ class BodyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return found
 
 
+class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a group was for a time: the Taliban governed from August 2021."""
+
+    institution: str
+    since: str | None = None
+    until: str | None = None
+
+
 class GroupEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An armed group, movement, party or other group."""
+    """An armed group, movement, party or other group.
+
+    Attributes:
+        institution: What it is outside the periods.
+        sector: PLOVER's sector where it is not the institution's.
+        periods: When it was something else, without overlap.
+    """
 
     code: str
     name: str
@@ -114,7 +142,22 @@ class GroupEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aliases: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
     parent: str | None = None
+    sector: str | None = None
+    periods: tuple[Period, ...] = ()
     note: str | None = None
+
+    def stages(self) -> list[tuple[str, str | None, str | None]]:
+        """Return (institution, since, until) for every stretch of time, the first one first."""
+        found: list[tuple[str, str | None, str | None]] = []
+        start: str | None = None
+        for period in sorted(self.periods, key=lambda one: one.since or ""):
+            if period.since is not None and period.since != start:
+                found.append((self.institution, start, period.since))
+            found.append((period.institution, period.since, period.until))
+            start = period.until
+        if start is not None or not self.periods:
+            found.append((self.institution, start, None))
+        return found
 
 
 class PersonEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -131,6 +174,15 @@ class PersonEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str | None = None
 
 
+class RejectedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A role that texts state and the user does not believe; it is not learned again."""
+
+    person: str
+    code: str
+    institution: str | None = None
+    note: str | None = None
+
+
 class UserFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A user's own register file."""
 
@@ -141,6 +193,15 @@ class UserFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     groups: tuple[GroupEntry, ...] = ()
     persons: tuple[PersonEntry, ...] = ()
     not_actors: tuple[str, ...] = ()
+    rejected: tuple[RejectedEntry, ...] = ()
+
+    def entries(self, source: Source) -> Entries:
+        """Return the file's entries, with itself as their source."""
+        return Entries(
+            states=self.states, institutions=self.institutions, organisations=self.organisations,
+            blocs=self.blocs, groups=self.groups, persons=self.persons, others=self.not_actors,
+            rejected=self.rejected, sources=(source,),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +234,7 @@ class Entries:
     groups: tuple[GroupEntry, ...] = ()
     persons: tuple[PersonEntry, ...] = ()
     others: tuple[str, ...] = ()
+    rejected: tuple[RejectedEntry, ...] = ()
     sources: tuple[Source, ...] = ()
 
     @property
@@ -200,6 +262,7 @@ class Entries:
             groups=_merge(self.groups, other.groups),
             persons=self.persons + other.persons,
             others=self.others + other.others,
+            rejected=self.rejected + other.rejected,
             sources=self.sources + other.sources,
         )
 
@@ -252,7 +315,7 @@ def shipped() -> Entries:
         institutions=read(folder("institutions"), InstitutionEntry),
         organisations=read(["organisations.yaml"], BodyEntry),
         blocs=read(["blocs.yaml"], BodyEntry),
-        groups=read(["groups.yaml"], GroupEntry),
+        groups=read(folder("groups"), GroupEntry),
         others=read(["not_actors.yaml"], str),
         sources=tuple(sources),
     )
@@ -270,16 +333,7 @@ def overlay(path: Path) -> Entries:
         raise RegisterError(str(path), 0, f"cannot be read: {error}") from error
     source = Source(name=str(path), text=text)
     file = decode(source, UserFile) if text.strip() else UserFile()
-    return Entries(
-        states=file.states,
-        institutions=file.institutions,
-        organisations=file.organisations,
-        blocs=file.blocs,
-        groups=file.groups,
-        persons=file.persons,
-        others=file.not_actors,
-        sources=(source,),
-    )
+    return file.entries(source)
 
 
 def decode(source: Source, kind: type[T]) -> T:

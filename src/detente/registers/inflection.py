@@ -62,3 +62,22 @@ def forms(lemma: str, *, noun: bool = False) -> frozenset[str]:
     if not noun:
         found |= _FORMS.get(word, frozenset())
     return frozenset(found)
+
+
+_PLURALS = (
+    ("man", "men"),
+    ("person", "people"),
+    ("child", "children"),
+    ("wife", "wives"),
+    ("thief", "thieves"),
+)
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a noun or noun phrase: ``plural("security company")`` is ``security companies``."""
+    for end, many in _PLURALS:
+        if noun.endswith(end):
+            return noun.removesuffix(end) + many
+    if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")

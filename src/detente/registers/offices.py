@@ -37,6 +37,8 @@ _ENDINGS = (("enka", "enko"), ("sky", "ski"), ("skyy", "ski"), ("skiy", "ski"), 
             ("iy", "y"), ("ii", "y"), ("ow", "ov"), ("off", "ov"), ("yev", "ev"), ("iev", "ev"))  # fmt: skip
 
 
+LONG_NAME = 5
+"""Letters of a first name from which one more or less makes no other name."""
 _PRESIDING = frozenset({"president", "speaker", "chairman", "head", "director", "chief"})
 _CHAMBERS = frozenset({"senate", "assembly", "parliament", "chamber", "house", "duma", "sejm"})
 _TERRITORIES = frozenset({"oblast", "province", "region", "county", "district", "regional"})
@@ -128,14 +130,36 @@ def every() -> tuple[Office, ...]:
     return tuple(_office(number) for number in range(len(_table()[1])))
 
 
-def lookup(name: str, *, day: str | None = None, countries: Iterable[str] = ()) -> Office | None:
+def of_code(code: str) -> tuple[Office, ...]:
+    """Return all offices of a state or body."""
+    start = f"{code}\t"
+    lines = _table()[1]
+    return tuple(_office(number) for number, line in enumerate(lines) if line.startswith(start))
+
+
+def of_person(name: str) -> tuple[Office, ...]:
+    """Return all offices of the bearers of a full name."""
+    wanted = [key_of(word) for word in name.replace(".", " ").split() if word]
+    if len(wanted) < 2:
+        return ()
+    return tuple(
+        office
+        for office in _candidates(wanted)
+        if _fits(wanted, office.person) or (office.also and _fits(wanted, office.also))
+    )
+
+
+def lookup(
+    name: str, *, day: str | None = None, countries: Iterable[str] = (), role: str = ""
+) -> Office | None:
     """Return the office that a person of this name held on a day, the highest where several.
 
     Args:
         name: Full name, or a surname alone; spellings are folded.
         day: ISO 8601; None takes the latest office.
         countries: Codes that the text is about; a surname alone needs one of them to match, or a
-            head of state or government of that name.
+            head of state or government of that name, or the role.
+        role: Words of the office that stand with the name, such as ``Deputy Secretary``.
 
     Returns:
         The office, or None where no one, or more than one person, fits.
@@ -159,6 +183,8 @@ def lookup(name: str, *, day: str | None = None, countries: Iterable[str] = ()) 
             in {key_of(name.split()[-1]) for name in (o.person, o.also) if name.split()}
         ]
         known = [o for o in candidates if o.code in about]
+        wording = frozenset(role.lower().split())
+        known = known or [o for o in candidates if wording and wording <= _words(o.role)]
         top = [o for o in candidates if o.rank in {"head of state", "head of government"}]
         single = [o for o in candidates if len(o.person.split()) == 1]
         candidates = known or top or single
@@ -176,16 +202,23 @@ def lookup(name: str, *, day: str | None = None, countries: Iterable[str] = ()) 
     return min(latest, key=lambda o: order.index(o.rank)) if day is not None else latest[0]
 
 
-def last_held(name: str, *, day: str, countries: Iterable[str] = ()) -> Office | None:
+def _words(role: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z-]+", role.lower()))
+
+
+def last_held(
+    name: str, *, day: str, countries: Iterable[str] = (), surname: bool = False
+) -> Office | None:
     """Return the highest office that a person held before a day and no longer holds.
 
     Args:
-        name: Full name; a single word finds nobody.
+        name: Full name; a single word finds nobody, but for ``surname``.
         day: ISO 8601.
         countries: Codes that the text is about; they choose between persons of one name.
+        surname: Whether a single word may be the name of a former head of state or government.
     """
     wanted = [key_of(word) for word in name.replace(".", " ").split() if word]
-    if len(wanted) < 2:
+    if not wanted or (len(wanted) < 2 and not surname):
         return None
     past = [
         office
@@ -193,6 +226,9 @@ def last_held(name: str, *, day: str, countries: Iterable[str] = ()) -> Office |
         if office.until and office.until < day
         and (_fits(wanted, office.person) or (office.also and _fits(wanted, office.also)))
     ]  # fmt: skip
+    if len(wanted) == 1:
+        own = [o for o in past if key_of(o.person.split()[-1]) == wanted[0]]
+        past = [o for o in own if o.rank in {"head of state", "head of government"}]
     about = set(countries)
     if len({office.wikidata for office in past}) > 1:
         past = [office for office in past if office.code in about]
@@ -225,8 +261,18 @@ def _fits(wanted: Sequence[str], person: str) -> bool:
     have = [key_of(word) for word in person.replace(".", " ").split()]
     if set(wanted) <= set(have) or (len(set(have)) > 1 and set(have) <= set(wanted)):
         return True
-    same_ends = wanted[-1] == have[-1]
-    return same_ends and len(wanted[0]) == 1 and have[0].startswith(wanted[0])
+    if wanted[-1] != have[-1]:
+        return False
+    initial = len(wanted[0]) == 1 and have[0].startswith(wanted[0])
+    return initial or (len(wanted) == len(have) == 2 and _one_letter_more(wanted[0], have[0]))
+
+
+def _one_letter_more(one: str, other: str) -> bool:
+    """Whether first names differ by a letter that spellings drop: Evelyn and Evelyne, not Daniela."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < LONG_NAME or len(long) != len(short) + 1 or long.endswith("a"):
+        return False
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
 def classify(position: str, *, body: bool = False) -> tuple[str | None, str | None]:
@@ -241,13 +287,16 @@ def classify(position: str, *, body: bool = False) -> tuple[str | None, str | No
     words = _WORD.findall(position.lower())
     book = roles.load()
     heads = (book.heads[key] for key in _runs(words, book.longest) if key in book.heads)
-    head = next((head for head in heads if head.person), None)
+    head = next((head for head in heads if head.person and head.rank is not None), None)
     if head is None:
         return None, None
     institution, rank = head.institution, head.rank
     if rank == "head of state" and _TERRITORIES & set(words):
         institution, rank = "GOV", "governor"
-    topic = next((book.topics[key] for key in _runs(words, 3) if key in book.topics), None)
+    topics = [key for key in _runs(words, 3) if key in book.topics]
+    state = {"secretary", "department", "undersecretary", "under-secretary"} & set(words)
+    topics = [key for key in topics if key != ("state",)] or (topics if state else [])
+    topic = book.topics[topics[0]] if topics else None
     if _PRESIDING & set(words) and _CHAMBERS & set(words):
         institution, rank = "LEG", "speaker"
     elif _PRESIDING & set(words) and _COURTS & set(words):

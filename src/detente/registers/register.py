@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from detente.registers.entries import Entries, PersonEntry
+    from detente.registers.entries import Entries, PersonEntry, RejectedEntry
 
 SenseKind = Literal[
     "state", "adjective", "demonym", "capital", "institution", "organisation", "bloc", "group",
@@ -39,6 +39,7 @@ class Sense:
         since: First day on which the words mean this, ISO 8601.
         until: First day on which they no longer do.
         ambiguous: True where the words often mean something else, such as ``Jordan``.
+        sector: PLOVER's sector where it is not the institution's.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Sense:
     since: str | None = None
     until: str | None = None
     ambiguous: bool = False
+    sector: str | None = None
 
     def on(self, day: str | None) -> bool:
         """Say whether the words mean this on a day (ISO 8601); True where the day is unknown."""
@@ -69,6 +71,10 @@ class Register:
         nouns: Codes by the common nouns that can stand for them ("alliance", "bloc").
         states: Codes of all states.
         persons: Entries of persons from the user's own files.
+        adjectives: First adjective of each state.
+        within: State that a state of little recognition lies in, by its code.
+        bodies: Institution of the organisations that are not intergovernmental, by code.
+        rejected: Roles that the user does not believe.
     """
 
     surfaces: Mapping[str, tuple[Sense, ...]]
@@ -78,6 +84,9 @@ class Register:
     states: frozenset[str]
     persons: tuple[PersonEntry, ...] = ()
     adjectives: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    rejected: tuple[RejectedEntry, ...] = ()
 
     def members_on(self, code: str, day: str | None = None) -> tuple[str, ...]:
         """Return the members of an organisation or bloc on a day (ISO 8601), sorted by code.
@@ -147,6 +156,9 @@ def build(read: Entries) -> Register:
         states=frozenset(state.code for state in read.states),
         persons=tuple(read.persons),
         adjectives={s.code: s.adjectives[0] for s in read.states if s.adjectives},
+        within={s.code: s.within for s in read.states if s.within is not None},
+        rejected=read.rejected,
+        bodies={b.code: b.institution for b in read.organisations if b.institution is not None},
     )
 
 
@@ -158,7 +170,7 @@ def _senses(read: Entries) -> Iterable[tuple[str, Sense]]:
             yield name, Sense(
                 code=one.code, kind="institution", institution=one.institution,
                 name=one.names[0], since=one.since, until=one.until,
-                ambiguous=name in one.ambiguous,
+                ambiguous=name in one.ambiguous, sector=one.sector,
             )  # fmt: skip
     yield from _bodies(read)
     for person in read.persons:
@@ -176,8 +188,8 @@ def _bodies(read: Entries) -> Iterable[tuple[str, Sense]]:
     for body in read.organisations:
         for name in (body.name, *body.aliases):
             yield name, Sense(
-                code=body.code, kind="organisation", name=body.name,
-                ambiguous=name in body.ambiguous,
+                code=body.code, kind="organisation", institution=body.institution, name=body.name,
+                ambiguous=name in body.ambiguous, sector=body.sector,
             )  # fmt: skip
     for bloc in read.blocs:
         for name in (bloc.name, *bloc.aliases):
@@ -186,10 +198,13 @@ def _bodies(read: Entries) -> Iterable[tuple[str, Sense]]:
             yield name, Sense(code=bloc.code, kind="adjective", name=bloc.name)
     for group in read.groups:
         for name in (group.name, *group.aliases):
-            yield name, Sense(
-                code=group.country or group.code, kind="group", institution=group.institution,
-                name=group.name, ambiguous=name in group.ambiguous,
-            )  # fmt: skip
+            for institution, since, until in group.stages():
+                own = institution == group.institution
+                yield name, Sense(
+                    code=group.country or group.code, kind="group", institution=institution,
+                    name=group.name, since=since, until=until,
+                    ambiguous=name in group.ambiguous, sector=group.sector if own else None,
+                )  # fmt: skip
 
 
 def _state(state: entries.StateEntry) -> Iterable[tuple[str, Sense]]:
@@ -198,7 +213,7 @@ def _state(state: entries.StateEntry) -> Iterable[tuple[str, Sense]]:
     ) -> Sense:
         return Sense(
             code=state.code, kind=kind, name=state.name, since=since, until=until,
-            ambiguous=name in state.ambiguous,
+            ambiguous=name in state.ambiguous, sector="PRE" if state.within else None,
         )  # fmt: skip
 
     adjectives = set(state.adjectives)

@@ -1,14 +1,26 @@
-"""Words for offices and bodies: institution, protocol rank, topics (``data/roles.yaml``)."""
+"""Words for offices and bodies: institution, protocol rank, topics.
+
+``data/roles.yaml`` holds offices of the state and its bodies, ``data/agents.yaml`` nouns for people and bodies
+without an office, each with PLOVER's sector.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from detente.errors import RegisterError
+from detente.registers import ontology
+from detente.registers.inflection import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+T = TypeVar("T")
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -20,9 +32,12 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         rank: Protocol rank of a person who is called so.
         topic: True where a word beside it names the institution ("foreign minister").
         the: True where "the" without a country means the document's country.
+        bare: True where that holds without "the" too ("asked parliament").
         person: True where a name may follow.
         needs_owner: True for words that name an office only together with a body.
         country: Whose office it is where no country is named.
+        sector: PLOVER's sector where it is not the institution's.
+        alone: True for nouns that stand for people only where a phrase is read on its own ("a park").
     """
 
     words: tuple[str, ...]
@@ -30,9 +45,33 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rank: str | None = None
     topic: bool = False
     the: bool = False
+    bare: bool = False
     person: bool = False
     needs_owner: bool = False
     country: str | None = None
+    sector: str | None = None
+    alone: bool = False
+
+
+class Agents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nouns of one sector and institution in ``data/agents.yaml``; plurals are made."""
+
+    sector: str
+    institution: str | None
+    nouns: tuple[str, ...]
+    the: bool = False
+    person: bool = False
+    alone: bool = False
+
+    def head(self, given: Collection[str]) -> Head:
+        """Return the nouns as a head, with their plurals but for those that are given as nouns."""
+        plurals = (form for noun in self.nouns if (form := plural(noun)) not in given)
+        formal = (noun + "s" for noun in self.nouns if noun.endswith("person"))
+        words = (*self.nouns, *plurals, *formal)
+        return Head(
+            words=tuple(dict.fromkeys(words)), institution=self.institution, sector=self.sector,
+            the=self.the, person=self.person, alone=self.alone,
+        )  # fmt: skip
 
 
 class Pairs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,6 +99,7 @@ class Roles:
         ranks: Protocol ranks, highest first.
         topics: Institution by topic words, lower case, as a tuple of words.
         heads: Head by its words.
+        first: First words of all heads.
         before: Words that may stand between country and office.
         former: Words that say that an office has ended.
         pairs: Nouns that stand for the last two parties.
@@ -69,6 +109,7 @@ class Roles:
     ranks: tuple[str, ...]
     topics: dict[tuple[str, ...], str]
     heads: dict[tuple[str, ...], Head]
+    first: frozenset[str]
     before: frozenset[str]
     former: frozenset[str]
     pairs: Pairs
@@ -80,23 +121,21 @@ def load() -> Roles:
     """Return the words for offices and bodies, read once.
 
     Raises:
-        RegisterError: A word stands twice or a rank is not in the protocol order.
+        RegisterError: A word stands twice, or a rank or sector is unknown.
     """
-    name = "data/roles.yaml"
-    text = (resources.files("detente.registers") / name).read_bytes()
-    try:
-        read = msgspec.yaml.decode(text, type=_File)
-    except msgspec.MsgspecError as error:
-        raise RegisterError(name, 0, str(error)) from error
+    read = _decode("roles.yaml", _File)
     heads: dict[tuple[str, ...], Head] = {}
     for head in read.heads:
         if head.rank is not None and head.rank not in read.ranks:
-            raise RegisterError(name, 0, f"rank {head.rank!r} is not among the ranks")
-        for word in head.words:
-            if tuple(word.split()) in heads:
-                raise RegisterError(name, 0, f"the word {word!r} stands twice")
-            heads[tuple(word.split())] = head
-            heads[tuple(word.replace("-", " - ").split())] = head
+            raise RegisterError("data/roles.yaml", 0, f"rank {head.rank!r} is not among the ranks")
+        _enter(heads, head, "roles.yaml")
+    sectors = ontology.load().sectors
+    every = _decode("agents.yaml", tuple[Agents, ...])
+    given = {noun for agents in every for noun in agents.nouns}
+    for agents in every:
+        if agents.sector not in sectors:
+            raise RegisterError("data/agents.yaml", 0, f"unknown sector {agents.sector!r}")
+        _enter(heads, agents.head(given), "agents.yaml")
     topics = {
         tuple(word.split()): institution
         for institution, words in read.topics.items()
@@ -106,8 +145,26 @@ def load() -> Roles:
         ranks=read.ranks,
         topics=topics,
         heads=heads,
+        first=frozenset(key[0] for key in heads),
         before=read.before,
         former=read.former,
         pairs=read.pairs,
         longest=max(len(key) for key in (*heads, *topics)),
     )
+
+
+def _decode(name: str, kind: type[T]) -> T:
+    text = (resources.files("detente.registers") / "data" / name).read_bytes()
+    try:
+        return msgspec.yaml.decode(text, type=kind)
+    except msgspec.MsgspecError as error:
+        raise RegisterError(f"data/{name}", 0, str(error)) from error
+
+
+def _enter(heads: dict[tuple[str, ...], Head], head: Head, name: str) -> None:
+    for word in head.words:
+        key = tuple(word.replace("'s", " 's").replace("s'", "s '").split())
+        if key in heads:
+            raise RegisterError(f"data/{name}", 0, f"the word {word!r} stands twice")
+        heads[key] = head
+        heads[tuple(" ".join(key).replace("-", " - ").split())] = head

@@ -10,5 +10,6 @@ from detente.coding.dates.attach import of
 from detente.coding.dates.opening import opening
 from detente.coding.dates.records import DateMention, When
 from detente.coding.dates.scan import find
+from detente.coding.dates.told import told
 
-__all__ = ["DateMention", "When", "find", "of", "opening"]
+__all__ = ["DateMention", "When", "find", "of", "opening", "told"]

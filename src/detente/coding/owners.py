@@ -1,0 +1,175 @@
+"""Whose a role is: "the Polish minister", "the minister", "its envoy", "Shanghai police"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding.holders import city_country
+from detente.model import Actor
+from detente.registers import offices
+
+if TYPE_CHECKING:
+    from detente.coding.actors import SentenceResolver
+    from detente.coding.phrase import Phrase
+
+Owned = list[tuple[str, str | None]]
+"""Code and institution of everyone that a role belongs to."""
+OWNERS_FIRST = frozenset({("HOS", "LEG"), ("UAF", "REB"), ("MIL", "REB"), ("REB", "UAF")})
+"""Pairs of a role's institution and its owner's where the owner's stands: "president of the Seimas"."""
+
+
+class RoleReader:
+    """Resolves the role phrases of one sentence.
+
+    Args:
+        to: The sentence's resolver.
+    """
+
+    def __init__(self, to: SentenceResolver) -> None:
+        self.to = to
+
+    def read(self, phrase: Phrase) -> None:
+        """Put a mention for a role phrase whose owner is known."""
+        if phrase.head.needs_owner and not phrase.owners:
+            return
+        if phrase.plural and phrase.definite and not phrase.owners and phrase.head.rank:
+            group = self.to.memory.group(phrase.head.rank, self.to.so_far(phrase.start))
+            if group:
+                span = self.to.doc[phrase.start : phrase.end]
+                self.to.put(span, group, "reference", how=f"coreference: {span.text.lower()}")
+                self.to.taken.update(range(phrase.start, phrase.end))
+                return
+        actors = self._role_actors(phrase)
+        if not actors:
+            return
+        span = self.to.doc[phrase.start : phrase.end]
+        self.to.put(span, actors, "role" if phrase.head.rank else "institution")
+        self.to.taken.update(range(phrase.start, phrase.end))
+        if phrase.extra is not None:
+            self.to.taken.update(range(*phrase.extra))
+            apposed = self.to.doc[slice(*phrase.extra)]
+            if apposed.root.i < span.root.i or span.root.dep_ == "appos":
+                self.to.found.pop(span.root.i, None)
+                self.to.put(apposed, actors, "person", how="apposition")
+
+    def _role_actors(self, phrase: Phrase) -> tuple[Actor, ...]:
+        owners, how = self._owners(phrase)
+        institution = phrase.institution
+        if not owners and phrase.pronoun is None:
+            owners, how = self._last_resort(phrase)
+        actors = []
+        for country, of_institution in owners:
+            inner = institution
+            if (phrase.head.needs_owner and of_institution is not None and institution is None) or (
+                of_institution is not None
+                and (institution in {None, "GOV"} or (institution, of_institution) in OWNERS_FIRST)
+            ):
+                inner = of_institution
+            if phrase.head.sector == "UNK" and of_institution is not None:
+                inner = of_institution
+            if country in self.to.register.members and not country.startswith("BLOC:"):
+                again = how.startswith("coreference: the")
+                inner = None if again and phrase.role.lower() in self.to.register.nouns else inner
+                own = self.to.register.bodies.get(country, "IGO")
+                inner = own if inner in {None, "GOV", "HOS", "HOG"} else inner
+            actors.append(self._actor(country, inner, phrase, how))
+        if phrase.person and len(actors) == 1:
+            self.to.memory.learn(phrase.person, actors[0])
+        return tuple(actors)
+
+    def _last_resort(self, phrase: Phrase) -> tuple[Owned, str]:
+        """Return the country of a person who left an office, or of a city; or, where allowed, none."""
+        if phrase.person is not None and self.to.day is not None:
+            past = offices.last_held(phrase.person, day=self.to.day, countries=self.to.memory.about)
+            if past is not None:
+                return [(past.code, None)], "former office-holder"
+        if self.to.unowned and phrase.institution is not None and not phrase.head.needs_owner:
+            return [("", None)], "role alone"
+        return [], ""
+
+    def _actor(self, country: str, institution: str | None, phrase: Phrase, how: str) -> Actor:
+        person, rank = phrase.person, phrase.rank
+        body = country in self.to.register.members and not country.startswith("BLOC:")
+        if body and rank == "head of state":
+            rank = "head of organisation"
+        if person is None and rank is not None and not phrase.plural:
+            known = self.to.memory.holder(country, institution, rank)
+            person = known.person if known is not None else None
+        if institution == "LEG" and rank == "head of state":
+            rank = "speaker"
+        if phrase.former:
+            prefix = "former " if phrase.former and "former" not in phrase.role.lower() else ""
+            return Actor(
+                code=country, country=country, person=person, role=prefix + phrase.role, how=how
+            )
+        own = self.to.register.bodies.get(country, "IGO")
+        code = f"{country}.{institution}" if institution not in {None, own} else country
+        same = institution == phrase.institution and institution != phrase.sector
+        sector = phrase.sector if same else None
+        return Actor(
+            code=code.removeprefix("."), country=country, institution=institution, person=person,
+            role=phrase.role if rank or phrase.elect else None, rank=rank, sector=sector, how=how,
+        )  # fmt: skip
+
+    def _owners(self, phrase: Phrase) -> tuple[Owned, str]:
+        """Return (country, institution of the owner) for everyone that a role belongs to."""
+        if phrase.owners:
+            senses = [self.to.senses[id(hit)] for hit in phrase.owners]
+            if len(senses) > 1 and not phrase.plural and phrase.person is None:
+                senses = senses[-1:] if phrase.owners[-1].start > phrase.owners[0].start else senses
+            return [
+                (s.code, None if s.kind == "organisation" else s.institution) for s in senses
+            ], "role phrase"
+        named = self._named_owner(phrase)
+        if named is not None:
+            return named
+        if phrase.pronoun is not None:
+            owner = self.to.memory.owner(phrase.pronoun, self.to.so_far(phrase.start))
+            return (
+                ([(owner.country, None)], f"coreference: {phrase.pronoun}") if owner else ([], "")
+            )
+        before = self.to.memory.role(phrase.institution, phrase.head, plural=phrase.plural)
+        if before is not None and phrase.definite:
+            inner = before.institution if phrase.institution == "GOV" else None
+            return [(before.country, inner)], f"coreference: the {phrase.role.lower()}"
+        return self._unnamed_owner(phrase)
+
+    def _unnamed_owner(self, phrase: Phrase) -> tuple[Owned, str]:
+        """Return the owner of a role that no words name: by title, city, sentence or document."""
+        head = phrase.body or phrase.head
+        definite = phrase.person is not None or phrase.definite
+        plain = not head.topic or phrase.institution != head.institution
+        if head.country is not None and definite and plain:
+            return [(head.country, None)], "title"
+        country = city_country(self.to.doc, phrase.start)
+        if country is not None:
+            return [(country, None)], "city"
+        if head.bare and not phrase.person:
+            here = [a.country for m in self.to.so_far(phrase.start) for a in m.actors]
+            states = [code for code in here if code in self.to.register.states]
+            if states:
+                return [(states[-1], None)], "the sentence's country"
+        if head.the and (definite or head.bare) and self.to.memory.about:
+            return [(self.to.memory.about[0], None)], "the document's country"
+        return [], ""
+
+    def _named_owner(self, phrase: Phrase) -> tuple[Owned, str] | None:
+        """Return the owner by the person's name, or by a body named before ("the court")."""
+        if phrase.person is not None:
+            known = self.to.memory.person(phrase.person)
+            if known is not None:
+                return [(known.country, None)], "named before"
+            office = offices.lookup(
+                phrase.person, day=self.to.day, countries=self.to.memory.about, role=phrase.role
+            )
+            if office is not None:
+                return [(office.code, office.institution)], "office-holder"
+            told = self.to.told(phrase.person)
+            if told is not None:
+                return [(told.country, told.institution)], "learned"
+        codes = self.to.register.nouns.get(phrase.role.lower(), ())
+        if codes and phrase.definite and phrase.pronoun is None:
+            body = self.to.memory.body(codes)
+            if body is not None:
+                return [(body.country, None)], f"coreference: the {phrase.role.lower()}"
+        return None
