@@ -74,10 +74,16 @@ def is_passive(verb: Token) -> bool:
 
 
 def is_juxtaposed(verb: Token) -> bool:
-    """Return whether the parse governs one sentence by the next: "two died; the premier spoke"."""
+    """Return whether the parse governs one sentence by the next: "two died; the premier spoke".
+
+    The same for what is told of it behind a comma: "Cairo accused Doha, a charge Doha denied".
+    """
     if verb.dep_ != "ccomp" or verb.i > verb.head.i:
         return False
-    return any(t.text in {";", ":"} for t in verb.doc[verb.i : verb.head.i])
+    if any(t.text in {";", ":"} for t in verb.doc[verb.i : verb.head.i]):
+        return True
+    told = [c for c in verb.head.children if c.dep_ == "dobj" and verb.i < c.i < verb.head.i]
+    return any(t.text == "," for c in told for t in verb.doc[verb.i : c.i])
 
 
 def is_main(verb: Token) -> bool:
@@ -339,10 +345,19 @@ def _under(prep: Token, preps: frozenset[str]) -> Iterator[Token]:
                 yield child
             elif child.lower_ == "of" and prep.lower_ in BEFORE_OF:
                 yield from (c for c in child.children if c.dep_ == "pobj")
+    if prep.lower_ == "of":
+        yield from _past_measure(prep, preps)
     if prep.pos_ in {"ADP", "ADV", "PART", "SCONJ", "VERB"} and prep.dep_ != "conj":
         for child in prep.children:
             if child.dep_ == "prep":
                 yield from _under(child, preps)
+
+
+def _past_measure(of: Token, preps: frozenset[str]) -> Iterator[Token]:
+    """Yield what hangs on a measure instead: "a tariff of 25 percent on steel"."""
+    for child in of.children:
+        if child.dep_ == "pobj" and any(c.dep_ == "nummod" for c in child.children):
+            yield from prepositional(child, preps)
 
 
 def inner(noun: Token) -> list[Token]:

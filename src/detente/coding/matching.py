@@ -26,6 +26,10 @@ VISITS = frozenset({"visit", "tour"})
 """Contact verbs whose object may be a place that belongs to a party."""
 
 
+AGAIN = frozenset({"re", "co"})
+"""Prefixes that leave an act what it is: "re-opened", "co-signed"."""
+
+
 @dataclass(slots=True)
 class Match:
     """A frame at a word.
@@ -54,7 +58,7 @@ def find_all(reading: Reading, finder: Finder) -> Iterator[Match]:
         lemma = token.lemma_.lower()
         pos = token.pos_
         if pos in {"VERB", "AUX"}:
-            listed = known.of_verb(lemma, token.lower_)
+            listed = known.of_verb(_joined(token), token.lower_)
             if listed and not _is_mere_word(token):
                 clause = clause_of(token)
                 found = _first(listed, clause, finder)
@@ -67,6 +71,20 @@ def find_all(reading: Reading, finder: Finder) -> Iterator[Match]:
                 nominal = _first_noun(listed, token, finder)
                 if nominal is not None:
                     yield nominal
+
+
+def _joined(verb: Token) -> str:
+    """Return a verb's lemma with what a hyphen joins to it: ``test-fire``, though three tokens.
+
+    A test is no use, so that "test-fired" must never be read as "fired".
+    """
+    lemma = verb.lemma_.lower()
+    if verb.i < 2 or verb.nbor(-1).text != "-" or verb.nbor(-1).whitespace_:
+        return lemma
+    before = verb.nbor(-2)
+    if before.whitespace_ or before.lower_ in AGAIN:
+        return lemma
+    return f"{before.lower_}-{lemma}"
 
 
 def _is_mere_word(token: Token) -> bool:
