@@ -178,6 +178,57 @@ CAUSES = [
     ),
 ]
 
+CAUSES += [
+    (
+        "{NOR|Oslo} recalled its envoy in retaliation for the arrest.",
+        ["the arrest"],
+        "Oslo recalled its envoy",
+        [],
+    ),
+    (
+        "Alarmed by the coup, {NOR|Oslo} closed its embassy.",
+        ["the coup"],
+        "Oslo closed its embassy",
+        [],
+    ),
+    (
+        "Behind the veto of {NOR|Oslo} stands a quarrel about fish.",
+        ["a quarrel about fish"],
+        "the veto of Oslo",
+        [],
+    ),
+    (
+        "What drives {NOR|Oslo} is fear.",
+        ["fear"],
+        "drives Oslo",
+        [],
+    ),
+    (
+        "The ban of {NOR|Norway} is a reaction to the arrest.",
+        ["the arrest"],
+        "The ban of Norway",
+        [],
+    ),
+    (
+        "The anger of {NOR|Oslo} has less to do with fish than with oil.",
+        ["oil"],
+        "The anger of Oslo",
+        ["fish"],
+    ),
+    (
+        "Officials blame the collapse of trade with {NOR|Norway} on the embargo.",
+        ["the embargo"],
+        "the collapse of trade with Norway",
+        [],
+    ),
+    (
+        "{NOR|Oslo} closed the border because of debts, rather than a threat.",
+        ["debts"],
+        "Oslo closed the border",
+        ["a threat"],
+    ),
+]
+
 
 @pytest.mark.parametrize(("marked", "cause", "effect", "rejected"), CAUSES)
 def test_causes_with_joint_causes_and_rivals(parser, marked, cause, effect, rejected):
@@ -185,6 +236,34 @@ def test_causes_with_joint_causes_and_rivals(parser, marked, cause, effect, reje
     assert [c.text for c in found.cause] == cause
     assert found.effect.text == effect
     assert [c.text for c in found.rejected] == rejected
+
+
+def test_two_reasons_of_one_deed_are_joint_causes(parser):
+    (found,) = read(parser, "Alarmed by the coup, {NOR|Oslo} closed its embassy because of debts.")
+    assert [c.text for c in found.cause] == ["the coup", "debts"]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{NOR|Norway} has nine ministries.",
+        "{NOR|Oslo} is the capital of {NOR@|Norway}.",
+        "The delegation of {NOR|Norway} left the room at ten.",
+        "{NOR.MFA|The minister} said {ISL|Iceland} must not give in.",
+    ],
+)
+def test_plain_facts_are_no_judgements(parser, marked):
+    assert read(parser, marked) == []
+
+
+def test_one_predicate_tells_one_claim(parser):
+    (found,) = read(parser, "{NOR|Oslo} is not satisfied with {ISL|Iceland}.")
+    assert found.kind == "stance"
+
+
+def test_how_things_stand_is_said_by_the_cause_already(parser):
+    (found,) = read(parser, "Relations between {NOR|Oslo} and {ISL|Iceland} cooled due to fish.")
+    assert found.kind == "cause"
 
 
 def test_since_of_time_is_no_cause(parser):

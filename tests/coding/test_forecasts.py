@@ -32,7 +32,22 @@ FORECASTS = [
     ("There is a risk of an escalation between {NOR|Norway} and {ISL|Iceland}.", "increase"),
 ]
 
+FORECASTS += [
+    ("Ties between {NOR|Oslo} and {ISL|Iceland} will become closer.", "increase"),
+    ("{NOR|Norway} will buy fewer ships from {ISL|Iceland}.", "decrease"),
+    ("{NOR|Oslo} will probably give up its claim to the waters of {ISL|Iceland}.", "stop"),
+    ("{NOR|Oslo} is about to leave the pact with {ISL|Iceland}.", "stop"),
+    ("{NOR|Oslo} and {ISL|Iceland} are on the verge of resuming talks.", "resume"),
+    ("More sanctions of {NOR|Norway} on {ISL|Iceland} can be expected.", "increase"),
+    ("{NOR|Norway} may have to choose between fish and {ISL|Iceland}.", "start"),
+    ("Should the talks fail, {NOR|Oslo} would leave the pact with {ISL|Iceland}.", "stop"),
+    ("The pact between {NOR|Norway} and {ISL|Iceland} will be extended.", "continue"),
+]
+
 NOT_FORECASTS = [
+    "{NOR|Member states} shall inform {ISL|Iceland} without delay.",
+    "Talks between {NOR|Oslo} and {ISL|Iceland} will resume on 4 June.",
+    '"Our ships will leave {ISL|Iceland}," the minister announced.',
     "{NOR.MFA|The Norwegian foreign minister} will visit {ISL|Iceland} on 3 May.",
     "{NOR|Norway} promised that it will withdraw its troops from {ISL|Iceland}.",
     "{NOR|Norway} hopes that {ISL|Iceland} will lift the embargo.",

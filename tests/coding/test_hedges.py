@@ -56,6 +56,14 @@ CASES = [
     ("Lisbon probably hopes that Athens will agree.", "agree", {"modal": "will"}, None),
     ("The talks ended in March.", "ended", {}, None),
     ("The most recent talks ended.", "ended", {}, None),
+    (
+        "It is likely that Oslo pays and that Riga leaves.",
+        "leaves",
+        {"likelihood": "likely"},
+        (0.55, 0.8),
+    ),
+    ("Uncertain of its allies, Riga will leave.", "leave", {"modal": "will"}, None),
+    ("The two armies will meet more often.", "meet", {"modal": "will"}, None),
 ]
 
 
@@ -96,3 +104,29 @@ def test_a_denied_likelihood_is_marked(parser):
     assert hedges.read(doc, doc[5]).negated
     (doc,) = parser.parse(["Madrid is unlikely to pay."])
     assert not hedges.read(doc, doc[4]).negated
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "negated", "interval"),
+    [
+        ("Riga will not leave the pact.", "leave", True, None),
+        ("Riga will probably not leave the pact.", "leave", True, (0.2, 0.45)),
+        ("No talks will be held.", "held", True, None),
+        ("There will be no thaw.", "be", True, None),
+        ("Nobody expects that Riga will leave.", "leave", True, None),
+        ("Nobody doubts that Riga will leave.", "leave", False, None),
+        ("Riga is unlikely to leave the pact.", "leave", False, (0.2, 0.45)),
+        ("A war cannot be ruled out.", "ruled", False, None),
+    ],
+)
+def test_what_is_denied_says_so(parser, text, word, negated, interval):
+    (doc,) = parser.parse([text])
+    hedge = hedges.read(doc, next(t for t in doc if t.text == word))
+    assert hedge.negated is negated
+    assert (hedge.low, hedge.high) == (interval or (None, None))
+
+
+def test_a_quantifier_of_those_who_say_so(parser):
+    (doc,) = parser.parse(["Most envoys expect a thaw."])
+    expect = next(t for t in doc if t.text == "expect")
+    assert hedges.quantifier_of(expect, hedges.find(doc)) == "most"

@@ -106,7 +106,15 @@ def _verb(view: View, verb: Token, planned: set[int], scale: str) -> Draft | Non
     if not is_forecast(view, verb, hedge, planned):
         return None
     hedge = _with_voice(view, verb, raised_by(verb), hedge)
-    return _draft(view, verb, subjects_of(verb), hedge)
+    return _draft(view, verb, subjects_of(verb) or _brought_to(verb), hedge)
+
+
+def _brought_to(verb: Token) -> list[Token]:
+    """Return the subject of "A and B are on the verge of V-ing"."""
+    above = verb.head
+    while above.pos_ not in {"VERB", "AUX"} and above.head != above:
+        above = above.head
+    return subjects_of(above) if verb.dep_ == "pcomp" and above.pos_ in {"VERB", "AUX"} else []
 
 
 def _with_voice(view: View, verb: Token, raised: Token | None, hedge: Hedge | None) -> Hedge | None:

@@ -93,8 +93,10 @@ def _allowed(doc: Doc, at: int, end: int, kind: HedgeKind, entry: Entry) -> bool
         return False
     if kind == "frequency" and at and doc[at - 1].lower_ in {"more", "less"}:
         return False
-    aside = token.pos_ == "ADJ" and token.dep_ in {"advcl", "acl", "advmod"}
-    if kind == "likelihood" and aside and any(c.dep_ == "prep" for c in token.children):
+    aside = token.dep_ in {"advcl", "acl", "npadvmod"} or (
+        token.pos_ == "ADJ" and token.dep_ == "advmod"
+    )
+    if kind == "likelihood" and aside and any(c.lower_ == "of" for c in token.children):
         return False
     return not (entry.modal and token.tag_ != "MD")
 

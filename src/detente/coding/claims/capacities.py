@@ -55,7 +55,8 @@ def _counts(view: View, verb: Token) -> Draft | None:
     if number is None or not clause.subjects or clause.passive:
         return None
     noun = clause.subjects[0]
-    stocked = _stock(noun) is not None or _stock(number) is not None
+    counted_in = number.lemma_.lower() in words("capacity", "stocks")
+    stocked = _stock(noun) is not None or counted_in or number.lower_ in words("capacity", "stocks")
     if not stocked or verb.tag_ == "VBD":
         return None
     draft = _capacity(view, verb, noun, "", "")
@@ -147,7 +148,8 @@ def counted(view: View) -> Iterator[Draft]:
     ):
         return
     for noun in view.doc:
-        if noun.i in view.mentions or noun.pos_ not in {"NOUN", "NUM"} or _stock(noun) is None:
+        forms = {noun.lemma_.lower(), noun.lower_}
+        if noun.i in view.mentions or forms.isdisjoint(words("capacity", "stocks")):
             continue
         if not any(_counts_it(t) for t in (*noun.children, noun.head)):
             continue

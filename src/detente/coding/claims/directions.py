@@ -31,6 +31,8 @@ def of_verb(verb: Token, subjects: list[Token]) -> Direction:
     again = any(c.lower_ in {"again", "anew", "back"} for c in verb.children)
     if again and label in {None, "start"}:
         return "resume"
+    if label in {None, "start"} and any(c.lower_ == "still" for c in verb.children):
+        return "continue"
     if compared is not None and label in {None, "start"}:
         label = compared
     if label is None:
@@ -40,7 +42,8 @@ def of_verb(verb: Token, subjects: list[Token]) -> Direction:
         still = (
             words("forecast", "stative") | words("forecast", "states") | words("cause", "moving")
         )
-        if label is None and (gets or deed not in still):
+        judged = deed == "become" and any(c.dep_ == "acomp" for c in verb.children)
+        if label is None and not judged and (gets or deed not in still):
             label = "start"
     return label or "none"  # type: ignore[return-value]
 
@@ -87,10 +90,33 @@ def _by_verb(verb: Token) -> str | None:
         kept = [*_objects(verb), *(c for c in verb.children if c.dep_ == "nsubjpass")]
         if any(o.lemma_.lower() in words("forecast", "terms") for o in kept):
             return "continue"
-    if lemma in {"lose", "drop"} and label is not None:
-        gone = any(o.lemma_.lower() in words("forecast", "measured") for o in _objects(verb))
-        return "decrease" if gone or not _objects(verb) else "stop"
-    return label
+    return _by_object(verb, lemma) or label
+
+
+def _by_object(verb: Token, lemma: str) -> str | None:
+    """Return the direction of verbs that turn on what they are said of: "cut ties", "cut aid"."""
+    if verb.i > 1 and verb.nbor(-1).text == "-" and verb.nbor(-2).lower_ == "re":
+        return "resume"
+    objects = {o.lemma_.lower() for o in _objects(verb)}
+    if lemma == "let":
+        allowed = next((c for c in verb.children if c.dep_ in {"ccomp", "xcomp"}), None)
+        return group("forecast", "directions").get(allowed.lemma_.lower()) if allowed else None
+    if lemma == "go" and not any(
+        c.dep_ in {"prep", "prt", "acomp", "xcomp"} for c in verb.children
+    ):
+        return "stop"
+    passive = {c.lemma_.lower() for c in verb.children if c.dep_ == "nsubjpass"}
+    subjects = {c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"}
+    if lemma == "drop":
+        return "stop" if objects | passive else "decrease"
+    if lemma == "lose":
+        last = any(b.lower_ in {"last", "only"} for o in _objects(verb) for b in o.children)
+        return "stop" if last or objects & words("forecast", "offices") else "decrease"
+    if lemma in {"cut", "break"} and (objects | passive) & words("assessment", "relational"):
+        return "stop"
+    if lemma == "fall" and subjects & words("forecast", "offices"):
+        return "stop"
+    return None
 
 
 def _objects(verb: Token) -> list[Token]:
@@ -105,12 +131,11 @@ def _compared(verb: Token, nouns: Iterable[Token]) -> str | None:
             for token in (child, *child.children):
                 if token.lower_ in table:
                     return table[token.lower_]
+    adjectives = {**group("forecast", "direction_adjectives"), **table}
     for noun in nouns:
         for child in noun.children:
-            if child.dep_ in {"amod", "advmod", "det"} and child.lower_ in {"more", "further"}:
-                return "increase"
-            if child.dep_ in {"amod", "advmod", "det"} and child.lower_ in {"fewer", "less"}:
-                return "decrease"
+            if child.dep_ in {"amod", "advmod", "det"} and child.lower_ in adjectives:
+                return adjectives[child.lower_]
     return None
 
 
