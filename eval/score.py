@@ -67,8 +67,12 @@ INSTITUTIONS = frozenset(
 
 def _groups() -> dict[str, str]:
     """Armed groups and the state and institution that the gold writes for them."""
-    path = Path(registers.__file__).parent / "data" / "groups.yaml"
-    rows = msgspec.yaml.decode(path.read_bytes()) if path.exists() else []
+    folder = Path(registers.__file__).parent / "data" / "groups"
+    rows = [
+        row
+        for path in sorted(folder.glob("*.yaml"))
+        for row in msgspec.yaml.decode(path.read_bytes())
+    ]
     return {r["code"]: f"{r['country']}.{r['institution']}" for r in rows if "country" in r}
 
 

@@ -86,8 +86,9 @@ def _states() -> dict[str, _State]:
 def _bodies() -> dict[str, str]:
     """Names of organisations, blocs and groups, with an article where they take one."""
     found: dict[str, str] = {}
-    for name in ("organisations", "blocs", "groups"):
-        path = STATES.parent / f"{name}.yaml"
+    data = STATES.parent
+    groups = sorted((data / "groups").glob("*.yaml"))
+    for path in (data / "organisations.yaml", data / "blocs.yaml", *groups):
         try:
             entries = msgspec.yaml.decode(path.read_bytes(), type=list[_Body])
         except msgspec.DecodeError as error:

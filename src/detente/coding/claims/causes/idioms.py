@@ -116,6 +116,8 @@ def no_choice(token: Token) -> Relation | None:
     if source.is_ancestor(token):
         return None
     effect = [t for t in token.subtree if t.i > token.i and not source.is_ancestor(t)]
+    if not effect:
+        return None
     return _relation(
         pretext.lemma_.lower(), token, source, effect, signal=(pretext.i, pretext.i + 1)
     )
