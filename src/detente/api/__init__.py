@@ -27,9 +27,12 @@ from detente.api.relations import (
     channels,
     compare,
     competence,
+    frame,
     index,
+    panel,
     proposals,
     shifts,
+    table,
 )
 from detente.api.review import agreement, gold, judge, judgements, suggest, undo, unjudged
 from detente.api.writing import brief, issue, render
@@ -56,6 +59,7 @@ __all__ = [
     "explain_text",
     "export_events",
     "forecasts",
+    "frame",
     "gold",
     "import_events",
     "index",
@@ -63,6 +67,7 @@ __all__ = [
     "judge",
     "judgements",
     "name_act",
+    "panel",
     "plan_corpus",
     "proposals",
     "read",
@@ -70,6 +75,7 @@ __all__ = [
     "search",
     "shifts",
     "suggest",
+    "table",
     "undo",
     "unjudged",
     "verify",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from detente.api.opening import Asked, as_date, view
 from detente.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
 
     from detente.casebook.view import View
     from detente.relations.agenda import Agenda, Substitution
@@ -126,6 +128,59 @@ def compare(
 
     with _relation(asked, party, *others) as (opened, scope):
         return analysis.compare(opened, party, others, scope=scope, unit=by, scale=scale)
+
+
+def panel(
+    *,
+    by: Unit = "month",
+    scale: str = "barometer-1",
+    imported: bool | None = None,
+    **asked: Unpack[Asked],
+) -> pa.Table:
+    """Return incidents, mentions and index of every pair of parties by period, as an Arrow table.
+
+    Args:
+        by: Length of a period; ``two months`` is not offered.
+        scale: Name or file of the index scale.
+        imported: True for imported events alone, False for coded ones alone, None for both.
+        **asked: ``casebook``, ``domain``, ``since``, ``until`` and ``as_of``, as in ``Asked``.
+
+    Raises:
+        InputError: There is no such domain, scale or unit, or the period is impossible.
+    """
+    import dataclasses
+
+    from detente.relations.panel import panel as of_all
+
+    with _relation(asked) as (opened, scope):
+        chosen = dataclasses.replace(scope, imported=imported)
+        return of_all(opened, scope=chosen, unit=by, scale=scale)
+
+
+def table(found: object) -> pa.Table:
+    """Return the answer to any question about a relation as an Arrow table.
+
+    For instance ``table(index("BLR", "USA")).to_pandas()``. Of a pair, such as ``agenda`` gives,
+    the first part is taken.
+    """
+    from detente.relations.analysis import to_table
+
+    return to_table(found)
+
+
+def frame(found: object) -> Any:  # noqa: ANN401  (Polars is no dependency)
+    """Return an answer, or an Arrow table, as a Polars data frame.
+
+    Raises:
+        InputError: Polars is not installed.
+    """
+    import pyarrow as pa
+
+    try:
+        import polars
+    except ImportError as error:
+        raise InputError("frames need Polars: pip install polars") from error
+    return polars.from_arrow(found if isinstance(found, pa.Table) else table(found))
 
 
 @contextmanager

@@ -126,6 +126,17 @@ class Snapshot:
         """Return SQL for the events that were imported in compact form; None without any."""
         return compact.select(self._compact, where=where) if self._compact else None
 
+    def imported_acts(self, *, where: str) -> str | None:
+        """Return SQL for home, abroad, day, meeting and kind of imported events; None without any."""
+        if not self._compact:
+            return None
+        parts = (
+            "SELECT source_country AS home, target_country AS abroad, day, meeting, "
+            f"{compact.KIND} AS kind, type, mode, cameo FROM {group}{where}"
+            for group in self._compact.values()
+        )
+        return " UNION ALL ".join(parts)
+
     def imported_event(self, event: str) -> pa.Table:
         """Return the row of an imported event, or none."""
         _, _, key = event.partition(":")

@@ -121,6 +121,10 @@ class View:
         selection.origin(imported)
         return self._events(selection, self._snapshot(as_of))
 
+    def snapshot(self, *, as_of: datetime | None = None) -> Snapshot:
+        """Return the state as of a time, for questions that are asked in SQL; do not close it."""
+        return self._snapshot(as_of)
+
     def records(
         self,
         *,

@@ -210,10 +210,27 @@ def to_rows(found: Any) -> list[dict[str, Any]]:  # noqa: ANN401
 
 
 def to_table(found: Any) -> pa.Table:  # noqa: ANN401
-    """Return a result as an Arrow table."""
+    """Return a result, or a list of results, as an Arrow table; days stay days.
+
+    What ``compare`` gives has the partner in column ``other``; of a pair such as ``agenda`` gives,
+    the first part is taken.
+    """
     import pyarrow as pa
 
-    return pa.Table.from_pylist(to_rows(found))
+    if isinstance(found, dict):
+        parts = [
+            to_table(one).add_column(0, "other", [[name] * len(one.bins)])
+            for name, one in found.items()
+        ]
+        return pa.concat_tables(parts, promote_options="permissive")
+    if isinstance(found, tuple) and len(found) == 2 and isinstance(found[0], (list, tuple)):
+        found = found[0]
+    if isinstance(found, Series):
+        found = found.bins
+    if isinstance(found, Shifts):
+        found = found.shifts
+    items = found if isinstance(found, (list, tuple)) else [found]
+    return pa.Table.from_pylist([msgspec.to_builtins(one, builtin_types=(date,)) for one in items])
 
 
 def _rows(view: View, a: str, b: str, scope: Scope) -> list[Row]:

@@ -43,6 +43,17 @@ def _months(unit: str) -> int:
     return _MONTHS[unit]
 
 
+def truncation(unit: Unit) -> str:
+    """Return what ``date_trunc`` calls a unit.
+
+    Raises:
+        InputError: There is no such unit, or it is ``two months``, which has no such name.
+    """
+    if unit not in UNITS or unit == "two months":
+        raise InputError(f"{unit}: take one of {', '.join(u for u in UNITS if u != 'two months')}")
+    return unit
+
+
 def bins(since: date, until: date, unit: Unit) -> list[tuple[date, date]]:
     """Return the bins from ``since`` to ``until``: first and last day of each, whole bins.
 

@@ -1,0 +1,77 @@
+"""The index of all pairs is that of each pair alone."""
+
+import pytest
+
+import detente.api as dt
+from detente.errors import InputError
+
+HEAD = (
+    "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\t"
+    "Intensity\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\t"
+    "City\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n"
+)
+
+
+def line(number, day, source, target, code, story):
+    return (
+        f"{number}\t{day}\t{source}\tNA\t{source}\tx\t{code}\tNA\t{target}\tNA\t{target}\t{story}\t"
+        "1\tExample Weekly\tNA\tNA\tNA\tNA\tNA\tNA\n"
+    )
+
+
+@pytest.fixture
+def casebook(tmp_path):
+    events = tmp_path / "events.tab"
+    events.write_text(
+        HEAD
+        + line(1, "2018-01-03", "Norway", "Iceland", "040", 7)
+        + line(2, "2018-01-03", "Iceland", "Norway", "040", 7)
+        + line(3, "2018-01-09", "Norway", "Iceland", "112", 8)
+        + line(4, "2018-02-01", "Iceland", "Norway", "057", 9)
+        + line(5, "2018-02-01", "Sweden", "Finland", "163", 9)
+        + line(6, "2018-02-01", "Sweden", "Sweden", "010", 9),
+        encoding="utf-8",
+    )
+    folder = tmp_path / "north.casebook"
+    dt.import_events("icews", [events], casebook=folder)
+    return folder
+
+
+def test_each_pair_has_the_numbers_of_its_own_index(casebook):
+    whole = dt.panel(casebook=casebook).to_pylist()
+    assert [(row["party_a"], row["party_b"], row["incidents"], row["mentions"]) for row in whole] == [
+        ("FIN", "SWE", 1, 1), ("ISL", "NOR", 2, 3), ("ISL", "NOR", 1, 1),
+    ]  # fmt: skip
+    for a, b in (("FIN", "SWE"), ("ISL", "NOR")):
+        bins = [one for one in dt.index(a, b, casebook=casebook).bins if one.incidents]
+        mine = [row for row in whole if row["party_a"] == a]
+        assert [(row["start"], row["incidents"], row["index"]) for row in mine] == [
+            (one.start, one.incidents, one.index) for one in bins
+        ]
+
+
+def test_narrowed_and_refused(casebook):
+    assert dt.panel(casebook=casebook, since="2018-02-01").num_rows == 2
+    assert dt.panel(casebook=casebook, by="year").num_rows == 2
+    assert dt.panel(casebook=casebook, imported=False).num_rows == 0
+    with pytest.raises(InputError, match="two months"):
+        dt.panel(casebook=casebook, by="two months")
+
+
+def test_every_answer_is_an_arrow_table(casebook):
+    pair = {"casebook": casebook}
+    assert dt.table(dt.index("NOR", "ISL", **pair)).column("incidents").to_pylist() == [2, 1]
+    assert dt.table(dt.agenda("NOR", "ISL", **pair)).num_rows == 1
+    assert dt.table(dt.shifts("NOR", "ISL", **pair)).num_rows == 0
+    both = dt.table(dt.compare("NOR", ["ISL", "SWE"], **pair))
+    assert set(both.column("other").to_pylist()) == {"ISL", "SWE"}
+
+
+def test_frames_ask_for_polars_where_it_is_not_there(casebook):
+    try:
+        import polars
+    except ImportError:
+        with pytest.raises(InputError, match="pip install polars"):
+            dt.frame(dt.panel(casebook=casebook))
+    else:
+        assert isinstance(dt.frame(dt.panel(casebook=casebook)), polars.DataFrame)
