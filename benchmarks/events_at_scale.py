@@ -1,79 +1,122 @@
-"""Time and memory of importing many events, as a ratio to DuckDB alone on the same file.
+"""Time and memory of importing and counting many events, as ratios to DuckDB alone.
 
-Run: ``python benchmarks/events_at_scale.py --icews FILE [--rows 1000000]``. Rows are drawn with
-replacement from an ICEWS file that you have, each with an event id and a story of its own.
+Run: ``python benchmarks/events_at_scale.py --graph FOLDER [--rows 1000000]``. Rows are drawn from the
+distribution of a temporal knowledge graph that you have (``benchmarks/events.py``). Each step runs
+in a process of its own, so that its peak memory and processor seconds are its own:
+
+- ``alone``: DuckDB reads the file as text and writes Parquet;
+- ``import``: the same file into a new casebook;
+- ``group``: DuckDB counts pairs of countries by month in the imported Parquet;
+- ``panel``: incidents, mentions and index of all pairs by month from the casebook.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import resource
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from detente.casebook.book import Casebook
-from detente.exchange.importing import import_files
+import events
+
+STEPS = ("alone", "import", "group", "panel")
 
 
-def generate(given: Path, rows: int, target: Path) -> None:
-    """Write ``rows`` rows drawn from ``given`` with a fixed seed."""
-    header, *known = given.read_text(encoding="utf-8").splitlines()
-    split = [line.split("\t") for line in known]
-    chosen = random.Random(20160920)
-    with target.open("w", encoding="utf-8") as out:
-        out.write(header + "\n")
-        for number in range(rows):
-            fields = chosen.choice(split).copy()
-            fields[0], fields[11] = str(number), str(number // 3)
-            fields[1] = f"20{chosen.randrange(10, 20)}-{fields[1][5:]}"
-            out.write("\t".join(fields) + "\n")
-
-
-def alone(source: Path, target: Path) -> float:
-    """Return the seconds that DuckDB alone needs to read the file and write Parquet."""
+def alone(source: Path, target: Path) -> None:
+    """Let DuckDB alone read the file and write Parquet."""
     import duckdb
 
-    began = time.monotonic()
     with duckdb.connect() as connection:
         connection.execute("SET preserve_insertion_order = false")
         connection.execute(
             f"COPY (SELECT * FROM read_csv('{source}', delim = '\t', quote = '', escape = '', "
             f"header = true, all_varchar = true)) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
         )
-    return time.monotonic() - began
+
+
+def group(folder: Path) -> None:
+    """Let DuckDB alone count pairs of countries by month in the imported Parquet."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE t AS SELECT source_country, target_country, date_trunc('month', day) AS "
+            f"month, count(*) AS n FROM read_parquet('{folder}/imports/*/events.parquet') GROUP BY ALL"
+        )
+
+
+def run(step: str, source: Path, folder: Path) -> None:
+    """Run one step."""
+    if step == "alone":
+        alone(source, folder / "alone.parquet")
+    elif step == "import":
+        from detente.casebook.book import Casebook
+        from detente.exchange.importing import import_files
+
+        with Casebook.create(folder / "c.casebook") as book:
+            import_files(book, "icews", [source])
+    elif step == "group":
+        group(folder / "c.casebook")
+    else:
+        import detente.api as dt
+
+        dt.panel(casebook=folder / "c.casebook")
+
+
+def measured(step: str, source: Path, folder: Path) -> dict[str, float]:
+    """Run one step in a process of its own."""
+    command = [
+        sys.executable,
+        __file__,
+        "--step",
+        step,
+        "--source",
+        str(source),
+        "--folder",
+        str(folder),
+    ]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
 
 
 def main() -> None:
     """Print one JSON line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--icews", type=Path, required=True)
+    parser.add_argument("--graph", type=Path)
     parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--step", choices=STEPS)
+    parser.add_argument("--source", type=Path)
+    parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
+    if given.step:
+        before = resource.getrusage(resource.RUSAGE_SELF)
+        began = time.monotonic()
+        run(given.step, given.source, given.folder)
+        wall = time.monotonic() - began
+        after = resource.getrusage(resource.RUSAGE_SELF)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        result = {"s": round(wall, 2), "cpu_s": round(cpu, 2), "peak_mb": after.ru_maxrss // 1024}
+        sys.stdout.write(json.dumps(result) + "\n")
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / "events.tab"
-        generate(given.icews, given.rows, source)
-        base = min(alone(source, folder / "alone.parquet") for _ in range(3))
-        seconds = []
-        for number in range(3):
-            with Casebook.create(folder / f"{number}.casebook") as book:
-                began = time.monotonic()
-                report = import_files(book, "icews", [source])
-                seconds.append(time.monotonic() - began)
-            assert report.rows == given.rows
-        result = {
-            "rows": given.rows,
-            "megabytes": round(source.stat().st_size / 1e6),
-            "duckdb_alone_s": round(base, 2),
-            "import_s": round(min(seconds), 2),
-            "ratio": round(min(seconds) / base, 2),
-            "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        events.generate(given.graph, given.rows, source)
+        found = {step: measured(step, source, folder) for step in STEPS}
+        ratios = {
+            f"{one}_to_{other}_{unit}": round(found[one][unit] / found[other][unit], 2)
+            for one, other in (("import", "alone"), ("panel", "group"))
+            for unit in ("s", "cpu_s")
         }
-    sys.stdout.write(json.dumps(result) + "\n")
+        megabytes = round(source.stat().st_size / 1e6)
+        sys.stdout.write(
+            json.dumps({"rows": given.rows, "mb": megabytes, **found, **ratios}) + "\n"
+        )
 
 
 if __name__ == "__main__":

@@ -62,6 +62,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         points: Its points on the scale.
         mentions: How many sentences tell of it.
         incident: Its id.
+        day: First day.
+        type: PLOVER type.
+        domain: Domain.
     """
 
     label: str
@@ -70,6 +73,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     points: float
     mentions: int
     incident: str
+    day: date | None = None
+    type: str = ""
+    domain: str = "other"
 
 
 class Partner(msgspec.Struct, frozen=True, kw_only=True):
@@ -377,6 +383,9 @@ def _catalogue(desks: dict[str, Desk], since: date, until: date) -> tuple[Line, 
             points=points(incident, desk.scale),
             mentions=len(incident.mentions),
             incident=incident.id,
+            day=incident.start,
+            type=incident.type,
+            domain=incident.domain,
         )
         for incident, code, desk in lines
     )

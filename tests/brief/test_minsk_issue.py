@@ -1,0 +1,75 @@
+"""The bundled case file's issue for Belarus, January and February 2018, against the hand counts."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+import detente.api as dt
+
+FOLDER = Path(__file__).parents[2] / "examples" / "minsk"
+HAND = msgspec.yaml.decode((FOLDER / "hand-counts.yaml").read_bytes())["issue"]
+PARTNERS = ("RUS", "EU", "CHN", "USA", "UKR")
+NEAR = timedelta(days=3)
+pytestmark = [pytest.mark.model, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def issue(tmp_path_factory):
+    casebook = tmp_path_factory.mktemp("issue") / "minsk.casebook"
+    dt.add([FOLDER / "documents"], casebook=casebook)
+    return dt.issue("BLR", PARTNERS, since=HAND["from"], until=HAND["to"], casebook=casebook)
+
+
+def span(text):
+    first, _, last = str(text).partition("..")
+    days = []
+    for part, end in ((first, False), (last or first, True)):
+        if len(part) > 7:
+            days.append(date.fromisoformat(part))
+        else:
+            year, month = map(int, part.split("-"))
+            after = date(year + month // 12, month % 12 + 1, 1)
+            days.append(after - timedelta(days=1) if end else date(year, month, 1))
+    return days[0] - NEAR, days[1] + NEAR
+
+
+def lines(issue, partner):
+    return [line for line in issue.catalogue if line.partner == partner]
+
+
+def test_every_number_is_that_of_the_catalogue(issue):
+    for partner in issue.partners:
+        held = lines(issue, partner.code)
+        assert partner.compared.count == len(held)
+        assert partner.compared.index == pytest.approx(sum(line.points for line in held))
+        assert partner.values[-1] == pytest.approx(partner.compared.index)
+        weight = sum(abs(line.points) for line in held)
+        against = -sum(line.points for line in held if line.points < 0)
+        assert partner.tension == (pytest.approx(against / weight) if weight else None)
+
+
+def test_most_of_what_was_counted_by_hand_is_there(issue):
+    """A line is right where a hand count of the partner has its type and day (three days off)."""
+    found, extra, wanted = 0, [], 0
+    for partner in PARTNERS:
+        hand = [one for one in HAND[partner] if one["status"] == "actual"]
+        wanted += sum(one["core"] for one in hand)
+        for line in lines(issue, partner):
+            kind = line.type
+            fitting = [one for one in hand if one["type"] == kind and near(one, line.day)]
+            if fitting:
+                best = max(fitting, key=lambda one: one["core"])
+                found += best["core"]
+                hand.remove(best)
+            else:
+                extra.append((partner, kind, line.label, line.told.text))
+    assert wanted == 11
+    assert found >= 7
+    assert len(extra) <= 9, extra
+
+
+def near(one, day):
+    first, last = span(one["date"])
+    return day is not None and first <= day <= last
