@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ANSWERS = frozenset({"REJECT", "ACCUSE", "THREATEN", "SANCTION"})
 """Types that answer somebody."""
+YIELDING = frozenset({"AGREE", "CONCEDE"})
+"""Types that meet the wish of the one who asked: "Serbia asked for talks; Zagreb agreed"."""
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 """Types that are said to somebody."""
 ANAPHORS = frozenset({"the", "this", "that", "these", "those", "it", "which", "such"})
@@ -59,8 +61,11 @@ class Counterparts:
                 act.target = _same_breath(act, acts) or act.target
             if act.type in FORCE and act.source and not act.target:
                 act.target = _same_force(act, acts)
-            if _answers(act) and act.source and not act.target and not act.symmetric:
+            open_ended = act.source and not act.target and not act.symmetric
+            if open_ended and _answers(act):
                 act.target = self._counterpart(number, act) or self._before(number, act)
+            elif open_ended and act.type in YIELDING:
+                act.target = self._counterpart(number, act)
             if act.source:
                 self._dealings.append((number, act))
 

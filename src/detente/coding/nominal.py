@@ -20,6 +20,8 @@ TEMPORAL = frozenset(
     {"during", "after", "following", "since", "at", "in", "amid", "upon", "from", "on", "before"}
 )
 """Prepositions that date another act by a nominal one."""
+ENDED = frozenset({"freeze", "suspend", "sever", "halt", "abandon", "block", "ban", "interrupt"})
+"""Verbs whose passive says that a contact no longer is: "contacts have been frozen"."""
 DOING = frozenset({"on", "during", "in", "after", "following", "at", "upon", "from", "before"})
 """Prepositions that tell what the subject of the main verb was doing: "on a visit to Oman, he"."""
 
@@ -110,6 +112,8 @@ def is_told(noun: Token) -> bool:
     """Return whether a nominal act stands where it is told as a fact."""
     while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
         noun = noun.head
+    if noun.dep_ == "nsubjpass" and noun.head.lemma_ in ENDED:
+        return False
     if noun.dep_ in TOLD:
         return True
     return (noun.dep_ == "pobj" and noun.head.lower_ in TEMPORAL) or is_ahead(noun)

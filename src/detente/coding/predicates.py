@@ -275,12 +275,13 @@ def _repeats(act: Act, other: Act) -> bool:
     if act.type not in {"CONSULT", "AGREE"} or act.status != other.status:
         return False
     guests, hosts = _actors(act.source), _actors(act.target)
-    bodies = [a for a in _actors(other.target) if a.institution]
+    bodies = [a for a in _actors((*other.source, *other.target)) if a.institution]
+    coming = {a.country for a in guests} & {a.country for a in bodies}
     return (
         bool(hosts)
-        and {a.country for a in hosts} == {a.country for a in bodies}
+        and bool(coming)
+        and {a.country for a in hosts} == {a.country for a in bodies} - coming
         and not any(a.institution for a in hosts)
-        and bool({a.country for a in guests} & {a.country for a in _actors(other.source)})
     )
 
 
