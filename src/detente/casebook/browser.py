@@ -17,9 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    import pyarrow as pa
+
     from detente.casebook.kept import Reading, SearchHit
     from detente.casebook.review import Judgement
+    from detente.casebook.snapshot import Snapshot
 
+Stamp = tuple[int, int, int]
+"""What changes when an answer may."""
 Heading = tuple[str | None, str | None, str | None]
 """Title, publisher and publication date of a document."""
 
@@ -27,15 +32,25 @@ Heading = tuple[str | None, str | None, str | None]
 class Browser(View):
     """A view that pages read from; every list comes in pages, and a question can be stopped."""
 
-    def told(self, incidents: Sequence[str], *, parties: Sequence[str] = ()) -> list[Event]:
+    def told(
+        self,
+        incidents: Sequence[str],
+        *,
+        parties: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+    ) -> list[Event]:
         """Return the events, coded and imported, that tell of some incidents.
 
         Args:
             incidents: Ids of folded incidents.
             parties: Only between these parties; naming them makes it quick.
+            since: Only events that touch the time from this day on; so does naming this.
+            until: Only events that touch the time up to this day.
         """
         selection = Selection(parties)
         selection.incidents(incidents)
+        selection.period(since, until)
         return _events(self._events(selection, self._snapshot(None)).to_pylist())
 
     def page(
@@ -53,8 +68,22 @@ class Browser(View):
         """Return some of the events that ``events`` would select, the newest first."""
         selection = Selection(parties, domain=domain, status=status, type=type)
         selection.period(since, until)
-        table = self._events(selection, self._snapshot(None), newest=(limit, offset))
-        return _events(table.to_pylist())
+        snapshot = self._snapshot(None)
+        chosen = self._events(
+            selection, snapshot, chosen="id, shard, day_from", newest=(limit, offset)
+        )
+        return self._whole(chosen, snapshot, selection)
+
+    def _whole(self, chosen: pa.Table, snapshot: Snapshot, selection: Selection) -> list[Event]:
+        """Return the events of chosen ids and shards, in their order: few files are read whole."""
+        ids = chosen.column("id").to_pylist()
+        if not ids:
+            return []
+        exact = Selection(selection.parties)
+        exact.ids(ids)
+        shards = {name for name in chosen.column("shard").to_pylist() if name}
+        found = {e.id: e for e in _events(self._events(exact, snapshot, shards=shards).to_pylist())}
+        return [found[name] for name in ids if name in found]
 
     def stream(
         self,
@@ -91,11 +120,19 @@ class Browser(View):
         verdicts, results = snapshot.overlay.verdicts, snapshot.overlay.results
         kept = [
             record
-            for record in snapshot.records_of({document_id})
+            for record in snapshot.records_of({document_id}, shards=self._shards_of(document_id))
             if verdicts.get(record.id, "accept") == "accept" and record.id not in results
         ]
         kept += [record for record in results.values() if record.doc == document_id]
         return [snapshot.folded(r) for r in sorted(kept, key=lambda r: (r.span, r.id))]
+
+    def _shards_of(self, document_id: str) -> list[str]:
+        rows = self._ledger.rows(
+            "SELECT DISTINCT s.shard FROM members m JOIN shards s ON s.seq = m.shard "
+            "WHERE m.document = ?",
+            (document_id,),
+        )
+        return [str(row[0]) for row in rows]
 
     def quotes(self, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
         """Return the sentences at some places (document id, sentence number), where there are any."""
@@ -120,7 +157,19 @@ class Browser(View):
         sql = (
             "SELECT e.party_a, e.party_b, count(*) AS n, max(e.day_from) AS last "
             f"FROM {source} AS e WHERE NOT EXISTS (SELECT 1 FROM superseded AS s "
-            "WHERE s.doc = e.doc AND s.shard = e.shard) GROUP BY ALL ORDER BY ALL"
+            "WHERE s.doc = e.doc AND s.shard = e.shard) GROUP BY ALL"
+        )
+        imported = snapshot.imported()
+        if imported is not None:
+            sql += (
+                " UNION ALL SELECT least(source_countries[1], target_countries[1]), "
+                "greatest(source_countries[1], target_countries[1]), count(*), max(day_from) "
+                f"FROM ({imported}) WHERE len(source_countries) > 0 AND len(target_countries) > 0 "
+                "AND source_countries[1] <> target_countries[1] GROUP BY ALL"
+            )
+        sql = (
+            f"SELECT party_a, party_b, CAST(sum(n) AS BIGINT) AS n, max(last) AS last FROM ({sql}) "
+            "GROUP BY party_a, party_b ORDER BY party_a, party_b"
         )
         return [
             (row["party_a"], row["party_b"], row["n"], row["last"])
@@ -136,13 +185,13 @@ class Browser(View):
             "AND NOT EXISTS (SELECT 1 FROM judged AS j WHERE j.id = e.id)"
         )
         total = duck.select(snapshot.connection, f"SELECT count(*) AS n {rest}", {})
-        rows = duck.select(
+        chosen = duck.select(
             snapshot.connection,
-            f"SELECT e.* {rest} ORDER BY e.confidence, e.published DESC, e.id "
+            f"SELECT e.id, e.shard {rest} ORDER BY e.confidence, e.published DESC, e.id "
             f"LIMIT {limit:d} OFFSET {offset:d}",
             {},
         )
-        return int(total.column("n")[0].as_py()), _events(rows.to_pylist())
+        return int(total.column("n")[0].as_py()), self._whole(chosen, snapshot, Selection(()))
 
     def coder(self) -> tuple[str, str]:
         """Return version and configuration of the coder of the last reading, empty for none."""
@@ -175,9 +224,25 @@ class Browser(View):
         """Return the last judgement of each record by each reviewer, undone ones left out."""
         return readings(self._ledger)
 
-    def stamp(self) -> tuple[int, int]:
-        """Return what changes with every change of the casebook: its last entries."""
-        return self._ledger.head().seq, texts.derived_head(self.path)
+    def stamp(self, parties: Sequence[str] | None = None) -> Stamp:
+        """Return what changes with what an answer rests on.
+
+        Args:
+            parties: None where it rests on the whole casebook. Else codes: it rests on reviews, on the
+                derived files and on new events in which the countries of all these codes stand; no code
+                stands for what new documents do not touch.
+        """
+        derived = texts.derived_head(self.path)
+        if parties is None:
+            return self._ledger.head().seq, derived, 0
+        sql = (
+            "SELECT max((SELECT ifnull(max(seq), 0) FROM judgements), "
+            "(SELECT ifnull(max(seq), 0) FROM supersessions))"
+        )
+        reviewed = int(str(self._ledger.rows(sql)[0][0]))
+        countries = {code.partition(".")[0] for code in parties}
+        last = self._snapshot(None).last_told(countries) if countries else 0
+        return reviewed, derived, last
 
     def interrupt(self) -> None:
         """Stop what another thread is asking of this view; its question fails."""

@@ -111,10 +111,15 @@ def tables(coded: Sequence[Coded], shard: str) -> dict[str, pa.Table]:
     }
 
 
-def parquet(table: pa.Table) -> bytes:
-    """Return a table as a Parquet file: zstd, page checksums, the same bytes for the same rows."""
+def parquet(table: pa.Table, *, rows: int | None = None) -> bytes:
+    """Return a table as a Parquet file: zstd, page checksums, the same bytes for the same rows.
+
+    Args:
+        table: The rows.
+        rows: Rows that are read together; the library's choice where None.
+    """
     sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd", write_page_checksum=True)
+    pq.write_table(table, sink, compression="zstd", write_page_checksum=True, row_group_size=rows)
     return sink.getvalue()
 
 

@@ -70,13 +70,20 @@ def build(snapshot: Snapshot, *, fold: Fold | None) -> Derived:
         [[event for event, _ in pairs], [incident for _, incident in pairs]],
         schema=columns.INCIDENTS,
     )
+    snapshot.connection.execute("DROP VIEW IF EXISTS incidents")
     snapshot.connection.register("incidents", table)
     place = snapshot.folder / "derived"
     beside = place / f"{TEMPORARY}{os.getpid()}-{snapshot.head}"
     remove(beside)
     beside.mkdir()
-    write_new(beside / "incidents.parquet", columns.parquet(table))
-    _write_relations(beside / "relations.parquet", snapshot)
+    write_new(beside / "incidents.parquet", columns.parquet(table, rows=ROW_GROUP))
+    relations = duck.query("relations").format(source=snapshot.source("events"))
+    _write(beside / "relations.parquet", snapshot, relations)
+    places = " UNION ALL ".join(
+        f"SELECT id, shard FROM {snapshot.source(name)}"
+        for name in ("events", "claims", "forecasts")
+    )
+    _write(beside / "places.parquet", snapshot, f"{places} ORDER BY id, shard")
     sync(beside)
     files = {path.name: sha256(path) for path in sorted(beside.iterdir())}
     parts = (files["relations.parquet"][:8], files["incidents.parquet"][:8])
@@ -92,10 +99,10 @@ def build(snapshot: Snapshot, *, fold: Fold | None) -> Derived:
     return derived
 
 
-def _write_relations(path: Path, snapshot: Snapshot) -> None:
+def _write(path: Path, snapshot: Snapshot, sql: str) -> None:
+    """Write the rows of a query."""
     import pyarrow.parquet as pq
 
-    sql = duck.query("relations").format(source=snapshot.source("events"))
     reader = snapshot.connection.sql(sql).to_arrow_reader(ROW_GROUP)
     with pq.ParquetWriter(
         str(path), reader.schema, compression="zstd", write_page_checksum=True

@@ -62,6 +62,11 @@ class Selection:
         if imported is not None:
             self.pieces.append(f"r.origin {'<>' if imported else '='} 'coded'")
 
+    def ids(self, names: Sequence[str]) -> None:
+        """Keep events by id."""
+        self.pieces.append("list_contains($ids, r.id)")
+        self.parameters["ids"] = list(names)
+
     def incidents(self, names: Sequence[str]) -> None:
         """Keep events that tell of some incidents."""
         self.pieces.append("list_contains($incidents, r.incident)")

@@ -13,7 +13,7 @@ from detente.casebook.derived import Derived, incidents, read_current
 from detente.model import DocumentRecord, Event
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     import duckdb
@@ -39,6 +39,10 @@ def is_compact(kind: object, configuration: object) -> bool:
     return kind == "imported" and str(configuration).startswith(compact.VERSION)
 
 
+_TOLD: dict[str, tuple[frozenset[str], ...]] = {}
+"""Countries that stand together in the events of a shard, by its name; shards never change."""
+
+
 class Snapshot:
     """The records as of a recorded time, ready to be queried.
 
@@ -52,8 +56,9 @@ class Snapshot:
         connection: DuckDB with the tables ``superseded``, ``judged``, ``corrected`` and
             ``incidents``, and an empty table for each kind of record without files.
         head: Number of the last shard commit, imports in compact form left out.
-        derived: The derived files, where they cover exactly this snapshot.
+        derived: The derived files; now, shards that they do not cover yet may stand beside them.
         overlay: The judgements that count.
+        imports: Number of the last commit of imports in compact form.
     """
 
     def __init__(
@@ -67,6 +72,7 @@ class Snapshot:
         )
         imported = [row for row in shards if is_compact(row[2], row[5])]
         self._compact = self._by_format(imported)
+        self.imports = max((int(row[0] or 0) for row in imported), default=0)
         self._shards = [row[:4] for row in shards if row not in imported]
         self.head = int(self._shards[-1][0] or 0) if self._shards else 0
         self._superseded = self._find_superseded(ledger, as_of)
@@ -77,12 +83,17 @@ class Snapshot:
             for shard, (kind, count) in sizes.items()
             if kind == "imported" or counts[shard] < int(count or 0)
         ]
+        last = read_current(folder)
+        covered = last.head if last is not None else 0
+        self._newest = {str(shard): int(seq or 0) for seq, shard, _, _ in self._shards}
+        self._tail = [path for path in self._folders if self._newest[path.name] > covered]
+        self._tail_ready = False
         self.connection: duckdb.DuckDBPyConnection = duck.connect(folder)
         for name, schema in SCHEMAS.items():
             self.connection.register(f"no_{name}", schema.empty_table())
         self._register("superseded", _SUPERSEDED, self._superseded)
-        last = read_current(folder)
-        self.derived: Derived | None = last if last and last.head == self.head else None
+        current = last is not None and (as_of is None or last.head == self.head)
+        self.derived: Derived | None = last if current else None
         self._load_incidents(last if as_of is None else self.derived, fold)
         self.overlay: Overlay = self._load_overlay(ledger, as_of)
 
@@ -114,13 +125,17 @@ class Snapshot:
             for name in sorted(set(names) - {names[-1]})
         ]
 
-    def source(self, table: str) -> str:
+    def source(self, table: str, *, shards: Collection[str] | None = None) -> str:
         """Return SQL that stands for all rows of a kind of record, superseded ones included.
 
         Events that were imported in compact form are not among them; see ``imported``.
+
+        Args:
+            table: ``events``, ``claims``, ``forecasts`` or ``documents``.
+            shards: Only these shards; all that count where None.
         """
-        files = [duck.quoted(folder / f"{table}.parquet") for folder in self._folders]
-        return f"read_parquet([{', '.join(files)}])" if files else f"no_{table}"
+        chosen = [path for path in self._folders if shards is None or path.name in shards]
+        return self._files(table, chosen)
 
     def imported(self, *, where: str = "") -> str | None:
         """Return SQL for the events that were imported in compact form; None without any."""
@@ -147,11 +162,54 @@ class Snapshot:
         return duck.select(self.connection, f"SELECT * FROM ({sql}) WHERE id = $id", parameters)
 
     def relations(self) -> str | None:
-        """Return SQL for the events sorted by relation, where they cover this snapshot."""
+        """Return SQL for the events by relation: the sorted ones, and those not yet among them."""
+        sorted_ones = self._derived_file("relations")
+        if sorted_ones is None or not self._tail:
+            return sorted_ones
+        if not self._tail_ready:
+            tail = duck.query("relations").format(source=self._files("events", self._tail))
+            self.connection.execute(f"CREATE TEMP TABLE tail AS {tail}")
+            self._tail_ready = True
+        names = ", ".join(f"'{path.name}'" for path in self._tail)
+        return (
+            f"(SELECT * FROM {sorted_ones} WHERE shard NOT IN ({names}) "
+            "UNION ALL BY NAME SELECT * FROM tail)"
+        )
+
+    def last_told(self, countries: Collection[str]) -> int:
+        """Return the last commit beyond the derived files that tells of all these countries."""
+        last = self.imports
+        for path in self._tail:
+            told = _TOLD.get(path.name)
+            if told is None:
+                rows = self.connection.sql(
+                    "SELECT DISTINCT list_concat(source_countries, target_countries) "
+                    f"FROM {self._files('events', [path])}"
+                ).fetchall()
+                told = _TOLD[path.name] = tuple({frozenset(row[0]) for row in rows})
+            if any(set(countries) <= together for together in told):
+                last = max(last, self._newest[path.name])
+        return last
+
+    def shards_of(self, record: str) -> list[str] | None:
+        """Return the shards that may hold a record by its id; None for any of them."""
+        places = self._derived_file("places")
+        if places is None:
+            return None
+        found = self.connection.sql(
+            f"SELECT DISTINCT shard FROM {places} WHERE id = $id", params={"id": record}
+        ).fetchall()
+        return [*(str(row[0]) for row in found), *(path.name for path in self._tail)]
+
+    def _derived_file(self, name: str) -> str | None:
         if self.derived is None:
             return None
-        path = self.folder / "derived" / self.derived.folder / "relations.parquet"
+        path = self.folder / "derived" / self.derived.folder / f"{name}.parquet"
         return f"read_parquet([{duck.quoted(path)}])" if path.is_file() else None
+
+    def _files(self, table: str, folders: Sequence[Path]) -> str:
+        files = [duck.quoted(folder / f"{table}.parquet") for folder in folders]
+        return f"read_parquet([{', '.join(files)}])" if files else f"no_{table}"
 
     def _register(self, name: str, schema: pa.Schema, rows: Sequence[tuple[str, ...]]) -> None:
         values = list(zip(*rows, strict=True)) or [()] * len(schema)
@@ -163,7 +221,7 @@ class Snapshot:
             path = self.folder / "derived" / derived.folder / "incidents.parquet"
             if path.is_file():
                 sql = f"SELECT event, incident FROM read_parquet([{duck.quoted(path)}])"
-                self.connection.register("incidents", self.connection.sql(sql).to_arrow_table())
+                self.connection.execute(f"CREATE TEMP VIEW incidents AS {sql}")
                 return
         pairs: list[tuple[str, ...]] = []
         if fold is not None and self._folders:
@@ -202,12 +260,15 @@ class Snapshot:
         incident = found[0][0] if found else record.incident or record.id
         return msgspec.structs.replace(record, incident=incident)
 
-    def records_of(self, documents: set[str]) -> list[Record]:
-        """Return all current records of some documents, without reviews."""
+    def records_of(
+        self, documents: set[str], *, shards: Collection[str] | None = None
+    ) -> list[Record]:
+        """Return all current records of some documents, without reviews; see ``source``."""
         records: list[Record] = []
         for name, kind in review.KINDS.items() if documents else ():
             table = self.connection.sql(
-                f"SELECT e.* FROM {self.source(name)} AS e WHERE list_contains($docs, doc) AND "
+                f"SELECT e.* FROM {self.source(name, shards=shards)} AS e "
+                "WHERE list_contains($docs, doc) AND "
                 "NOT EXISTS (SELECT 1 FROM superseded AS s WHERE s.doc = e.doc AND "
                 "s.shard = e.shard) ORDER BY id",
                 params={"docs": sorted(documents)},

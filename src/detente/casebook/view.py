@@ -23,7 +23,7 @@ from detente.model import Claim, Event, Forecast
 from detente.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
     import pyarrow as pa
@@ -217,8 +217,10 @@ class View:
         if record_id in snapshot.overlay.results:
             return snapshot.folded(snapshot.overlay.results[record_id])
         if snapshot.overlay.verdicts.get(record_id, "accept") == "accept":
+            shards = snapshot.shards_of(record_id)
             for name, kind in KINDS.items():
-                sql = f"SELECT e.* FROM {snapshot.source(name)} AS e WHERE e.id = $id"
+                source = snapshot.source(name, shards=shards)
+                sql = f"SELECT e.* FROM {source} AS e WHERE e.id = $id"
                 table = duck.select(snapshot.connection, sql + _COUNTS, {"id": record_id})
                 if not table.num_rows and kind is Event:
                     table = snapshot.imported_event(record_id)
@@ -344,9 +346,10 @@ class View:
         *,
         chosen: str | None = None,
         newest: tuple[int, int] | None = None,
+        shards: Collection[str] | None = None,
     ) -> pa.Table:
-        """Return the selected events; some columns of them, or the newest (most, skipped)."""
-        sql, parameters = self._events_sql(selection, snapshot)
+        """Return the selected events; some columns of them, the newest (most, skipped), or of shards."""
+        sql, parameters = self._events_sql(selection, snapshot, shards=shards)
         if chosen is not None:
             sql = f"SELECT {chosen} FROM ({sql})"
         if newest is not None:
@@ -357,10 +360,10 @@ class View:
         return duck.select(snapshot.connection, sql, parameters)
 
     def _events_sql(
-        self, selection: Selection, snapshot: Snapshot
+        self, selection: Selection, snapshot: Snapshot, *, shards: Collection[str] | None = None
     ) -> tuple[str, dict[str, object]]:
         parameters = dict(selection.parameters)
-        coded, pair, drop = snapshot.source("events"), "", ""
+        coded, pair, drop = snapshot.source("events", shards=shards), "", ""
         folded = "coalesce(i.incident, e.incident, e.id)"
         join = "LEFT JOIN incidents AS i ON i.event = e.id"
         sorted_source, parties = snapshot.relations(), selection.pair()

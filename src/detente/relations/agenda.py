@@ -8,7 +8,6 @@ period needs ``FEWEST`` incidents for that.
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -22,7 +21,7 @@ from detente.relations.rows import fold
 from detente.relations.stats import beta_quantile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from detente.relations.rows import Row
 
@@ -124,44 +123,42 @@ def _agenda(period: tuple[date, date], counts: Counter[str]) -> Agenda:
 
 def substitutions(found: Sequence[Agenda]) -> tuple[Substitution, ...]:
     """Return what replaced what between each period and the next, surest first."""
+    import numpy as np
+
+    source = np.random.default_rng(_SEED)
+    drawn = [
+        source.standard_gamma([s.incidents + PRIOR for s in one.shares], (DRAWS, len(one.shares)))
+        for one in found
+    ]
+    draws = [values / values.sum(axis=1, keepdims=True) for values in drawn]
     result: list[Substitution] = []
-    for before, after in pairwise(found):
+    for (before, one), (after, two) in pairwise(zip(found, draws, strict=True)):
         if min(before.incidents, after.incidents) >= FEWEST:
-            result += _between(before, after)
+            risen = (two > one).mean(axis=0)
+            rise = {share.domain: float(p) for share, p in zip(after.shares, risen, strict=True)}
+            result += _between(before, after, rise)
     return tuple(result)
 
 
-def _between(before: Agenda, after: Agenda) -> list[Substitution]:
-    """Compare draws from both posteriors; the seed is fixed, so the answer is too."""
-    source = random.Random(_SEED)
-    rise = dict.fromkeys(DOMAINS, 0)
-    for _ in range(DRAWS):
-        one, two = _draw(before, source), _draw(after, source)
-        for domain, x, y in zip(DOMAINS, one, two, strict=True):
-            rise[domain] += y > x
+def _between(before: Agenda, after: Agenda, rise: Mapping[str, float]) -> list[Substitution]:
+    """Pair what fell with what rose; ``rise`` is each domain's probability to have risen."""
     change = {
         a.domain: b.incidents / after.incidents - a.incidents / before.incidents
         for a, b in zip(before.shares, after.shares, strict=True)
     }
-    up = [d for d in DOMAINS if rise[d] / DRAWS >= SURE]
-    down = [d for d in DOMAINS if rise[d] / DRAWS <= 1 - SURE]
+    up = [d for d in DOMAINS if rise[d] >= SURE]
+    down = [d for d in DOMAINS if rise[d] <= 1 - SURE]
     pairs = [
         Substitution(
             out=out,
             into=into,
             fall=round(change[out], 4),
             rise=round(change[into], 4),
-            sure_fall=round(1 - rise[out] / DRAWS, 3),
-            sure_rise=round(rise[into] / DRAWS, 3),
+            sure_fall=round(1 - rise[out], 3),
+            sure_rise=round(rise[into], 3),
             start=after.start,
         )
         for out in down
         for into in up
     ]
     return sorted(pairs, key=lambda s: (-min(s.sure_fall, s.sure_rise), s.out, s.into))
-
-
-def _draw(found: Agenda, source: random.Random) -> list[float]:
-    values = [source.gammavariate(share.incidents + PRIOR, 1) for share in found.shares]
-    total = sum(values)
-    return [value / total for value in values]

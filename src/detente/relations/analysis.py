@@ -68,6 +68,7 @@ class Scope:
 
 
 EVERYTHING = Scope()
+_CHANNEL_STATUSES = ("actual", "negated", "habitual")
 
 
 def index(
@@ -129,7 +130,7 @@ def channels(
     view: View, a: str, b: str, *, scope: Scope = EVERYTHING
 ) -> tuple[tuple[ChannelPair, ...], tuple[Novelty, ...]]:
     """Return the matrix of institution pairs, and contacts that were the first for some time."""
-    wide = _with(scope, statuses=("actual", "negated", "habitual"))
+    wide = _with(scope, statuses=_CHANNEL_STATUSES)
     found = _rows(view, a, b, wide)
     until = scope.until or max((row.first for row in found if row.first), default=None)
     if until is None:
@@ -151,7 +152,10 @@ def shifts(
     view: View, a: str, b: str, *, scope: Scope = EVERYTHING, unit: Unit = "month"
 ) -> Shifts:
     """Return the shifts in the number of incidents of a relation."""
-    found = index(view, a, b, scope=scope, unit=unit)
+    return _shifts(index(view, a, b, scope=scope, unit=unit), scope, unit)
+
+
+def _shifts(found: Series, scope: Scope, unit: Unit) -> Shifts:
     what = f"{scope.domain.replace('_', ' ')} incidents" if scope.domain else "incidents"
     return shifts_of(found, name=what, per=unit)
 
@@ -194,6 +198,52 @@ def compare(
     table = scales.load(scale)
     spans = periods.bins(*span, unit) if span else []
     return {other: series(found, table, periods=spans) for other, found in held.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """Every number of one relation, from one reading of its rows; fields as the functions give them."""
+
+    series: Series
+    shifts: Shifts
+    agenda: tuple[Agenda, ...]
+    substitutions: tuple[Substitution, ...]
+    channels: tuple[ChannelPair, ...]
+    novelties: tuple[Novelty, ...]
+    competence: tuple[Competence, ...]
+    takeover: Takeover | None
+
+
+def whole(
+    view: View,
+    a: str,
+    b: str,
+    *,
+    scope: Scope = EVERYTHING,
+    unit: Unit = "month",
+    scale: str = "barometer-1",
+) -> Whole:
+    """Return what ``index``, ``shifts``, ``agenda``, ``channels`` and ``competence`` would.
+
+    Agenda and competence go by year.
+    """
+    wide = _rows(view, a, b, _with(scope, statuses=_CHANNEL_STATUSES))
+    found = rows.keep(wide, statuses=scope.statuses)
+    span = _span(found, scope)
+    series_ = series(found, scales.load(scale), periods=periods.bins(*span, unit) if span else [])
+    years = periods.bins(*span, "year") if span else []
+    shares = topics.agenda(found, years)
+    until = scope.until or max((row.first for row in wide if row.first), default=None)
+    return Whole(
+        series=series_,
+        shifts=_shifts(series_, scope, unit),
+        agenda=shares,
+        substitutions=topics.substitutions(shares),
+        channels=channels_of(wide, a, b, until=until) if until else (),
+        novelties=novelties(wide, a, b, until=until) if until else (),
+        competence=speakers.competence(found, a, years),
+        takeover=speakers.takeover(found, a),
+    )
 
 
 def to_rows(found: Any) -> list[dict[str, Any]]:  # noqa: ANN401

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+
 Asked = Request[Any, Any, Any]
 HERE = Path(__file__).parent
 _CSV_TYPE = "text/csv"

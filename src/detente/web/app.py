@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litestar import Litestar, Router
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -15,11 +16,14 @@ from litestar.static_files import create_static_files_router
 from detente import __version__
 from detente.web import pages, problems, rest
 from detente.web.asked import narrowing
+from detente.web.content import overview as overviews
 from detente.web.desk import Desk
-from detente.web.guard import Guard
+from detente.web.guard import UNSAFE, Guard
 from detente.web.rules import Rules
 
 if TYPE_CHECKING:
+    from litestar.types import Message, Scope
+
     from detente.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
@@ -46,8 +50,15 @@ def build(
     """
     reading = Desk(folder, settings=settings) if desk is None else desk
 
+    async def warm() -> None:
+        reading.beside(lambda: overviews.warm(reading))
+
     async def close() -> None:
         reading.close()
+
+    async def note_change(message: Message, scope: Scope) -> None:
+        if message["type"] == "http.response.start" and scope.get("method") in UNSAFE:
+            reading.changed()
 
     dependencies = {
         "desk": Provide(lambda: reading, sync_to_thread=False),
@@ -64,6 +75,9 @@ def build(
         ],
         dependencies=dependencies,
         exception_handlers=problems.handlers(),
+        before_send=[note_change],
+        state=State({"desk": reading}),
+        on_startup=[warm],
         on_shutdown=[close],
         logging_config=None,
         request_max_body_size=rules.upload_bytes,

@@ -1,7 +1,7 @@
--- Events with reviews laid over and incidents folded. {coded} is a list of files or a table with the
--- columns of EVENTS (and {drop} leaves out what it has besides), {pair} narrows it; {imported} adds the
--- imported events, or nothing; {folded} is the incident, and {join} what it needs; {conditions} is made
--- of fixed pieces, values come as parameters.
+-- Events with reviews laid over and incidents folded. The coded ones are files or a query with the
+-- columns of EVENTS, what they have besides is dropped, and they may be narrowed to a pair; the imported
+-- ones are added where there are any; the incident is joined where it is not folded yet; the conditions
+-- are made of fixed pieces, values come as parameters.
 WITH current AS (
   SELECT e.* {drop} FROM {coded} AS e
   WHERE NOT EXISTS (SELECT 1 FROM superseded AS s WHERE s.doc = e.doc AND s.shard = e.shard)

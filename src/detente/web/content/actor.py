@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detente.model import Actor
     from detente.web.desk import Desk
 
-EVENTS = 500
+EVENTS = 200
 """The newest events that the page rests on."""
 LISTED = 25
 NODES = 24
@@ -103,7 +103,9 @@ def load(desk: Desk, code: str) -> ActorPage:
         InputError: The casebook tells nothing of it.
     """
     with desk.view() as view:
-        return desk.remember(("actor", code), view.stamp(), lambda: _load(view, code))
+        return desk.remember(
+            view, ("actor", code), lambda found: _load(found, code), parties=(code,)
+        )
 
 
 def _load(view: Browser, code: str) -> ActorPage:

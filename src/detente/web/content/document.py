@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from detente.casebook.browser import Browser
 from detente.casebook.kept import Receipt
 from detente.web.content.shown import Shown, shown
 
@@ -103,7 +104,7 @@ class DocumentsPage(msgspec.Struct, frozen=True, kw_only=True):
 def listed(desk: Desk, *, offset: int = 0, limit: int = 50) -> DocumentsPage:
     """Return a page of the list of documents."""
     with desk.view() as view:
-        reading = view.reading()
+        reading = desk.remember(view, "reading", Browser.reading)
         rows = view.listed(limit=limit, offset=offset)
     return DocumentsPage(
         total=reading.documents,
@@ -123,9 +124,15 @@ def load(desk: Desk, document: str) -> DocumentPage:
         InputError: There is no such document.
     """
     with desk.view() as view:
-        kept = view.document(document)
-        records = view.records_of(document)
-        judged = {one.record: one for one in view.judgements()}
+        return desk.remember(
+            view, ("document", document), lambda found: _load(found, document), parties=()
+        )
+
+
+def _load(view: Browser, document: str) -> DocumentPage:
+    kept = view.document(document)
+    records = view.records_of(document)
+    judged = {one.record: one for one in view.judgements()}
     found, text = kept.document, kept.document.text
     quotes = {
         (document, number): text[start:end] for number, (start, end) in enumerate(kept.sentences)

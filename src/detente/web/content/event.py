@@ -129,23 +129,29 @@ def load(desk: Desk, name: str, *, scale: str = "barometer-1") -> EventPage:
     Raises:
         InputError: There is no such event.
     """
-    table = scales.load(scale)
     with desk.view() as view:
-        event = view.record(name)
-        if not isinstance(event, Event):
-            raise InputError(f"{name}: there is no such event; it is another record")
-        told = sorted(
-            (one for one in view.told([event.incident], parties=_pair(event)) or [event]),
-            key=lambda one: (one.id != name, one.doc, one.sentence),
+        return desk.remember(
+            view, ("event", name, scale), lambda found: _load(desk, found, name, scale), parties=()
         )
-        sentence = view.sentence(event.doc, event.sentence) if event.doc and event.rule else None
-        mentions = _mentions(view, desk, told, name)
-        beside = [
-            record
-            for record in (view.records_of(event.doc) if event.doc else [])
-            if record.sentence == event.sentence and record.id != name
-        ]
-        verdicts = [one for one in view.readings() if one.record == name]
+
+
+def _load(desk: Desk, view: Browser, name: str, scale: str) -> EventPage:
+    table = scales.load(scale)
+    event = view.record(name)
+    if not isinstance(event, Event):
+        raise InputError(f"{name}: there is no such event; it is another record")
+    told = sorted(
+        (one for one in view.told([event.incident], parties=_pair(event)) or [event]),
+        key=lambda one: (one.id != name, one.doc, one.sentence),
+    )
+    sentence = view.sentence(event.doc, event.sentence) if event.doc and event.rule else None
+    mentions = _mentions(view, desk, told, name)
+    beside = [
+        record
+        for record in (view.records_of(event.doc) if event.doc else [])
+        if record.sentence == event.sentence and record.id != name
+    ]
+    verdicts = [one for one in view.readings() if one.record == name]
     lead, span, tail = _cut(event, sentence)
     sides = {"source": event.source, "target": event.target, "says so": event.attribution}
     return EventPage(

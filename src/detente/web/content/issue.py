@@ -9,6 +9,7 @@ import msgspec
 
 from detente.brief import names, write_issue
 from detente.brief.issue import Issue
+from detente.casebook.browser import Browser
 from detente.errors import InputError
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def choices(desk: Desk, code: str) -> ChoicesPage:
         InputError: The casebook tells nothing of the country.
     """
     with desk.view() as view:
-        pairs = desk.remember("pairs", view.stamp(), view.pairs)
+        pairs = desk.remember(view, "pairs", Browser.pairs)
     told = {b if a == code else a: (n, last) for a, b, n, last in pairs if code in {a, b}}
     if not told:
         raise InputError(f"{code}: there is no such party in this casebook")
@@ -104,11 +105,15 @@ def load(
         raise InputError("a partner is named twice")
     with desk.view() as view:
         key = ("issue", state, tuple(partners), since, until, scale)
-        made = desk.remember(
-            key,
-            view.stamp(),
-            lambda: write_issue(view, state, partners, since=since, until=until, scale=scale),
+        return desk.remember(
+            view, key, lambda found: _write(found, state, partners, since, until, scale)
         )
+
+
+def _write(
+    view: Browser, state: str, partners: Sequence[str], since: date, until: date, scale: str
+) -> IssuePage:
+    made = write_issue(view, state, partners, since=since, until=until, scale=scale)
     return IssuePage(title=made.title, issue=made)
 
 

@@ -121,9 +121,7 @@ class ForecastPage(msgspec.Struct, frozen=True, kw_only=True):
 def ledger(desk: Desk, view: Browser) -> Ledger:
     """Return the forecast ledger, remembered until the casebook changes."""
     return desk.remember(
-        "ledger",
-        view.stamp(),
-        lambda: forecasting.load(desk.folder, settings=desk.settings),
+        view, "ledger", lambda _: forecasting.load(desk.folder, settings=desk.settings)
     )
 
 
@@ -134,7 +132,7 @@ def load(
     now = today()
     with desk.view() as view:
         kept = ledger(desk, view)
-        scores = desk.remember("scores", view.stamp(), lambda: scoring.score(kept))
+        scores = desk.remember(view, "scores", lambda _: scoring.score(kept))
     found = [_foreseen(case, now) for case in kept.cases.values()]
     if outcome is not None:
         found = [one for one in found if one.outcome == outcome]

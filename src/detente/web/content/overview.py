@@ -10,16 +10,16 @@ import msgspec
 
 from detente.brief import names
 from detente.brief.wording import MONTHS
-from detente.errors import InputError
+from detente.casebook.browser import Browser
+from detente.errors import DetenteError, InputError
 from detente.relations import analysis, periods
 from detente.relations.shifts import alert
+from detente.web.asked import Narrowing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detente.casebook.browser import Browser
     from detente.relations.series import Series
-    from detente.web.asked import Narrowing
     from detente.web.desk import Desk
 
 PERIODS = 24
@@ -110,17 +110,21 @@ def load(desk: Desk, code: str, asked: Narrowing) -> OverviewPage:
     Raises:
         InputError: The casebook tells nothing of it.
     """
+    key = ("country", code, asked)
     with desk.view() as view:
-        stamp = view.stamp()
-        pairs = desk.remember("pairs", stamp, view.pairs)
-        counts = _countries(pairs)
-        if code not in counts:
-            raise InputError(f"{code}: there is no such party in this casebook")
-        reading = desk.remember("reading", stamp, view.reading)
-        until = asked.until or min(_last(pairs), date.today())  # noqa: DTZ011  # a day of the user
-        spans = _months(until)
-        key = ("partners", code, until, asked.scale, asked.domain)
-        partners = desk.remember(key, stamp, lambda: _partners(view, code, pairs, spans, asked))
+        return desk.remember(
+            view, key, lambda found: _load(desk, found, code, asked), parties=(code,)
+        )
+
+
+def _load(desk: Desk, view: Browser, code: str, asked: Narrowing) -> OverviewPage:
+    pairs = desk.remember(view, "pairs", Browser.pairs)
+    counts = _countries(pairs)
+    if code not in counts:
+        raise InputError(f"{code}: there is no such party in this casebook")
+    reading = desk.remember(view, "reading", Browser.reading)
+    until = asked.until or min(_last(pairs), date.today())  # noqa: DTZ011  # a day of the user
+    spans = _months(until)
     return OverviewPage(
         code=code,
         title=names.bare(code),
@@ -130,7 +134,7 @@ def load(desk: Desk, code: str, asked: Narrowing) -> OverviewPage:
         documents=reading.documents,
         last_read=reading.recorded,
         newest=reading.newest,
-        partners=partners,
+        partners=_partners(view, code, pairs, spans, asked),
         countries=tuple(
             Country(code=one, name=names.bare(one), mentions=count)
             for one, count in counts.most_common(PARTNERS)
@@ -141,9 +145,19 @@ def load(desk: Desk, code: str, asked: Narrowing) -> OverviewPage:
 def busiest(desk: Desk) -> str | None:
     """Return the party that the casebook tells most of, None for an empty one."""
     with desk.view() as view:
-        pairs = desk.remember("pairs", view.stamp(), view.pairs)
+        pairs = desk.remember(view, "pairs", Browser.pairs)
     found = _countries(pairs).most_common(1)
     return found[0][0] if found else None
+
+
+def warm(desk: Desk) -> None:
+    """Make ready what the first page needs."""
+    try:
+        code = busiest(desk)
+        if code is not None:
+            load(desk, code, Narrowing())
+    except DetenteError:
+        return  # the first request meets the same error and tells it
 
 
 def _countries(pairs: Sequence[tuple[str, str, int, date | None]]) -> Counter[str]:

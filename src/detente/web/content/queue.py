@@ -60,7 +60,11 @@ def load(desk: Desk, *, reader: str | None = None, offset: int = 0, limit: int =
         readings = view.readings()
         records: list[Record]
         if reader is None:
-            total, unjudged = view.unjudged(limit=limit, offset=offset)
+            total, unjudged = desk.remember(
+                view,
+                ("unjudged", limit, offset),
+                lambda found: found.unjudged(limit=limit, offset=offset),
+            )
             records = [*unjudged]
         else:
             seen = {one.record for one in readings if one.reviewer == reader}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 import msgspec
 
@@ -13,10 +14,10 @@ from detente.model import EventType
 from detente.registers.ontology import is_conflict
 from detente.relations import analysis
 from detente.relations.agenda import Agenda, Substitution
-from detente.relations.channels import ChannelPair, Novelty
+from detente.relations.channels import Novelty
 from detente.relations.competence import Competence, Takeover
 from detente.relations.incidents import gather
-from detente.relations.series import Bin, Entry, Series
+from detente.relations.series import Entry
 from detente.relations.shifts import Shift
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from detente.web.desk import Desk
 
 CONFLICT = frozenset(kind for kind in get_args(EventType) if is_conflict(kind))
+T = TypeVar("T", bound=msgspec.Struct)
+NOVELTIES = 50
 MARKS = 400
 """Incidents drawn on the chart; of more, those with most points."""
 PAGE = 20
@@ -111,6 +114,36 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
     doc: str | None
 
 
+class Period(msgspec.Struct, frozen=True, kw_only=True):
+    """One period of the index; fields of ``relations.series.Bin``."""
+
+    start: date
+    end: date
+    incidents: int
+    low: float
+    high: float
+    mentions: int
+    index: float | None
+    index_low: float | None
+    index_high: float | None
+
+
+class Channel(msgspec.Struct, frozen=True, kw_only=True):
+    """One cell of the matrix of channels; fields of ``relations.channels.ChannelPair``."""
+
+    a: str
+    b: str
+    contacts: int
+    recent: int
+    first: date
+    last: date
+    state: str
+    formats: dict[str, int]
+    rank_a: str | None
+    rank_b: str | None
+    refusals: int
+
+
 class RelationPage(msgspec.Struct, frozen=True, kw_only=True):
     """The page of a relation.
 
@@ -137,7 +170,7 @@ class RelationPage(msgspec.Struct, frozen=True, kw_only=True):
         agenda: Domains by year.
         substitutions: Domains that replaced each other.
         channels: Who meets whom.
-        novelties: Contacts that were the first for some time.
+        novelties: The latest contacts that were the first for some time.
         competence: Who speaks for the first party, by year.
         forecasts: Forecasts about the relation.
         catalogue: Incidents of the chosen period, newest first.
@@ -159,29 +192,16 @@ class RelationPage(msgspec.Struct, frozen=True, kw_only=True):
     offset: int
     limit: int
     takeover: Takeover | None
-    bins: tuple[Bin, ...]
+    bins: tuple[Period, ...]
     marks: tuple[Mark, ...]
     shifts: tuple[Shift, ...]
     agenda: tuple[Agenda, ...]
     substitutions: tuple[Substitution, ...]
-    channels: tuple[ChannelPair, ...]
+    channels: tuple[Channel, ...]
     novelties: tuple[Novelty, ...]
     competence: tuple[Competence, ...]
     forecasts: tuple[Expected, ...]
     catalogue: tuple[Line, ...]
-
-
-class Whole(msgspec.Struct, frozen=True, kw_only=True):
-    """What a relation holds over all time, whatever period is chosen."""
-
-    series: Series
-    shifts: tuple[Shift, ...]
-    agenda: tuple[Agenda, ...]
-    substitutions: tuple[Substitution, ...]
-    channels: tuple[ChannelPair, ...]
-    novelties: tuple[Novelty, ...]
-    competence: tuple[Competence, ...]
-    takeover: Takeover | None
 
 
 def load(
@@ -198,10 +218,29 @@ def load(
         limit: Most lines.
     """
     with desk.view() as view:
-        found = whole(desk, view, a, b, asked)
-        chosen = [entry for entry in found.series.catalogue if _inside(entry, asked)][::-1]
-        lines = catalogue(view, a, b, chosen[offset : offset + limit])
         expected = forecasts(desk, view, a, b)
+        key = ("page", a, b, asked, offset, limit, expected)
+        return desk.remember(
+            view,
+            key,
+            lambda found: _load(desk, found, a, b, asked, (offset, limit), expected),
+            parties=(a, b),
+        )
+
+
+def _load(
+    desk: Desk,
+    view: Browser,
+    a: str,
+    b: str,
+    asked: Narrowing,
+    lines: tuple[int, int],
+    expected: tuple[Expected, ...],
+) -> RelationPage:
+    key = ("relation", a, b, asked.domain, asked.by, asked.scale)
+    found = desk.remember(view, key, lambda view: _whole(view, a, b, asked), parties=(a, b))
+    chosen = [entry for entry in found.series.catalogue if _inside(entry, asked)][::-1]
+    offset, limit = lines
     return RelationPage(
         a=a,
         b=b,
@@ -219,48 +258,41 @@ def load(
         offset=offset,
         limit=limit,
         takeover=found.takeover,
-        bins=found.series.bins,
+        bins=tuple(_taken(Period, bin) for bin in found.series.bins),
         marks=_marks(found.series.catalogue),
-        shifts=found.shifts,
+        shifts=found.shifts.shifts,
         agenda=found.agenda,
         substitutions=found.substitutions,
-        channels=found.channels,
-        novelties=found.novelties[::-1],
+        channels=tuple(_taken(Channel, cell) for cell in found.channels),
+        novelties=found.novelties[::-1][:NOVELTIES],
         competence=found.competence,
         forecasts=expected,
-        catalogue=lines,
+        catalogue=catalogue(view, a, b, chosen[offset : offset + limit]),
     )
 
 
-def whole(desk: Desk, view: Browser, a: str, b: str, asked: Narrowing) -> Whole:
-    """Return what a relation holds over all time, remembered until the casebook changes."""
-    key = ("relation", a, b, asked.domain, asked.by, asked.scale)
-    return desk.remember(key, view.stamp(), lambda: _whole(view, a, b, asked))
-
-
-def _whole(view: Browser, a: str, b: str, asked: Narrowing) -> Whole:
+def _whole(view: Browser, a: str, b: str, asked: Narrowing) -> analysis.Whole:
     scope = analysis.Scope(domain=asked.domain)
-    series = analysis.index(view, a, b, scope=scope, unit=asked.by, scale=asked.scale)
-    agenda, substitutions = analysis.agenda(view, a, b, scope=scope)
-    channels, novelties = analysis.channels(view, a, b, scope=scope)
-    competence, takeover = analysis.competence(view, a, b, scope=scope)
-    return Whole(
-        series=series,
-        shifts=analysis.shifts(view, a, b, scope=scope, unit=asked.by).shifts,
-        agenda=agenda,
-        substitutions=substitutions,
-        channels=channels,
-        novelties=novelties,
-        competence=competence,
-        takeover=takeover,
-    )
+    return analysis.whole(view, a, b, scope=scope, unit=asked.by, scale=asked.scale)
+
+
+def _taken(kind: type[T], source: msgspec.Struct) -> T:
+    """Return the fields of a struct that another one has too."""
+    return kind(**{name: getattr(source, name) for name in kind.__struct_fields__})
 
 
 def catalogue(view: Browser, a: str, b: str, entries: Sequence[Entry]) -> tuple[Line, ...]:
     """Return entries with the incident told in a sentence and the sentence that it rests on."""
     if not entries:
         return ()
-    events = view.told([entry.incident for entry in entries], parties=(a, b))
+    days = [entry.day for entry in entries if entry.day is not None]
+    whole = len(days) == len(entries)
+    events = view.told(
+        [entry.incident for entry in entries],
+        parties=(a, b),
+        since=min(days) if whole else None,
+        until=max(days) if whole else None,
+    )
     incidents = {incident.id: incident for incident in gather(events)}
     quotes = view.quotes([(entry.doc, entry.sentence) for entry in entries])
     lines = []
@@ -290,30 +322,32 @@ def catalogue(view: Browser, a: str, b: str, entries: Sequence[Entry]) -> tuple[
 
 def forecasts(desk: Desk, view: Browser, a: str, b: str) -> tuple[Expected, ...]:
     """Return the forecasts about both parties, by deadline."""
+    told = desk.remember(view, "expected", lambda found: _by_country(desk, found))
+    both = told.get(a.partition(".")[0], {}).keys() & told.get(b.partition(".")[0], {}).keys()
+    found = [told[a.partition(".")[0]][name] for name in both]
+    return tuple(sorted(found, key=lambda one: (one.deadline or "9999", one.forecast)))
+
+
+def _by_country(desk: Desk, view: Browser) -> dict[str, dict[str, Expected]]:
+    """Return the forecasts of the ledger by country or body and id."""
     from detente.web.content.outlook import ledger
 
-    found = []
+    found: dict[str, dict[str, Expected]] = defaultdict(dict)
     for case in ledger(desk, view).cases.values():
         outlook = case.outlook
-        codes = {
-            code.partition(".")[0] for code in (*outlook.subject, *outlook.object, *outlook.about)
-        }
-        if not {a.partition(".")[0], b.partition(".")[0]} <= codes:
-            continue
-        outcome = case.resolution.outcome if case.resolution is not None else "open"
-        found.append(
-            Expected(
-                forecast=outlook.id,
-                text=outlook.text,
-                author=outlook.author or outlook.publisher,
-                issued=outlook.issued,
-                deadline=outlook.deadline,
-                chance=outlook.chance,
-                outcome=outcome,
-                doc=outlook.document,
-            )
+        expected = Expected(
+            forecast=outlook.id,
+            text=outlook.text,
+            author=outlook.author or outlook.publisher,
+            issued=outlook.issued,
+            deadline=outlook.deadline,
+            chance=outlook.chance,
+            outcome=case.resolution.outcome if case.resolution is not None else "open",
+            doc=outlook.document,
         )
-    return tuple(sorted(found, key=lambda one: (one.deadline or "9999", one.forecast)))
+        for code in (*outlook.subject, *outlook.object, *outlook.about):
+            found[code.partition(".")[0]][outlook.id] = expected
+    return dict(found)
 
 
 def _inside(entry: Entry, asked: Narrowing) -> bool:

@@ -11,6 +11,7 @@ from detente.casebook.kept import SearchHit
 from detente.web.content.shown import Shown, shown
 
 if TYPE_CHECKING:
+    from detente.casebook.browser import Browser
     from detente.web.desk import Desk
 
 
@@ -54,27 +55,34 @@ class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def load(desk: Desk, words: str, fields: Fields, *, offset: int = 0, limit: int = 25) -> SearchPage:
     """Search the texts for words and the events for fields."""
+    key = ("search", words, fields, offset, limit)
+    with desk.view() as view:
+        return desk.remember(
+            view, key, lambda found: _load(found, words, fields, offset=offset, limit=limit)
+        )
+
+
+def _load(view: Browser, words: str, fields: Fields, *, offset: int, limit: int) -> SearchPage:
     documents: list[SearchHit] = []
     events: tuple[Shown, ...] = ()
     more = False
-    with desk.view() as view:
-        if words:
-            documents = view.found(words, limit=limit + 1, offset=offset)
-            more = len(documents) > limit
-        if not fields.empty():
-            found = view.page(
-                parties=[code for code in (fields.party, fields.other) if code],
-                type=fields.type,
-                status=fields.status,
-                domain=fields.domain,
-                since=fields.since,
-                until=fields.until,
-                limit=limit + 1,
-                offset=offset,
-            )
-            more = more or len(found) > limit
-            chosen = found[:limit]
-            events = shown(chosen, quotes=view.quotes([(e.doc, e.sentence) for e in chosen]))
+    if words:
+        documents = view.found(words, limit=limit + 1, offset=offset)
+        more = len(documents) > limit
+    if not fields.empty():
+        found = view.page(
+            parties=[code for code in (fields.party, fields.other) if code],
+            type=fields.type,
+            status=fields.status,
+            domain=fields.domain,
+            since=fields.since,
+            until=fields.until,
+            limit=limit + 1,
+            offset=offset,
+        )
+        more = more or len(found) > limit
+        chosen = found[:limit]
+        events = shown(chosen, quotes=view.quotes([(e.doc, e.sentence) for e in chosen]))
     return SearchPage(
         words=words,
         fields=fields,

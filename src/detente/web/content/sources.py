@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 import msgspec.yaml
 
+from detente.casebook.browser import Browser
 from detente.errors import RegisterError
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def load(desk: Desk, *, offset: int = 0, limit: int = 100) -> SourcesPage:
     """Return the sources, with their grades."""
     given = grades(desk)
     with desk.view() as view:
-        rows = desk.remember("publishers", view.stamp(), view.publishers)
+        rows = desk.remember(view, "publishers", Browser.publishers)
         failures = view.failures()
     found = [
         Source(

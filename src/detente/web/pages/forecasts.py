@@ -88,6 +88,7 @@ def propose_query(desk: OpenDesk, forecast: str) -> None:
     _, refused = forecasting.operationalise(desk.folder, ids=[forecast], settings=desk.settings)
     if refused:
         raise InputError(refused[0].reason)
+    desk.changed()
 
 
 def resolve_all(desk: OpenDesk, as_of: str, *forecasts: str) -> tuple[Any, ...]:

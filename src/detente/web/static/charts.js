@@ -64,7 +64,7 @@ function indexChart(data) {
       : item.mark ? `${item.mark.day}: ${item.mark.label}\n${signed(item.mark.points)} points` : "" },
     series: [
       { type: "bar", name: "Index", data: bars, xAxisIndex: 0, yAxisIndex: 0, barMaxWidth: 26, barMinWidth: 3,
-        markLine: { symbol: "none", silent: true, label: { color: colour("soft"), formatter: "{b}", fontSize: 11 },
+        markLine: { symbol: "none", silent: true, label: { show: !phone(), color: colour("soft"), formatter: "{b}", fontSize: 11 },
           lineStyle: { color: colour("ink"), type: "dashed", width: 1.2 },
           data: data.shifts.map((shift) => ({ xAxis: when(shift.day), name: shift.direction })) } },
       { type: "scatter", name: "Incidents", data: marks, xAxisIndex: 1, yAxisIndex: 1, symbolSize: 8, itemStyle: { opacity: 0.8 }, cursor: "pointer" },
