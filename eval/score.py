@@ -114,6 +114,16 @@ def measure_file(code: Callable[[Document], Coded], path: Path) -> dict[str, flo
     return event_figures(tally)
 
 
+def measure_practice(code: Callable[[Document], Coded]) -> dict[str, float]:
+    """Score a coder on the practice sentences, which its rules were written with."""
+    tally: Counter[str] = Counter()
+    for statement in gold.practice():
+        tally.update(compare_statement(statement, code(statement.document)))
+    figures = statement_figures(tally)
+    wanted = ("claims_precision", "claims_recall", "claims", "forecasts", "direction")
+    return {name: figures[name] for name in wanted}
+
+
 # Events
 
 

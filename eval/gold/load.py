@@ -154,7 +154,16 @@ def documents(split: Split) -> tuple[GoldText, ...]:
 
 def statements(split: Split) -> tuple[GoldStatement, ...]:
     """Read the sentences that are coded for claims and forecasts."""
-    rows = msgspec.yaml.decode((HERE / split / "claims.yaml").read_bytes(), type=list[_Statement])
+    return _statements(HERE / split / "claims.yaml")
+
+
+def practice() -> tuple[GoldStatement, ...]:
+    """Read the sentences that were coded for kind or direction alone while rules were written."""
+    return _statements(HERE / "dev" / "practice.yaml")
+
+
+def _statements(path: Path) -> tuple[GoldStatement, ...]:
+    rows = msgspec.yaml.decode(path.read_bytes(), type=list[_Statement])
     return tuple(
         GoldStatement(
             id=row.id, split=row.split, claims=row.claims, forecasts=row.forecasts, why=row.why,

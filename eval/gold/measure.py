@@ -27,7 +27,12 @@ def measure(shared: Path | None) -> dict[str, float]:  # noqa: ARG001
     score = _score()
     test = score.measure(code, splits=("test",))
     dev = score.measure(code, splits=("dev",))
-    return test | {f"dev_{name}": value for name, value in dev.items()}
+    practice = score.measure_practice(code)
+    return (
+        test
+        | {f"dev_{name}": value for name, value in dev.items()}
+        | {f"practice_{name}": value for name, value in practice.items()}
+    )
 
 
 def _score():  # noqa: ANN202
