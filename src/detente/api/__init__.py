@@ -35,6 +35,7 @@ from detente.api.relations import (
     table,
 )
 from detente.api.review import agreement, gold, judge, judgements, suggest, undo, unjudged
+from detente.api.upkeep import backup, compact, doctor, restore
 from detente.api.writing import brief, issue, render
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "agenda",
     "agreement",
     "as_date",
+    "backup",
     "brief",
     "ceiling",
     "channels",
@@ -52,8 +54,10 @@ __all__ = [
     "code",
     "code_corpus",
     "coder",
+    "compact",
     "compare",
     "competence",
+    "doctor",
     "explain",
     "explain_inputs",
     "explain_text",
@@ -72,6 +76,7 @@ __all__ = [
     "proposals",
     "read",
     "render",
+    "restore",
     "search",
     "shifts",
     "suggest",

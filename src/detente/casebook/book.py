@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
-from detente.casebook import derived
+from detente.casebook import derived, packs, shards
 from detente.casebook.adding import Adder
 from detente.casebook.documents import DocumentStore
-from detente.casebook.files import explained, litter, remove
+from detente.casebook.files import explained, litter, remove, sha256
 from detente.casebook.imports import Imports
 from detente.casebook.ledger import Ledger
 from detente.casebook.lock import WriterLock
@@ -31,6 +31,7 @@ from detente.settings import Settings
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from detente.casebook.packs import CompactReport
     from detente.casebook.shards import Code
     from detente.casebook.supervised import CoderSpec
     from detente.engine import Backend
@@ -222,6 +223,8 @@ class Casebook:
         )
         adder.run(documents, code, backend=backend, progress=progress)
         self._sweep()
+        if packs.loose(self._ledger) > packs.LOOSE:
+            self.compact()
         if self._derived_is_stale():
             self.rebuild(fold=fold)
         counts = msgspec.to_builtins(adder.tally)
@@ -258,6 +261,41 @@ class Casebook:
             )
         finally:
             reader.close()
+
+    def compact(self, *, largest: int = packs.LARGEST) -> CompactReport:
+        """Put the rows of small shards together, so that a question opens fewer files.
+
+        Nothing that a casebook says changes, nor what it said as of a day.
+
+        Args:
+            largest: Documents in one pack; shards of at least half as many are left alone.
+
+        Raises:
+            CasebookError: A shard is damaged, or the disk is full; nothing has changed then.
+        """
+        began = time.monotonic()
+        ledger, codings = self._writable(), self.path / "codings"
+        self._sweep()
+        before = sum(1 for _ in codings.iterdir())
+        chosen = packs.groups(ledger, largest=largest)
+        with explained(self.path):
+            for names in chosen:
+                pack = packs.write(codings, names, ledger)
+                with ledger.transaction(self._now()) as entry:
+                    entry.add(
+                        "packs",
+                        pack=pack,
+                        manifest=sha256(codings / pack / shards.MANIFEST),
+                        shards=msgspec.json.encode(names).decode(),
+                    )
+        packed = sum(len(names) for names in chosen)
+        return packs.CompactReport(
+            shards=packed,
+            packs=len(chosen),
+            files_before=before * len(shards.TABLES),
+            files_after=(before - packed + len(chosen)) * len(shards.TABLES),
+            seconds=round(time.monotonic() - began, 3),
+        )
 
     def rebuild(self, *, fold: Fold | None = None) -> None:
         """Build ``derived/`` again from the records and swap it in."""
@@ -381,11 +419,9 @@ class Casebook:
 
     def _sweep(self) -> None:
         """Remove shards and inputs of killed runs that this one did not take up."""
-        committed = {row[0] for row in self._ledger.rows("SELECT DISTINCT shard FROM shards")}
         with explained(self.path):
-            for folder in (self.path / "codings").iterdir():
-                if folder.name not in committed:
-                    remove(folder)
+            for folder in packs.unused(self.path / "codings", self._ledger):
+                remove(folder)
             for path in (self.path / "work").iterdir():
                 remove(path)
 

@@ -45,6 +45,45 @@ def connect(path: Path, *, write: bool, busy_seconds: float) -> apsw.Connection:
         return connection
 
 
+def close(connection: apsw.Connection) -> None:
+    """Close a database; a disk that fails now costs nothing, as the log is taken up when next opened."""
+    try:
+        connection.close()
+    except apsw.Error:
+        connection.close(True)
+
+
+def copy(path: Path, target: Path, *, busy_seconds: float) -> None:
+    """Copy a database that others may be writing, as it stands at one moment.
+
+    Args:
+        path: The database.
+        target: A new file, or a database that takes on the other's content in one step.
+        busy_seconds: How long to wait for another process.
+
+    Raises:
+        CasebookError: It cannot be read, or the disk is full.
+    """
+    source = connect(path, write=False, busy_seconds=busy_seconds)
+    try:
+        with explained(target):
+            made = apsw.Connection(str(target))
+            try:
+                made.set_busy_timeout(int(busy_seconds * 1000))
+                running = made.backup("main", source, "main")
+                try:
+                    while not running.done:
+                        running.step()
+                    running.finish()
+                finally:
+                    running.close(True)
+                made.execute("PRAGMA journal_mode = WAL").fetchall()
+            finally:
+                close(made)
+    finally:
+        close(source)
+
+
 def _reader(path: Path) -> apsw.Connection:
     """Open for reading; on a disk that cannot be written, where no log is pending, as a fixed file."""
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
@@ -97,7 +136,7 @@ def check_version(connection: apsw.Connection, kind: str, path: Path) -> None:
         )
     if have < known:
         raise CasebookError(
-            f"{path}: schema {have} is older than {known}; open the casebook for writing once"
+            f"{path}: schema {have} is older than {known}; 'detente compact' brings it up to date"
         )
 
 

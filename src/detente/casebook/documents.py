@@ -61,7 +61,7 @@ class DocumentStore:
             else:
                 databases.check_version(self.connection, "documents", self.path)
         except BaseException:
-            self.connection.close()
+            databases.close(self.connection)
             raise
 
     def put(self, documents: Sequence[Document], coded: Sequence[Coded]) -> tuple[int, int]:
@@ -176,7 +176,7 @@ class DocumentStore:
 
     def close(self) -> None:
         """Release the file."""
-        self.connection.close()
+        databases.close(self.connection)
 
 
 def row_hash(values: Iterable[Value]) -> str:

@@ -29,6 +29,7 @@ CHAINED = {
         "shard", "kind", "job", "coder", "configuration", "manifest", "documents", "events",
         "claims", "forecasts", "last_document",
     ),
+    "packs": ("pack", "manifest", "shards"),
     "supersessions": ("document", "old", "new"),
     "receipts": (
         "key", "job", "document", "source", "url", "publisher", "published", "title",
@@ -76,7 +77,7 @@ class Ledger:
             if write:
                 self._note_head()
         except BaseException:
-            self.connection.close()
+            databases.close(self.connection)
             raise
 
     def head(self) -> Head:
@@ -194,7 +195,7 @@ class Ledger:
 
     def close(self) -> None:
         """Release the file."""
-        self.connection.close()
+        databases.close(self.connection)
 
 
 class Entry:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -178,7 +179,6 @@ def write(header: ShardHeader, outcomes: Sequence[Coded | Failure], codings: Pat
         The shard's folder.
     """
     folder = codings / header.shard
-    remove(folder)
     coded = [outcome for outcome in outcomes if isinstance(outcome, Coded)]
     failures = tuple(outcome for outcome in outcomes if isinstance(outcome, Failure))
     empty = sum(item.document.reason == "empty" for item in coded)
@@ -202,10 +202,17 @@ def write(header: ShardHeader, outcomes: Sequence[Coded | Failure], codings: Pat
     return folder
 
 
-def put_folder(folder: Path, contents: dict[str, bytes]) -> None:
-    """Write a folder of files in one step: it is whole or not there."""
-    beside = folder.with_name(f"{TEMPORARY}{os.getpid()}-{folder.name}")
-    remove(beside)
+def put_folder(
+    folder: Path, contents: dict[str, bytes], *, check: Callable[[Path], list[str]] | None = None
+) -> None:
+    """Write a folder of files in one step: it is whole or not there.
+
+    Args:
+        folder: Where.
+        contents: The files by name.
+        check: Says what is wrong with a folder that another worker put there meanwhile.
+    """
+    beside = folder.with_name(f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}-{folder.name}")
     beside.mkdir()
     for name, content in contents.items():
         write_new(beside / name, content)
@@ -214,9 +221,13 @@ def put_folder(folder: Path, contents: dict[str, bytes]) -> None:
         beside.rename(folder)
     except OSError:
         # Another worker may have finished the same shard: the same name holds the same bytes.
-        if not folder.is_dir() or problems(folder):
+        if not folder.is_dir():
             raise
-        remove(beside)
+        if (check or problems)(folder):
+            remove(folder)
+            beside.rename(folder)
+        else:
+            remove(beside)
     sync(folder.parent)
 
 

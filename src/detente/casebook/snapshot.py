@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pyarrow as pa
 
-from detente.casebook import columns, compact, duck, review
+from detente.casebook import columns, compact, duck, packs, review
 from detente.casebook.derived import Derived, incidents, read_current
 from detente.model import DocumentRecord, Event
 
@@ -83,6 +83,7 @@ class Snapshot:
             for shard, (kind, count) in sizes.items()
             if kind == "imported" or counts[shard] < int(count or 0)
         ]
+        self._packed = packs.places(ledger)
         last = read_current(folder)
         covered = last.head if last is not None else 0
         self._newest = {str(shard): int(seq or 0) for seq, shard, _, _ in self._shards}
@@ -208,8 +209,21 @@ class Snapshot:
         return f"read_parquet([{duck.quoted(path)}])" if path.is_file() else None
 
     def _files(self, table: str, folders: Sequence[Path]) -> str:
-        files = [duck.quoted(folder / f"{table}.parquet") for folder in folders]
-        return f"read_parquet([{', '.join(files)}])" if files else f"no_{table}"
+        """Return SQL for the rows of some shards, wherever they lie."""
+        names = {folder.name for folder in folders}
+        places = {
+            folder.with_name(self._packed.get(folder.name, folder.name)) for folder in folders
+        }
+        files = [duck.quoted(place / f"{table}.parquet") for place in sorted(places)]
+        if not files:
+            return f"no_{table}"
+        source = f"read_parquet([{', '.join(files)}])"
+        packs_used = {self._packed[name] for name in names if name in self._packed}
+        inside = {shard for shard, pack in self._packed.items() if pack in packs_used}
+        if inside <= names:
+            return source
+        listed = ", ".join(f"'{name}'" for name in sorted(names))
+        return f"(SELECT * FROM {source} WHERE shard IN ({listed}))"
 
     def _register(self, name: str, schema: pa.Schema, rows: Sequence[tuple[str, ...]]) -> None:
         values = list(zip(*rows, strict=True)) or [()] * len(schema)

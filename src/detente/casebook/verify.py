@@ -12,10 +12,10 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from detente.casebook import databases, derived, near, shards
+from detente.casebook import databases, derived, near, packs, shards
 from detente.casebook.documents import DocumentStore
 from detente.casebook.files import litter, sha256
-from detente.casebook.ledger import Head, Ledger, chain_hash
+from detente.casebook.ledger import Head, Ledger, Value, chain_hash
 from detente.errors import CasebookError
 from detente.settings import Settings
 
@@ -122,7 +122,11 @@ def _shards(folder: Path, ledger: Ledger) -> Iterator[Problem]:
     rows = ledger.rows(
         "SELECT seq, shard, kind, manifest, documents, events, claims, forecasts FROM shards"
     )
+    packed = packs.places(ledger)
+    yield from _packs(folder, ledger, rows, members)
     for seq, shard, kind, manifest, *counts in rows:
+        if shard in packed:
+            continue
         place = folder / ("codings" if kind == "coded" else "imports") / str(shard)
         file = str(place.relative_to(folder))
         if not (place / shards.MANIFEST).is_file():
@@ -138,6 +142,55 @@ def _shards(folder: Path, ledger: Ledger) -> Iterator[Problem]:
             yield from _contents(place, file, counts, members[int(seq or 0)], kind == "coded")
     for seq in set(members) - {row[0] for row in rows}:
         yield Problem(file="ledger.sqlite", code="counts", reason=f"members of no shard {seq}")
+
+
+def _packs(
+    folder: Path,
+    ledger: Ledger,
+    rows: Sequence[Sequence[Value]],
+    members: dict[int, set[str]],
+) -> Iterator[Problem]:
+    """Check every pack: its hashes, and that it holds of each shard what was committed."""
+    for pack, manifest, names in ledger.rows("SELECT pack, manifest, shards FROM packs"):
+        place = folder / "codings" / str(pack)
+        file = f"codings/{pack}"
+        if not (place / shards.MANIFEST).is_file():
+            yield Problem(file=file, code="missing", reason="a committed pack is not there")
+            continue
+        if sha256(place / shards.MANIFEST) != manifest:
+            yield Problem(file=file, code="changed", reason="its manifest is not the ledger's")
+            continue
+        wrong = packs.problems(place)
+        for reason in wrong:
+            yield Problem(file=file, code="changed", reason=reason)
+        if not wrong:
+            inside = set(json.loads(str(names)))
+            own = [row for row in rows if row[1] in inside]
+            yield from _pack_contents(place, file, own, members)
+
+
+def _pack_contents(
+    place: Path, file: str, rows: Sequence[Sequence[Value]], members: dict[int, set[str]]
+) -> Iterator[Problem]:
+    for position, name in enumerate(shards.TABLES, start=4):
+        path = place / f"{name}.parquet"
+        try:
+            table = pq.read_table(path, columns=["shard", "doc"], page_checksum_verification=True,
+                                  partitioning=None)  # fmt: skip
+        except (OSError, pa.ArrowInvalid) as error:
+            yield Problem(file=f"{file}/{name}.parquet", code="damaged", reason=str(error))
+            continue
+        found: dict[str, list[str]] = defaultdict(list)
+        for shard, document in zip(*table.to_pydict().values(), strict=True):
+            found[shard].append(document)
+        for row in rows:
+            inside = found.get(str(row[1]), [])
+            if len(inside) != row[position]:
+                reason = f"{name}: not as many of {row[1]} as committed"
+                yield Problem(file=file, code="counts", reason=reason)
+            elif name == "documents" and set(inside) != members[int(row[0] or 0)]:
+                reason = f"its documents of {row[1]} are not the ledger's"
+                yield Problem(file=file, code="counts", reason=reason)
 
 
 def _contents(

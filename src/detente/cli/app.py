@@ -18,6 +18,7 @@ from detente.cli import (
     reading,
     relations,
     reviewing,
+    safekeeping,
     serving,
     upkeep,
 )
@@ -58,6 +59,7 @@ for module in (
     reading,
     relations,
     reviewing,
+    safekeeping,
     serving,
     upkeep,
 ):

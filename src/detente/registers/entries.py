@@ -349,7 +349,8 @@ def decode(source: Source, kind: type[T]) -> T:
     except msgspec.DecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else 0
-        raise RegisterError(source.name, line, f"no valid YAML: {error}") from error
+        reason = " ".join(str(error).split())
+        raise RegisterError(source.name, line, f"no valid YAML: {reason}") from error
 
 
 def _line(text: str, message: str) -> int:
@@ -357,7 +358,10 @@ def _line(text: str, message: str) -> int:
     import yaml
 
     found = re.search(r"at `\$([^`]*)`", message)
-    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    try:
+        node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:  # the two scanners do not agree on every tab
+        return 1
     if found is None or node is None:
         return 1
     line: int

@@ -1,0 +1,86 @@
+"""Keeping a casebook well: compaction, backup, and what ails it or the installation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.settings import Settings
+
+if TYPE_CHECKING:
+    from detente.casebook.backup import BackupReport
+    from detente.casebook.doctor import Finding
+    from detente.casebook.packs import CompactReport
+
+
+def compact(casebook: str | Path | None = None) -> CompactReport:
+    """Put the records of small shards together, so that questions open fewer files.
+
+    Nothing that the casebook says changes, nor what it said as of a day.
+
+    Args:
+        casebook: The casebook's folder; that of the settings where None.
+
+    Raises:
+        CasebookError: The casebook is damaged, missing or being written.
+    """
+    from detente.casebook.book import Casebook
+
+    settings = Settings.from_environment()
+    with Casebook.open(_place(casebook, settings), settings) as book:
+        return book.compact()
+
+
+def backup(out: str | Path, *, casebook: str | Path | None = None) -> BackupReport:
+    """Copy a casebook, also one that is being written, and check the copy.
+
+    Args:
+        out: A new folder; the backup is itself a casebook.
+        casebook: The casebook's folder; that of the settings where None.
+
+    Raises:
+        InputError: ``out`` exists, or lies within the casebook.
+        CasebookError: There is no casebook, it is damaged, or the disk is full.
+    """
+    from detente.casebook import backup as backing
+    from detente.coding.incidents import fold
+
+    settings = Settings.from_environment()
+    return backing.backup(_place(casebook, settings), Path(out), settings=settings, fold=fold)
+
+
+def restore(
+    source: str | Path, *, casebook: str | Path | None = None, replace: bool = False
+) -> BackupReport:
+    """Put a backup in the place of a casebook.
+
+    Args:
+        source: The backup.
+        casebook: Where it is to go; the casebook of the settings where None.
+        replace: Whether a casebook may be there; it is kept beside under another name.
+
+    Raises:
+        InputError: Something is there, and ``replace`` is False.
+        CasebookError: The backup is damaged, a writer does not end, or the disk is full.
+    """
+    from detente.casebook import backup as backing
+    from detente.coding.incidents import fold
+
+    settings = Settings.from_environment()
+    place = _place(casebook, settings)
+    return backing.restore(Path(source), place, replace=replace, settings=settings, fold=fold)
+
+
+def doctor(casebook: str | Path | None = None) -> list[Finding]:
+    """Look at the installation, the disk and a casebook; sweep what killed runs left.
+
+    Args:
+        casebook: The casebook's folder; that of the settings where None, if it is there.
+    """
+    from detente.casebook.doctor import examine
+
+    return examine(None if casebook is None else Path(casebook))
+
+
+def _place(casebook: str | Path | None, settings: Settings) -> Path:
+    return Path(casebook if casebook is not None else settings.casebook)

@@ -1,0 +1,113 @@
+"""``detente compact``, ``backup``, ``restore`` and ``doctor``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli import FAULT, OK
+from detente.cli.options import CasebookOption, Json
+
+if TYPE_CHECKING:
+    from detente.casebook.backup import BackupReport
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command(epilog="Examples:\n\n\b\n  detente compact --casebook minsk.casebook")(compact)
+    app.command(
+        epilog="Examples:\n\n\b\n  detente backup --out saved.casebook --casebook minsk.casebook"
+    )(backup)
+    app.command(
+        epilog="Examples:\n\n\b\n"
+        "  detente restore backup.casebook --casebook restored.casebook\n"
+        "  detente restore backup.casebook --casebook minsk.casebook --replace"
+    )(restore)
+    app.command(epilog="Examples:\n\n\b\n  detente doctor --casebook minsk.casebook")(doctor)
+
+
+def compact(casebook: CasebookOption = None, json: Json = False) -> None:
+    """Put the records of small shards together.
+
+    Questions then open fewer files. Nothing that the casebook says changes, nor what it said as
+    of a day.
+    """
+    from detente import api
+
+    report = api.compact(casebook)
+    if json:
+        _print(report)
+    elif not report.shards:
+        sys.stdout.write("Nothing to compact: there are no two small shards.\n")
+    else:
+        sys.stdout.write(
+            f"Packed {report.shards:,} shards into {report.packs:,}: {report.files_before:,} "
+            f"files before, {report.files_after:,} now, in {report.seconds:.1f} s.\n"
+        )
+
+
+def backup(
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FOLDER", help="A new folder for the copy.")
+    ],
+    casebook: CasebookOption = None,
+    json: Json = False,
+) -> None:
+    """Copy a casebook, also while it is written, and check the copy.
+
+    The backup is itself a casebook that every command can read.
+    """
+    from detente import api
+
+    _tell("Saved", api.backup(out, casebook=casebook), json=json)
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="BACKUP", help="The backup.")],
+    casebook: CasebookOption = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="A casebook that is there is kept under a new name.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Put a backup in the place of a casebook."""
+    from detente import api
+
+    _tell("Restored", api.restore(source, casebook=casebook, replace=replace), json=json)
+
+
+def doctor(casebook: CasebookOption = None, json: Json = False) -> int:
+    """Look at the installation, the disk and the casebook.
+
+    What killed runs left behind is removed. Exit code 1 where something is wrong.
+    """
+    from detente import api
+
+    findings = api.doctor(casebook)
+    if json:
+        _print(findings)
+    else:
+        for finding in findings:
+            sys.stdout.write(f"{finding.state:8} {finding.what}: {finding.reason}\n")
+    return FAULT if any(finding.state == "fault" for finding in findings) else OK
+
+
+def _tell(done: str, report: BackupReport, *, json: bool) -> None:
+    if json:
+        _print(report)
+        return
+    sys.stdout.write(
+        f"{done} {report.documents:,} documents in {report.folder} ({report.megabytes:,.1f} MB); "
+        "every hash was checked.\n"
+    )
+    if report.aside:
+        sys.stdout.write(f"What was there before lies in {report.aside}.\n")
+
+
+def _print(answer: object) -> None:
+    import msgspec
+
+    sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")
