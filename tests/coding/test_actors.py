@@ -126,3 +126,33 @@ def test_no_actor(resolve, text):
 def test_compound_adjectives_describe(resolve):
     found = resolve("The Polish-Lithuanian normalisation went on.")
     assert {m.kind for m in found} == {"adjective"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru gave Ecuador four frigates.", [["PER"], ["ECU"]]),
+        ("Spain's two frigates left.", [["ESP.MIL"]]),
+        ("Kenyan soldiers and police left.", [["KEN.MIL"], ["KEN.INT"]]),
+        ("The president of the Chilean chess federation left.", [["CHL.NGO"]]),
+        ("Chile froze trade with Peru, and its central bank sold bonds.", [["CHL"], ["PER"], ["CHL.FIN"]]),
+        ("Peru's president asked parliament to vote.", [["PER.HOS"], ["PER.LEG"]]),
+        ("Bolivian miners and Peruvian nurses left.", [["BOL.CVL"], ["PER.CVL"]]),
+    ],
+)  # fmt: skip
+def test_owners_of_roles(resolve, text, expected):
+    assert codes(resolve(text)) == expected
+
+
+def test_an_elect_holds_no_rank_yet(resolve):
+    [mention] = resolve("Polish president-elect Ala Nowak spoke.")
+    assert (mention.actors[0].code, mention.actors[0].rank) == ("POL.HOS", None)
+
+
+def test_names_that_are_months_are_names(resolve):
+    [mention] = resolve("Polish Foreign Minister Jan Kowal spoke in May.")
+    assert mention.actors[0].person == "Jan Kowal"
+
+
+def test_a_company_is_no_party(resolve):
+    assert resolve("Airbus and Boeing met in Paris.")[0].place

@@ -50,7 +50,7 @@ class PhraseAlone:
     def __init__(self, register: Register, parser: Parser) -> None:
         self.register = register
         self.parser = parser
-        self._scanner = Scanner(register)
+        self._scanner = Scanner(register, alone=True)
         self._resolver = Resolver(register, unowned=True)
 
     def read(self, phrase: str, *, day: str | None = None, about: str = "") -> Actor | None:

@@ -34,11 +34,16 @@ class Scanner:
     Args:
         register: The register; its surface forms are matched as they are written, and in capitals
             where they have four letters or more ("MINSK").
+        alone: Whether the texts are phrases that stand alone, in which companies and the like count.
     """
 
-    def __init__(self, register: Register) -> None:
-        table = dict(register.surfaces)
-        for surface, senses in register.surfaces.items():
+    def __init__(self, register: Register, *, alone: bool = False) -> None:
+        table = {
+            surface: senses
+            for surface, senses in register.surfaces.items()
+            if alone or not all(sense.alone for sense in senses)
+        }
+        for surface, senses in tuple(table.items()):
             if len(surface) >= 4 and senses[0].kind in {"state", "capital"}:
                 table.setdefault(surface.upper(), senses)
             if surface.startswith("the "):

@@ -11,6 +11,7 @@ from detente.registers import offices
 if TYPE_CHECKING:
     from detente.coding.actors import SentenceResolver
     from detente.coding.phrase import Phrase
+    from detente.coding.types import Mention
 
 Owned = list[tuple[str, str | None]]
 """Code and institution of everyone that a role belongs to."""
@@ -124,7 +125,7 @@ class RoleReader:
         if named is not None:
             return named
         if phrase.pronoun is not None:
-            owner = self.to.memory.owner(phrase.pronoun, self.to.so_far(phrase.start))
+            owner = self.to.memory.owner(phrase.pronoun, self._nearest(phrase))
             return (
                 ([(owner.country, None)], f"coreference: {phrase.pronoun}") if owner else ([], "")
             )
@@ -134,6 +135,12 @@ class RoleReader:
             return [(before.country, inner)], f"coreference: the {phrase.role.lower()}"
         return self._unnamed_owner(phrase)
 
+    def _nearest(self, phrase: Phrase) -> list[Mention]:
+        """Return the mentions that a pronoun may mean: the sentence's subjects before the others."""
+        here = self.to.so_far(phrase.start)
+        subjects = [m for m in here if self.to.doc[m.head].dep_ in {"nsubj", "nsubjpass"}]
+        return subjects[:1] or here
+
     def _unnamed_owner(self, phrase: Phrase) -> tuple[Owned, str]:
         """Return the owner of a role that no words name: by title, city, sentence or document."""
         head = phrase.body or phrase.head
@@ -141,14 +148,15 @@ class RoleReader:
         plain = not head.topic or phrase.institution != head.institution
         if head.country is not None and definite and plain:
             return [(head.country, None)], "title"
-        country = city_country(self.to.doc, phrase.start)
+        named = phrase.start - 1 in self.to.hits
+        country = None if named else city_country(self.to.doc, phrase.start)
         if country is not None:
             return [(country, None)], "city"
         if head.bare and not phrase.person:
             here = [a.country for m in self.to.so_far(phrase.start) for a in m.actors]
             states = [code for code in here if code in self.to.register.states]
             if states:
-                return [(states[-1], None)], "the sentence's country"
+                return [(states[0], None)], "the sentence's country"
         if head.the and (definite or head.bare) and self.to.memory.about:
             return [(self.to.memory.about[0], None)], "the document's country"
         return [], ""

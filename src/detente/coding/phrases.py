@@ -142,7 +142,7 @@ class PhraseReader:
         j = begin = index
         while j > floor:
             token = self.doc[j - 1]
-            hit = self.hits.get(j - 1)
+            hit = self._hit_before(j)
             if hit is not None:
                 j = self._owner(phrase, j - 1, hit)
                 if not self._coordinated(j, floor):
@@ -174,6 +174,12 @@ class PhraseReader:
         if j > floor and self.low[j - 1] == "the":
             phrase.start, phrase.definite = j - 1, True
         return begin
+
+    def _hit_before(self, j: int) -> Hit | None:
+        """Return the name before a token; "gave Ukraine four jets" makes no Ukrainian jets."""
+        hit = self.hits.get(j - 1)
+        counted = hit is not None and self.doc[j].pos_ == "NUM"
+        return None if counted and hit and hit.senses[0].kind in {"state", "capital"} else hit
 
     def _body(self, token: Token, at: int) -> Head | None:
         head = self.book.heads.get((token.lower_,))

@@ -57,11 +57,14 @@ class InstitutionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         sector: PLOVER's sector where it is not the institution's.
+        alone: True for companies, media and the like, which are read where a phrase stands alone and
+            are no party to what texts tell.
     """
 
     code: str
     institution: str
     names: tuple[str, ...]
+    alone: bool = False
     since: str | None = None
     until: str | None = None
     ambiguous: tuple[str, ...] = ()

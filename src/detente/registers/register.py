@@ -40,6 +40,7 @@ class Sense:
         until: First day on which they no longer do.
         ambiguous: True where the words often mean something else, such as ``Jordan``.
         sector: PLOVER's sector where it is not the institution's.
+        alone: True for names that are read only where a phrase stands alone.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Sense:
     until: str | None = None
     ambiguous: bool = False
     sector: str | None = None
+    alone: bool = False
 
     def on(self, day: str | None) -> bool:
         """Say whether the words mean this on a day (ISO 8601); True where the day is unknown."""
@@ -170,7 +172,7 @@ def _senses(read: Entries) -> Iterable[tuple[str, Sense]]:
             yield name, Sense(
                 code=one.code, kind="institution", institution=one.institution,
                 name=one.names[0], since=one.since, until=one.until,
-                ambiguous=name in one.ambiguous, sector=one.sector,
+                ambiguous=name in one.ambiguous, sector=one.sector, alone=one.alone,
             )  # fmt: skip
     yield from _bodies(read)
     for person in read.persons:
