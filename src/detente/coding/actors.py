@@ -239,7 +239,14 @@ class SentenceResolver:
             msgspec.structs.replace(a, surface=span.text, span=(start, end), how=how or a.how)
             for a in actors
         )
-        root = span.root.i
+        root = _head(span)
         self.found.setdefault(
             root, Mention(start=start, end=end, head=root, actors=placed, kind=kind, place=place)
         )
+
+
+def _head(span: Span) -> int:
+    """Return the token that a phrase is governed by: its noun, where the parse tears it apart."""
+    outer = [t for t in span if not span.start <= t.head.i < span.end or t.head == t]
+    nouns = [t for t in outer if t.pos_ in {"NOUN", "PROPN", "PRON"}]
+    return nouns[0].i if nouns and span.root.pos_ == "ADP" else span.root.i

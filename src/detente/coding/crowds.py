@@ -53,7 +53,11 @@ def find(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> 
         main: The state that the document speaks of.
     """
     taken = {m.head for m in reading.mentions}
-    tokens = [t for t in reading.doc if t.i not in taken and t.dep_ in ARGUMENTS]
+    tokens = [
+        t
+        for t in reading.doc
+        if t.i not in taken and t.dep_ in ARGUMENTS and not taken & _described_by(t)
+    ]
     people = [(t, institution) for t in tokens if (institution := _institution(t)) is not None]
     if not people:
         return ()
@@ -61,6 +65,12 @@ def find(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> 
     if country is None:
         return ()
     return tuple(_mention(reading, t, country, institution) for t, institution in people)
+
+
+def _described_by(noun: Token) -> set[int]:
+    """Return the tokens of a noun's own phrase: "people with Swedish passports" are no crowd."""
+    own = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod", "prep"}]
+    return {t.i for c in own if c.lower_ not in {"in", "at", "on"} for t in c.subtree}
 
 
 def _institution(token: Token) -> str | None:
