@@ -1,0 +1,52 @@
+"""The monthly index of one relation from a cold process, as a ratio to importing its libraries.
+
+Run: ``python benchmarks/index.py --graph ../shared/events/ICEWS18/train.txt [RUS UKR]``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import detente.api as dt
+
+ROUNDS = 5
+
+
+def cpu(command: list[str]) -> float:
+    """Return the processor seconds of the cheapest of some runs."""
+    found = []
+    for _ in range(ROUNDS):
+        before = os.times()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        after = os.times()
+        found.append(
+            after.children_user - before.children_user
+            + after.children_system - before.children_system
+        )  # fmt: skip
+    return min(found)
+
+
+def main() -> None:
+    """Print one JSON line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--graph", type=Path, required=True)
+    parser.add_argument("parties", nargs="*", default=["RUS", "UKR"])
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        casebook = Path(folder) / "c.casebook"
+        report = dt.import_events("tkg", [given.graph], casebook=casebook, start="2018-01-01")
+        command = [sys.executable, "-m", "detente", "index", *given.parties, "--json"]
+        asked = cpu([*command, "--casebook", str(casebook)])
+        bare = cpu([sys.executable, "-c", "import duckdb, pyarrow.parquet, typer"])
+    found = {"rows": report.added, "index_cpu_s": round(asked, 2), "imports_cpu_s": round(bare, 2)}
+    sys.stdout.write(json.dumps({**found, "ratio": round(asked / bare, 2)}) + "\n")
+
+
+if __name__ == "__main__":
+    main()
