@@ -3,6 +3,7 @@ import io
 import pytest
 
 from detente.errors import ReadError
+from detente.model import ErrorRecord
 from detente.read import tables
 from detente.read.draft import Draft
 from detente.settings import Settings
@@ -64,3 +65,11 @@ def test_a_long_line_ends_the_table():
     assert found("text\nGood one.\n" + "x" * 5_000 + "\nGood two.\n", max_line_bytes=1_000) == [
         ("Good one.", []), ("2", "line_too_long"),
     ]  # fmt: skip
+
+
+def test_a_character_that_is_cut_off_is_an_error_and_no_traceback(tmp_path, read_all):
+    whole = ("text,id\n" + "A row of some length.,1\n" * 20).encode("utf-16")
+    (tmp_path / "a.csv").write_bytes(whole[:-1])
+    (tmp_path / "b.jsonl").write_bytes('{"text": "A row."}\n'.encode("utf-16")[:-1])
+    found = [item for item in read_all(tmp_path) if isinstance(item, ErrorRecord)]
+    assert [item.error for item in found] == ["encoding", "encoding"]

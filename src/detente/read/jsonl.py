@@ -53,6 +53,16 @@ def read(stream: io.BufferedReader, settings: Settings) -> Iterator[Draft | Fail
         lines = _text_lines(text, settings.max_line_bytes)
     else:
         lines = _lines(stream, settings.max_line_bytes)
+    try:
+        yield from _drafts(lines, settings)
+    finally:
+        if text is not None:
+            text.detach()
+
+
+def _drafts(
+    lines: Iterator[tuple[int, bytes | None]], settings: Settings
+) -> Iterator[Draft | Failure]:
     for number, (offset, line) in enumerate(lines, start=1):
         if line is None:
             reason = f"line {number} is longer than {settings.max_line_bytes:,} bytes"
@@ -66,8 +76,6 @@ def read(stream: io.BufferedReader, settings: Settings) -> Iterator[Draft | Fail
         except ReadError as error:
             reason = f"line {number}, at byte {offset:,}: {error.reason}"
             yield Failure(where=str(number), code=error.code, reason=reason)
-    if text is not None:
-        text.detach()
 
 
 def _lines(stream: io.BufferedReader, most: int) -> Iterator[tuple[int, bytes | None]]:
@@ -87,15 +95,22 @@ def _lines(stream: io.BufferedReader, most: int) -> Iterator[tuple[int, bytes | 
 def _text_lines(stream: io.TextIOWrapper, most: int) -> Iterator[tuple[int, bytes | None]]:
     """Do the same for UTF-16 and UTF-32; the offset counts characters."""
     offset = 0
-    while line := stream.readline(most + 1):
+    while line := _text_line(stream, most + 1):
         start = offset
         offset += len(line)
         if len(line) <= most or line.endswith("\n"):
             yield start, line.removeprefix("\ufeff").encode("utf-8", "surrogateescape")
             continue
-        while not line.endswith("\n") and (line := stream.readline(1 << 20)):
+        while not line.endswith("\n") and (line := _text_line(stream, 1 << 20)):
             offset += len(line)
         yield start, None
+
+
+def _text_line(stream: io.TextIOWrapper, most: int) -> str:
+    try:
+        return stream.readline(most)
+    except UnicodeDecodeError as error:
+        raise ReadError("encoding", "it is cut off in the middle of a character") from error
 
 
 def _draft(line: bytes, number: int) -> Draft:

@@ -39,6 +39,10 @@ def read(stream: io.BufferedReader, settings: Settings) -> Iterator[Draft | Fail
         csv.field_size_limit(max(csv.field_size_limit(), settings.max_line_bytes))
         reader = csv.reader(_capped(text, settings.max_line_bytes), delimiter=delimiter)
         yield from _rows(reader, names)
+    except UnicodeDecodeError as error:
+        raise ReadError(
+            "encoding", f"it is cut off in the middle of a character of {name}"
+        ) from error
     finally:
         text.detach()
 
