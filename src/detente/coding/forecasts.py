@@ -86,7 +86,7 @@ def find(view: View, events: Sequence[Event], *, scale: str) -> Iterator[Draft]:
         if event.trigger is not None and event.status == "planned"
     }
     owned: set[int] = set()
-    for token in view.doc:
+    for token in view.tokens:
         if token.i in owned or token.pos_ not in {"VERB", "AUX", "NOUN"}:
             continue
         if token.dep_ in {"aux", "auxpass"}:

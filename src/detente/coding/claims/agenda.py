@@ -19,7 +19,7 @@ WITH = frozenset({"with", "by"})
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the substitutions of topics in a sentence."""
-    for token in view.doc:
+    for token in view.tokens:
         if token.pos_ not in {"VERB", "AUX"}:
             continue
         lemma = token.lemma_.lower()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the assessments of a sentence."""
-    for token in view.doc:
+    for token in view.tokens:
         lemma = token.lemma_.lower()
         if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass"}:
             continue

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the stocks of a sentence: who has how much of what."""
-    for token in view.doc:
+    for token in view.tokens:
         if token.lemma_.lower() in {"be", "remain", "stay", "become"}:
             draft = _level(view, token)
         elif token.lemma_.lower() in words("capacity", "lacking") and token.pos_ == "VERB":
@@ -147,7 +147,7 @@ def counted(view: View) -> Iterator[Draft]:
         t.tag_ in {"VBZ", "VBP"} or t.lower_ in {"can", "ca"} for t in (root, *root.children)
     ):
         return
-    for noun in view.doc:
+    for noun in view.tokens:
         forms = {noun.lemma_.lower(), noun.lower_}
         if noun.i in view.mentions or forms.isdisjoint(words("capacity", "stocks")):
             continue

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the channels of a sentence."""
-    for token in view.doc:
+    for token in view.tokens:
         draft = _at(view, token)
         if draft is not None:
             yield draft

@@ -22,7 +22,7 @@ CONTENT = frozenset({"for", "over", "in", "on", "of", "about", "with"})
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the competences of a sentence."""
-    for token in view.doc:
+    for token in view.tokens:
         lemma = token.lemma_.lower()
         draft = None
         if lemma in words("competence", "nouns") and token.pos_ == "NOUN":
@@ -232,7 +232,7 @@ def _lead(view: View, noun: Token) -> Draft | None:
 
 def find_mandates(view: View) -> Iterator[Draft]:
     """Yield the mandates of a sentence."""
-    for token in view.doc:
+    for token in view.tokens:
         lemma = token.lemma_.lower()
         draft = None
         if token.pos_ == "NOUN" and lemma in words("mandate", "nouns"):

@@ -55,7 +55,7 @@ def of(view: View, head: Token) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
 
 def _according(view: View, found: list[Mention], unnamed: list[str]) -> None:
     """Add whom "according to" names."""
-    for token in view.doc:
+    for token in view.tokens:
         if token.lower_ != "according":
             continue
         heads = list(prepositional(token, frozenset({"to"})))

@@ -22,7 +22,7 @@ INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 def find(view: View) -> Iterator[Draft]:
     """Yield the intents of a sentence."""
     taken: set[int] = set()
-    for token in view.doc:
+    for token in view.tokens:
         if token.i in taken:
             continue
         for rule in (

@@ -20,7 +20,7 @@ CONTRASTS = frozenset({"not", "rather", "instead", "longer", "only", "now", "alo
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the competences that a verb or "the last word" tells."""
-    for token in view.doc:
+    for token in view.tokens:
         lemma = token.lemma_.lower()
         draft = None
         if token.pos_ == "VERB" and lemma in words("competence", "deciding"):

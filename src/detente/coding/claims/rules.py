@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def find_needs(view: View) -> Iterator[Draft]:
     """Yield the rule that somebody refers to as a need."""
-    for token in view.doc:
+    for token in view.tokens:
         if token.pos_ == "NOUN" and token.lemma_.lower() in words("rule", "needs"):
             draft = _need(view, token)
             if draft is not None:
@@ -30,7 +30,7 @@ def find_needs(view: View) -> Iterator[Draft]:
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the rules of a sentence."""
-    for token in view.doc:
+    for token in view.tokens:
         lemma = token.lemma_.lower()
         draft = None
         if token.pos_ == "VERB" and lemma in words("rule", "deontic_verbs"):

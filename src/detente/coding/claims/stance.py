@@ -41,7 +41,7 @@ def polarity_of(tokens: Iterable[Token]) -> Polarity:
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the stances of a sentence."""
-    for token in view.doc:
+    for token in view.tokens:
         lemma = token.lemma_.lower()
         draft = None
         if token.pos_ == "VERB" and lemma in words("stance", "opinion_verbs"):

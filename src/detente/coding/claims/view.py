@@ -67,6 +67,11 @@ class View:
         return self._found[name]
 
     @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens, made once: every reader goes through them."""
+        return tuple(self.doc)
+
+    @cached_property
     def hedges(self) -> tuple[hedges.Match, ...]:
         """The hedge phrases of the sentence."""
         return hedges.find(self.doc)
