@@ -70,6 +70,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
         people = crowds.find(reading, here, main)
         acts = predicates.find(reading, _grounds(reading, here), both, people, speaker)
         counterparts.fill(sentence.number, acts)
+        acts = tuple(act for act in acts if not _idle(act))
         spans = dating.find(
             sentence.text, published=published, offset=sentence.start, previous=previous
         )
@@ -125,6 +126,12 @@ def read(
         if event.source or act.type not in implied.AUTHORITIES:
             coded.setdefault(event.id, Traced(event=event, act=act, when=when))
     return tuple(coded.values())
+
+
+def _idle(act: Act) -> bool:
+    """Return whether an act only may be, towards nobody: "Sofia would agree"."""
+    friendly = act.type in {"AGREE", "SUPPORT", "CONCEDE"}
+    return friendly and act.status == "possible" and not act.target and not act.symmetric
 
 
 def _grounds(reading: Reading, places: Sequence[PlaceMention]) -> list[Mention]:
