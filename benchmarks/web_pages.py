@@ -75,7 +75,7 @@ def user(
 ) -> None:
     """Ask for page after page."""
     source = random.Random(seed)
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     headers = {
         "Authorization": f"Bearer {token}",
         "Accept": "text/html",
@@ -169,7 +169,10 @@ def main() -> None:
         writer.send_signal(signal.SIGTERM)
         server.send_signal(signal.SIGINT)
         added = sum(int(line) for line in writer.stdout.read().split())
-        server.wait(timeout=30)
+        try:
+            server.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            server.kill()
     report(told, began + given.warm, added, work)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.casebook import book as casebook
+from detente.casebook import derived
 from detente.casebook.book import Casebook
 from detente.casebook.browser import Browser
 
@@ -26,14 +26,25 @@ def told(view):
 @pytest.fixture
 def half_covered(tmp_path, settings, clock, monkeypatch):
     """Eight documents of which the derived files cover the first four."""
-    monkeypatch.setattr(casebook, "LARGE", 0)
-    monkeypatch.setattr(casebook, "NEW_SHARE", 10)
+    monkeypatch.setattr(derived, "LARGE", 0)
+    monkeypatch.setattr(derived, "NEW_SHARE", 10)
     path = tmp_path / "half.casebook"
     documents = list(helpers.numbered(8))
     with Casebook.create(path, settings, clock=clock) as book:
         helpers.add(book, documents[:4])
         helpers.add(book, documents[4:])
     return path
+
+
+@pytest.mark.parametrize(
+    ("covered", "new", "wanted"),
+    [(100, 1, True), (100, 0, True), (1_000_000, 100, False), (1_000_000, 6_000, True)],
+)
+def test_a_large_casebook_waits_until_enough_has_come(covered, new, wanted):
+    current = derived.Derived(head=5, folder="x", files={})
+    assert derived.stale(current, [(5, covered), (9, new)]) is wanted
+    assert not derived.stale(current, [(5, covered)])
+    assert derived.stale(None, [(5, covered)])
 
 
 def test_new_shards_stand_beside_the_sorted_ones(half_covered):

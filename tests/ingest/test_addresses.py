@@ -15,7 +15,7 @@ from detente.ingest import addresses
         "2001:0:1:2:3:4:5:6", "ff02::1",
     ],
 )  # fmt: skip
-def test_addresses_that_are_not_public(address):
+def test_i81_addresses_that_are_not_public(address):
     assert not addresses.is_public(ipaddress.ip_address(address))
 
 
@@ -25,7 +25,7 @@ def test_public_addresses(address):
 
 
 @pytest.mark.parametrize("host", ["0x7f000001", "2130706433", "127.1", "localhost"])
-def test_other_spellings_resolve_to_an_address_that_is_checked(host):
+def test_i81_other_spellings_resolve_to_an_address_that_is_checked(host):
     found = addresses.resolve(host, 80, 5.0)
     assert not any(addresses.is_public(one) for one in found)
 
@@ -46,7 +46,7 @@ def test_other_spellings_resolve_to_an_address_that_is_checked(host):
         ("http://a.example/" + "a" * 3_000, "too long"),
     ],
 )
-def test_addresses_that_are_refused(url, reason):
+def test_i84_addresses_that_are_refused(url, reason):
     with pytest.raises(FetchError, match=reason):
         addresses.split(url)
 

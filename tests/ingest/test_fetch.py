@@ -104,7 +104,7 @@ def test_a_page_comes_with_its_type_and_final_address(server):
     assert f"Host: site.example:{server.port}\r\n" in server.requests[0]
 
 
-def test_the_local_network_is_closed_unless_opened(server):
+def test_i81_the_local_network_is_closed_unless_opened(server):
     server.page("/a")
     with pytest.raises(FetchError, match="private address"):
         Fetcher(Settings()).get(server.url("/a", "127.0.0.1"))
@@ -114,7 +114,7 @@ def test_the_local_network_is_closed_unless_opened(server):
 
 
 @pytest.mark.parametrize("to", ["http://inner.example/x", "//127.0.0.2/x", "http://[::1]/x"])
-def test_a_redirect_to_a_private_address_is_refused(server, to):
+def test_i83_a_redirect_to_a_private_address_is_refused(server, to):
     server.redirect("/a", to)
     with pytest.raises(FetchError, match="private address"):
         fetcher({"inner.example": [OTHER]}).get(server.url("/a"))
@@ -123,18 +123,18 @@ def test_a_redirect_to_a_private_address_is_refused(server, to):
 @pytest.mark.parametrize(
     "to", ["file:///etc/passwd", "gopher://x.example/", "http://u:p@x.example/"]
 )
-def test_a_redirect_to_something_else_is_refused(server, to):
+def test_i83_a_redirect_to_something_else_is_refused(server, to):
     server.redirect("/a", to)
     with pytest.raises(FetchError, match="refused address"):
         fetcher().get(server.url("/a"))
 
 
-def test_one_private_address_among_public_ones_is_enough_to_refuse(server):
+def test_i82_one_private_address_among_public_ones_is_enough_to_refuse(server):
     with pytest.raises(FetchError, match="private address"):
         fetcher({"two.example": [LOCAL, OTHER]}).get(server.url("/a", "two.example"))
 
 
-def test_a_name_that_changes_is_asked_once_and_the_checked_address_is_used(server):
+def test_i82_a_name_that_changes_is_asked_once_and_the_checked_address_is_used(server):
     answers = iter([[LOCAL], [OTHER]])
     server.page("/a")
     settings = Settings()
@@ -144,7 +144,7 @@ def test_a_name_that_changes_is_asked_once_and_the_checked_address_is_used(serve
         one.get(server.url("/a", "rebinding.example"))
 
 
-def test_redirects_are_counted(server):
+def test_i83_redirects_are_counted(server):
     for number in range(8):
         server.redirect(f"/{number}", f"/{number + 1}")
     server.page("/8")
@@ -153,7 +153,7 @@ def test_redirects_are_counted(server):
         fetcher().get(server.url("/0"))
 
 
-def test_packed_pages_are_unpacked_within_the_limit(server):
+def test_i86_packed_pages_are_unpacked_within_the_limit(server):
     server.page("/a", gzip.compress(PAGE), Content_Encoding="gzip")
     server.page("/bomb", gzip.compress(b"\x00" * 5_000_000), Content_Encoding="gzip")
     server.page("/br", b"xx", Content_Encoding="br")
@@ -165,7 +165,7 @@ def test_packed_pages_are_unpacked_within_the_limit(server):
         one.get(server.url("/br"))
 
 
-def test_endless_and_slow_answers_end(server):
+def test_i85_endless_and_slow_answers_end(server):
     def endless(client):
         client.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
         while True:
@@ -195,7 +195,7 @@ def test_endless_and_slow_answers_end(server):
         assert time.monotonic() - began < 2
 
 
-def test_broken_answers_are_errors(server):
+def test_i85_broken_answers_are_errors(server):
     server.page("/short", PAGE, Content_Length=len(PAGE) + 10)
     server.answers["/noise"] = b"\x00\x01\x02 nothing\r\n\r\n"
     server.answers["/flood"] = b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500 + b"\r\n"
@@ -210,7 +210,7 @@ def test_broken_answers_are_errors(server):
             fetcher().get(server.url(path))
 
 
-def test_retry_after_is_honoured_once(server):
+def test_i88_retry_after_is_honoured_once(server):
     server.page("/busy", b"", "503 Busy", Retry_After="1")
     began = time.monotonic()
     with pytest.raises(FetchError, match="503"):
@@ -219,13 +219,13 @@ def test_retry_after_is_honoured_once(server):
     assert len(server.requests) == 2
 
 
-def test_proxies_of_the_environment_are_not_used(server, monkeypatch):
+def test_i89_proxies_of_the_environment_are_not_used(server, monkeypatch):
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1/")
     server.page("/a")
     assert fetcher().get(server.url("/a")).body == PAGE
 
 
-def test_without_tls_there_is_no_secure_page(server):
+def test_i87_without_tls_there_is_no_secure_page(server):
     server.page("/a")
     with pytest.raises(FetchError, match=r"secure connection|failed|malformed"):
         fetcher().get(server.url("/a").replace("http:", "https:"))

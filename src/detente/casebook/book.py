@@ -86,13 +86,6 @@ FOLDERS = ("codings", "imports", "derived", "work")
 """Folders within a casebook; ``work`` holds inputs of shards that are not committed yet."""
 
 
-LARGE = 50_000
-"""Events from which on the derived files are not built again for every few new ones: building them
-takes about a second for so many, and a minute for a million."""
-NEW_SHARE = 0.005
-"""Share of events not yet covered at which they are built again."""
-
-
 class Casebook:
     """A casebook open for writing, or with ``read_only`` for its ``view`` alone.
 
@@ -426,17 +419,7 @@ class Casebook:
                 remove(path)
 
     def _derived_is_stale(self) -> bool:
-        """Whether new shards want the derived files built again.
-
-        In a large casebook a few new events are read beside the derived files, and fold across
-        documents when enough of them have come.
-        """
-        current = derived.read_current(self.path)
-        if current is None:
-            return True
         rows = self._ledger.rows("SELECT seq, kind, configuration, events FROM shards")
         counted = [row for row in rows if not is_compact(row[1], row[2])]
-        head = current.head
-        new = [int(row[3] or 0) for row in counted if int(row[0] or 0) > head]
-        covered = sum(int(row[3] or 0) for row in counted if int(row[0] or 0) <= head)
-        return bool(new) and (covered < LARGE or sum(new) > NEW_SHARE * covered)
+        events = [(int(row[0] or 0), int(row[3] or 0)) for row in counted]
+        return derived.stale(derived.read_current(self.path), events)

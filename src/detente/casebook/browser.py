@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -246,8 +247,11 @@ class Browser(View):
 
     def interrupt(self) -> None:
         """Stop what another thread is asking of this view; its question fails."""
+        import duckdb
+
         for _, snapshot in list(self._snapshots.values()):
-            snapshot.connection.interrupt()
+            with suppress(duckdb.ConnectionException):  # closed by now: nothing is asked of it
+                snapshot.connection.interrupt()
         self._ledger.connection.interrupt()
         self._store.connection.interrupt()
 

@@ -15,7 +15,7 @@ from detente.casebook import columns, duck
 from detente.casebook.files import TEMPORARY, remove, sha256, sync, write_atomically, write_new
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from detente.casebook.book import Fold
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 CURRENT = "current.json"
 ROW_GROUP = 20_000
 """Rows that are read together: small, so that one relation costs little."""
+
+
+LARGE = 50_000
+"""Events from which on the derived files are not built again for every few new ones: building them
+takes about a second for so many, and a minute for a million."""
+NEW_SHARE = 0.005
+"""Share of events not yet covered at which they are built again."""
 
 
 class Derived(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +54,26 @@ def read_current(folder: Path) -> Derived | None:
         return msgspec.json.decode((folder / "derived" / CURRENT).read_bytes(), type=Derived)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
+
+
+def stale(current: Derived | None, shards: Iterable[tuple[int, int]]) -> bool:
+    """Return whether new shards want the derived files built again.
+
+    In a large casebook a few new events are read beside the derived files, and fold across documents
+    when enough of them have come.
+
+    Args:
+        current: The derived files in use.
+        shards: Number of the commit and of events of every shard that they should cover.
+    """
+    if current is None:
+        return True
+    covered = new = 0
+    newest = 0
+    for seq, events in shards:
+        newest = max(newest, seq)
+        covered, new = (covered, new + events) if seq > current.head else (covered + events, new)
+    return newest > current.head and (covered < LARGE or new > NEW_SHARE * covered)
 
 
 def incidents(events: list[Event], fold: Fold | None) -> Mapping[str, str]:

@@ -353,10 +353,8 @@ class View:
         if chosen is not None:
             sql = f"SELECT {chosen} FROM ({sql})"
         if newest is not None:
-            sql = (
-                f"SELECT * FROM ({sql}) ORDER BY day_from DESC NULLS LAST, id "
-                f"LIMIT {newest[0]:d} OFFSET {newest[1]:d}"
-            )
+            sql = f"SELECT * FROM ({sql}) ORDER BY day_from DESC NULLS LAST, id"
+            sql += f" LIMIT {newest[0]:d} OFFSET {newest[1]:d}"
         return duck.select(snapshot.connection, sql, parameters)
 
     def _events_sql(
