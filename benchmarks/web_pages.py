@@ -119,6 +119,34 @@ def quantile(values: list[float], share: float) -> float:
     return round(1000 * order[min(len(order) - 1, int(share * len(order)))], 1)
 
 
+def cost(casebook: Path) -> None:
+    """Print the processor time of one page of each kind: asked first, and asked again.
+
+    It hardly depends on what else the machine does.
+    """
+    from litestar.testing import TestClient
+
+    from detente.settings import Settings
+    from detente.web.app import build
+    from detente.web.rules import Rules
+
+    rules = Rules(port=8000)
+    app = build(casebook, rules=rules, settings=Settings(web_seconds=600))
+    headers = {"Authorization": f"Bearer {rules.token}", "Accept": "text/html"}
+    sys.stdout.write(f"{'page':22}{'first, CPU ms':>15}{'again, CPU ms':>15}\n")
+    with TestClient(app=app, base_url="http://127.0.0.1:8000") as client:
+        client.headers.update(headers)
+        for kind, paths in addresses(casebook):
+            first, again = [], []
+            for path in dict.fromkeys(paths[:3]):
+                for told in (first, again):
+                    began = time.process_time()
+                    assert client.get(path).status_code == 200
+                    told.append(time.process_time() - began)
+            sys.stdout.write(f"{kind:22}{quantile(first, 0.5):15}{quantile(again, 0.5):15}\n")
+            sys.stdout.flush()
+
+
 def main() -> None:
     """Print a table and one JSON line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -128,8 +156,14 @@ def main() -> None:
     parser.add_argument("--warm", type=float, default=60)
     parser.add_argument("--pause", type=float, default=0.5)
     parser.add_argument("--every", type=float, default=5)
+    parser.add_argument(
+        "--cost", action="store_true", help="processor time of single pages instead"
+    )
     parser.add_argument("--write", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.cost:
+        cost(given.casebook)
+        return
     if given.write:
         write(given.casebook, given.every)
         return

@@ -152,9 +152,8 @@ class Browser(View):
     def pairs(self) -> list[tuple[str, str, int, date | None]]:
         """Return every pair of parties with how many sentences tell of it and its last day."""
         snapshot = self._snapshot(None)
-        source = snapshot.relations() or f"({duck.query('relations')})".format(
-            source=snapshot.source("events")
-        )
+        events = snapshot.source("events")
+        source = snapshot.relations() or f"({duck.by_relation(events, folded=True)})"
         sql = (
             "SELECT e.party_a, e.party_b, count(*) AS n, max(e.day_from) AS last "
             f"FROM {source} AS e WHERE NOT EXISTS (SELECT 1 FROM superseded AS s "

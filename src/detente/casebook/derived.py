@@ -104,7 +104,7 @@ def build(snapshot: Snapshot, *, fold: Fold | None) -> Derived:
     remove(beside)
     beside.mkdir()
     write_new(beside / "incidents.parquet", columns.parquet(table, rows=ROW_GROUP))
-    relations = duck.query("relations").format(source=snapshot.source("events"))
+    relations = duck.by_relation(snapshot.source("events"), folded=True)
     _write(beside / "relations.parquet", snapshot, relations)
     places = " UNION ALL ".join(
         f"SELECT id, shard FROM {snapshot.source(name)}"

@@ -60,3 +60,17 @@ def stream(
 
 def _used(sql: str, parameters: Mapping[str, object]) -> dict[str, object] | None:
     return {name: value for name, value in parameters.items() if f"${name}" in sql} or None
+
+
+def by_relation(source: str, *, folded: bool) -> str:
+    """Return SQL for the events of a source by pair of parties.
+
+    Args:
+        source: SQL that stands for events.
+        folded: Whether their incidents across documents are known, in the table ``incidents``.
+    """
+    return query("relations").format(
+        source=source,
+        folded="coalesce(i.incident, e.incident, e.id)" if folded else "coalesce(e.incident, e.id)",
+        join="LEFT JOIN incidents AS i ON i.event = e.id" if folded else "",
+    )

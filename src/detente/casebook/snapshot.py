@@ -168,7 +168,8 @@ class Snapshot:
         if sorted_ones is None or not self._tail:
             return sorted_ones
         if not self._tail_ready:
-            tail = duck.query("relations").format(source=self._files("events", self._tail))
+            source = self._files("events", self._tail)
+            tail = duck.by_relation(source, folded=False)
             self.connection.execute(f"CREATE TEMP TABLE tail AS {tail}")
             self._tail_ready = True
         names = ", ".join(f"'{path.name}'" for path in self._tail)

@@ -15,6 +15,6 @@ pairs AS (
   SELECT DISTINCT id, least(a, b) AS party_a, greatest(a, b) AS party_b FROM crossed WHERE a <> b
 )
 SELECT p.party_a, p.party_b,
-  e.* REPLACE (coalesce(i.incident, e.incident, e.id) AS incident)
-FROM pairs AS p JOIN current AS e ON e.id = p.id LEFT JOIN incidents AS i ON i.event = e.id
+  e.* REPLACE ({folded} AS incident)
+FROM pairs AS p JOIN current AS e ON e.id = p.id {join}
 ORDER BY p.party_a, p.party_b, e.day_from NULLS LAST, e.id
