@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -87,6 +88,7 @@ def workplace(tmp_path_factory) -> Path:
     for step in (("import", "csv", "forecasts.csv"), ("operationalise",)):
         done = detente("forecasts", *step, "--casebook", "minsk.casebook", cwd=folder)
         assert done.returncode == 0, done.stderr
+    shutil.copytree(folder / "minsk.casebook", folder / "backup.casebook")
     return folder
 
 
