@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.api.opening import as_date
+from detente.errors import DetenteError
 from detente.settings import Settings
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from detente.casebook.supervised import CoderSpec
     from detente.coding.pipeline import Coder
+    from detente.coding.taught import Taught
     from detente.model import Coded, Document, ErrorRecord
 
 
@@ -105,8 +108,29 @@ def code(
             waiting.append(item)
             if sum(len(document.text) for document in waiting) < TOGETHER:
                 continue
-        yield from chosen.code(waiting, taught=taught)
+        yield from _each(chosen, waiting, taught)
         waiting = []
         if isinstance(item, ErrorRecord):
             yield item
-    yield from chosen.code(waiting, taught=taught)
+    yield from _each(chosen, waiting, taught)
+
+
+def _each(
+    chosen: Coder, documents: Sequence[Document], taught: Taught
+) -> Iterator[Coded | ErrorRecord]:
+    """Code documents together; where one of them cannot be coded, one by one and that one named."""
+    from detente.casebook.shards import Failure, code_one
+    from detente.model import ErrorRecord
+
+    try:
+        yield from list(chosen.code(documents, taught=taught))
+    except DetenteError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever a hostile document provokes is an answer
+        for document in documents:
+            coded = code_one(document, partial(chosen.code, taught=taught))
+            yield (
+                ErrorRecord(source=coded.source, error=coded.error, reason=coded.reason)
+                if isinstance(coded, Failure)
+                else coded
+            )
