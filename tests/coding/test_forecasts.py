@@ -51,6 +51,8 @@ NOT_FORECASTS = [
     "{NOR.MFA|The Norwegian foreign minister} will visit {ISL|Iceland} on 3 May.",
     "{NOR|Norway} promised that it will withdraw its troops from {ISL|Iceland}.",
     "{NOR|Norway} hopes that {ISL|Iceland} will lift the embargo.",
+    "{NOR|Oslo} did not say when envoys might return to {ISL|Iceland}.",
+    "The envoy said that {NOR|Norway} would like closer ties with {ISL|Iceland}.",
     "{NOR|Norway} demanded that {ISL|Iceland} should pay.",
     "{NOR|Norway} must respect the treaty with {ISL|Iceland}.",
     "{NOR|Norway} has resumed talks with {ISL|Iceland}.",

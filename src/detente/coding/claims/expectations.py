@@ -204,6 +204,8 @@ def _is_barred(
     if marks & {"if", "unless", "whether", "lest", "so"} and not _mended(verb, marks):
         return raised is None
     low = modal.lower_ if modal is not None else ""
+    if _is_asked(verb) or (low in {"would", "should"} and verb.lemma_ == "like"):
+        return True
     have = any(c.dep_ == "aux" and c.lemma_ == "have" and c.tag_ == "VB" for c in verb.children)
     if have and low in LOOKS_BACK:
         return True
@@ -214,6 +216,18 @@ def _is_barred(
     if low == "may" and permits(verb):
         return True
     return _under_wish(verb)
+
+
+def _is_asked(verb: Token) -> bool:
+    """Tell whether a clause is a question left open: "did not say when envoys might return"."""
+    told = verb.dep_ == "ccomp" or (verb.dep_ == "advcl" and verb.head.lemma_ in _TELLING)
+    return told and any(
+        c.lower_ in _ASKING and c.dep_ == "advmod" and c.i < verb.i for c in verb.children
+    )
+
+
+_ASKING = frozenset({"when", "where", "how", "why"})
+_TELLING = frozenset({"say", "tell", "know", "ask", "wonder", "decide", "discuss", "disclose"})
 
 
 def permits(verb: Token) -> bool:
