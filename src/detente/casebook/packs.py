@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.casebook import columns, shards
-from detente.casebook.files import sha256
 from detente.errors import CasebookError
 
 if TYPE_CHECKING:
@@ -161,13 +160,7 @@ def problems(folder: Path) -> list[str]:
         manifest = read_manifest(folder)
     except CasebookError as error:
         return [str(error)]
-    found = []
-    for name, digest in manifest.files.items():
-        path = folder / name
-        if not path.is_file():
-            found.append(f"{path}: missing")
-        elif sha256(path) != digest:
-            found.append(f"{path}: its content has changed")
+    found = shards.changed(folder, manifest.files)
     if set(manifest.files) != {f"{name}.parquet" for name in shards.TABLES}:
         found.append(f"{folder}: the manifest does not name the pack's files")
     return found

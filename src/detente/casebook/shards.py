@@ -28,7 +28,7 @@ from detente.errors import (
 from detente.model import Coded, Document, DocumentRecord, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 Code = Callable[[Iterable[Document]], Iterator[Coded]]
@@ -243,19 +243,25 @@ def read_manifest(folder: Path) -> Manifest:
         raise CasebookError(f"{folder / MANIFEST}: damaged: {error}") from error
 
 
+def changed(folder: Path, files: Mapping[str, str]) -> list[str]:
+    """Return which files of a folder are missing or no longer have their hash."""
+    found = []
+    for name, digest in files.items():
+        path = folder / name
+        if not path.is_file():
+            found.append(f"{path}: missing")
+        elif sha256(path) != digest:
+            found.append(f"{path}: its content has changed")
+    return found
+
+
 def problems(folder: Path) -> list[str]:
     """Return what is wrong with a shard's folder: missing files, hashes, counts."""
     try:
         manifest = read_manifest(folder)
     except CasebookError as error:
         return [str(error)]
-    found = []
-    for name, digest in manifest.files.items():
-        path = folder / name
-        if not path.is_file():
-            found.append(f"{path}: missing")
-        elif sha256(path) != digest:
-            found.append(f"{path}: its content has changed")
+    found = changed(folder, manifest.files)
     if manifest.inputs != manifest.coded + manifest.empty + len(manifest.quarantined):
         found.append(f"{folder}: inputs are not coded + empty + quarantined")
     if set(manifest.files) != {f"{name}.parquet" for name in TABLES}:

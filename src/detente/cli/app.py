@@ -48,19 +48,7 @@ def main(
 
 
 for module in (
-    actors,
-    assistants,
-    claims,
-    coding,
-    exchange,
-    explaining,
-    forecasts,
-    notes,
-    reading,
-    relations,
-    reviewing,
-    safekeeping,
-    serving,
-    upkeep,
-):
+    coding, explaining, reading, notes, relations, claims, forecasts, actors, reviewing, serving,
+    exchange, safekeeping, upkeep, assistants,
+):  # fmt: skip
     module.register(app)
