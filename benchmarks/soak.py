@@ -2,9 +2,11 @@
 
 Run ``python benchmarks/soak.py --minutes 60``. One thread writes (adds documents, imports events, now and
 then compacts and makes a backup), one asks questions of a view that stays open, and a server answers
-requests in a process of its own. Every few seconds memory and open files of this process, of the children
-that code and read, and of the server are noted. The end prints medians of the first and of the last
-third, their ratio, what was done, and what ``verify`` found.
+requests in a process of its own. A casebook that grows takes more memory, so after ``--rounds`` rounds of
+adding the same documents and events come again and the casebook keeps its size, while new documents are
+coded into a second one that is thrown away now and then; what grows from then on is a leak. Every few seconds memory and open files of this process, of the children that code and read, and
+of the server are noted. The end prints, of the time after the casebook reached its size, medians of the
+first and of the last third, their ratio, what was done, and what ``verify`` found.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -35,9 +38,12 @@ PAGES = ("/", "/relation/BLR/USA", "/country/BLR", "/search?q=minister", "/forec
 class Soak:
     """What runs, and how often each thing was done."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, rounds: int) -> None:
         self.folder = folder
+        self.rounds = rounds
+        self.full = threading.Event()
         self.book = folder / "soak.casebook"
+        self.side = folder / "side.casebook"
         self.stop = threading.Event()
         self.done = {"adds": 0, "imports": 0, "compactions": 0, "backups": 0, "questions": 0, "pages": 0, "refused": 0}  # fmt: skip
         self.failures: list[str] = []
@@ -65,21 +71,16 @@ class Soak:
         return threading.Thread(target=repeat, daemon=True)
 
     def write(self, number: int) -> None:
-        """Add a batch of new documents; import, compact and save now and then."""
-        rows = [
-            {
-                "text": self.paragraphs[(number * BATCH + n) % len(self.paragraphs)]
-                + f" Note {number}-{n}.",
-                "published": f"2018-{n % 12 + 1:02d}-15",
-            }
-            for n in range(BATCH)
-        ]
-        path = self.folder / "batch.jsonl"
-        path.write_text("\n".join(map(json.dumps, rows)))
-        dt.add([path], casebook=self.book)
-        self.done["adds"] += 1
+        """Add a batch of documents; import, compact and save now and then."""
+        if number >= self.rounds:
+            self.full.set()
+            self.add(number, self.side)
+            if number % self.rounds == 0:
+                shutil.rmtree(self.side)
+        batch = number % self.rounds
+        self.add(batch, self.book)
         if number % 5 == 4:
-            self.imports(number)
+            self.imports(batch)
         if number % 20 == 19:
             dt.compact(self.book)
             self.done["compactions"] += 1
@@ -87,13 +88,28 @@ class Soak:
             out = self.folder / f"saved-{number}"
             dt.backup(out, casebook=self.book)
             self.done["backups"] += 1
-            subprocess.run(["rm", "-r", str(out)], check=True)
+            shutil.rmtree(out)
 
-    def imports(self, number: int) -> None:
-        """Import a small file of new events."""
+    def add(self, batch: int, book: Path) -> None:
+        """Add a batch of documents to a casebook."""
+        rows = [
+            {
+                "text": self.paragraphs[(batch * BATCH + n) % len(self.paragraphs)]
+                + f" Note {batch}-{n}.",
+                "published": f"2018-{n % 12 + 1:02d}-15",
+            }
+            for n in range(BATCH)
+        ]
+        path = self.folder / "batch.jsonl"
+        path.write_text("\n".join(map(json.dumps, rows)))
+        dt.add([path], casebook=book)
+        self.done["adds"] += 1
+
+    def imports(self, batch: int) -> None:
+        """Import a small file of events."""
         fields = dict.fromkeys(gdelt.V1, "")
         rows = [
-            {**fields, "GLOBALEVENTID": str(number * 1000 + n), "SQLDATE": "20180315",
+            {**fields, "GLOBALEVENTID": str(batch * 1000 + n), "SQLDATE": "20180315",
              "EventCode": "040", "Actor1CountryCode": "BLR", "Actor2CountryCode": "USA"}
             for n in range(200)
         ]  # fmt: skip
@@ -146,10 +162,11 @@ def main() -> None:
     """Run, and print one JSON line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--rounds", type=int, default=40, help="rounds until the casebook is full")
     parser.add_argument("--port", type=int, default=8799)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="soak-") as name:
-        soak = Soak(Path(name))
+        soak = Soak(Path(name), given.rounds)
         soak.write(0)
         server = subprocess.Popen(
             [sys.executable, "-m", "detente", "serve", "--casebook", str(soak.book),
@@ -172,17 +189,21 @@ def main() -> None:
             row = dict(zip(("main_MB", "main_files"), usage(os.getpid()), strict=True))
             row |= dict(zip(("server_MB", "server_files"), usage(server.pid), strict=True))
             row["children_MB"] = max((usage(pid)[0] for pid in children(server.pid)), default=0.0)
-            series.append(row)
+            if soak.full.is_set():
+                series.append(row)
         soak.stop.set()
         for thread in threads:
             thread.join(120)
         server.terminate()
         server.wait(30)
         third = len(series) // 3
-        result: dict[str, object] = {"minutes": given.minutes, **soak.done}
-        for key in series[0]:
-            # The first tenth is left out: caches fill.
-            first = statistics.median(row[key] for row in series[third // 3 : third])
+        result: dict[str, object] = {
+            "minutes": given.minutes,
+            "minutes_at_full_size": round(len(series) * EVERY_SECONDS / 60, 1),
+            **soak.done,
+        }
+        for key in series[0] if third else ():
+            first = statistics.median(row[key] for row in series[:third])
             last = statistics.median(row[key] for row in series[-third:])
             result[key] = [round(first), round(last), round(last / max(first, 1e-9), 2)]
         with dt.view(soak.book) as view:

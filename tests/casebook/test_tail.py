@@ -69,3 +69,20 @@ def test_a_new_shard_that_replaces_an_old_one_counts_alone(half_covered, setting
         found = view.events(parties=("BLR", "USA")).to_pylist()
         assert len(found) == 8
         assert {row["rule"] for row in found} == {"test/2"}
+
+
+def test_derived_files_stay_while_somebody_reads_them(half_covered):
+    def folders():
+        return {entry.name for entry in (half_covered / "derived").iterdir() if entry.is_dir()}
+
+    with Browser(half_covered) as reader:
+        snapshot = reader._snapshot(None)
+        before = folders()
+        with Casebook.open(half_covered) as book:
+            book.rebuild()
+        assert before < folders()
+        assert snapshot.connection.sql("SELECT count(*) FROM incidents").fetchall()[0][0] > 0
+    with Casebook.open(half_covered) as book:
+        book.rebuild()
+    assert len(folders()) == 1
+    assert not before & folders()

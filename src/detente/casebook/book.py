@@ -298,6 +298,7 @@ class Casebook:
                 derived.build(snapshot, fold=fold)
         finally:
             snapshot.close()
+        derived.sweep(self.path)
 
     def judge(
         self,

@@ -1,11 +1,13 @@
 """What is computed from all records: incidents across documents, and events sorted by relation.
 
 ``derived/current.json`` names the folder in use and the commit that it was built from. A new
-folder is built beside and swapped in by renaming that one file.
+folder is built beside and swapped in by renaming that one file. Who reads a folder holds a shared lock on
+it, so that the writer leaves it to a later one to remove.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 from typing import TYPE_CHECKING
 
@@ -53,6 +55,49 @@ def read_current(folder: Path) -> Derived | None:
     try:
         return msgspec.json.decode((folder / "derived" / CURRENT).read_bytes(), type=Derived)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def hold(folder: Path) -> tuple[Derived | None, int | None]:
+    """Return the derived files in use and a handle; they stay until the handle is closed.
+
+    Args:
+        folder: The casebook's folder.
+
+    Returns:
+        What ``read_current`` returns, and an open handle of the folder named there; None where there
+        is no such folder.
+    """
+    while (current := read_current(folder)) is not None:
+        handle = _open(folder / "derived" / current.folder)
+        if handle is not None:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            if os.fstat(handle).st_nlink:
+                return current, handle
+            os.close(handle)
+        if read_current(folder) == current:
+            return current, None
+    return None, None
+
+
+def _remove_unread(folder: Path) -> None:
+    """Remove a folder of derived files unless somebody reads them."""
+    handle = _open(folder)
+    if handle is None:
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        remove(folder)
+    except BlockingIOError:
+        return
+    finally:
+        os.close(handle)
+
+
+def _open(folder: Path) -> int | None:
+    try:
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
         return None
 
 
@@ -115,15 +160,35 @@ def build(snapshot: Snapshot, *, fold: Fold | None) -> Derived:
     files = {path.name: sha256(path) for path in sorted(beside.iterdir())}
     parts = (files["relations.parquet"][:8], files["incidents.parquet"][:8])
     name = f"{snapshot.head:012d}-{'-'.join(parts)}"
-    remove(place / name)
-    beside.rename(place / name)
+    if _same(place / name, files):
+        remove(beside)
+    else:
+        remove(place / name)
+        beside.rename(place / name)
     sync(place)
     derived = Derived(head=snapshot.head, folder=name, files=files)
     write_atomically(place / CURRENT, msgspec.json.encode(derived))
-    for entry in place.iterdir():
-        if entry.is_dir() and entry.name != name:
-            remove(entry)
     return derived
+
+
+def sweep(folder: Path) -> None:
+    """Remove derived files that are no longer in use, but for those that somebody still reads.
+
+    Args:
+        folder: The casebook's folder.
+    """
+    current = read_current(folder)
+    for entry in (folder / "derived").iterdir():
+        if entry.is_dir() and current is not None and entry.name != current.folder:
+            _remove_unread(entry)
+
+
+def _same(folder: Path, files: Mapping[str, str]) -> bool:
+    """Whether a folder holds just these files."""
+    try:
+        return {path.name: sha256(path) for path in folder.iterdir()} == files
+    except OSError:
+        return False
 
 
 def _write(path: Path, snapshot: Snapshot, sql: str) -> None:

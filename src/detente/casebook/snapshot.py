@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import weakref
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,7 @@ import msgspec
 import pyarrow as pa
 
 from detente.casebook import columns, compact, duck, packs, review
-from detente.casebook.derived import Derived, incidents, read_current
+from detente.casebook.derived import Derived, hold, incidents
 from detente.model import DocumentRecord, Event
 
 if TYPE_CHECKING:
@@ -84,7 +86,8 @@ class Snapshot:
             if kind == "imported" or counts[shard] < int(count or 0)
         ]
         self._packed = packs.places(ledger)
-        last = read_current(folder)
+        last, held = hold(folder)
+        self._release = weakref.finalize(self, os.close, held) if held is not None else None
         covered = last.head if last is not None else 0
         self._newest = {str(shard): int(seq or 0) for seq, shard, _, _ in self._shards}
         self._tail = [path for path in self._folders if self._newest[path.name] > covered]
@@ -308,5 +311,7 @@ class Snapshot:
         return line
 
     def close(self) -> None:
-        """Release the connection."""
+        """Release the connection and the derived files."""
         self.connection.close()
+        if self._release is not None:
+            self._release()
