@@ -15,6 +15,7 @@ import msgspec
 import spacy
 
 from detente.coding import dates, places
+from detente.coding.tree import Reader
 from detente.coding.types import Reading, Sentence
 
 GOLD = Path(__file__).parents[1] / "eval/dates"
@@ -36,9 +37,12 @@ def main() -> None:
     start = time.process_time()
     docs = list(parser.pipe(texts, batch_size=32))
     parsed = time.process_time() - start
+    read = Reader(parser.vocab)
     readings = [
         Reading(
-            sentence=Sentence(number=0, start=0, end=len(text), text=text), doc=doc, mentions=()
+            sentence=Sentence(number=0, start=0, end=len(text), text=text),
+            doc=read(doc),
+            mentions=(),
         )
         for text, doc in zip(texts, docs, strict=True)
     ]

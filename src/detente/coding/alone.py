@@ -23,10 +23,9 @@ from detente.registers.gazetteer import fold, load_gazetteer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Doc
-
     from detente.coding.mentions import Hit
     from detente.coding.parse import Parser
+    from detente.coding.tree import Doc
     from detente.coding.types import Mention
     from detente.registers import Register
 

@@ -10,9 +10,8 @@ from detente.coding.parties import Finder
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from detente.coding.predicates import Act
+    from detente.coding.tree import Token
     from detente.coding.types import Mention, Reading
 
 SAYING = frozenset(

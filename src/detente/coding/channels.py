@@ -11,9 +11,8 @@ from detente.registers import seats
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Token
-
     from detente.coding.predicates import Act
+    from detente.coding.tree import Token
     from detente.coding.types import Mention, Reading
     from detente.model import Actor, Place
 

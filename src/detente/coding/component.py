@@ -18,6 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from detente.coding.pipeline import Coder
+from detente.coding.tree import Reader
 from detente.coding.types import Sentence
 from detente.errors import PipelineError
 from detente.model import Block, Document, Event, document_id
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Span as SpacySpan
+
+    from detente.coding import tree
 
 NEEDED = ("TAG", "POS", "LEMMA", "DEP", "SENT_START")
 """Annotation that must stand on a document before it is coded."""
@@ -86,19 +89,20 @@ class EventComponent:
         return doc
 
 
-def _sentences(doc: Doc) -> tuple[tuple[Sentence, ...], dict[int, Doc]]:
+def _sentences(doc: Doc) -> tuple[tuple[Sentence, ...], dict[int, tree.Doc]]:
     """Return the pipeline's sentences and each one's own parse.
 
     spaCy runs a headline on into the first sentence; it is cut off at the line end.
     """
     cut: list[Sentence] = []
-    parses: dict[int, Doc] = {}
+    parses: dict[int, tree.Doc] = {}
+    read = Reader(doc.vocab)
     for span in (part for sentence in doc.sents for part in _parts(sentence)):
         number = len(cut)
         cut.append(
             Sentence(number=number, start=span.start_char, end=span.end_char, text=span.text)
         )
-        parses[number] = span.as_doc()
+        parses[number] = read(span.as_doc())
     return tuple(cut), parses
 
 

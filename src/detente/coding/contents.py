@@ -18,8 +18,7 @@ from detente.registers.frames import DATA
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Token
-
+    from detente.coding.tree import Token
     from detente.model import EventType
     from detente.registers.frames import Frame
 

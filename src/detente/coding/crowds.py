@@ -17,9 +17,8 @@ from detente.registers import load as load_register
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Token
-
     from detente.coding.places import PlaceMention
+    from detente.coding.tree import Token
     from detente.coding.types import Reading
 
 INSTITUTIONS = frozenset({"CVL", "UAF", "INT", "MIL", "REB"})

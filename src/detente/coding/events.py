@@ -19,11 +19,10 @@ from detente.registers import seats
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from detente.coding.dates import DateMention, When
     from detente.coding.places import PlaceMention
     from detente.coding.predicates import Act
+    from detente.coding.tree import Token
     from detente.coding.types import Reading
     from detente.model import Document, Place
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.coding import predicates
+from detente.coding.tree import Reader
 from detente.coding.types import Mention, Reading, Sentence
 from detente.model import Actor
 
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
-    from spacy.tokens import Doc
 
     from detente.coding.predicates import Act
+    from detente.coding.tree import Doc
     from detente.registers.frames import Frame
 
 _MARKS = {"[": "S", "<": "T", "{": "O"}
@@ -132,7 +133,8 @@ def check(entries: Iterable[Frame], nlp: Language) -> Iterator[tuple[Frame, str,
         for listed, positive in ((frame.examples, True), (frame.negatives, False))
         for marked in listed
     ]
-    docs = nlp.pipe((job[2].text for job in jobs), batch_size=64)
+    read = Reader(nlp.vocab)
+    docs = (read(doc) for doc in nlp.pipe((job[2].text for job in jobs), batch_size=64))
     for (frame, marked, example, positive), doc in zip(jobs, docs, strict=True):
         acts = predicates.find(reading_of(doc, example.spans))
         found = "; ".join(describe(a) for a in acts) or "nothing"

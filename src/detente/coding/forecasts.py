@@ -27,9 +27,8 @@ from detente.registers.claims import group, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from detente.coding.claims.view import Range
+    from detente.coding.tree import Token
     from detente.coding.types import Mention
     from detente.model import Direction, Domain, Event
 

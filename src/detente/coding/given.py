@@ -21,9 +21,8 @@ from detente.registers import frames
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Doc, Token
-
     from detente.coding.predicates import Act
+    from detente.coding.tree import Doc, Token
     from detente.model import EventType, Span, Status
     from detente.registers.frames import Frame
 

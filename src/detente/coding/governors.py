@@ -8,9 +8,8 @@ from detente.coding.clauses import is_juxtaposed, is_main
 from detente.coding.operators import marked, tables
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from detente.coding.operators import Climb
+    from detente.coding.tree import Token
 
 CALLS = frozenset({"call", "phone", "telephone", "ring", "write"})
 """Verbs whose purpose is told as done: "phoned his colleague to apologise"."""

@@ -15,7 +15,7 @@ from detente.coding.hedge_words import is_hedge_word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from detente.coding.tree import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _MODIFIERS = frozenset({"aux", "auxpass", "advmod", "npadvmod", "neg", "acomp", "attr", "oprd"})

@@ -11,8 +11,7 @@ from detente.registers import hedges as register
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Doc, Token
-
+    from detente.coding.tree import Doc, Token
     from detente.registers.hedges import Entry, HedgeKind
 
 

@@ -14,8 +14,7 @@ from detente.model import Hedge
 from detente.registers import hedges as register
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
+    from detente.coding.tree import Doc, Token
     from detente.registers.hedges import HedgeKind
 
 __all__ = ["Match", "find", "likelihood_words", "quantifier_of", "read"]

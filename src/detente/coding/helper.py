@@ -22,8 +22,7 @@ from detente.errors import RegisterError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spacy.tokens import Token
-
+    from detente.coding.tree import Token
     from detente.coding.types import Reading
     from detente.model import EventType
 

@@ -11,8 +11,7 @@ from detente.registers.gazetteer import fold, load_gazetteer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc
-
+    from detente.coding.tree import Doc
     from detente.registers import Register, Sense
 
 CITY = 100_000

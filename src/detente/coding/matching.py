@@ -13,9 +13,8 @@ from detente.registers import frames
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Token
-
     from detente.coding.parties import Finder
+    from detente.coding.tree import Token
     from detente.coding.types import Reading
     from detente.registers.frames import Frame
     from detente.registers.patterns import Slot

@@ -17,8 +17,7 @@ from detente.coding.types import Mention
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spacy.tokens import Token
-
+    from detente.coding.tree import Token
     from detente.coding.types import Reading
     from detente.model import Actor
 

@@ -8,9 +8,8 @@ from detente.coding.clauses import prepositional, subjects_of
 from detente.coding.slots import phrase_noun
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from detente.coding.parties import Finder
+    from detente.coding.tree import Token
     from detente.registers.frames import Frame
     from detente.registers.patterns import Slot
 

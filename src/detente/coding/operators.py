@@ -13,7 +13,7 @@ from detente.errors import RegisterError
 from detente.registers.frames import DATA
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from detente.coding.tree import Token
 
 ATTEMPTED = frozenset({"ASSAULT"})
 """Types whose attempt is an act of the same type: "tried to storm the embassy"."""

@@ -11,13 +11,14 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from detente.coding.tagging import STEPS, Finisher
+from detente.coding.tree import Doc, Reader
 from detente.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc as SpacyDoc
 
 BATCH = 64
 """Sentences in one batch: at 256 memory is three times higher and speed lower (STACK.md)."""
@@ -80,30 +81,42 @@ class Parser:
         Returns:
             One parse for each text; ``token.idx`` counts from the start of the sentence.
         """
+        return [self._reader(doc) for doc in self.annotate(texts, leads=leads)]
+
+    def annotate(
+        self, texts: Sequence[str], *, leads: Sequence[int | None] = ()
+    ) -> Iterator[SpacyDoc]:
+        """Yield spaCy's own parse of each sentence; see ``parse``."""
         if not texts:
-            return []
+            return
         ends = leads or [None] * len(texts)
         docs = [self._tokens(text, end) for text, end in zip(texts, ends, strict=True)]
         finish = self._finisher
         if finish is None:
-            return list(self.nlp.pipe(docs, batch_size=BATCH))
-        return [finish(doc) for doc in self.nlp.pipe(docs, batch_size=BATCH, disable=STEPS)]
+            yield from self.nlp.pipe(docs, batch_size=BATCH)
+        else:
+            for doc in self.nlp.pipe(docs, batch_size=BATCH, disable=STEPS):
+                yield finish(doc)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.nlp.vocab)
 
     @cached_property
     def _finisher(self) -> Finisher | None:
         """What gives parts of speech and lemmas faster; None for a pipeline of another kind."""
         return Finisher(self.nlp) if tuple(self.nlp.pipe_names[-2:]) == STEPS else None
 
-    def _tokens(self, text: str, lead: int | None) -> Doc:
+    def _tokens(self, text: str, lead: int | None) -> SpacyDoc:
         """Tokenise; the comma takes the place of the space, so that offsets stay."""
         if lead is None:
             return self.nlp.make_doc(text)
-        from spacy.tokens import Doc
+        from spacy.tokens import Doc as SpacyDoc
 
         before, after = self.nlp.make_doc(text[:lead]), self.nlp.make_doc(text[lead + 1 :])
         words = [*(t.text for t in before), ",", *(t.text for t in after)]
         spaces = [*(bool(t.whitespace_) for t in before), False]
-        return Doc(self.nlp.vocab, words, [*spaces, *(bool(t.whitespace_) for t in after)])
+        return SpacyDoc(self.nlp.vocab, words, [*spaces, *(bool(t.whitespace_) for t in after)])
 
 
 _MISREAD = frozenset(

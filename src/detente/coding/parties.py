@@ -10,8 +10,7 @@ from detente.coding.nearby import Nearby
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Token
-
+    from detente.coding.tree import Token
     from detente.coding.types import Mention, Reading
     from detente.model import Actor
 

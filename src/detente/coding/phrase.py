@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from spacy.tokens import Doc, Token
-
     from detente.coding.mentions import Hit
+    from detente.coding.tree import Doc, Token
     from detente.registers.roles import Head
 
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})

@@ -23,9 +23,8 @@ from detente.registers.roles import Head
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from spacy.tokens import Doc, Token
-
     from detente.coding.mentions import Hit
+    from detente.coding.tree import Doc, Token
 
 
 class PhraseReader:

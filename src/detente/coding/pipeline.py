@@ -30,10 +30,9 @@ from detente.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from spacy.tokens import Doc
-
     from detente.coding.events import Traced
     from detente.coding.mentions import Hit
+    from detente.coding.tree import Doc
     from detente.coding.types import Sentence
     from detente.model import Document, Span
 

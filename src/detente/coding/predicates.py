@@ -13,9 +13,8 @@ from detente.coding.parties import Finder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Token
-
     from detente.coding.matching import Match
+    from detente.coding.tree import Token
     from detente.coding.types import Mention, Reading
     from detente.model import Actor, EventType, Status
     from detente.registers.frames import Frame

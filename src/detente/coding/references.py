@@ -9,9 +9,8 @@ from detente.model import Actor
 from detente.registers import roles
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
-
     from detente.coding.actors import SentenceResolver
+    from detente.coding.tree import Span
 
 SUBJECTS = {
     "he": "he",

@@ -10,9 +10,8 @@ from detente.registers.patterns import OFFICE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from detente.coding.parties import Finder
+    from detente.coding.tree import Token
     from detente.registers.frames import Frame
     from detente.registers.patterns import Phrase, Slot
 

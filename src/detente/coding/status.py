@@ -15,8 +15,7 @@ from detente.coding.governors import CONDITIONS, up
 from detente.coding.operators import Climb, marked, tables
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
+    from detente.coding.tree import Token
     from detente.model import Status
 
 ORDER: tuple[str, ...] = (

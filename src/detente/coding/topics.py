@@ -11,9 +11,8 @@ from detente.registers import frames
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from detente.coding.predicates import Act
+    from detente.coding.tree import Token
     from detente.coding.types import Mention, Reading
 
 DISCUSSING = frozenset({"discuss", "propose", "explore", "consider", "raise", "address", "debate"})

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
+    from detente.coding.tree import Doc, Token
     from detente.model import Actor
 
 MentionKind = Literal[

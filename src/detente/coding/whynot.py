@@ -19,9 +19,8 @@ from detente.registers import frames
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from detente.coding.pipeline import Trace
+    from detente.coding.tree import Token
     from detente.coding.types import Reading, Sentence
     from detente.model import Document
     from detente.registers.frames import Frame

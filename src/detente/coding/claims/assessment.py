@@ -12,8 +12,7 @@ from detente.registers.claims import group, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
+    from detente.coding.tree import Token
     from detente.coding.types import Mention
 
 

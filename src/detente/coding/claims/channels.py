@@ -12,7 +12,7 @@ from detente.registers.claims import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from detente.coding.tree import Token
 
 
 def find(view: View) -> Iterator[Draft]:

@@ -10,9 +10,8 @@ from detente.registers.claims import group, words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Token
-
     from detente.coding.clauses import Clause
+    from detente.coding.tree import Token
     from detente.model import Direction
 
 _VAGUE = frozenset("go fail see be come bring take get have make become grow undergo lead".split())

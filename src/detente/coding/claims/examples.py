@@ -15,9 +15,8 @@ from detente.model import Actor, Block, Document, document_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Doc
-
     from detente.coding.parse import Parser
+    from detente.coding.tree import Doc
 
 _MARK = re.compile(r"\{([^|{}]+)\|([^{}]+)\}")
 

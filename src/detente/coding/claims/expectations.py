@@ -9,9 +9,8 @@ from detente.coding.clauses import clause_of, subjects_of
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from detente.coding.claims.view import View
+    from detente.coding.tree import Token
     from detente.model import Hedge
 
 MODALS = frozenset({"will", "'ll", "may", "might", "could", "should", "shall", "would", "wo"})

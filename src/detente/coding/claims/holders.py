@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from detente.coding.clauses import prepositional, subjects_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from detente.coding.claims.view import View
+    from detente.coding.tree import Token
     from detente.coding.types import Mention
 
 VOICES = frozenset(

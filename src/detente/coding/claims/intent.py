@@ -11,8 +11,7 @@ from detente.registers.claims import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
+    from detente.coding.tree import Token
     from detente.coding.types import Mention
 
 _OWN = frozenset({"its", "their", "his", "her"})

@@ -17,7 +17,7 @@ from detente.registers.claims import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from detente.coding.tree import Token
 
 CONFIDENCE = 0.5
 _COMPARED = frozenset({"JJR", "RBR", "JJS", "RBS"})

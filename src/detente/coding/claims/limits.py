@@ -10,9 +10,8 @@ from detente.coding.claims.view import View, span_of, subtree
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from detente.coding.claims.view import Range
+    from detente.coding.tree import Token
     from detente.coding.types import Mention
 
 

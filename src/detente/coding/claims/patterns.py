@@ -16,8 +16,7 @@ from detente.registers.claims import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from spacy.tokens import Token
-
+    from detente.coding.tree import Token
     from detente.coding.types import Mention
     from detente.model import ClaimKind
     from detente.registers.claim_patterns import Pattern

@@ -15,10 +15,9 @@ from detente.registers.claims import horizons
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from detente.coding import forecasts
     from detente.coding.claims.view import Draft, Range, View
+    from detente.coding.tree import Token
     from detente.coding.types import Mention
     from detente.model import Document, Event
 

@@ -11,9 +11,8 @@ from detente.registers.claims import group
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Token
-
     from detente.coding.claims.view import View
+    from detente.coding.tree import Token
     from detente.coding.types import Mention
     from detente.model import Domain
 

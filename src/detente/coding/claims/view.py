@@ -17,8 +17,7 @@ from detente.registers.claims import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from spacy.tokens import Doc, Token
-
+    from detente.coding.tree import Doc, Token
     from detente.coding.types import Reading
     from detente.model import ClaimKind
 

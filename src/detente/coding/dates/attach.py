@@ -10,10 +10,9 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc, Token
-
     from detente.coding.dates.calendar import Interval
     from detente.coding.dates.records import DateBasis
+    from detente.coding.tree import Doc, Token
     from detente.coding.types import Reading
 
 _CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "pcomp"})

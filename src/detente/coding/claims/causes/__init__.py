@@ -16,9 +16,8 @@ from detente.coding.claims.view import Draft
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc
-
     from detente.coding.claims.view import Range, View
+    from detente.coding.tree import Doc
 
 __all__ = ["Relation", "find", "relations"]
 

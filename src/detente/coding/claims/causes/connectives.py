@@ -16,7 +16,7 @@ from detente.coding.clauses import prepositional
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from detente.coding.tree import Token
 
 _SECOND = {
     "due": {"to"}, "owing": {"to"}, "thanks": {"to"}, "because": {"of"}, "given": set(),

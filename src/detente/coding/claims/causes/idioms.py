@@ -10,7 +10,7 @@ from detente.coding.clauses import clause_of, prepositional, subjects_of
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from detente.coding.tree import Token
 
 _NO_THINGS = frozenset({"PROPN", "PRON"})
 

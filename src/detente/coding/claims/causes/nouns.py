@@ -10,9 +10,8 @@ from detente.coding.clauses import prepositional, subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from detente.coding.claims.view import Range
+    from detente.coding.tree import Token
 
 _NAMING = frozenset({"attr", "ccomp", "xcomp", "acomp", "advcl"})
 _BACKWARD = frozenset({"consequence", "result", "outcome", "product", "price", "fruit", "upshot"})

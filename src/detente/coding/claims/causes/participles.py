@@ -10,7 +10,7 @@ from detente.coding.clauses import prepositional
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from detente.coding.tree import Token
 
 _DEEDS = frozenset({"VERB", "AUX"})
 _BY = frozenset({"by", "at", "with", "over", "about", "of"})

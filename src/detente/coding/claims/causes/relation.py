@@ -11,7 +11,7 @@ from detente.coding.clauses import subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from detente.coding.tree import Token
 
 BACK_SUBJECTS = frozenset({"this", "that", "such", "these", "it", "which", "those"})
 

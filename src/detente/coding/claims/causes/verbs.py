@@ -16,9 +16,8 @@ from detente.coding.clauses import clause_of, prepositional
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from detente.coding.clauses import Clause
+    from detente.coding.tree import Token
 
 
 def _verb(token: Token) -> Relation | None:

@@ -15,9 +15,8 @@ from detente.coding.clauses import clause_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from detente.coding.claims.view import Range
+    from detente.coding.tree import Doc, Token
 
 ACTIONS = frozenset({"VERB", "AUX"})
 
