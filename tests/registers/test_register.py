@@ -3,8 +3,11 @@
 import pytest
 
 from detente.errors import RegisterError
-from detente.registers import load
+from detente.registers import entries, load
 from detente.registers.checks import INSTITUTIONS
+
+DATED = {"PCA": 0.35, "PARISCLUB": 0.2, "AIIB": 0.8}
+"""Bodies of whose members less than nine tenths have a recorded first day, with the share that has."""
 
 
 def test_shipped_register_is_broad():
@@ -25,10 +28,74 @@ def test_shipped_register_is_broad():
         ("GEO", "CIS", "2008-01-01", True),
         ("GEO", "CIS", "2010-01-01", False),
         ("LVA", "BLOC:baltic-states", None, True),
+        ("POL", "BLOC:west", "1998-12-31", False),
+        ("POL", "BLOC:west", "2000-01-01", True),
+        ("POL", "G20", "2020-01-01", False),
+        ("POL", "WHO", "1947-01-01", False),
+        ("POL", "WHO", "1950-01-01", True),
+        ("LIE", "WHO", "2020-01-01", False),
+        ("CHE", "WHO", "1950-01-01", True),
+        ("CHE", "UN", "1950-01-01", False),
+        ("SYR", "OPCW", "2013-01-01", False),
+        ("SYR", "OPCW", "2014-01-01", True),
+        ("NRU", "IMF", "2016-01-01", False),
+        ("NRU", "WB", "2017-01-01", True),
+        ("USA", "ILO", "1979-01-01", False),
+        ("ARE", "OPEC", "2020-01-01", True),
     ],
 )
 def test_members_by_date(state, body, day, inside):
     assert load().is_member(state, body, day) is inside
+
+
+def test_every_organisation_tells_whose_it_is():
+    register = load()
+    silent = []
+    for body in entries.shipped().organisations:
+        spans = register.members[body.code]
+        dated = sum(1 for _member, since, _until in spans if since is not None)
+        if spans and dated / len(spans) < DATED.get(body.code, 0.9):
+            silent.append(body.code)
+        if not spans and body.parent is None and body.institution != "NGO":
+            silent.append(body.code)
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "size"),
+    [
+        ("UN", "2015-01-01", 193), ("NATO", "2024-06-01", 32), ("EU", "2021-01-01", 27),
+        ("IMF", "2025-01-01", 191), ("ICC", "2025-06-01", 125), ("OPCW", "2020-01-01", 193),
+        ("WTO", "2025-01-01", 166), ("WHO", "2020-01-01", 194), ("OSCE", "2016-01-01", 57),
+        ("OIC", "2010-01-01", 57), ("COMMONWEALTH", "2023-01-01", 56), ("INTERPOL", "2025-01-01", 196),
+    ],
+)  # fmt: skip
+def test_as_many_members_as_the_body_says(body, day, size):
+    assert len(load().members_on(body, day)) == size
+
+
+def test_a_followed_body_gives_the_earliest_day():
+    register = load()
+    (span,) = [one for one in register.members["WHO"] if one[0] == "SSD"]
+    assert span == ("SSD", "2011-07-14", None)
+    assert register.followed["WHO"][0] == "UN"
+    assert "SSD" not in register.followed["WHO"][1]
+
+
+def test_a_body_that_follows_takes_leavers_and_own_days(tmp_path):
+    file = tmp_path / "own.yaml"
+    file.write_text(
+        "organisations:\n- {code: O1, name: Oone, joined: {'1990': [POL, CZE], '2001': [EST]}, "
+        "left: {'2005': [CZE]}}\n"
+        "- {code: O2, name: Otwo, follows: {body: O1, since: '1995', without: [EST]}, "
+        "joined: {'1993': [LVA]}, left: {'2010': [POL]}}\n"
+    )
+    spans = load([file]).members["O2"]
+    assert sorted(spans) == [
+        ("CZE", "1995", "2005"),
+        ("LVA", "1993", None),
+        ("POL", "1995", "2010"),
+    ]
 
 
 def test_old_names_end():
@@ -86,6 +153,28 @@ def test_overlay_adds_to_a_state_and_brings_persons(tmp_path):
             "organisations:\n- {code: O1, name: Oone, members: [POL], joined: {'2001-01-01': [POL]}}\n",
             2,
             "twice at once",
+        ),
+        (
+            "organisations:\n- {code: O1, name: Oone, follows: {body: QQQ, since: '2001'}}\n",
+            2,
+            "follows an unknown body 'QQQ'",
+        ),
+        (
+            "organisations:\n- {code: O1, name: Oone, follows: {body: O2, since: '2001'}}\n"
+            "- {code: O2, name: Otwo, follows: {body: O1, since: '2001'}}\n",
+            2,
+            "cycle of bodies that follow each other: O1 -> O2 -> O1",
+        ),
+        (
+            "organisations:\n- {code: O1, name: Oone, follows: {body: UN, since: soon}}\n",
+            2,
+            "no date",
+        ),
+        (
+            "organisations:\n- {code: O1, name: Oone, follows: {body: UN, since: '2001', "
+            "without: [QQQ]}}\n",
+            2,
+            "unknown member",
         ),
         ("persons:\n- {person: A B, code: POL, since: '2003', until: '2001'}\n", 2, "ends before"),
         ("persons:\n- {person: A B, code: POL, since: soon}\n", 2, "no date"),

@@ -257,6 +257,7 @@ def _entry(entry: Entry, day: str) -> Iterable[Table]:
     doubtful = any(name.ambiguous for name in entry.names)
     notes = ("A name with ? counts only beside others of the same country.",) if doubtful else ()
     within = f", within {entry.within}" if entry.within else ""
+    within += f", part of {entry.parent}" if entry.parent else ""
     yield Table(
         title=f"{entry.code}: {entry.name}{within}",
         columns=("Kind", "Names"),
@@ -268,7 +269,7 @@ def _entry(entry: Entry, day: str) -> Iterable[Table]:
     for title, members in (("Members", entry.members), ("Member of", entry.member_of)):
         if members:
             yield Table(
-                title=f"{title} on {day}", columns=("Code", "Name", "From"),
+                title=f"{title} on {day}", columns=("Code", "Name", "From", "With"),
                 rows=tuple(_member(one) for one in members),
             )  # fmt: skip
 
@@ -280,8 +281,8 @@ def _name(one: NameEntry) -> str:
     return one.surface + (f" ({days})" if days else "") + ("?" if one.ambiguous else "")
 
 
-def _member(one: Membership) -> tuple[str, str, str]:
-    return one.code, one.name, one.since or ""
+def _member(one: Membership) -> tuple[str, str, str, str]:
+    return one.code, one.name, one.since or "", one.through or ""
 
 
 def _offices(found: Sequence[Holding]) -> tuple[tuple[str, ...], ...]:

@@ -147,15 +147,4 @@ def within(code: str, party: str) -> bool:
 @lru_cache(maxsize=1024)
 def members(bloc: str, day: str | None) -> tuple[frozenset[str], frozenset[str]]:
     """Return the states of a bloc on a day, and the bodies through which they belong to it."""
-    known = register.load()
-    states: set[str] = set()
-    bodies: set[str] = set()
-    pending = [bloc]
-    while pending:
-        for member in known.members_on(pending.pop(), day):
-            if member in known.states:
-                states.add(member)
-            elif member not in bodies:
-                bodies.add(member)
-                pending.append(member)
-    return frozenset(states), frozenset(bodies)
+    return register.load().states_on(bloc, day)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detente.errors import RegisterError
-from detente.registers import ontology
+from detente.registers import membership, ontology
 
 if TYPE_CHECKING:
     from detente.registers.entries import Entries, PersonEntry
@@ -71,9 +71,29 @@ def _check_bodies(read: Entries, known: set[str]) -> None:
                 raise _fault(read, f"{body.code} has an unknown member {member!r}", member)
         if body.institution is not None and body.institution not in INSTITUTIONS:
             raise _fault(read, f"unknown institution {body.institution!r}", body.institution)
+    _check_following(read, known)
     for entry in read.nested:
         if entry.parent is not None and entry.parent not in known:
             raise _fault(read, f"unknown code {entry.parent!r}", entry.parent, entry.code)
+
+
+def _check_following(read: Entries, known: set[str]) -> None:
+    bodies = {body.code: body for body in (*read.organisations, *read.blocs)}
+    for body in bodies.values():
+        rule = body.follows
+        if rule is None:
+            continue
+        if rule.body not in bodies:
+            raise _fault(read, f"{body.code} follows an unknown body {rule.body!r}", rule.body)
+        for member in rule.without:
+            if member not in known:
+                raise _fault(read, f"{body.code} has an unknown member {member!r}", member)
+        if not _DAY.match(rule.since):
+            raise _fault(read, f"{rule.since!r} is no date (YYYY-MM-DD)", rule.since)
+        steps = membership.chain(body.code, bodies)
+        if len(set(steps)) < len(steps):
+            reason = f"cycle of bodies that follow each other: {' -> '.join(steps)}"
+            raise _fault(read, reason, body.code, "follows")
 
 
 def _check_sectors(read: Entries) -> None:

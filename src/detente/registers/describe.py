@@ -45,12 +45,22 @@ class NameEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):
-    """A member of a body, or a body that has the member; days in ISO 8601."""
+    """A member of a body, or a body that has the member; days in ISO 8601.
+
+    Attributes:
+        code: The member, or the body.
+        name: Its name.
+        since: First day; None where it is not recorded.
+        until: First day on which it is no member.
+        through: The body with which the membership comes: the EU's for a member of the West. For a
+            body that follows another, ``since`` is then that body's day: the earliest one possible.
+    """
 
     code: str
     name: str
     since: str | None = None
     until: str | None = None
+    through: str | None = None
 
 
 class Holding(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +96,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         code: Its code; ``BLR.MFA`` for an institution.
         name: Main name.
         within: State that a state of little recognition lies in.
+        parent: Body or group that it is an organ or a part of.
         names: All its names.
         members: Its members, on the day where one was given.
         member_of: Bodies and blocs that it belongs to.
@@ -95,6 +106,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     name: str
     within: str | None = None
+    parent: str | None = None
     names: tuple[NameEntry, ...] = ()
     members: tuple[Membership, ...] = ()
     member_of: tuple[Membership, ...] = ()
@@ -114,6 +126,7 @@ def entry(register: Register, code: str, *, day: str) -> Entry | None:
         code=code,
         name=name,
         within=register.within.get(code),
+        parent=register.parents.get(code),
         names=tuple(_names(register, country, institution)),
         members=tuple(_members(register, code, day)),
         member_of=() if institution else tuple(_bodies(register, code, day)),
@@ -196,20 +209,34 @@ def _names(register: Register, country: str, institution: str) -> Iterable[NameE
 
 
 def _members(register: Register, code: str, day: str) -> list[Membership]:
+    other, told = register.followed.get(code, (None, frozenset()))
     return [
-        Membership(code=member, name=register.names.get(member, member), since=since, until=until)
-        for member, since, until in sorted(register.members.get(code, ()))
+        Membership(
+            code=member, name=register.names.get(member, member), since=since, until=until,
+            through=None if member in told else other,
+        )
+        for member, since, until in sorted(register.members.get(code, ()), key=_by_code)
         if not (since and day < since) and not (until and day >= until)
-    ]
+    ]  # fmt: skip
+
+
+def _by_code(span: tuple[str, str | None, str | None]) -> tuple[str, str]:
+    return span[0], span[1] or ""
 
 
 def _bodies(register: Register, code: str, day: str) -> Iterable[Membership]:
     for body in sorted(register.members):
-        for one in _members(register, body, day):
-            if one.code == code:
-                yield Membership(
-                    code=body, name=register.names[body], since=one.since, until=one.until
-                )
+        own = next((one for one in _members(register, body, day) if one.code == code), None)
+        if own is not None:
+            yield msgspec.structs.replace(own, code=body, name=register.names[body])
+            continue
+        with_it = [
+            inner
+            for inner in (register.members_on(body, day) if body.startswith("BLOC:") else ())
+            if inner in register.members and register.is_member(code, inner, day)
+        ]
+        if with_it:
+            yield Membership(code=body, name=register.names[body], through=with_it[0])
 
 
 def _own(person: PersonEntry) -> Holding:

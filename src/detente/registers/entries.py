@@ -72,6 +72,20 @@ class InstitutionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str | None = None
 
 
+class Following(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Membership that is defined by another body's: nearly all UN members are in the WHO.
+
+    Attributes:
+        body: The body whose members are members here too.
+        since: Day from which that holds.
+        without: Members of that body that are none here.
+    """
+
+    body: str
+    since: str
+    without: tuple[str, ...] = ()
+
+
 class BodyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An organisation or a bloc, with members that join and leave on dates.
 
@@ -84,6 +98,7 @@ class BodyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         members: Members whose dates are not recorded; may name another body.
         joined: Members by the day they joined.
         left: Members by the day they left.
+        follows: A body whose other members are members here too, from the later of the two days.
         parent: The body that it is an organ of.
         institution: ``IGO`` where None; ``NGO`` for bodies that no treaty founded.
         sector: PLOVER's sector where it is not the institution's, such as ``JUD`` of a court.
@@ -98,6 +113,7 @@ class BodyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     members: tuple[str, ...] = ()
     joined: dict[str, tuple[str, ...]] = {}
     left: dict[str, tuple[str, ...]] = {}
+    follows: Following | None = None
     parent: str | None = None
     institution: str | None = None
     sector: str | None = None
@@ -105,7 +121,7 @@ class BodyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str | None = None
 
     def dated_members(self) -> list[tuple[str, str | None, str | None]]:
-        """Return (member, since, until) for every membership."""
+        """Return (member, since, until) for every membership that the entry itself tells."""
         ends: dict[str, list[str]] = {}
         for day in sorted(self.left):
             for code in self.left[day]:

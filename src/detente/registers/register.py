@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from detente.registers import checks, entries
+from detente.registers import checks, entries, membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -76,6 +76,9 @@ class Register:
         adjectives: First adjective of each state.
         within: State that a state of little recognition lies in, by its code.
         bodies: Institution of the organisations that are not intergovernmental, by code.
+        parents: Body or group that another is an organ or a part of, by code.
+        followed: For a body whose members come with another body: that one, and whom its own entry
+            tells of.
         rejected: Roles that the user does not believe.
     """
 
@@ -88,6 +91,8 @@ class Register:
     adjectives: Mapping[str, str] = field(default_factory=dict)
     within: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=dict)
+    followed: Mapping[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
     rejected: tuple[RejectedEntry, ...] = ()
 
     def members_on(self, code: str, day: str | None = None) -> tuple[str, ...]:
@@ -105,9 +110,30 @@ class Register:
                 found.add(member)
         return tuple(sorted(found))
 
+    def states_on(self, code: str, day: str | None = None) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the states of an organisation or bloc on a day, and the bodies that belong to it.
+
+        A bloc has the states of the bodies in it: the West has Poland on a day on which NATO or the
+        EU has it. An organisation has not: the EU is in the G20, Poland is not.
+        """
+        states: set[str] = set()
+        bodies: set[str] = set()
+        pending = [code]
+        while pending:
+            outer = pending.pop()
+            for member in self.members_on(outer, day):
+                if member in self.states:
+                    states.add(member)
+                elif member not in bodies:
+                    bodies.add(member)
+                    if outer.startswith("BLOC:"):
+                        pending.append(member)
+        return frozenset(states), frozenset(bodies)
+
     def is_member(self, code: str, body: str, day: str | None = None) -> bool:
         """Say whether a state belongs to an organisation or bloc on a day (ISO 8601)."""
-        return code in self.members_on(body, day)
+        states, bodies = self.states_on(body, day)
+        return code in states or code in bodies
 
 
 def load(overlays: Sequence[Path] = ()) -> Register:
@@ -143,9 +169,7 @@ def build(read: Entries) -> Register:
         if sense not in senses:
             senses.append(sense)
     names = {e.code: e.name for e in read.named}
-    members = {
-        body.code: tuple(body.dated_members()) for body in (*read.organisations, *read.blocs)
-    }
+    members = membership.of_bodies((*read.organisations, *read.blocs))
     nouns: dict[str, tuple[str, ...]] = {}
     for body in (*read.organisations, *read.blocs):
         for noun in body.nouns:
@@ -161,6 +185,12 @@ def build(read: Entries) -> Register:
         within={s.code: s.within for s in read.states if s.within is not None},
         rejected=read.rejected,
         bodies={b.code: b.institution for b in read.organisations if b.institution is not None},
+        parents={e.code: e.parent for e in read.nested if e.parent is not None},
+        followed={
+            body.code: (body.follows.body, frozenset(told for told, _s, _u in body.dated_members()))
+            for body in (*read.organisations, *read.blocs)
+            if body.follows is not None
+        },
     )
 
 
