@@ -173,3 +173,141 @@ def test_order_of_reading_changes_nothing():
     assert len(set(expected.values())) == 3
     for order in itertools.permutations(events):
         assert incidents.fold(order) == expected
+
+
+HAHN, LUKASHENKO, MAKEI = (
+    actor("EU", "Johannes Hahn"),
+    actor("BLR.HOS", "Alexander Lukashenko"),
+    actor("BLR.MFA", "Vladimir Makei"),
+)
+MINSK = Place(name="Minsk", country="BLR", geonameid=625144)
+SYMMETRIC = Channel(format="bilateral", symmetric=True)
+VISIT = change(
+    MEETING, id="v", mode="visit", rule="consult/visit", source=(HAHN,), target=(actor("BLR"),),
+    channel=Channel(format="bilateral", host="BLR"), place=MINSK, date="2018-01-29",
+    date_end="2018-01-30",
+)  # fmt: skip
+RECEIVED = change(
+    MEETING, id="m1", doc="d2", source=(HAHN,), target=(LUKASHENKO,), place=None, channel=SYMMETRIC,
+    date="2018-01-30",
+)  # fmt: skip
+TALKS = change(RECEIVED, id="m2", doc="d3", target=(MAKEI,))
+IN_JANUARY = change(
+    VISIT, date="2018-01-01", date_end="2018-01-31", date_precision="month", place=None
+)
+
+
+def test_a_visit_and_the_talks_within_it_are_one():
+    assert folded(VISIT, RECEIVED, TALKS)
+    assert not folded(RECEIVED, TALKS)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("another guest", {"source": (actor("EU", "Federica Mogherini"),)}),
+        ("in a third country", {"place": Place(name="Vienna", country="AUT", geonameid=2761369)}),
+        ("a week later", {"date": "2018-02-06"}),
+        ("by telephone", {"channel": Channel(symmetric=True, medium="phone")}),
+        ("with another country", {"target": (actor("UKR.MFA", "Pavlo Klimkin"),)}),
+    ],
+)
+def test_talks_outside_the_visit_stay_apart(name, fields):
+    assert not folded(VISIT, change(TALKS, **fields))
+
+
+def test_a_visit_told_by_its_month_holds_its_talks_together_and_no_others():
+    earlier = change(RECEIVED, id="m0", doc="d0", date="2018-01-05")
+    found = incidents.fold([IN_JANUARY, RECEIVED, TALKS, earlier])
+    assert len(set(found.values())) == 2
+    assert found["m1"] == found["m2"] != found["m0"]
+
+
+def test_the_ambassador_at_home_is_no_guest():
+    """Whom a resident envoy meets on neighbouring days is met on two occasions."""
+    envoy = actor("USA.EMB", "Julie Fisher")
+    one = change(VISIT, source=(envoy,), target=(MAKEI,), date="2020-12-01", date_end=None)
+    two = change(one, id="w", doc="d2", target=(LUKASHENKO,), date="2020-12-02")
+    assert not folded(one, two)
+
+
+def test_one_report_of_one_guest_with_several_hosts_is_one_visit():
+    also = change(TALKS, doc="d2", sentence=3, date="2018-01-31", date_basis="published")
+    assert folded(RECEIVED, also)
+    in_new_york = {"mode": "third-party", "place": MEETING.place}
+    assert not folded(change(RECEIVED, **in_new_york), change(also, **in_new_york))
+
+
+def test_an_office_that_was_misread_parts_no_meetings_of_one_person():
+    assert folded(
+        RECEIVED, change(RECEIVED, id="e2", doc="d9", target=(actor("BLR.HOG", "Lukashenko"),))
+    )
+
+
+def test_a_surname_that_stands_first_is_the_same_person():
+    xi = change(RECEIVED, target=(actor("CHN.HOS", "Xi Jinping"),))
+    assert folded(xi, change(xi, id="e2", doc="d9", target=(actor("CHN.HOS", "Xi"),)))
+
+
+def test_a_planned_visit_and_the_talks_planned_for_it_are_one_plan():
+    plan = change(VISIT, id="p", type="AGREE", status="planned", mode=None, channel=Channel())
+    talks = change(
+        RECEIVED, type="AGREE", status="planned", doc="d1", sentence=2, date=None,
+        date_precision=None, date_basis="none", target=(LUKASHENKO, MAKEI),
+    )  # fmt: skip
+    assert folded(plan, talks)
+    assert not folded(plan, VISIT)
+
+
+def test_a_headline_tells_what_its_report_dates():
+    lifted = change(
+        MEETING, type="SANCTION", rule="sanction/sanctions", cameo="163", channel=Channel(),
+        source=(actor("EU"),), target=(actor("BLR"),), place=None,
+    )  # fmt: skip
+    headline = change(
+        lifted, id="h", sentence=0, date="2016-09-21", date_basis="published", cameo="160"
+    )
+    assert folded(lifted, headline)
+    assert not folded(lifted, change(headline, doc="d2"))
+    assert not folded(lifted, change(headline, sentence=2))
+
+
+def test_a_measure_reported_two_days_later_is_no_second_one():
+    recalled = change(
+        MEETING, type="SANCTION", rule="sanction/recall", channel=Channel(), place=None,
+        date_basis="published",
+    )  # fmt: skip
+    late = change(recalled, id="e2", doc="d2", date="2016-09-22")
+    assert folded(recalled, late)
+    assert not folded(recalled, change(late, date="2016-09-26"))
+    shelled = {"type": "ASSAULT", "rule": "assault/shell"}
+    assert not folded(change(recalled, **shelled), change(late, **shelled))
+
+
+def test_reports_that_share_a_happening_share_what_they_tell_undated():
+    offer = change(
+        MEETING, id="o1", type="AGREE", status="proposed", rule="agree/offer", date=None,
+        date_precision=None, date_basis="none", channel=Channel(), place=None,
+    )  # fmt: skip
+    again = change(offer, id="o2", doc="d2")
+    assert not folded(offer, again)
+    found = incidents.fold([MEETING, change(MEETING, id="e2", doc="d2"), offer, again])
+    assert found["o1"] == found["o2"]
+    others = [MEETING, change(MEETING, id="e2", doc="d3"), offer, again]
+    assert len(set(incidents.fold(others).values())) == 3
+
+
+SCENE = [
+    VISIT, IN_JANUARY, RECEIVED, TALKS, change(TALKS, id="m3", doc="d2", date_basis="published"),
+    change(TALKS, id="m4", doc="d4", date="2018-01-31", date_basis="published"),
+    change(IN_JANUARY, id="v2", doc="d5", source=(actor("EU"),)),
+    change(RECEIVED, id="m5", doc="d6", date="2018-01-12"),
+    change(VISIT, id="v3", doc="d7", date="2018-01-12", date_end=None),
+    change(RECEIVED, id="m6", doc="d8", date=None, date_precision=None, date_basis="none"),
+]  # fmt: skip
+
+
+@given(st.permutations(SCENE), st.integers(2, len(SCENE)))
+def test_no_order_of_reading_changes_a_visit(events, size):
+    kept = sorted(events[:size], key=lambda event: event.id)
+    assert incidents.fold(events[:size]) == incidents.fold(kept)

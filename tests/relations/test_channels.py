@@ -41,3 +41,12 @@ def test_the_first_contact_in_fourteen_months_is_news(row):
     rows = [row("a", "2015-07-15"), row("b", "2015-08-15"), row("c", "2016-10-16")]
     found = novelties(rows, "BLR", "USA", until=UNTIL)
     assert [(n.incident, n.months) for n in found] == [("a", None), ("c", 14)]
+
+
+def test_a_visit_is_a_contact_of_every_institution_that_was_met(row):
+    rows = [
+        row("a", "2016-03-01", incident="i", source=("BLR.MFA",)),
+        row("b", "2016-03-01", incident="i", source=("BLR.HOS",)),
+    ]
+    found = channels(rows, "BLR", "USA", until=UNTIL)
+    assert [(c.a, c.contacts) for c in found] == [("BLR.HOS", 1), ("BLR.MFA", 1)]

@@ -61,6 +61,25 @@ def test_a_day_beats_a_month_and_other_days_are_kept_beside_it():
     )
 
 
+def test_a_visit_has_the_days_of_its_stay_and_another_length_is_kept_beside_it():
+    hosted = Channel(host="LVA")
+    (found,) = gather(
+        [
+            event("a", source=(LATVIA,), target=(MINISTER,), date="2016-09-21"),
+            event("b", date="2016-09-20", date_end="2016-09-21", channel=hosted, mode="visit",
+                  source=(POLAND,), target=(LATVIA,)),
+            event("c", date="2016-09-20", date_end="2016-09-21", channel=hosted),
+            event("d", date="2016-09-19", date_end="2016-09-21", channel=hosted),
+        ]
+    )  # fmt: skip
+    assert (found.start, found.end, found.mode) == (date(2016, 9, 20), date(2016, 9, 21), "visit")
+    assert (found.source, found.target) == ((MINISTER,), (LATVIA,))
+    (difference,) = found.differences
+    assert difference.values == (
+        ("2016-09-20..2016-09-21", ("a", "b", "c")), ("2016-09-19..2016-09-21", ("d",)),
+    )  # fmt: skip
+
+
 def test_places_that_differ_are_told():
     riga, vilnius = Place(name="Riga", geonameid=1), Place(name="Vilnius", geonameid=2)
     (found,) = gather(

@@ -24,7 +24,6 @@ from detente.brief.parts import (
 )
 from detente.brief.realise import noun, tell
 from detente.brief.select import YEAR
-from detente.relations.incidents import day
 from detente.relations.proposals import OPEN_STATUSES
 from detente.relations.trend import Comparison, compare, points
 
@@ -205,8 +204,7 @@ class Desk:
         found = []
         for difference in incident.differences:
             for value, ids in contested(incident, difference)[1:]:
-                when = day(value) if difference.field == "date" else None
-                shown = wording.plain(when) if when is not None else value
+                shown = wording.told(value) if difference.field == "date" else value
                 verb = "dates it to" if difference.field == "date" else "places it in"
                 lead = "Another account" if len(ids) == 1 else "Other accounts"
                 verb = (

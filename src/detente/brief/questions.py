@@ -9,7 +9,6 @@ from detente.brief.cite import ranked
 from detente.brief.model import Cited, Section
 from detente.brief.parts import contested
 from detente.brief.realise import noun, the
-from detente.relations.incidents import day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,8 +79,7 @@ def _conflicting(
 
 
 def _shown(field: str, value: str) -> str:
-    when = day(value) if field == "date" else None
-    return wording.plain(when) if when is not None else value
+    return wording.told(value) if field == "date" else value
 
 
 def _single(found: Material, citer: Citer, library: Library) -> list[Cited]:

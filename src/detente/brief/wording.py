@@ -69,6 +69,16 @@ def span(start: date, end: date) -> str:
     return f"from {plain(start)} to {plain(end)}"
 
 
+def told(value: str) -> str:
+    """Return a date that accounts give: ``29 March 2016``, ``28 to 30 March 2016``, else the words."""
+    try:
+        first, _, last = value.partition("..")
+        start, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    except ValueError:
+        return value
+    return span(start, end).removeprefix("on ").removeprefix("from ")
+
+
 def between(start: date, end: date) -> str:
     """Return a period as ``between 1 January 2016 and 31 December 2016``."""
     return f"between {plain(start)} and {plain(end)}"

@@ -1,42 +1,43 @@
 """Folds events that tell the same happening into incidents.
 
-Two events fold where type, status and countries are the same, institutions and persons do not
-contradict each other, places do not lie in different countries, and dates meet. Firm accounts, which
-tell the day, are joined first. A loose one (no day, or a day taken from the publication) joins the
-firm happening that it fits best and joins no two happenings to each other; loose ones that fit none
-fold among themselves. Every step looks at the set of events, so the order of reading changes nothing.
+Two events fold where their accounts agree (``accounts``). Firm accounts, which tell the day, are
+joined first. A loose one (no day, or a day taken from the publication) joins the firm happening that
+it fits best and joins no two happenings to each other, but for a visit, which holds the talks within
+it together; loose ones that fit none fold among themselves. Where two reports share a happening, what
+both tell without a date is one too. Every step looks at the set of events, so the order of reading
+changes nothing.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from detente.coding.accounts import (
+    LAG,
+    RETELLING,
+    countries,
+    host,
+    interval,
+    is_contact,
+    is_firm,
+    people_meet,
+    same,
+    visitors_meet,
+)
 from detente.model import record_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from detente.model import Actor, Event
+    from detente.model import Event
 
-ONCE_A_DAY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
-"""Types of which two parties seldom have two on neighbouring days; accounts of one that differ by
-a day fold. Shellings, accusations and the like do happen daily."""
-
-_INFERRED = frozenset({"published", "context"})
-_DAY = timedelta(days=1)
-LAG = 2 * _DAY
-"""Days between a contact and a report of it that gives no day."""
-
-RETELLING = 45 * _DAY
-"""How far back the undated half of a report may speak of what its dated half tells: a monthly review
-tells of a meeting once by its day and once without."""
-
-_UNKNOWN_INSTITUTION = frozenset({None, "GOV"})
-
-Side = tuple[tuple[str, ...], frozenset[str | None], frozenset[str]]
+Group = list["Event"]
 
 
 def fold(events: Iterable[Event]) -> dict[str, str]:
@@ -48,201 +49,188 @@ def fold(events: Iterable[Event]) -> dict[str, str]:
     Returns:
         Event id to incident id. The incident id depends on its first event id alone.
     """
-    blocks: dict[tuple[object, ...], list[Event]] = defaultdict(list)
+    blocks: dict[tuple[object, ...], Group] = defaultdict(list)
     for event in {event.id: event for event in events}.values():
         blocks[_key(event)].append(event)
+    found = [_happenings(sorted(block, key=_order)) for block in blocks.values()]
+    shared = _shared_by_reports(found)
     incident: dict[str, str] = {}
-    for block in blocks.values():
-        for members in _happenings(sorted(block, key=_order)):
+    for groups in found:
+        for members in _undated_joined(groups, shared):
             name = record_id("i", min(event.id for event in members))
             incident.update((event.id, name) for event in members)
     return incident
 
 
-def _happenings(block: Sequence[Event]) -> list[list[Event]]:
-    """Return the groups of a block, sorted by date: firm ones first, loose ones added to them."""
-    firm = [event for event in block if _is_firm(event)]
-    groups = _components(firm)
-    starts = sorted((_first_day(group[0]), number) for number, group in enumerate(groups))
-    joined: list[list[Event]] = [[] for _ in groups]
-    left = []
-    for event in block:
-        if _is_firm(event):
-            continue
-        number = _best(event, groups, starts)
-        if number is None:
-            left.append(event)
-        else:
-            joined[number].append(event)
-    whole = [[*group, *added] for group, added in zip(groups, joined, strict=True)]
-    return whole + _components(left)
-
-
-def _is_firm(event: Event) -> bool:
-    """Whether an event's own sentence tells its day."""
-    return (
-        event.date is not None
-        and event.date_precision in {None, "day"}
-        and event.date_basis not in _INFERRED
-    )
-
-
-def _best(
-    event: Event, groups: Sequence[Sequence[Event]], starts: Sequence[tuple[date, int]]
-) -> int | None:
-    """Return the firm happening that a loose event tells of: one of its own report, else the nearest."""
-    span = _interval(event)
-    near = starts
-    if span is not None:
-        first, last = (span[0] - RETELLING, -1), (span[1] + LAG, len(groups))
-        near = starts[bisect_left(starts, first) : bisect_left(starts, last)]
-    ranked = []
-    for _, number in near:
-        fitting = [member for member in groups[number] if same(event, member)]
-        if fitting:
-            ranked.append((min(_rank(event, member) for member in fitting), number))
-    return min(ranked, default=(None, None))[1]
-
-
-def _rank(event: Event, member: Event) -> tuple[bool, bool, int, str]:
-    """Return how far a firm event is from a loose one: other report, other people, days, id."""
-    span, firm = _interval(event), _interval(member)
-    days = abs((span[0] - firm[0]).days) if span and firm else 0
-    return event.doc != member.doc, not _people_meet(event, member), days, member.id
-
-
-def _first_day(event: Event) -> date:
-    span = _interval(event)
-    return span[0] if span else date.min
-
-
-def same(a: Event, b: Event) -> bool:
-    """Whether two events of one type, status and set of countries tell the same happening."""
-    return (
-        _kind(a) == _kind(b) and _sides_agree(a, b) and _places_agree(a, b) and _dates_agree(a, b)
-    )
-
-
 def _key(event: Event) -> tuple[object, ...]:
-    sides = [_countries(event.source), _countries(event.target)]
+    """Return what all accounts of a happening have in common."""
+    if is_contact(event):
+        return event.type, event.status, countries((*event.source, *event.target))
+    sides = [countries(event.source), countries(event.target)]
     if event.channel.symmetric:
         sides.sort()
     return event.type, event.status, event.channel.symmetric, *sides
-
-
-def _countries(actors: Sequence[Actor]) -> tuple[str, ...]:
-    return tuple(sorted({actor.country for actor in actors}))
 
 
 def _order(event: Event) -> tuple[str, str]:
     return event.date or "", event.id
 
 
-def _components(block: Sequence[Event]) -> list[list[Event]]:
-    """Return the connected components of ``same`` over events sorted by date."""
-    parent = list(range(len(block)))
+def _happenings(block: Sequence[Event]) -> list[Group]:
+    """Return the groups of a block, sorted by date: firm ones first, loose ones added to them.
 
-    def root(i: int) -> int:
+    Loose accounts of visits are added before others, so that talks may join the visit.
+    """
+    loose = [event for event in block if not is_firm(event)]
+    groups = _components([event for event in block if is_firm(event)])
+    visits = [event for event in loose if host(event) is not None]
+    groups = _held_together(groups, [event for event in loose if is_contact(event)])
+    left = _add(groups, visits)
+    left += _add(groups, [event for event in loose if host(event) is None])
+    return groups + _components(sorted(left, key=_order))
+
+
+def _add(groups: list[Group], loose: Sequence[Event]) -> list[Event]:
+    """Add each loose event to the group that it fits best; return those that fit none."""
+    starts = sorted((_first_day(group), number) for number, group in enumerate(groups))
+    best = [(event, _best(event, groups, starts)) for event in loose]
+    for event, number in best:
+        if number is not None:
+            groups[number].append(event)
+    return [event for event, number in best if number is None]
+
+
+def _best(event: Event, groups: Sequence[Group], starts: Sequence[tuple[date, int]]) -> int | None:
+    """Return the happening that a loose event tells of: one of its own report, else the nearest."""
+    ranked = [
+        (min(_rank(event, member) for member in fitting), number)
+        for number in _near(event, groups, starts)
+        if (fitting := _fitting(event, groups[number]))
+    ]
+    return min(ranked, default=(None, None))[1]
+
+
+def _near(event: Event, groups: Sequence[Group], starts: Sequence[tuple[date, int]]) -> list[int]:
+    """Return the numbers of the groups whose first day a loose event may mean."""
+    span = interval(event)
+    near = starts
+    if span is not None:
+        first, last = (span[0] - RETELLING, -1), (span[1] + LAG, len(groups))
+        near = starts[bisect_left(starts, first) : bisect_left(starts, last)]
+    return [number for _, number in near]
+
+
+def _fitting(event: Event, group: Group) -> list[Event]:
+    """Return the firm members of a group that an event may tell of, itself or by way of a visit."""
+    firm = [member for member in group if is_firm(member)]
+    found = [member for member in firm if same(event, member)]
+    if found or not is_contact(event):
+        return found
+    hosts = {at for member in group if not is_firm(member) and (at := host(member)) is not None}
+    return [member for member in firm if any(visitors_meet(event, member, at) for at in hosts)]
+
+
+def _rank(event: Event, member: Event) -> tuple[bool, bool, int, int, str]:
+    """Return how far a firm event is: other report, other people, days, sentences, id."""
+    span, firm = interval(event), interval(member)
+    days = abs((span[0] - firm[0]).days) if span and firm else 0
+    apart = abs(event.sentence - member.sentence) if event.doc == member.doc else 0
+    return event.doc != member.doc, not people_meet(event, member), days, apart, member.id
+
+
+def _first_day(group: Group) -> date:
+    span = interval(min(group, key=_order))
+    return span[0] if span else date.min
+
+
+def _held_together(groups: list[Group], loose: Sequence[Event]) -> list[Group]:
+    """Join firm talks of one guest that a loose account of his visit, or of both talks, holds together."""
+    starts = sorted((_first_day(group), number) for number, group in enumerate(groups))
+    joined = _Joined(len(groups))
+    for event in loose:
+        at = host(event)
+        hosts = countries((*event.source, *event.target)) if at is None else (at,)
+        fits = [n for n in _near(event, groups, starts) if _fitting(event, groups[n])]
+        for one, two in combinations(fits, 2):
+            pairs = product(groups[one], groups[two], hosts)
+            if any(visitors_meet(x, y, home) for x, y, home in pairs):
+                joined.join(one, two)
+    return [
+        sorted((event for number in numbers for event in groups[number]), key=_order)
+        for numbers in joined.parts()
+    ]
+
+
+def _components(block: Sequence[Event]) -> list[Group]:
+    """Return the connected components of ``same`` over events sorted by date."""
+    dated = [(interval(event) or (date.min, date.min)) for event in block]
+    longest = max(((end - start) for start, end in dated), default=LAG) + LAG
+    joined = _Joined(len(block))
+    for j, later in enumerate(block):
+        for i in range(j - 1, -1, -1):
+            if dated[j][0] - dated[i][0] > longest:
+                break
+            if joined.root(i) != joined.root(j) and same(block[i], later):
+                joined.join(i, j)
+    return [[block[i] for i in numbers] for numbers in joined.parts()]
+
+
+def _shared_by_reports(found: Sequence[Sequence[Group]]) -> dict[str, set[tuple[int, int]]]:
+    """Return the dated happenings, by place in ``found``, that each document tells of."""
+    told: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for block, groups in enumerate(found):
+        for number, group in enumerate(groups):
+            documents = {event.doc for event in group}
+            if len(documents) > 1 and any(event.date is not None for event in group):
+                for document in documents:
+                    told[document].add((block, number))
+    return told
+
+
+def _undated_joined(
+    groups: Sequence[Group], shared: dict[str, set[tuple[int, int]]]
+) -> list[Group]:
+    """Join groups without any date of reports that have a dated happening in common."""
+    undated: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        if all(event.date is None for event in group):
+            for happening in {one for event in group for one in shared.get(event.doc, ())}:
+                undated[happening].append(number)
+    joined = _Joined(len(groups))
+    for numbers in undated.values():
+        for i, j in combinations(numbers, 2):
+            if joined.root(i) != joined.root(j) and _retell(groups[i], groups[j]):
+                joined.join(i, j)
+    return [[event for number in numbers for event in groups[number]] for numbers in joined.parts()]
+
+
+def _retell(one: Group, two: Group) -> bool:
+    """Whether undated accounts of two reports would be one if they stood in one report."""
+    return any(same(x, replace(y, doc=x.doc, sentence=-1)) for x in one for y in two)
+
+
+class _Joined:
+    """Numbers that are joined to groups."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def root(self, i: int) -> int:
+        """Return the first number of the group of ``i``."""
+        parent = self._parent
         while parent[i] != i:
             parent[i] = parent[parent[i]]
             i = parent[i]
         return i
 
-    dated = [(_interval(event) or (date.min, date.min)) for event in block]
-    longest = max(((end - start) for start, end in dated), default=_DAY) + LAG
-    for j, later in enumerate(block):
-        for i in range(j - 1, -1, -1):
-            if dated[j][0] - dated[i][0] > longest:
-                break
-            if root(i) != root(j) and same(block[i], later):
-                parent[root(j)] = root(i)
-    members: dict[int, list[Event]] = defaultdict(list)
-    for i, event in enumerate(block):
-        members[root(i)].append(event)
-    return list(members.values())
+    def join(self, i: int, j: int) -> None:
+        """Make one group of two."""
+        one, two = sorted((self.root(i), self.root(j)))
+        self._parent[two] = one
 
-
-def _kind(event: Event) -> str:
-    """Contacts fold whatever the verb; other acts by the frame that found them."""
-    if event.type == "CONSULT":
-        return "phone" if event.channel.medium in {"phone", "video", "letter"} else "meeting"
-    return event.cameo or event.rule
-
-
-def _sides_agree(a: Event, b: Event) -> bool:
-    if _agree(a.source, b.source) and _agree(a.target, b.target):
-        return True
-    symmetric = a.channel.symmetric and b.channel.symmetric
-    return symmetric and _agree(a.source, b.target) and _agree(a.target, b.source)
-
-
-def _agree(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
-    if _countries(a) != _countries(b):
-        return False
-    institutions_a = {x.institution for x in a} - _UNKNOWN_INSTITUTION
-    institutions_b = {x.institution for x in b} - _UNKNOWN_INSTITUTION
-    if institutions_a and institutions_b and not institutions_a & institutions_b:
-        return False
-    people_a = {_surname(x.person) for x in a if x.person}
-    people_b = {_surname(x.person) for x in b if x.person}
-    return not (people_a and people_b and not people_a & people_b)
-
-
-def _surname(person: str | None) -> str:
-    return (person or "").split()[-1].casefold() if person else ""
-
-
-def _places_agree(a: Event, b: Event) -> bool:
-    if a.place is None or b.place is None:
-        return True
-    if a.place.geonameid is not None and a.place.geonameid == b.place.geonameid:
-        return True
-    return a.place.country is None or b.place.country is None or a.place.country == b.place.country
-
-
-def _interval(event: Event) -> tuple[date, date] | None:
-    if event.date is None:
-        return None
-    try:
-        start = date.fromisoformat(event.date)
-        return start, date.fromisoformat(event.date_end) if event.date_end else start
-    except ValueError:
-        return None
-
-
-def _dates_agree(a: Event, b: Event) -> bool:
-    first, second = _interval(a), _interval(b)
-    if first is None or second is None:
-        return a.doc == b.doc and ((first is None) == (second is None) or _is_retold(a, b))
-    slack = _slack(a, b)
-    meet = first[0] <= second[1] + slack and second[0] <= first[1] + slack
-    if not meet:
-        return a.doc == b.doc and _is_retold(a, b)
-    if a.date_precision == b.date_precision == "day":
-        return True
-    return a.doc == b.doc or _people_meet(a, b) or a.date_precision == b.date_precision
-
-
-def _is_retold(a: Event, b: Event) -> bool:
-    """Whether one of two events of a report has no day of its own and may be the other's."""
-    loose, firm = (a, b) if _is_firm(b) else (b, a)
-    if loose.type not in ONCE_A_DAY or _is_firm(loose) or not _is_firm(firm):
-        return False
-    if loose.date is None:
-        return True
-    told, done = _interval(loose), _interval(firm)
-    if loose.date_basis != "published" or told is None or done is None:
-        return False
-    return timedelta(0) <= told[0] - done[0] <= RETELLING
-
-
-def _slack(a: Event, b: Event) -> timedelta:
-    inferred = a.date_basis in _INFERRED or b.date_basis in _INFERRED
-    if a.type not in ONCE_A_DAY:
-        return timedelta(0)
-    return LAG if inferred else _DAY
-
-
-def _people_meet(a: Event, b: Event) -> bool:
-    people = [{_surname(x.person) for x in (*e.source, *e.target) if x.person} for e in (a, b)]
-    return bool(people[0] & people[1])
+    def parts(self) -> list[list[int]]:
+        """Return the groups, by their first number."""
+        members: dict[int, list[int]] = defaultdict(list)
+        for i in range(len(self._parent)):
+            members[self.root(i)].append(i)
+        return list(members.values())

@@ -17,7 +17,7 @@ from detente.relations.parties import within
 from detente.relations.rows import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from detente.relations.rows import Row
 
@@ -118,6 +118,11 @@ Pair = tuple[str, str]
 def _pairs(
     rows: Iterable[Row], a: str, b: str, until: date
 ) -> tuple[dict[Pair, list[Row]], dict[Pair, list[Row]]]:
+    """Contacts and refusals by pair; a visit counts for every institution that any mention names."""
+    rows = list(rows)
+    codes: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        codes[row.incident].update(row.source, row.target)
     held: dict[Pair, list[Row]] = defaultdict(list)
     refused: dict[Pair, list[Row]] = defaultdict(list)
     for row, _ in fold(rows):
@@ -127,14 +132,14 @@ def _pairs(
         denied = row.type == "REJECT" and row.status in {"actual", "habitual"}
         denied = denied or (row.status == "negated" and row.type in CONTACTS)
         if contact or denied:
-            both = (*row.source, *row.target)
+            both = codes[row.incident]
             for one in _of(both, a):
                 for two in _of(both, b):
                     (held if contact else refused)[one, two].append(row)
     return held, refused
 
 
-def _of(codes: Sequence[str], party: str) -> list[str]:
+def _of(codes: Collection[str], party: str) -> list[str]:
     """Institutions of a party; the party itself only where none of its institutions stands."""
     mine = {code.partition("/")[0] for code in codes if within(code, party)}
     return sorted(mine - {party}) or sorted(mine)

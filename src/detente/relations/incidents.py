@@ -25,6 +25,7 @@ PRECISION: tuple[DatePrecision, ...] = (
 """From the finest to the coarsest."""
 
 _GENERIC = frozenset({None, "GOV"})
+_INFERRED = frozenset({"published", "context"})
 _T = TypeVar("_T")
 
 
@@ -33,7 +34,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         field: ``date`` or ``place``.
-        values: Each value as ``YYYY-MM-DD`` or a place's name, with the ids of the events that
+        values: Each value as ``YYYY-MM-DD``, as ``first..last`` day of a stay, or a place's name, with the ids of the events that
             give it; the value that stands in the incident comes first.
     """
 
@@ -168,17 +169,44 @@ def day(text: str | None) -> date | None:
 
 
 def _date(events: Sequence[Event]) -> tuple[date | None, date | None, DatePrecision | None]:
-    """The finest precision wins, then the number of mentions, then the earlier day."""
+    """The finest precision wins, then a day that the text tells, then mentions, then the earlier."""
     dated = Counter(
-        (_coarseness(event), event.date, event.date_end or event.date)
+        (
+            _coarseness(event),
+            event.date_basis in _INFERRED,
+            event.date,
+            event.date_end or event.date,
+        )
         for event in events
         if day(event.date)
     )
     if not dated:
         return None, None, None
-    (coarse, start, end), _ = min(dated.items(), key=lambda item: (item[0][0], -item[1], item[0]))
+    (coarse, _, start, end), _ = min(
+        dated.items(), key=lambda item: (*item[0][:2], -item[1], item[0])
+    )
     first = day(start)
-    return first, day(end) or first, PRECISION[coarse]
+    last = day(end) or first
+    if first is not None and last is not None and events[0].type == "CONSULT" and coarse == 0:
+        first, last = _stay(events, first, last)
+    return first, last, PRECISION[coarse]
+
+
+def _stay(events: Sequence[Event], first: date, last: date) -> tuple[date, date]:
+    """Return the days of the visit in which a meeting fell, as most accounts give them."""
+    stays = Counter(
+        (start, end)
+        for event in events
+        if _coarseness(event) == 0
+        and event.date_basis not in _INFERRED
+        and (start := day(event.date))
+        and (end := day(event.date_end))
+        and start <= first
+        and last <= end
+    )
+    if not stays:
+        return first, last
+    return min(stays, key=lambda stay: (-stays[stay], stay[0] - stay[1], stay))
 
 
 def _coarseness(event: Event) -> int:
@@ -199,13 +227,15 @@ def _place_key(place: Place) -> tuple[str, str]:
 
 
 def _sides(events: Sequence[Event]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Both sides; a symmetric mention told the other way round is turned."""
-    first = max(events, key=lambda event: (_detail(event), event.confidence))
+    """Both sides; a contact told the other way round is turned. The guest stands as source."""
+    first = max(
+        events, key=lambda event: (event.channel.host is not None, _detail(event), event.confidence)
+    )
     lead = {actor.country for actor in first.source}
     one, two = list(first.source), list(first.target)
     for event in events:
         turned = (
-            event.channel.symmetric
+            (event.channel.symmetric or event.type == "CONSULT")
             and not lead & {actor.country for actor in event.source}
             and lead & {actor.country for actor in event.target}
         )
@@ -276,17 +306,31 @@ def _told(channel: Channel) -> int:
 
 
 def _date_differences(events: Sequence[Event], stands: date | None) -> tuple[Difference, ...]:
-    """Days that contradict each other; a coarser date that holds the day does not."""
+    """Days that contradict each other.
+
+    A coarser date that holds the day does not, and no day within a stay. Two stays of other length do.
+    """
     given: dict[str, list[str]] = defaultdict(list)
+    spans: dict[tuple[date, date], list[str]] = defaultdict(list)
     for event in events:
-        start, end = day(event.date), day(event.date_end)
-        if start is None or event.date_basis in {"published", "context"}:
+        start, end = day(event.date), day(event.date_end) or day(event.date)
+        if start is None or end is None or event.date_basis in _INFERRED:
             continue
-        if stands and start <= stands <= (end or start):
+        if event.date_precision in {None, "day"}:
+            spans[start, end].append(event.id)
+        elif stands and start <= stands <= end:
             given[stands.isoformat()].append(event.id)
-        elif event.date_precision in {None, "day"}:
-            given[start.isoformat()].append(event.id)
-    return _difference("date", given, stands.isoformat() if stands else "")
+    stays = [one for one in spans if one[0] != one[1]]
+    for (start, end), ids in spans.items():
+        within = next((one for one in stays if one[0] <= start and end <= one[1]), None)
+        first, last = (start, end) if start != end or within is None else within
+        given[_days(first, last)] += ids
+    standing = next((days for days in given if stands and days.startswith(stands.isoformat())), "")
+    return _difference("date", given, standing)
+
+
+def _days(first: date, last: date) -> str:
+    return first.isoformat() if first == last else f"{first.isoformat()}..{last.isoformat()}"
 
 
 def _place_differences(events: Sequence[Event], stands: Place | None) -> tuple[Difference, ...]:
