@@ -12,6 +12,7 @@ import re
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,6 +20,9 @@ from detente.registers import scales
 from detente.relations.rows import Row
 from detente.relations.series import series
 from detente.relations.shifts import shifts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 START = date(2018, 1, 1)
 SLACK = timedelta(days=14)
@@ -35,24 +39,30 @@ def countries(folder: Path) -> dict[int, str]:
     return found
 
 
+def events(folder: Path) -> Iterator[tuple[int, int, int]]:
+    """Ids of both entities and the day, from 0, of every event."""
+    for part in ("train.txt", "valid.txt", "test.txt"):
+        if (folder / part).is_file():
+            for line in (folder / part).read_text(encoding="utf-8").splitlines():
+                a, _, b, hour = (int(x) for x in line.split("\t")[:4])
+                yield a, b, hour // 24
+
+
 def main(folder: Path) -> int:
     """Print one line for each turn and the total."""
     turns = msgspec.yaml.decode((HERE / "turns-2018.yaml").read_bytes())
     wanted = {frozenset((turn["a"], turn["b"])): [] for turn in turns}
     names = countries(folder)
     seen = 0
-    for part in ("train.txt", "valid.txt", "test.txt"):
-        if not (folder / part).is_file():
-            continue
-        for line in (folder / part).read_text(encoding="utf-8").splitlines():
-            a, _, b, hour = (int(x) for x in line.split("\t")[:4])
-            pair = frozenset((names[a], names[b]))
-            seen += 1
-            if pair in wanted:
-                wanted[pair].append(START + timedelta(days=hour // 24))
+    for a, b, day in events(folder):
+        pair = frozenset((names[a], names[b]))
+        seen += 1
+        if pair in wanted:
+            wanted[pair].append(START + timedelta(days=day))
     last = max(day for days in wanted.values() for day in days)
     sys.stdout.write(f"{seen:,} events to {last}\n")
     found = 0
+    alarms = []
     for turn in turns:
         days = wanted[frozenset((turn["a"], turn["b"]))]
         rows = [_row(n, day) for n, day in enumerate(days)]
@@ -66,13 +76,17 @@ def main(folder: Path) -> int:
             and s.earliest - SLACK <= around <= s.latest + SLACK
         ]  # fmt: skip
         found += bool(hits)
+        alarms.append(told.false_alarms)
         mark = "found " if hits else "missed"
         what = "; ".join(s.words for s in hits or told.shifts) or "no shift"
         sys.stdout.write(
             f"{mark} {around} {turn['a']} - {turn['b']} ({len(days)} events, "
             f"{told.false_alarms:.2f} false alarms a year): {what}\n"
         )
-    sys.stdout.write(f"{found} of {len(turns)} turns found\n")
+    mean = sum(alarms) / len(alarms)
+    sys.stdout.write(
+        f"{found} of {len(turns)} turns found; {mean:.2f} false alarms a year on average\n"
+    )
     return 0
 
 

@@ -42,6 +42,9 @@ class Shelf:
     def quote(self, document, sentence):
         return self.documents[document][1][sentence]
 
+    def passage(self, document, start, end):
+        return " ".join(self.documents[document][1])[start:end]
+
 
 def event(name, doc, sentence, **values):
     given = {

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from detente.brief.desk import Desk
     from detente.brief.model import Cited
     from detente.model import Event
+    from detente.relations.channels import Novelty
 
 
 def changes(
@@ -41,20 +42,24 @@ def changes(
 def _novel(
     desk: Desk, code: str, events: Sequence[Event], state: str, span: tuple[date, date]
 ) -> list[Cited]:
+    """First contacts of their kind; the institutions that one visit met for the first time together."""
     by_id = {incident.id: incident for incident in desk.found.incidents}
-    found = []
+    pairs: dict[tuple[str, int | None], list[Novelty]] = {}
     for one in novelties(from_events(events), state, code, until=span[1]):
-        incident = by_id.get(one.incident)
-        if one.day < span[0] or incident is None or "." not in one.a + one.b:
-            continue
-        a, b = names.party(one.a), names.party(one.b)
+        if one.day >= span[0] and one.incident in by_id and "." in one.a + one.b:
+            pairs.setdefault((one.incident, one.months), []).append(one)
+    found = []
+    for (name, months), ones in pairs.items():
+        incident = by_id[name]
+        sides = [
+            names.joined(dict.fromkeys(names.party(pair) for pair in side))
+            for side in ([x.a for x in ones], [x.b for x in ones])
+        ]
         when = wording.when(incident.start, incident.end, incident.precision)
-        since = (
-            "the first on file"
-            if one.months is None
-            else f"the first in {wording.counted(one.months, 'month')}"
-        )
-        text = f"The contact between {a} and {b} {when} was {since}."
+        since = "on file" if months is None else f"in {wording.counted(months, 'month')}"
+        text = f"The contact between {sides[0]} and {sides[1]} {when} was the first {since}."
+        if len(ones) > 1 and len({x.a for x in ones}) > 1:
+            text = f"The contacts of {sides[0]} with {sides[1]} {when} were the first {since}."
         found.append(desk.citer.cite(text, desk.best([incident])))
     return found
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from detente.outlook.ledger import Case
     from detente.registers.scales import IndexScale
     from detente.relations.incidents import Incident
+    from detente.relations.proposals import Proposal
 
 Colour = Literal["green", "yellow", "orange", "red", "grey"]
 PERIODS = 12
@@ -297,16 +298,26 @@ def _told(desk: Desk, now: Sequence[Incident]) -> tuple[Cited, ...]:
 
 
 def _planned(desk: Desk) -> tuple[Cited, ...]:
+    """Plans and proposals first told of in the period, but for those that came about in it."""
     since, until = desk.found.since, desk.found.until
+    if since is None or until is None:
+        return ()
     told = [
         p
         for p in desk.found.proposals
-        if p.told is not None
-        and since is not None
-        and until is not None
-        and since <= p.told <= until
+        if p.told is not None and since <= p.told <= until and not _came_about(p, until)
     ]
     return tuple(desk.tell(p.incident) for p in told[-TOLD:])
+
+
+def _came_about(proposal: Proposal, until: date) -> bool:
+    follow = proposal.follow_up
+    return (
+        proposal.outcome == "done"
+        and follow is not None
+        and follow.start is not None
+        and follow.start <= until
+    )
 
 
 def _lead(state: str, desks: dict[str, Desk], citer: Citer) -> tuple[Cited, ...]:

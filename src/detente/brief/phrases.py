@@ -30,6 +30,8 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         noun_plural: True where the noun phrase takes a plural verb.
         paper: What ``{paper}`` is where the text names none.
         visit: True where the target is only the country visited.
+        broad: True where the phrase says little without the report's own words.
+        offered: True where to propose the act is the act itself: an offer, an invitation.
     """
 
     verb: str
@@ -41,6 +43,8 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     noun_plural: bool = False
     paper: str = ""
     visit: bool = False
+    broad: bool = False
+    offered: bool = False
 
 
 @cache
@@ -57,9 +61,17 @@ def table() -> dict[str, Phrase]:
 
 
 def phrase_of(incident: Incident) -> Phrase:
-    """Return the phrase of an incident: by its surest mention's rule, else by type and mode."""
+    """Return the phrase of an incident: by its surest mention's rule, else by type and mode.
+
+    Of the accounts of a visit those that tell it as one go before those of the talks within it.
+    """
     phrases = table()
-    for event in sorted(incident.mentions, key=lambda e: (-e.confidence, e.id)):
-        if event.rule in phrases:
-            return phrases[event.rule]
+    told = sorted(
+        (event for event in incident.mentions if event.rule in phrases),
+        key=lambda e: (
+            incident.mode == "visit" and not phrases[e.rule].visit, -e.confidence, e.id,
+        ),
+    )  # fmt: skip
+    if told:
+        return phrases[told[0].rule]
     return phrases.get(f"{incident.type}/{incident.mode}") or phrases[incident.type]

@@ -43,7 +43,8 @@ def tell(incident: Incident, quotes: Sequence[str] = (), *, dated: bool = True) 
     if not dated:
         place = _place(incident)
         act = dataclasses.replace(act, front=f"{place}, " if place else "", back=place)
-    told = _TELL[incident.status](act)
+    offered = incident.status == "proposed" and phrase_of(incident).offered
+    told = _tell_actual(act) if offered else _TELL[incident.status](act)
     return wording.sentence(told + _attribution(incident))
 
 

@@ -50,6 +50,9 @@ class Library(Protocol):
     def quote(self, document: str, sentence: int) -> str:
         """Return a sentence as the document has it."""
 
+    def passage(self, document: str, start: int, end: int) -> str:
+        """Return characters of a document's text."""
+
 
 class ViewLibrary:
     """The documents of a casebook, each read once."""
@@ -72,6 +75,11 @@ class ViewLibrary:
             return ""
         start, end = sentences[sentence]
         return " ".join(text[start:end].split())
+
+    def passage(self, document: str, start: int, end: int) -> str:
+        """Return characters of a document's text."""
+        self._read(document)
+        return self._texts[document][0][start:end]
 
     def _read(self, document: str) -> None:
         if document in self._sources:

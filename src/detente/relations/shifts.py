@@ -170,18 +170,11 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
 def _watch(
     found: Series, counts: Floats, start: int, spread: float, words: tuple[str, str]
 ) -> Watch | None:
-    """Run Page and Hinkley's test over the last ``RECENT`` periods of the last segment."""
-    cut = len(counts) - RECENT
-    if cut - start < SETTLED:
-        return None
-    level = float(counts[start:cut].mean())
-    noise = math.sqrt(max(level, 0.25) * spread)
-    raised = alert(
-        counts[cut:].tolist(), level=level, delta=math.sqrt(spread) / 2, threshold=3 * noise
-    )
+    raised = newest(counts, start, spread)
     if raised is None:
         return None
-    onset, last = cut + raised.onset, cut + raised.period
+    onset, last = raised.onset, raised.period
+    level = float(counts[start : len(counts) - RECENT].mean())
     recent = float(counts[onset:].mean())
     name, per = words
     return Watch(
@@ -194,6 +187,31 @@ def _watch(
         f"{name} {raised.direction} from {level:.1f} to {recent:.1f} a {per}: too short yet for a "
         "shift, worth watching.",
     )
+
+
+def newest(counts: Floats, start: int, spread: float) -> Alert | None:
+    """Run Page and Hinkley's test over the last ``RECENT`` periods of the last segment.
+
+    Args:
+        counts: Counts by period, oldest first.
+        start: First period of the last segment.
+        spread: Variance over mean of the noise.
+
+    Returns:
+        The alert, its periods numbered from the start of ``counts``; None where there is none, or
+        where the segment is shorter than ``SETTLED`` periods without the newest.
+    """
+    cut = len(counts) - RECENT
+    if cut - start < SETTLED:
+        return None
+    level = float(counts[start:cut].mean())
+    noise = math.sqrt(max(level, 0.25) * spread)
+    raised = alert(
+        counts[cut:].tolist(), level=level, delta=math.sqrt(spread) / 2, threshold=3 * noise
+    )
+    if raised is None:
+        return None
+    return Alert(period=cut + raised.period, onset=cut + raised.onset, direction=raised.direction)
 
 
 def _shuffled(counts: Floats, edges: Sequence[int]) -> Floats:

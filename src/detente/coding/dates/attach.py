@@ -25,6 +25,7 @@ _BACKGROUND = frozenset(
     "previously long often usually traditionally formerly once already never historically earlier "
     "repeatedly always typically regularly".split()
 )
+_AFTERWARDS = frozenset("then later afterwards subsequently eventually".split())
 
 
 def of(
@@ -44,7 +45,8 @@ def of(
     on a verb of saying above does not. Without one, a sentence that goes on telling the same
     story ("The parties discussed ...") keeps the earlier date, with basis ``context``; another
     actual event is taken to be of the publication date, with basis ``published``, unless it is
-    told as background ("had", "previously").
+    told as background ("had", "previously") or added as what came later ("a ban, which it then put
+    off"). A clause with "when" takes the expression that it explains ("in 2016, when it expelled").
 
     Args:
         reading: The parsed sentence.
@@ -63,7 +65,7 @@ def of(
         when = _when(mention, mention.basis, published=published, future=future, actual=actual)
         if when is not None:
             return when
-    if not actual or future:
+    if not actual or future or (not candidates and _came_later(trigger)):
         return When()
     if previous is not None and not candidates and _goes_on(trigger):
         when = _when(previous, "context", published=published, future=False, actual=True)
@@ -88,6 +90,8 @@ def _when(
     first, last = span
     if first is None and last is None:
         return When(precision=mention.precision, basis=basis, mention=mention) if future else None
+    if first is None and actual and not future:
+        return None  # "put off until 6 March": the day that it is put off to
     if actual and not future and published is not None and first is not None and first > published:
         return None
     return When(
@@ -110,6 +114,8 @@ def _ranked(reading: Reading, trigger: Token, found: Sequence[DateMention]) -> l
             continue
         head = _head(doc, mention.start - base, mention.end - base)
         rank = None if head is None else _rank(head, trigger)
+        if head is not None and rank is None and _explains(trigger, head, mention.end - base):
+            rank = 3
         if head is not None and rank is not None:
             key = (
                 rank,
@@ -181,6 +187,24 @@ def _only_reduced(between: list[Token]) -> bool:
     """Say whether the clause between is a reduced one ("the accord signed in May")."""
     clauses = [token for token in between if token.dep_ in _CLAUSES]
     return len(clauses) == 1 and clauses[0].dep_ == "acl" and clauses[0].tag_ in {"VBN", "VBG"}
+
+
+def _explains(trigger: Token, head: Token, end: int) -> bool:
+    """Whether a predicate's clause begins with "when", right after a date expression."""
+    verb = _main(_verb(trigger))
+    word = next((child for child in verb.children if child.lower_ == "when"), None)
+    if word is None or not head.i < word.i:
+        return False
+    last = word.nbor(-1)
+    while last.is_punct and last.i > head.i:
+        last = last.nbor(-1)
+    return last.idx + len(last) == end
+
+
+def _came_later(trigger: Token) -> bool:
+    """Whether a relative clause adds what came after the main act: "which it then withdrew"."""
+    verb = _main(_verb(trigger))
+    return verb.dep_ == "relcl" and any(child.lower_ in _AFTERWARDS for child in verb.children)
 
 
 def _modifies(trigger: Token, verb: Token) -> bool:

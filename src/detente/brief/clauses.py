@@ -1,0 +1,62 @@
+"""The report's own words for an act that a phrase tells too broadly.
+
+``called on Belarus to act`` says little; ``(“urged Belarus to declare a moratorium on the death
+penalty”)`` beside it says what was asked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from detente.brief.phrases import phrase_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.brief.select import Library
+    from detente.model import Event
+    from detente.relations.incidents import Incident
+
+MOST = 110
+"""Characters of a clause that is quoted beside a sentence."""
+FEWEST = 3
+"""Words without which it says no more than the phrase."""
+_NEXT = re.compile(
+    r"\s*[;:]|\s*,\s+(?=(?:and|but|or|while|although|though|which|who|whose|where|when|as|after|before"
+    r"|because|citing|saying|adding|acting|in response|despite|giving)\b)|\s+(?:and|but|while|after)\s+"
+    r"(?=(?:then\s+|also\s+)?(?:\w+ed|said|told|called|went|gave|took|met|held|put|made|put|sent|left)\b)"
+)
+
+
+def clause(incident: Incident, mentions: Sequence[Event], library: Library) -> str:
+    """Return the words of the best mention from its verb on, empty where they add nothing.
+
+    Args:
+        incident: What is told.
+        mentions: Its mentions, best first.
+        library: The documents.
+    """
+    if not phrase_of(incident).broad:
+        return ""
+    for event in mentions:
+        if event.trigger is None or event.sentence == 0:
+            continue
+        words = shortened(library.passage(event.doc, event.trigger[0], event.span[1]))
+        if len(words.split()) >= FEWEST:
+            return words
+    return ""
+
+
+def shortened(text: str) -> str:
+    """Return a clause without what follows it, of at most ``MOST`` characters.
+
+    ``urged Minsk to sign and voiced concern`` is ``urged Minsk to sign``.
+    """
+    words = " ".join(text.replace("“", "'").replace("”", "'").replace('"', "'").split())
+    match = _NEXT.search(words)
+    if match is not None:
+        words = words[: match.start()]
+    if len(words) > MOST:
+        words = words[: MOST - 1].rpartition(" ")[0] + " …"
+    return words.strip(" ,.'")
