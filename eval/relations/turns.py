@@ -39,13 +39,13 @@ def countries(folder: Path) -> dict[int, str]:
     return found
 
 
-def events(folder: Path) -> Iterator[tuple[int, int, int]]:
-    """Ids of both entities and the day, from 0, of every event."""
+def events(folder: Path) -> Iterator[tuple[int, int, int, int]]:
+    """Ids of subject, relation and object, and the day, from 0, of every event."""
     for part in ("train.txt", "valid.txt", "test.txt"):
         if (folder / part).is_file():
             for line in (folder / part).read_text(encoding="utf-8").splitlines():
-                a, _, b, hour = (int(x) for x in line.split("\t")[:4])
-                yield a, b, hour // 24
+                a, relation, b, hour = (int(x) for x in line.split("\t")[:4])
+                yield a, relation, b, hour // 24
 
 
 def main(folder: Path) -> int:
@@ -54,7 +54,7 @@ def main(folder: Path) -> int:
     wanted = {frozenset((turn["a"], turn["b"])): [] for turn in turns}
     names = countries(folder)
     seen = 0
-    for a, b, day in events(folder):
+    for a, _, b, day in events(folder):
         pair = frozenset((names[a], names[b]))
         seen += 1
         if pair in wanted:

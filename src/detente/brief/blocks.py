@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from detente.brief import wording
 from detente.brief.drawings import radar, sparkline
 from detente.brief.issue import Issue
 from detente.brief.model import Citation, Cited, Item
@@ -152,7 +153,7 @@ def _brief(brief: Brief) -> Iterator[Block]:
 
 def _issue(issue: Issue) -> Iterator[Block]:
     yield Heading(text=title(issue), level=1)
-    yield _note(f"{plain(issue.since)} to {plain(issue.until)}")
+    yield _note(wording.period(issue.since, issue.until))
     yield Paragraph(sentences=issue.lead, kind="headline")
     drawn = radar(
         [partner.name for partner in issue.partners],

@@ -197,11 +197,10 @@ class Desk:
     def tell(self, incident: Incident, *, dated: bool = True) -> Cited:
         """Return one cited sentence on an incident, with the report's words where it says little."""
         mentions = ranked(incident, self.library)[:MOST_MENTIONS]
-        text = tell(incident, self.quotes(incident), dated=dated)
         words = clause(incident, mentions, self.library)
-        if words:
-            text = f"{text.removesuffix('.')} (“{words}”)."
-        return self.citer.cite(text, mentions)
+        return self.citer.cite(
+            tell(incident, self.quotes(incident), dated=dated, words=words), mentions
+        )
 
     def _differences(self, incident: Incident) -> list[Cited]:
         """Say what other accounts give."""

@@ -298,14 +298,17 @@ def _told(desk: Desk, now: Sequence[Incident]) -> tuple[Cited, ...]:
 
 
 def _planned(desk: Desk) -> tuple[Cited, ...]:
-    """Plans and proposals first told of in the period, but for those that came about in it."""
+    """Plans and offers first told of in the period, but for those that came about in it."""
     since, until = desk.found.since, desk.found.until
     if since is None or until is None:
         return ()
     told = [
         p
         for p in desk.found.proposals
-        if p.told is not None and since <= p.told <= until and not _came_about(p, until)
+        if p.incident.status != "possible"
+        and p.told is not None
+        and since <= p.told <= until
+        and not _came_about(p, until)
     ]
     return tuple(desk.tell(p.incident) for p in told[-TOLD:])
 

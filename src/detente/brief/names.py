@@ -26,6 +26,8 @@ MOST_NAMED = 4
 """A longer list of actors is cut: "A, B, C and 3 others"."""
 
 _LONG_ROLE = 5
+_PEOPLE = frozenset({"CVL", "MIL", "OPP", "REB", "UAF"})
+"""Institutions whose names are those of people already."""
 _ARTICLE = re.compile(
     r"\b(?:Union|Organi[sz]ation|Nations|League|Group|Council|Bank|Fund|Community|Agency|Court"
     r"|Triangle|Initiative|Four|Three|Five|Quad|Front|Army|Movement|Commission|Forum|Committee"
@@ -195,6 +197,18 @@ def plural(actors: Sequence[Actor]) -> bool:
 def listed(actors: Iterable[Actor]) -> str:
     """Return actors as a list in prose: ``"A, B and C"``; long lists are cut."""
     return joined(dict.fromkeys(actor(who) for who in actors))
+
+
+def people(actors: Iterable[Actor]) -> str:
+    """Return actors as people: ``"nationals of Estonia and staff of Polish media"``."""
+    return joined(dict.fromkeys(_as_people(who) for who in actors))
+
+
+def _as_people(who: Actor) -> str:
+    named = actor(who)
+    if who.person or _by_office(who) or who.institution in _PEOPLE:
+        return named
+    return f"staff of {named}" if who.institution else f"nationals of {named}"
 
 
 def joined(phrases: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from detente.relations.incidents import Incident
 
 TABLE = Path(__file__).parent / "phrases.yaml"
+_MEET, _TALKS = "consult/meet", "consult/talks"
 
 
 class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,6 +31,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         noun_plural: True where the noun phrase takes a plural verb.
         paper: What ``{paper}`` is where the text names none.
         visit: True where the target is only the country visited.
+        people: True where the target is told as people: ``nationals of Estonia``, ``staff of ...``.
         broad: True where the phrase says little without the report's own words.
         offered: True where to propose the act is the act itself: an offer, an invitation.
     """
@@ -43,6 +45,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     noun_plural: bool = False
     paper: str = ""
     visit: bool = False
+    people: bool = False
     broad: bool = False
     offered: bool = False
 
@@ -60,11 +63,20 @@ def table() -> dict[str, Phrase]:
     return found
 
 
-def phrase_of(incident: Incident) -> Phrase:
+def phrase_of(incident: Incident, *, met: bool = True) -> Phrase:
     """Return the phrase of an incident: by its surest mention's rule, else by type and mode.
 
     Of the accounts of a visit those that tell it as one go before those of the talks within it.
+
+    Args:
+        incident: What is told.
+        met: False where no person or body of one side is named: two states meet in talks.
     """
+    phrase = _phrase_of(incident)
+    return table()[_TALKS] if phrase is table()[_MEET] and not met else phrase
+
+
+def _phrase_of(incident: Incident) -> Phrase:
     phrases = table()
     told = sorted(
         (event for event in incident.mentions if event.rule in phrases),

@@ -28,7 +28,9 @@ _SMALL = frozenset("and or but to from with by at that which who after before wh
 Verb = tuple[str, str, str]
 
 
-def tell(incident: Incident, quotes: Sequence[str] = (), *, dated: bool = True) -> str:
+def tell(
+    incident: Incident, quotes: Sequence[str] = (), *, dated: bool = True, words: str = ""
+) -> str:
     """Return one sentence on an incident.
 
     ``On 20 September 2016 in New York, Belarusian Foreign Minister Vladimir Makei met US Deputy
@@ -38,6 +40,7 @@ def tell(incident: Incident, quotes: Sequence[str] = (), *, dated: bool = True) 
         incident: What happened, was planned, proposed, denied, or is a habit.
         quotes: Sentences that tell of it; a signed paper is named in their words.
         dated: False leaves the date out, where a heading gives it.
+        words: The report's own words, put beside the sentence.
     """
     act = _act(incident, quotes)
     if not dated:
@@ -45,7 +48,8 @@ def tell(incident: Incident, quotes: Sequence[str] = (), *, dated: bool = True) 
         act = dataclasses.replace(act, front=f"{place}, " if place else "", back=place)
     offered = incident.status == "proposed" and phrase_of(incident).offered
     told = _tell_actual(act) if offered else _TELL[incident.status](act)
-    return wording.sentence(told + _attribution(incident))
+    own = f" (“{words}”)" if words else ""
+    return wording.sentence(f"{told.rstrip(' ,')}{own}{_attribution(incident)}")
 
 
 def noun(incident: Incident, quotes: Sequence[str] = ()) -> str:
@@ -76,8 +80,8 @@ class _Act:
 
 
 def _act(incident: Incident, quotes: Sequence[str]) -> _Act:
-    phrase = phrase_of(incident)
     source, target = _sides(incident)
+    phrase = phrase_of(incident, met=_people_met(source, target))
     paper = _paper(quotes) or phrase.paper
     verb, rest = _verb(phrase, target, paper, incident)
     many = names.plural(source)
@@ -96,11 +100,16 @@ def _act(incident: Incident, quotes: Sequence[str]) -> _Act:
     )
 
 
+def _people_met(source: Sequence[Actor], target: Sequence[Actor]) -> bool:
+    """Whether anybody is named who can meet: states hold talks."""
+    return all(any(x.person or x.institution or x.role for x in side) for side in (source, target))
+
+
 def _noun(phrase: Phrase, source: Sequence[Actor], target: Sequence[Actor], paper: str) -> str:
     pattern = phrase.noun if target else phrase.noun_alone
     if not source:
         return _without_source(phrase, target, paper)
-    text = pattern.format(s=names.listed(source), t=names.listed(target), paper=paper)
+    text = pattern.format(s=names.listed(source), t=_acted_upon(phrase, target), paper=paper)
     return re.sub(r",(?= (?:with|to|and|by|on|against|towards|in|for)\b)", "", text).rstrip(",")
 
 
@@ -172,17 +181,21 @@ def _verb(
 def _target(phrase: Phrase, target: Sequence[Actor]) -> str:
     """The country visited where the verb wants one, with whom the visitor met."""
     if not phrase.visit:
-        return names.listed(target)
+        return _acted_upon(phrase, target)
     home = names.joined(dict.fromkeys(names.party(actor.country) for actor in target))
     people = [actor for actor in target if actor.person or actor.role]
     return f"{home} and met {names.listed(people)}" if people else home
+
+
+def _acted_upon(phrase: Phrase, target: Sequence[Actor]) -> str:
+    return names.people(target) if phrase.people else names.listed(target)
 
 
 def _without_source(phrase: Phrase, target: Sequence[Actor], paper: str) -> str:
     """Without a source the act itself is told: ``there were sanctions against Belarus``."""
     text = re.sub(r" ?\b(?:by|of|from|with) \{s\}(?: and| with)?", "", phrase.noun)
     text = text.replace("between {s} and", "with")
-    text = text.format(s="the parties", t=names.listed(target) or "the parties", paper=paper)
+    text = text.format(s="the parties", t=_acted_upon(phrase, target) or "the parties", paper=paper)
     return " ".join(text.split())
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente.brief import wording
 from detente.brief.cite import ranges
 from detente.brief.drawings import radar, sparkline
 from detente.brief.issue import Issue
@@ -153,6 +154,7 @@ def _environment(*, html: bool) -> Environment:
         origin=origin,
         period=period,
         day=plain,
+        to=wording.period,
         signed=signed,
         anchor=anchor,
     )

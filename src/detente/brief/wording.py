@@ -69,6 +69,20 @@ def span(start: date, end: date) -> str:
     return f"from {plain(start)} to {plain(end)}"
 
 
+def period(start: date, end: date) -> str:
+    """Return a period as a heading: ``January and February 2018``, ``5 to 20 March 2018``."""
+    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
+    if not whole:
+        return span(start, end).removeprefix("on ").removeprefix("from ")
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    if months == 1:
+        return _month(start)
+    if (start.month, end.month) == (1, 12):
+        return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
+    first = MONTHS[start.month - 1] if start.year == end.year else _month(start)
+    return f"{first} {'and' if months == 2 else 'to'} {_month(end)}"
+
+
 def told(value: str) -> str:
     """Return a date that accounts give: ``29 March 2016``, ``28 to 30 March 2016``, else the words."""
     try:
