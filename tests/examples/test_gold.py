@@ -34,7 +34,9 @@ def load(name, path):
 
 score = load("detente_gold_score", ROOT / "eval" / "score.py")
 gold = score.gold
-TEXTS = [t for s in gold.SPLITS for t in (*gold.sentences(s), *gold.documents(s))]
+SENTENCES = [t for s in gold.SPLITS for t in gold.sentences(s)]
+DOCUMENTS = [t for s in gold.SPLITS for t in gold.documents(s)]
+TEXTS = [*SENTENCES, *DOCUMENTS]
 STATEMENTS = [t for s in gold.SPLITS for t in gold.statements(s)]
 CODE = re.compile(r"([A-Z0-9]{2,12}|BLOC:[a-z0-9+-]+)(\.([A-Z]{3}))?")
 
@@ -43,27 +45,38 @@ CODE = re.compile(r"([A-Z0-9]{2,12}|BLOC:[a-z0-9+-]+)(\.([A-Z]{3}))?")
 
 
 def test_there_is_as_much_as_promised():
-    sentences = [t for t in TEXTS if t.id.startswith("s")]
-    documents = [t for t in TEXTS if t.id.startswith("d")]
-    assert len(sentences) >= 400
-    assert len(documents) >= 40
-    assert len(STATEMENTS) >= 300
-    assert sum(not t.events for t in sentences) >= len(sentences) / 3
+    wanted = (
+        (SENTENCES, {"dev": 400, "test": 200}),
+        (DOCUMENTS, {"dev": 40, "test": 20}),
+        (STATEMENTS, {"dev": 320, "test": 160}),
+    )
+    for texts, least in wanted:
+        found = Counter(t.split for t in texts)
+        assert all(found[split] >= number for split, number in least.items())
 
 
-def test_ids_are_distinct_and_halves_are_even():
-    for kind in "sdc":
-        found = [t for t in (*TEXTS, *STATEMENTS) if t.id.startswith(kind)]
-        assert len({t.id for t in found}) == len(found)
-        sizes = Counter(t.split for t in found)
-        assert abs(sizes["dev"] - sizes["test"]) <= 1
+def test_nearly_a_third_of_the_sentences_hold_no_event():
+    for split in gold.SPLITS:
+        texts = [t for t in SENTENCES if t.split == split]
+        assert sum(not t.events for t in texts) >= 0.3 * len(texts)
+        assert all(t.events or t.why for t in texts)
+
+
+def test_ids_are_distinct_and_name_the_half():
+    found = [*TEXTS, *STATEMENTS]
+    assert len({t.id for t in found}) == len(found)
+    assert all((t.split == "test") == t.id.startswith("t") for t in found)
+
+
+def test_no_text_stands_in_both_halves():
+    found = [t.document.text for t in (*TEXTS, *STATEMENTS)]
+    assert len(set(found)) == len(found)
 
 
 def test_documents_have_a_fair_length():
-    for text in TEXTS:
-        if text.id.startswith("d"):
-            start = text.document.blocks[1].start
-            assert 150 <= len(text.document.text[start:].split()) <= 400, text.id
+    for text in DOCUMENTS:
+        start = text.document.blocks[1].start
+        assert 150 <= len(text.document.text[start:].split()) <= 400, text.id
 
 
 def test_every_actor_has_a_code():
