@@ -108,7 +108,7 @@ def _many(folder):
 
 E = (
     Input(number=42, title="gzip and zip bombs; zstd is not read", make=_bombs, codes=frozenset({"bomb", "format"}), coded=0),
-    Input(number=43, title="archives in archives, overlapping entries", make=_nested, codes=frozenset({"too_deep", "damaged"})),
+    Input(number=43, title="archives in archives, overlapping entries", make=_nested, codes=frozenset({"too_deep", "damaged"}), coded=1),
     Input(number=44, title="names that lead outside", make=_outside, codes=frozenset({"unsafe_name"}), coded=0),
     Input(number=45, title="links in archives", make=_links, codes=frozenset({"format", "not_a_file"}), coded=0),
     Input(number=46, title="gzip files that were cut", make=_cut, codes=frozenset({"truncated"}), coded=0),

@@ -128,14 +128,14 @@ def _actions(folder):
 BOMB = zlib.compress(b"q " * 200_000_000, 9)
 
 D = (
-    Input(number=32, title="a circular page tree", make=lambda f: (f / "a.pdf").write_bytes(pdf([EVENT], kids=["2 0 R", "5 0 R"])), codes=frozenset({"timeout", "damaged", "no_text", "crash"})),
-    Input(number=33, title="a PDF whose page grows to 400 MB", make=lambda f: (f / "a.pdf").write_bytes(pdf([""], content=BOMB)), codes=frozenset({"memory", "timeout", "bomb", "no_text"}), coded=0, settings={"read_seconds": 10.0, "read_megabytes": 600}, seconds=60),
+    Input(number=32, title="a circular page tree", make=lambda f: (f / "a.pdf").write_bytes(pdf([EVENT], kids=["2 0 R", "5 0 R"])), coded=1),
+    Input(number=33, title="a PDF whose page grows to 400 MB", make=lambda f: (f / "a.pdf").write_bytes(pdf([""], content=BOMB)), codes=frozenset({"memory"}), coded=0, settings={"read_seconds": 10.0, "read_megabytes": 600}, seconds=60),
     Input(number=34, title="an encrypted PDF", make=_encrypted, codes=frozenset({"encrypted"}), coded=0),
-    Input(number=35, title="a PDF that was cut", make=lambda f: (f / "a.pdf").write_bytes(pdf([EVENT] * 3)[:-400]), codes=frozenset({"truncated", "damaged"})),
+    Input(number=35, title="a PDF that was cut", make=lambda f: (f / "a.pdf").write_bytes(pdf([EVENT] * 3)[:-400]), codes=frozenset({"truncated"}), coded=0),
     Input(number=36, title="a PDF of too many pages", make=lambda f: (f / "a.pdf").write_bytes(pdf([EVENT] * 60)), codes=frozenset({"too_large"}), coded=0, settings={"max_pages": 50}),
     Input(number=37, title="a scan without text", make=lambda f: (f / "a.pdf").write_bytes(pdf([""])), codes=frozenset({"no_text"}), coded=0),
     Input(number=38, title="a PDF with script, launch action and attachment", make=_actions, coded=1, holds="Riga"),
-    Input(number=39, title="Word: entity, bomb, external template", make=_word, codes=frozenset({"entity", "bomb", "memory", "too_large"}), coded=1, seconds=60),
-    Input(number=40, title="mail nested 1,000 deep; winmail.dat", make=_mail, codes=frozenset({"too_deep", "binary", "format", "encoding", "empty"}), seconds=60),
+    Input(number=39, title="Word: entity, bomb, external template", make=_word, codes=frozenset({"entity", "bomb"}), coded=1, seconds=60),
+    Input(number=40, title="mail nested 1,000 deep; winmail.dat", make=_mail, codes=frozenset({"too_deep", "binary"}), coded=0, seconds=60),
     Input(number=41, title="a picture of 65,000 by 65,000", make=_picture, codes=frozenset({"format"}), coded=0, seconds=5, megabytes=50),
 )  # fmt: skip

@@ -32,6 +32,7 @@ LOOP, SUPERVISED, CORPUS, CLUSTER = (
     f"tests/casebook/test_{name}.py" for name in ("fault_loop", "supervised", "corpus", "cluster")
 )
 FETCH, ADDRESSES = "tests/ingest/test_fetch.py", "tests/ingest/test_addresses.py"
+WEB, SERVE = "tests/web/test_hostile.py", "tests/web/test_serve.py"
 EXPORT = "tests/exchange/test_exporting.py"
 HERE = "tests/hostile/test_others.py"
 
@@ -55,8 +56,25 @@ ELSEWHERE = (
     Elsewhere(number=87, title="TLS that cannot be trusted", ending="R", tests=(f"{FETCH}::test_i87_without_tls_there_is_no_secure_page",)),
     Elsewhere(number=88, title="429 and 503 with Retry-After", ending="OK", tests=(f"{FETCH}::test_i88_retry_after_is_honoured_once",)),
     Elsewhere(number=89, title="proxies of the environment", ending="OK", tests=(f"{FETCH}::test_i89_proxies_of_the_environment_are_not_used",)),
+    Elsewhere(number=90, title="script in event text", ending="OK", tests=(f"{WEB}::test_j90_words_of_documents_are_shown_as_text", f"{WEB}::test_j90_json_in_a_page_cannot_end_its_element", f"{WEB}::test_j90_no_inline_script_or_style_is_allowed_or_used")),
+    Elsewhere(number=91, title="wrong Host", ending="R", tests=(f"{WEB}::test_j91_a_host_that_is_not_ours_is_refused", f"{WEB}::test_j91_two_hosts_and_an_absolute_address_are_refused")),
+    Elsewhere(number=92, title="cross-site requests", ending="R", tests=(f"{WEB}::test_j92_nothing_is_changed_for_another_site", f"{WEB}::test_j92_no_answer_is_shared_with_other_origins")),
+    Elsewhere(number=93, title="no, old or wrong token", ending="R", tests=(f"{WEB}::test_j93_without_the_token_nothing_is_told", f"{WEB}::test_j93_an_old_cookie_or_a_wrong_token_opens_nothing")),
+    Elsewhere(number=94, title="clickjacking", ending="OK", tests=(f"{WEB}::test_j94_no_page_can_be_framed",)),
+    Elsewhere(number=95, title="paths that lead outside", ending="R", tests=(f"{WEB}::test_j95_odd_paths_are_refused",)),
+    Elsewhere(number=96, title="redirects to elsewhere", ending="OK", tests=(f"{WEB}::test_j96_no_redirect_leaves_the_server",)),
+    Elsewhere(number=97, title="ranges of thousands of parts", ending="OK", tests=(f"{WEB}::test_j97_a_range_of_thousands_of_parts_is_answered_at_once",)),
+    Elsewhere(number=98, title="large headers and bodies", ending="R", tests=(f"{WEB}::test_j98_headers_and_bodies_have_limits", f"{SERVE}::test_j98_long_headers_are_refused_by_the_server_itself")),
+    Elsewhere(number=99, title="slow clients", ending="R", tests=(f"{SERVE}::test_j99_headers_that_do_not_come_in_time_end_the_connection", f"{SERVE}::test_j99_a_slow_second_request_ends_too_and_a_quick_one_does_not")),
+    Elsewhere(number=100, title="syntax in the search box", ending="OK", tests=(f"{WEB}::test_j100_syntax_in_the_search_box_is_quoted",)),
+    Elsewhere(number=101, title="limits that are no numbers", ending="R", tests=(f"{WEB}::test_j101_limits_are_checked", f"{WEB}::test_j101_values_that_are_none_are_refused")),
+    Elsewhere(number=102, title="heavy queries", ending="R", tests=(f"{WEB}::test_j102_a_question_that_takes_too_long_is_stopped",)),
+    Elsewhere(number=103, title="downloads of millions of rows", ending="OK", tests=(f"{WEB}::test_j103_the_csv_of_events_comes_in_batches",)),
+    Elsewhere(number=104, title="the server started twice; a busy casebook", ending="R", tests=(f"{WEB}::test_j104_a_port_that_is_taken_is_told", f"{WEB}::test_j104_a_casebook_that_is_being_written_is_told")),
+    Elsewhere(number=105, title="line ends in logs", ending="OK", tests=(f"{WEB}::test_j105_no_line_of_a_log_is_forged",)),
     Elsewhere(number=106, title="cells that are formulas", ending="OK", tests=(f"{EXPORT}::test_csv_defuses_formulas",)),
     Elsewhere(number=107, title="export and import again", ending="OK", tests=(f"{EXPORT}::test_icews_goes_out_as_it_came_in", f"{EXPORT}::test_gdelt_and_icews_come_in_again_the_same")),
+    Elsewhere(number=109, title="file names from titles", ending="OK", tests=(f"{WEB}::test_k109_names_of_files_are_made_safe", f"{WEB}::test_k109_a_download_is_named_plainly")),
     Elsewhere(number=110, title="an export that is interrupted", ending="OK", tests=(f"{HERE}::test_an_interrupted_export_leaves_nothing",)),
     Elsewhere(number=111, title="kill -9 at any call of a commit", ending="X", tests=(f"{KILL}::test_killed_anywhere_the_next_run_finishes_the_work", "tests/exchange/test_import_kill.py::test_store_is_whole_wherever_an_import_is_killed")),
     Elsewhere(number=112, title="disk full at every write", ending="R", tests=(f"{LOOP}::test_a_change_whose_nth_call_fails_loses_nothing", f"{FAULTS}::test_a_disk_that_is_full_under_sqlite_is_a_clear_error", f"{HERE}::test_a_disk_that_is_truly_full")),
@@ -89,14 +107,7 @@ ELSEWHERE = (
 WITHOUT = (
     Without(number=64, title="WARC files that were cut", why="WARC is not read; such a file is quarantined as an unknown format"),
     Without(number=65, title="WARC with wrong digests", why="WARC is not read"),
-    *(Without(number=n, title=title, why="the tests of the web page hold it (tests/web)") for n, title in (
-        (90, "script in event text"), (91, "wrong Host"), (92, "cross-site requests"), (93, "no or wrong token"),
-        (94, "clickjacking"), (95, "paths that lead outside"), (96, "redirects to elsewhere"), (97, "ranges of thousands of parts"),
-        (98, "large headers and bodies"), (99, "slow clients"), (100, "syntax in the search box"), (101, "limits that are no numbers"),
-        (102, "heavy queries"), (103, "downloads of millions of rows"), (104, "the server started twice"), (105, "line ends in logs"),
-    )),
     Without(number=108, title="limits of spreadsheets", why="no spreadsheet format is written"),
-    Without(number=109, title="file names from titles", why="every output file is named by the user"),
     Without(number=121, title="a ledger that was deleted", why="the ledger is not rebuilt from shards: its judgements and receipts are nowhere else; restore a backup"),
     Without(number=142, title="dependencies that were withdrawn or taken over", why="held by the hashes of the lock files, not by a test of the program"),
 )  # fmt: skip

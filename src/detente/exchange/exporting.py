@@ -258,7 +258,7 @@ def _gdelt(row: Mapping[str, Any]) -> Iterator[bytes]:
         "EventCode": code, "EventBaseCode": code[:3], "EventRootCode": code[:2],
         "QuadClass": ontology.quad_of(row["type"]) if row["type"] else 1,
         "ActionGeo_FullName": row["place"], "ActionGeo_Lat": row["lat"],
-        "ActionGeo_Long": row["lon"], "SOURCEURL": row["doc"],
+        "ActionGeo_Long": row["lon"], "SOURCEURL": _address(row),
         "ActionGeo_CountryCode": _fips().get(row["place_country"] or ""),
         "DATEADDED": (row["published"] or "").replace("-", ""),
     }  # fmt: skip
@@ -266,6 +266,12 @@ def _gdelt(row: Mapping[str, Any]) -> Iterator[bytes]:
         sides = _gdelt_side("Actor1", source) | _gdelt_side("Actor2", target)
         cells = values | sides | extra
         yield _tabbed([cells.get(name) for name in gdelt.V2])
+
+
+def _address(row: Mapping[str, Any]) -> str:
+    """Return the document of an event; nothing where an import found none but the event itself."""
+    document: str = row["doc"]
+    return "" if document == row["id"] else document.removeprefix("gdelt:")
 
 
 def _gdelt_side(side: str, actor: Mapping[str, Any]) -> dict[str, object]:
