@@ -39,7 +39,8 @@ def work(folder):
     """Make each change once and say so; what was said is acknowledged."""
     for name in ORDER:
         CHANGES[name](folder / "b", folder)
-        print(name, flush=True)
+        sys.stdout.write(f"{name}\n")
+        sys.stdout.flush()
 
 
 def set_up(folder):
