@@ -41,10 +41,11 @@ def half_covered(tmp_path, settings, clock, monkeypatch):
     [(100, 1, True), (100, 0, True), (1_000_000, 100, False), (1_000_000, 6_000, True)],
 )
 def test_a_large_casebook_waits_until_enough_has_come(covered, new, wanted):
-    current = derived.Derived(head=5, folder="x", files={})
+    current = derived.Derived(head=5, folder="x", files={"keys.sqlite": ""})
     assert derived.stale(current, [(5, covered), (9, new)]) is wanted
     assert not derived.stale(current, [(5, covered)])
     assert derived.stale(None, [(5, covered)])
+    assert derived.stale(derived.Derived(head=5, folder="x", files={}), [(5, covered)])
 
 
 def test_new_shards_stand_beside_the_sorted_ones(half_covered):

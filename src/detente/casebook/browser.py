@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,12 +15,13 @@ from detente.casebook.view import View
 from detente.model import Claim, Event, Forecast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     import pyarrow as pa
 
     from detente.casebook.kept import Reading, SearchHit
+    from detente.casebook.keyed import Keyed
     from detente.casebook.review import Judgement
     from detente.casebook.snapshot import Snapshot
 
@@ -52,6 +53,12 @@ class Browser(View):
         selection = Selection(parties)
         selection.incidents(incidents)
         selection.period(since, until)
+        snapshot = self._snapshot(None)
+        keyed = self._lists(snapshot)
+        if keyed is not None:
+            out = self._left_out(snapshot)
+            told = [event for event in keyed.told(incidents) if event.id not in out]
+            return [e for e in (*told, *self._given(snapshot)) if selection.matches(e)]
         return _events(self._events(selection, self._snapshot(None)).to_pylist())
 
     def page(
@@ -70,10 +77,46 @@ class Browser(View):
         selection = Selection(parties, domain=domain, status=status, type=type)
         selection.period(since, until)
         snapshot = self._snapshot(None)
+        keyed = self._lists(snapshot)
+        if keyed is not None and selection.by_key:
+            out, given = self._left_out(snapshot), self._given(snapshot)
+            rows = keyed.newest(selection, given, out)
+            return self._picked(keyed, islice(rows, offset, offset + limit), given)
         chosen = self._events(
             selection, snapshot, chosen="id, shard, day_from", newest=(limit, offset)
         )
         return self._whole(chosen, snapshot, selection)
+
+    def _lists(self, snapshot: Snapshot) -> Keyed | None:
+        """Return the records by key where they are all there are."""
+        return None if snapshot.keyed is None or snapshot.keyed.imports else snapshot.keyed
+
+    def _left_out(self, snapshot: Snapshot) -> set[str]:
+        """Return the ids of records that reviewers rejected, or replaced by another."""
+        verdicts = snapshot.overlay.verdicts
+        return {name for name, verdict in verdicts.items() if verdict != "accept"}
+
+    def _given(self, snapshot: Snapshot) -> list[Event]:
+        """Return the events that reviewers gave."""
+        results = (snapshot.folded(one) for one in snapshot.overlay.results.values())
+        return [one for one in results if isinstance(one, Event)]
+
+    def _picked(
+        self, keyed: Keyed, chosen: Iterable[tuple[str, str]], given: Sequence[Event] = ()
+    ) -> list[Event]:
+        """Return the events of ids and documents, in their order."""
+        events = {event.id: event for event in given}
+        found = []
+        for name, doc in chosen:
+            if name not in events:
+                events.update(
+                    (e.id, e)
+                    for e in keyed.records(doc)
+                    if isinstance(e, Event) and e.id not in events
+                )
+            if name in events:
+                found.append(events[name])
+        return found
 
     def _whole(self, chosen: pa.Table, snapshot: Snapshot, selection: Selection) -> list[Event]:
         """Return the events of chosen ids and shards, in their order: few files are read whole."""
@@ -152,6 +195,9 @@ class Browser(View):
     def pairs(self) -> list[tuple[str, str, int, date | None]]:
         """Return every pair of parties with how many sentences tell of it and its last day."""
         snapshot = self._snapshot(None)
+        keyed = self._lists(snapshot)
+        if keyed is not None and keyed.whole:
+            return keyed.relations()
         events = snapshot.source("events")
         source = snapshot.relations() or f"({duck.by_relation(events, folded=True)})"
         sql = (
@@ -179,6 +225,12 @@ class Browser(View):
     def unjudged(self, *, limit: int, offset: int = 0) -> tuple[int, list[Event]]:
         """Return how many coded events nobody has judged, and some, least confidence first."""
         snapshot = self._snapshot(None)
+        keyed = self._lists(snapshot)
+        if keyed is not None and keyed.whole:
+            count, rows = keyed.unjudged(snapshot.overlay.verdicts)
+            found = self._picked(keyed, islice(rows, offset, offset + limit))
+            if len(found) == min(limit, max(0, count - offset)):
+                return count, found
         rest = (
             f"FROM {snapshot.source('events')} AS e WHERE e.origin = 'coded' AND NOT EXISTS "
             "(SELECT 1 FROM superseded AS s WHERE s.doc = e.doc AND s.shard = e.shard) "
@@ -246,11 +298,8 @@ class Browser(View):
 
     def interrupt(self) -> None:
         """Stop what another thread is asking of this view; its question fails."""
-        import duckdb
-
         for _, snapshot in list(self._snapshots.values()):
-            with suppress(duckdb.ConnectionException):  # closed by now: nothing is asked of it
-                snapshot.connection.interrupt()
+            snapshot.interrupt()
         self._ledger.connection.interrupt()
         self._store.connection.interrupt()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.casebook import columns, duck
+from detente.casebook import columns, duck, keys
 from detente.casebook.files import TEMPORARY, remove, sha256, sync, write_atomically, write_new
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def stale(current: Derived | None, shards: Iterable[tuple[int, int]]) -> bool:
         current: The derived files in use.
         shards: Number of the commit and of events of every shard that they should cover.
     """
-    if current is None:
+    if current is None or keys.FILE not in current.files:
         return True
     covered = new = 0
     newest = 0
@@ -156,6 +156,8 @@ def build(snapshot: Snapshot, *, fold: Fold | None) -> Derived:
         for name in ("events", "claims", "forecasts")
     )
     _write(beside / "places.parquet", snapshot, f"{places} ORDER BY id, shard")
+    path = beside / "relations.parquet"
+    keys.build(beside / keys.FILE, snapshot, f"read_parquet([{duck.quoted(path)}])")
     sync(beside)
     files = {path.name: sha256(path) for path in sorted(beside.iterdir())}
     parts = (files["relations.parquet"][:8], files["incidents.parquet"][:8])

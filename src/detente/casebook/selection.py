@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detente.casebook import compact
+from detente.casebook import columns, compact
 from detente.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from detente.model import Claim, Forecast
+    from detente.model import Actor, Claim, Event, Forecast
 
 
 class Selection:
@@ -21,6 +21,7 @@ class Selection:
         parties: None, one or two codes.
         pieces: SQL conditions on the row ``r``; all must hold.
         parameters: Their values.
+        equal: Columns with the value that each must have.
         coded_alone: Whether imported events are left out.
     """
 
@@ -34,12 +35,14 @@ class Selection:
             raise InputError("name at most two parties, as a list of codes")
         self.parties = tuple(parties)
         self.coded_alone = False
+        self.equal = {column: value for column, value in equal.items() if value is not None}
+        self._days: tuple[date | None, date | None] = (None, None)
+        self._incidents: frozenset[str] | None = None
         self.pieces: list[str] = []
         self.parameters: dict[str, Any] = {}
-        for column, value in equal.items():
-            if value is not None:
-                self.pieces.append(f"r.{column} = ${column}")
-                self.parameters[column] = value
+        for column, value in self.equal.items():
+            self.pieces.append(f"r.{column} = ${column}")
+            self.parameters[column] = value
         for name, code in zip("ab", self.parties, strict=False):
             self.parameters[name] = code
         if len(self.parties) == 1:
@@ -49,6 +52,7 @@ class Selection:
 
     def period(self, since: date | None, until: date | None) -> None:
         """Keep events whose days touch the period."""
+        self._days = (since, until)
         if since is not None:
             self.pieces.append("r.day_to >= $since")
             self.parameters["since"] = since
@@ -69,6 +73,7 @@ class Selection:
 
     def incidents(self, names: Sequence[str]) -> None:
         """Keep events that tell of some incidents."""
+        self._incidents = frozenset(names)
         self.pieces.append("list_contains($incidents, r.incident)")
         self.parameters["incidents"] = list(names)
 
@@ -78,6 +83,50 @@ class Selection:
             return None
         first, second = sorted(self.parties)
         return (first, second) if first != second else None
+
+    @property
+    def by_key(self) -> bool:
+        """Whether ``keys.sqlite`` can list what is selected: anything, a party, or two countries."""
+        return len(self.parties) < 2 or self.pair() is not None
+
+    def keyed(self) -> tuple[list[str], dict[str, Any]]:
+        """Return the conditions on the columns of ``keys.sqlite`` but for the parties, with values."""
+        pieces = [f"e.{column} = :{column}" for column in self.equal]
+        values: dict[str, Any] = dict(self.equal)
+        for name, day, test in zip(
+            ("since", "until"), self._days, ("e.last >= :since", "e.first <= :until"), strict=True
+        ):
+            if day is not None:
+                pieces.append(test)
+                values[name] = day.toordinal()
+        return pieces, values
+
+    def matches(self, event: Event) -> bool:
+        """Whether an event is selected: what ``sql`` says, of a record."""
+        if any(getattr(event, column) != value for column, value in self.equal.items()):
+            return False
+        if self._incidents is not None and (event.incident or event.id) not in self._incidents:
+            return False
+        since, until = self._days
+        if since is not None or until is not None:
+            first, last = columns.days(event.date, event.date_end, event.date_precision)
+            if first is None or last is None:
+                return False
+            if last < (since or last) or first > (until or first):
+                return False
+        if not self.parties:
+            return True
+        sides = [
+            {code for code in self.parties if any(_stands(actor, code) for actor in actors)}
+            for actors in (event.source, event.target)
+        ]
+        if len(self.parties) == 1:
+            return bool(sides[0] or sides[1])
+        a, b = self.parties
+        source, target = sides
+        if (a in source and b in target) or (b in source and a in target):
+            return True
+        return not event.target and event.channel.symmetric and {a, b} <= source
 
     def imported(self) -> str:
         """Return what all conditions let through of imported events, on their columns on disk."""
@@ -111,8 +160,13 @@ class Selection:
         return f"(({there}) OR ({back}) OR ({both}))"
 
 
+def _stands(actor: Actor, party: str) -> bool:
+    """Whether an actor is a party, as ``Selection`` counts it in SQL."""
+    if "." not in party:
+        return actor.country == party
+    return actor.code == party or actor.code.startswith(f"{party}/")
+
+
 def concerns(record: Claim | Forecast, codes: Sequence[str]) -> bool:
     """Whether every one of some codes stands as subject, object or topic."""
-    from detente.casebook.columns import parties
-
-    return set(codes) <= set(parties((*record.subject, *record.object), record.about))
+    return set(codes) <= set(columns.parties((*record.subject, *record.object), record.about))

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import weakref
 from collections import Counter, defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
 import pyarrow as pa
 
-from detente.casebook import columns, compact, duck, packs, review
+from detente.casebook import columns, compact, duck, keys, packs, review, tail
 from detente.casebook.derived import Derived, hold, incidents
+from detente.casebook.keyed import Keyed
 from detente.model import DocumentRecord, Event
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     import duckdb
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from detente.casebook.book import Fold
     from detente.casebook.ledger import Ledger, Value
     from detente.casebook.review import Overlay
+    from detente.casebook.tail import Line
     from detente.model import Record
 
 _JUDGED = pa.schema([("id", pa.string()), ("verdict", pa.string())])
@@ -41,10 +44,6 @@ def is_compact(kind: object, configuration: object) -> bool:
     return kind == "imported" and str(configuration).startswith(compact.VERSION)
 
 
-_TOLD: dict[str, tuple[frozenset[str], ...]] = {}
-"""Countries that stand together in the events of a shard, by its name; shards never change."""
-
-
 class Snapshot:
     """The records as of a recorded time, ready to be queried.
 
@@ -55,11 +54,10 @@ class Snapshot:
         fold: Joins events to incidents where the derived files do not serve.
 
     Attributes:
-        connection: DuckDB with the tables ``superseded``, ``judged``, ``corrected`` and
-            ``incidents``, and an empty table for each kind of record without files.
         head: Number of the last shard commit, imports in compact form left out.
         derived: The derived files; now, shards that they do not cover yet may stand beside them.
         overlay: The judgements that count.
+        keyed: Records by key; None as of an earlier time, or where there is no such file.
         imports: Number of the last commit of imports in compact form.
     """
 
@@ -68,14 +66,16 @@ class Snapshot:
     ) -> None:
         self.folder = folder
         shards = ledger.rows(
-            "SELECT seq, shard, kind, documents, coder, configuration FROM shards "
+            "SELECT seq, shard, kind, documents, coder, configuration, events FROM shards "
             "WHERE ?1 IS NULL OR recorded <= ?1 ORDER BY seq",
             (as_of,),
         )
         imported = [row for row in shards if is_compact(row[2], row[5])]
         self._compact = self._by_format(imported)
         self.imports = max((int(row[0] or 0) for row in imported), default=0)
-        self._shards = [row[:4] for row in shards if row not in imported]
+        counted = [row for row in shards if row not in imported]
+        self._shards = [row[:4] for row in counted]
+        self._sizes = {str(row[1]): int(row[6] or 0) for row in counted}
         self.head = int(self._shards[-1][0] or 0) if self._shards else 0
         self._superseded = self._find_superseded(ledger, as_of)
         counts = Counter(shard for _, shard in self._superseded)
@@ -92,14 +92,71 @@ class Snapshot:
         self._newest = {str(shard): int(seq or 0) for seq, shard, _, _ in self._shards}
         self._tail = [path for path in self._folders if self._newest[path.name] > covered]
         self._tail_ready = False
-        self.connection: duckdb.DuckDBPyConnection = duck.connect(folder)
-        for name, schema in SCHEMAS.items():
-            self.connection.register(f"no_{name}", schema.empty_table())
-        self._register("superseded", _SUPERSEDED, self._superseded)
+        self._as_of, self._fold = as_of, fold
+        self._duck: duckdb.DuckDBPyConnection | None = None
+        self._last = last
         current = last is not None and (as_of is None or last.head == self.head)
         self.derived: Derived | None = last if current else None
-        self._load_incidents(last if as_of is None else self.derived, fold)
+        self.keyed: Keyed | None = self._open_keys()
+        self._overlay_ready = False
         self.overlay: Overlay = self._load_overlay(ledger, as_of)
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """DuckDB with the tables ``superseded``, ``judged``, ``corrected`` and ``incidents``, and an
+        empty table for each kind of record without files; made when first asked.
+        """  # noqa: D205
+        connection = self._records_connection()
+        if not self._overlay_ready:
+            self._overlay_ready = True
+            self._register_overlay()
+        return connection
+
+    def _records_connection(self) -> duckdb.DuckDBPyConnection:
+        """Return the connection, before reviews are laid over the records."""
+        if self._duck is None:
+            self._duck = duck.connect(self.folder)
+            for name, schema in SCHEMAS.items():
+                self._duck.register(f"no_{name}", schema.empty_table())
+            self._register("superseded", _SUPERSEDED, self._superseded)
+            self._load_incidents(self._last if self._as_of is None else self.derived, self._fold)
+        return self._duck
+
+    def interrupt(self) -> None:
+        """Stop what another thread is asking; its question fails."""
+        import duckdb
+
+        if self._duck is not None:
+            with suppress(duckdb.ConnectionException):  # closed by now: nothing is asked of it
+                self._duck.interrupt()
+        if self.keyed is not None:
+            self.keyed.keys.connection.interrupt()
+
+    def _open_keys(self) -> Keyed | None:
+        """Open the records by key, with the tail beside them."""
+        if self.derived is None or self._as_of is not None or keys.FILE not in self.derived.files:
+            return None
+        if sum(self._sizes[path.name] for path in self._tail) > tail.MOST:
+            return None
+        path = self.folder / "derived" / self.derived.folder / keys.FILE
+        superseded = frozenset(self._superseded)
+        beside = tail.Tail([(path.name, self._place(path)) for path in self._tail], superseded)
+        imports = bool(self._compact) or any(kind == "imported" for _, _, kind, _ in self._shards)
+        return Keyed(keys.Keys(path), beside, superseded, imports=imports)
+
+    def _place(self, shard: Path) -> Path:
+        """Return the folder in which a shard's rows lie."""
+        return shard.with_name(self._packed.get(shard.name, shard.name))
+
+    def lines(self) -> Iterator[tuple[str, dict[str, list[Line]]]]:
+        """Yield each shard with its current coded records by document."""
+        superseded = frozenset(self._superseded)
+        places: dict[Path, list[str]] = defaultdict(list)
+        for path in self._folders:
+            places[self._place(path)].append(path.name)
+        for place, names in sorted(places.items()):
+            for shard, documents in tail.read(place, names).items():
+                yield shard, {d: x for d, x in documents.items() if (d, shard) not in superseded}
 
     def _by_format(self, imported: Sequence[Sequence[Value]]) -> dict[str, str]:
         """Return SQL for the files of each format."""
@@ -183,16 +240,10 @@ class Snapshot:
 
     def last_told(self, countries: Collection[str]) -> int:
         """Return the last commit beyond the derived files that tells of all these countries."""
-        last = self.imports
+        last, wanted = self.imports, set(countries)
         for path in self._tail:
-            told = _TOLD.get(path.name)
-            if told is None:
-                rows = self.connection.sql(
-                    "SELECT DISTINCT list_concat(source_countries, target_countries) "
-                    f"FROM {self._files('events', [path])}"
-                ).fetchall()
-                told = _TOLD[path.name] = tuple({frozenset(row[0]) for row in rows})
-            if any(set(countries) <= together for together in told):
+            together = tail.together(path.name, self._place(path))
+            if any(wanted <= one for one in together):
                 last = max(last, self._newest[path.name])
         return last
 
@@ -215,9 +266,7 @@ class Snapshot:
     def _files(self, table: str, folders: Sequence[Path]) -> str:
         """Return SQL for the rows of some shards, wherever they lie."""
         names = {folder.name for folder in folders}
-        places = {
-            folder.with_name(self._packed.get(folder.name, folder.name)) for folder in folders
-        }
+        places = {self._place(folder) for folder in folders}
         files = [duck.quoted(place / f"{table}.parquet") for place in sorted(places)]
         if not files:
             return f"no_{table}"
@@ -231,7 +280,8 @@ class Snapshot:
 
     def _register(self, name: str, schema: pa.Schema, rows: Sequence[tuple[str, ...]]) -> None:
         values = list(zip(*rows, strict=True)) or [()] * len(schema)
-        self.connection.register(name, pa.table([list(v) for v in values], schema=schema))
+        connection = self._records_connection()
+        connection.register(name, pa.table([list(v) for v in values], schema=schema))
 
     def _load_incidents(self, derived: Derived | None, fold: Fold | None) -> None:
         """Take incidents from the derived files, or fold the events of an earlier time again."""
@@ -239,7 +289,7 @@ class Snapshot:
             path = self.folder / "derived" / derived.folder / "incidents.parquet"
             if path.is_file():
                 sql = f"SELECT event, incident FROM read_parquet([{duck.quoted(path)}])"
-                self.connection.execute(f"CREATE TEMP VIEW incidents AS {sql}")
+                self._records_connection().execute(f"CREATE TEMP VIEW incidents AS {sql}")
                 return
         pairs: list[tuple[str, ...]] = []
         if fold is not None and self._folders:
@@ -248,33 +298,44 @@ class Snapshot:
 
     def coded_events(self) -> list[Event]:
         """Return every coded event that counts, by id, without reviews."""
-        table = self.connection.sql(
-            f"SELECT line FROM {self.source('events')} AS e WHERE origin = 'coded' AND NOT EXISTS "
-            "(SELECT 1 FROM superseded AS s WHERE s.doc = e.doc AND s.shard = e.shard) ORDER BY id"
-        ).to_arrow_table()
+        table = (
+            self._records_connection()
+            .sql(
+                f"SELECT line FROM {self.source('events')} AS e WHERE origin = 'coded' AND NOT EXISTS "
+                "(SELECT 1 FROM superseded AS s WHERE s.doc = e.doc AND s.shard = e.shard) ORDER BY id"
+            )
+            .to_arrow_table()
+        )
         return [columns.decode(line, Event) for line in table.column("line").to_pylist()]
 
     def _load_overlay(self, ledger: Ledger, as_of: str | None) -> Overlay:
         found = review.judgements(ledger, as_of=as_of)
-        overlay = review.overlay(found, self.records_of({j.judged.doc for j in found.values()}))
+        return review.overlay(found, self.records_of({j.judged.doc for j in found.values()}))
+
+    def _register_overlay(self) -> None:
+        overlay = self.overlay
         self._register("judged", _JUDGED, sorted(overlay.verdicts.items()))
-        self.overlay = overlay
         rows = [
             columns.event_row(record, self._line(record.doc), shard="")
             | {"judgement": overlay.sources[record.id]}
             for record in map(self.folded, overlay.results.values())
             if isinstance(record, Event)
         ]
-        self.connection.register("corrected", pa.Table.from_pylist(rows, schema=_CORRECTED))
-        return overlay
+        corrected = pa.Table.from_pylist(rows, schema=_CORRECTED)
+        self._records_connection().register("corrected", corrected)
 
     def folded(self, record: Record) -> Record:
         """Return an event with its incident across documents; other records as they are."""
         if not isinstance(record, Event) or record.id in self.overlay.folded:
             return record
-        found = self.connection.sql(
-            "SELECT incident FROM incidents WHERE event = $id", params={"id": record.id}
-        ).fetchall()
+        if self.keyed is not None:
+            incident = self.keyed.incident(record)
+            return msgspec.structs.replace(record, incident=incident)
+        found = (
+            self._records_connection()
+            .sql("SELECT incident FROM incidents WHERE event = $id", params={"id": record.id})
+            .fetchall()
+        )
         incident = found[0][0] if found else record.incident or record.id
         return msgspec.structs.replace(record, incident=incident)
 
@@ -282,36 +343,51 @@ class Snapshot:
         self, documents: set[str], *, shards: Collection[str] | None = None
     ) -> list[Record]:
         """Return all current records of some documents, without reviews; see ``source``."""
+        if self.keyed is not None and not self.keyed.imports:
+            kept = [one for doc in documents for one in self.keyed.records(doc)]
+            order = list(review.KINDS.values())
+            return sorted(kept, key=lambda one: (order.index(type(one)), one.id))
         records: list[Record] = []
         for name, kind in review.KINDS.items() if documents else ():
-            table = self.connection.sql(
-                f"SELECT e.* FROM {self.source(name, shards=shards)} AS e "
-                "WHERE list_contains($docs, doc) AND "
-                "NOT EXISTS (SELECT 1 FROM superseded AS s WHERE s.doc = e.doc AND "
-                "s.shard = e.shard) ORDER BY id",
-                params={"docs": sorted(documents)},
-            ).to_arrow_table()
+            table = (
+                self._records_connection()
+                .sql(
+                    f"SELECT e.* FROM {self.source(name, shards=shards)} AS e "
+                    "WHERE list_contains($docs, doc) AND "
+                    "NOT EXISTS (SELECT 1 FROM superseded AS s WHERE s.doc = e.doc AND "
+                    "s.shard = e.shard) ORDER BY id",
+                    params={"docs": sorted(documents)},
+                )
+                .to_arrow_table()
+            )
             records += [columns.record(row, kind) for row in table.to_pylist()]
         imported = self.imported() if documents else None
         if imported is not None:
             sql = f"SELECT * FROM ({imported}) WHERE list_contains($docs, doc) ORDER BY id"
-            table = duck.select(self.connection, sql, {"docs": sorted(documents)})
+            table = duck.select(self._records_connection(), sql, {"docs": sorted(documents)})
             records += [columns.record(row, Event) for row in table.to_pylist()]
         return records
 
     def _line(self, document: str) -> DocumentRecord:
         """Return a document's own line."""
-        found = self.connection.sql(
-            f"SELECT line FROM {self.source('documents')} WHERE doc = $doc LIMIT 1",
-            params={"doc": document},
-        ).fetchall()
+        found = (
+            self._records_connection()
+            .sql(
+                f"SELECT line FROM {self.source('documents')} WHERE doc = $doc LIMIT 1",
+                params={"doc": document},
+            )
+            .fetchall()
+        )
         if not found:
             return DocumentRecord(id=document, source="")
         line: DocumentRecord = columns.decode(found[0][0], DocumentRecord)
         return line
 
     def close(self) -> None:
-        """Release the connection and the derived files."""
-        self.connection.close()
+        """Release the files."""
+        if self._duck is not None:
+            self._duck.close()
+        if self.keyed is not None:
+            self.keyed.keys.close()
         if self._release is not None:
             self._release()

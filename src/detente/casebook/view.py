@@ -217,6 +217,9 @@ class View:
         if record_id in snapshot.overlay.results:
             return snapshot.folded(snapshot.overlay.results[record_id])
         if snapshot.overlay.verdicts.get(record_id, "accept") == "accept":
+            filed = None if snapshot.keyed is None else snapshot.keyed.record(record_id)
+            if filed is not None:
+                return filed
             shards = snapshot.shards_of(record_id)
             for name, kind in KINDS.items():
                 source = snapshot.source(name, shards=shards)

@@ -1,0 +1,171 @@
+"""Questions that are answered by key: the file of the derived state, and the tail beside it.
+
+Nothing here knows of reviews but what it is told; ``Browser`` lays them over.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from datetime import date
+from itertools import product
+from typing import TYPE_CHECKING
+
+from detente.casebook import columns
+from detente.model import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from detente.casebook.keys import Keys
+    from detente.casebook.selection import Selection
+    from detente.casebook.tail import Tail
+    from detente.model import Record
+
+Ordered = tuple[tuple[int, str], str]
+"""What a list is ordered by (days before the last, id), and the document."""
+
+
+class Keyed:
+    """Records of now by key.
+
+    Args:
+        keys: The file.
+        tail: What was committed since.
+        superseded: Documents with the shards whose records of them no longer count.
+        imports: Whether there are imported events, which the file does not have.
+
+    Attributes:
+        keys: The file.
+        tail: What was committed since.
+        imports: Whether there are imported events.
+        whole: Whether every document of the file still counts.
+    """
+
+    def __init__(
+        self, keys: Keys, tail: Tail, superseded: Collection[tuple[str, str]], *, imports: bool
+    ) -> None:
+        self.keys = keys
+        self.tail = tail
+        self.imports = imports
+        self._superseded = superseded
+        replaced = {doc for doc, _ in superseded}
+        self.whole = not any((doc, keys.shard(doc)) in superseded for doc in replaced)
+
+    def records(self, doc: str) -> list[Record]:
+        """Return the records of a document, events with their incidents; none where it has none."""
+        told = self.tail.documents.get(doc)
+        if told is not None:
+            return told.records
+        kept = self.keys.document(doc)
+        return [] if kept is None or (doc, kept.shard) in self._superseded else kept.records
+
+    def record(self, name: str) -> Record | None:
+        """Return a record by its id, None where there is none of this id here."""
+        doc = self.tail.homes.get(name) or self.keys.place(name)
+        found = [] if doc is None else self.records(doc)
+        return next((one for one in found if one.id == name), None)
+
+    def incident(self, event: Event) -> str:
+        """Return the incident of an event across documents."""
+        return self.keys.incident(event.id) or event.incident or event.id
+
+    def told(self, incidents: Sequence[str]) -> list[Event]:
+        """Return the events that tell of some incidents."""
+        wanted = set(incidents)
+        places = {doc for doc, _ in self.keys.told(incidents)}
+        found = [event for event in self.tail.events() if event.incident in wanted]
+        for doc in places - self.tail.documents.keys():
+            found += [
+                one
+                for one in self.records(doc)
+                if isinstance(one, Event) and one.incident in wanted
+            ]
+        return found
+
+    def newest(
+        self, selection: Selection, beside: Iterable[Event], left_out: Collection[str]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield id and document of selected events, the newest first.
+
+        Args:
+            selection: What is selected; ``by_key`` holds of it.
+            beside: Events that reviewers gave, which stand beside those on file.
+            left_out: Ids of events on file that do not count.
+        """
+        near = [
+            _ordered(event)
+            for group in ((e for e in self.tail.events() if e.id not in left_out), beside)
+            for event in group
+            if selection.matches(event)
+        ]
+        for (_, name), doc in heapq.merge(self._on_file(selection, left_out), sorted(near)):
+            yield name, doc
+
+    def _on_file(self, selection: Selection, left_out: Collection[str]) -> Iterator[Ordered]:
+        for place in self.keys.newest(selection):
+            if place.id not in left_out and not self._replaced(place.doc, place.shard):
+                yield (-(place.first or 0), place.id), place.doc
+
+    def _replaced(self, doc: str, shard: str) -> bool:
+        return bool(self._superseded) and (doc, shard) in self._superseded
+
+    def unjudged(self, judged: Collection[str]) -> tuple[int, Iterator[tuple[str, str]]]:
+        """Return how many coded events are not judged, and id and document of the least sure.
+
+        Only where ``whole`` holds; not more than the file lists and the tail has.
+        """
+        near = sorted(
+            (event.confidence, _descending(told.published), event.id, doc)
+            for doc, told in self.tail.documents.items()
+            for event in told.records
+            if isinstance(event, Event) and event.id not in judged
+        )
+        seen = sum(self.keys.incident(name) is not None for name in judged)
+        total = self.keys.coded() - seen + len(near)
+        filed = (
+            (confidence, _descending(published), name, doc)
+            for confidence, published, name, doc, _ in self.keys.queue()
+            if name not in judged
+        )
+        return total, ((name, doc) for *_, name, doc in heapq.merge(filed, near))
+
+    def relations(self) -> list[tuple[str, str, int, date | None]]:
+        """Return every pair of parties with how many sentences tell of it and its last day.
+
+        Only where ``whole`` holds.
+        """
+        filed = self.keys.relations()
+        counts: Counter[tuple[str, str]] = Counter()
+        days: dict[tuple[str, str], int | None] = {}
+        for pair, (mentions, last) in filed.items():
+            counts[pair], days[pair] = mentions, last
+        for event in self.tail.events():
+            first, _ = columns.days(event.date, event.date_end, event.date_precision)
+            for pair in pairs(event):
+                counts[pair] += 1
+                known = days.get(pair)
+                day = None if first is None else first.toordinal()
+                days[pair] = day if known is None else max(known, day or 0)
+        return [
+            (a, b, counts[a, b], None if days[a, b] is None else date.fromordinal(days[a, b] or 1))
+            for a, b in sorted(counts)
+        ]
+
+
+def pairs(event: Event) -> set[tuple[str, str]]:
+    """Return the unordered pairs of parties in an event, as ``queries/relations.sql`` counts them."""
+    source, target = ([actor.country for actor in side] for side in (event.source, event.target))
+    others = source if not target and event.channel.symmetric else target
+    return {(min(a, b), max(a, b)) for a, b in product(source, others) if a != b}
+
+
+def _ordered(event: Event) -> Ordered:
+    first, _ = columns.days(event.date, event.date_end, event.date_precision)
+    return (-(first.toordinal() if first else 0), event.id), event.doc
+
+
+def _descending(published: str | None) -> tuple[bool, tuple[int, ...]]:
+    """Return what sorts publication dates from the latest to the earliest, none last."""
+    text = published or ""
+    return published is None, tuple(-ord(c) for c in text)

@@ -1,0 +1,131 @@
+"""What was committed since the derived files were built: few records, kept in memory.
+
+A shard never changes, so that what was read of it once serves every reader of the process.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from detente.model import Event, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+MOST = 20_000
+"""Events that are kept in memory at most; more are asked for in their files."""
+_SHARDS = 2_000
+"""Shards that the process keeps."""
+_TABLES = ("events", "claims", "forecasts")
+_RECORD = msgspec.json.Decoder(Record)
+
+
+class Line(NamedTuple):
+    """A record as a shard's file has it."""
+
+    id: str
+    json: str
+    published: str | None
+
+
+class Told(NamedTuple):
+    """A document of the tail with its records."""
+
+    shard: str
+    records: list[Record]
+    published: str | None
+
+
+def read(place: Path, shards: Collection[str]) -> dict[str, dict[str, list[Line]]]:
+    """Return the coded records in a folder of files, by shard and document.
+
+    Args:
+        place: Folder of a shard or a pack.
+        shards: Shards that count.
+    """
+    found: dict[str, dict[str, list[Line]]] = {name: {} for name in shards}
+    for name in _TABLES:
+        path = place / f"{name}.parquet"
+        wanted = ["doc", "shard", "id", "line", "published"]
+        table = pq.read_table(path, columns=[*wanted, *(["origin"] if name == "events" else [])])
+        if name == "events":
+            table = table.filter(pc.equal(table.column("origin"), "coded"))
+        for doc, shard, record, line, published in zip(
+            *(table.column(column).to_pylist() for column in wanted), strict=True
+        ):
+            if shard in found:
+                found[shard].setdefault(doc, []).append(Line(record, line, published))
+    return found
+
+
+class Tail:
+    """The current records of some shards.
+
+    Args:
+        shards: Name and folder of every shard, and of the pack that it went into.
+        superseded: Documents with the shards whose records of them no longer count.
+    """
+
+    def __init__(
+        self, shards: Iterable[tuple[str, Path]], superseded: Collection[tuple[str, str]]
+    ) -> None:
+        self.documents: dict[str, Told] = {}
+        self.homes: dict[str, str] = {}
+        for name, place in shards:
+            for doc, told in _shard(name, place).items():
+                if (doc, name) not in superseded:
+                    self.documents[doc] = told
+                    self.homes.update((record.id, doc) for record in told.records)
+
+    def events(self) -> Iterator[Event]:
+        """Yield every event."""
+        for told in self.documents.values():
+            yield from (record for record in told.records if isinstance(record, Event))
+
+
+_LOCK = threading.Lock()
+_KEPT: OrderedDict[tuple[str, str], dict[str, Told]] = OrderedDict()
+
+
+def _shard(name: str, place: Path) -> dict[str, Told]:
+    """Return the records of a shard by document, each event with its incident."""
+    key = (str(place.parent), name)
+    with _LOCK:
+        if key in _KEPT:
+            _KEPT.move_to_end(key)
+            return _KEPT[key]
+    lines = read(place, [name])[name]
+    found = {
+        doc: Told(name, [_own(_RECORD.decode(line.json)) for line in told], told[0].published)
+        for doc, told in lines.items()
+    }
+    with _LOCK:
+        _KEPT[key] = found
+        while len(_KEPT) > _SHARDS:
+            _KEPT.popitem(last=False)
+    return found
+
+
+def _own(record: Record) -> Record:
+    if isinstance(record, Event) and not record.incident:
+        return msgspec.structs.replace(record, incident=record.id)
+    return record
+
+
+@lru_cache(maxsize=_SHARDS)
+def together(shard: str, place: Path) -> frozenset[frozenset[str]]:
+    """Return the sets of countries that stand together in the events of a shard."""
+    return frozenset(
+        frozenset(actor.country for actor in (*record.source, *record.target))
+        for told in _shard(shard, place).values()
+        for record in told.records
+        if isinstance(record, Event)
+    )
