@@ -121,6 +121,23 @@ class View:
         selection.origin(imported)
         return self._events(selection, self._snapshot(as_of))
 
+    def event_columns(
+        self,
+        columns: Sequence[str],
+        *,
+        parties: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        imported: bool | None = None,
+        as_of: datetime | None = None,
+    ) -> pa.Table:
+        """Return some columns of ``events``, which is much quicker than all of them."""
+        selection = Selection(parties)
+        selection.period(since, until)
+        selection.origin(imported)
+        chosen = ", ".join(f'"{name}"' for name in columns)
+        return self._events(selection, self._snapshot(as_of), chosen=chosen)
+
     def snapshot(self, *, as_of: datetime | None = None) -> Snapshot:
         """Return the state as of a time, for questions that are asked in SQL; do not close it."""
         return self._snapshot(as_of)

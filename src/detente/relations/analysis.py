@@ -284,16 +284,16 @@ def to_table(found: Any) -> pa.Table:  # noqa: ANN401
 
 
 def _rows(view: View, a: str, b: str, scope: Scope) -> list[Row]:
-    table = view.events(
+    table = view.event_columns(
+        rows.COLUMNS,
         parties=(a, b),
         since=scope.since,
         until=scope.until,
         imported=scope.imported,
         as_of=scope.as_of,
     )
-    columns = [name for name in rows.COLUMNS if name in table.column_names]
     return rows.keep(
-        rows.between(rows.from_table(table.select(columns)), a, b),
+        rows.between(rows.from_table(table), a, b),
         domain=scope.domain,
         institution=scope.institution,
         statuses=scope.statuses,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -17,7 +18,7 @@ from detente.relations.parties import within
 from detente.relations.rows import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from detente.relations.rows import Row
 
@@ -132,14 +133,15 @@ def _pairs(
         denied = row.type == "REJECT" and row.status in {"actual", "habitual"}
         denied = denied or (row.status == "negated" and row.type in CONTACTS)
         if contact or denied:
-            both = codes[row.incident]
+            both = frozenset(codes[row.incident])
             for one in _of(both, a):
                 for two in _of(both, b):
                     (held if contact else refused)[one, two].append(row)
     return held, refused
 
 
-def _of(codes: Collection[str], party: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def _of(codes: frozenset[str], party: str) -> list[str]:
     """Institutions of a party; the party itself only where none of its institutions stands."""
     mine = {code.partition("/")[0] for code in codes if within(code, party)}
     return sorted(mine - {party}) or sorted(mine)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -114,12 +115,16 @@ def _contacts(rows: Iterable[Row], state: str) -> list[tuple[date, str]]:
     """Day and institution of every contact, once for each institution in it."""
     found = []
     for row, _ in fold(row for row in rows if row.type in CONTACTS):
-        mine = {
-            code.partition("/")[0] for code in (*row.source, *row.target) if acts_for(code, state)
-        }
         if row.first is not None:
-            found += [(row.first, code) for code in sorted(mine - {state})]
+            found += [(row.first, code) for code in _speaking(row.source, row.target, state)]
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _speaking(source: tuple[str, ...], target: tuple[str, ...], state: str) -> list[str]:
+    """Return the institutions that speak for a state in an act."""
+    mine = {code.partition("/")[0] for code in (*source, *target) if acts_for(code, state)}
+    return sorted(mine - {state})
 
 
 def _competence(period: tuple[date, date], counts: Counter[str]) -> Competence:

@@ -72,37 +72,65 @@ class Row(NamedTuple):
 
 def from_table(table: pa.Table) -> list[Row]:
     """Return the rows of an events table (columns ``COLUMNS``), in its order."""
-    present = [name for name in COLUMNS if name in table.column_names]
-    columns: dict[str, list[Any]] = {
-        name: table.column(name).to_pylist() if name in present else [None] * table.num_rows
+    size = table.num_rows
+    got: dict[str, Sequence[Any]] = {
+        name: _values(table.column(name)) if name in table.column_names else [None] * size
         for name in COLUMNS
     }
-    return [
-        _row(dict(zip(COLUMNS, values, strict=True)))
-        for values in zip(*columns.values(), strict=True)
+    ids = ["" if name is None else name for name in got["id"]]
+    days = [
+        first if last is None else last
+        for first, last in zip(got["day_from"], got["day_to"], strict=True)
     ]
-
-
-def _row(value: dict[str, Any]) -> Row:
-    return Row(
-        id=value["id"] or "",
-        incident=value["incident"] or value["id"] or "",
-        doc=value["doc"] or "",
-        sentence=value["sentence"] or 0,
-        first=value["day_from"],
-        last=value["day_to"] or value["day_from"],
-        type=value["type"],
-        mode=value["mode"],
-        cameo=value["cameo"],
-        status=value["status"] or "actual",
-        domain=value["domain"] or "other",
-        source=tuple(value["source_codes"] or ()),
-        target=tuple(value["target_codes"] or ()),
-        ranks=(_first(value["source_ranks"]), _first(value["target_ranks"])),
-        format=value["format"],
-        publisher=value["publisher"],
-        origin=value["origin"] or "coded",
+    ranks = zip(map(_first, got["source_ranks"]), map(_first, got["target_ranks"]), strict=True)
+    columns = (
+        ids,
+        [incident or name for incident, name in zip(got["incident"], ids, strict=True)],
+        _filled(got["doc"], ""),
+        _filled(got["sentence"], 0),
+        got["day_from"],
+        days,
+        got["type"],
+        got["mode"],
+        got["cameo"],
+        _filled(got["status"], "actual"),
+        _filled(got["domain"], "other"),
+        _filled(got["source_codes"], ()),
+        _filled(got["target_codes"], ()),
+        list(ranks),
+        got["format"],
+        got["publisher"],
+        _filled(got["origin"], "coded"),
     )
+    return list(map(Row._make, zip(*columns, strict=True)))
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """Return the values of a column; equal texts, days and lists are one object, made once."""
+    import pyarrow as pa
+
+    whole = column.combine_chunks()
+    if pa.types.is_list(whole.type):
+        inner, ends = (
+            _values(pa.chunked_array([whole.flatten()])),
+            whole.value_lengths().to_pylist(),
+        )
+        known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        found, at = [], 0
+        for length in ends:
+            part = tuple(inner[at : at + (length or 0)])
+            at += length or 0
+            found.append(known.setdefault(part, part))
+        return found
+    if not (pa.types.is_string(whole.type) or pa.types.is_date(whole.type)):
+        return list(whole.to_pylist())
+    coded = whole.dictionary_encode()
+    words = [*coded.dictionary.to_pylist(), None]
+    return [words[number] for number in coded.indices.fill_null(len(words) - 1).to_numpy().tolist()]
+
+
+def _filled(values: Sequence[Any], default: object) -> list[Any]:
+    return [value or default for value in values]
 
 
 def _first(ranks: Sequence[str | None] | None) -> str | None:
@@ -137,7 +165,15 @@ def from_events(events: Iterable[Event], *, publishers: dict[str, str] | None = 
 
 def between(rows: Iterable[Row], a: str, b: str) -> list[Row]:
     """Return rows between two parties, in either direction."""
-    return [row for row in rows if meet(row.source, row.target, a, b, mutual=row.type in SYMMETRIC)]
+    known: dict[tuple[tuple[str, ...], tuple[str, ...], bool], bool] = {}
+    found = []
+    for row in rows:
+        key = (row.source, row.target, row.type in SYMMETRIC)
+        if key not in known:
+            known[key] = meet(*key[:2], a, b, mutual=key[2])
+        if known[key]:
+            found.append(row)
+    return found
 
 
 def directed(rows: Iterable[Row], source: str, target: str) -> list[Row]:
@@ -182,9 +218,9 @@ def fold(rows: Iterable[Row]) -> list[tuple[Row, int]]:
 
 
 def _stand(group: list[Row]) -> Row:
-    best = min(group, key=lambda r: (r.first is None, _width(r), r.first or date.min, r.id))
     if len(group) == 1:
-        return best
+        return group[0]
+    best = min(group, key=lambda r: (r.first is None, _width(r), r.first or date.min, r.id))
     domains = Counter(row.domain for row in group if row.domain != "other").most_common(1)
     modes = Counter(row.mode for row in group if row.mode).most_common(1)
     named = max(group, key=lambda r: (_named(r), r.id == best.id))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,7 +21,7 @@ import msgspec
 from detente.relations.stats import rate_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -39,6 +40,8 @@ RECENT = 3
 """Newest periods that are watched."""
 SETTLED = 8
 """Periods since the last shift from which on its level is known well enough to watch for a change."""
+_CELLS = 30_000_000
+"""Numbers that are kept in memory at once: half of them, eight bytes each."""
 _SEED = 20160926
 _CLOSE = 1.92
 """Half the 95 % point of chi-square with one degree of freedom."""
@@ -236,6 +239,7 @@ def dispersion(counts: Floats) -> float:
     return max(1.0, float(np.mean(steps**2)) / 2 / mean)
 
 
+@lru_cache(maxsize=1024)
 def calibrate(size: int, level: float, spread: float, years: float) -> float:
     """Return the smallest penalty that keeps flat series at ``FALSE_ALARMS`` cuts in ten years."""
     import numpy as np
@@ -246,9 +250,10 @@ def calibrate(size: int, level: float, spread: float, years: float) -> float:
     flat = _noise(source, level, spread, (SIMULATIONS, size))
     allowed = FALSE_ALARMS * years / 10
     low, high = 1.0, 12.0 * spread + 40.0
+    costs = list(_costs(flat)) if SIMULATIONS * size * size <= _CELLS else None
     for _ in range(9):
         middle = (low + high) / 2
-        cuts = sum(len(one) for one in segment(flat, middle)) / SIMULATIONS
+        cuts = sum(len(one) for one in segment(flat, middle, costs)) / SIMULATIONS
         low, high = (middle, high) if cuts > allowed else (low, middle)
     return high
 
@@ -262,31 +267,43 @@ def _noise(source: Any, level: float, spread: float, shape: tuple[int, int]) -> 
     return found
 
 
-def segment(series: Floats, penalty: float) -> list[list[int]]:
+def segment(
+    series: Floats, penalty: float, costs: Iterable[Floats] | None = None
+) -> list[list[int]]:
     """Return the best cuts of every row of ``series``: first positions of new segments.
 
     Args:
         series: One series of counts in each row.
         penalty: Cost of a cut.
+        costs: What ``_costs`` gives of the series, where it was kept.
     """
     import numpy as np
 
     rows, size = series.shape
-    total = np.concatenate([np.zeros((rows, 1)), np.cumsum(series, axis=1)], axis=1)
     best = np.full((rows, size + 1), np.inf)
     best[:, 0] = -penalty
     origin = np.zeros((rows, size + 1), dtype=np.intp)
+    every = np.arange(rows)
+    for end, cost in enumerate(_costs(series) if costs is None else costs, SHORTEST):
+        value = best[:, : end - SHORTEST + 1] + cost + penalty
+        pick = np.argmin(value, axis=1)
+        origin[:, end] = pick
+        best[:, end] = value[every, pick]
+    return [_trace(origin[row], size) for row in range(rows)]
+
+
+def _costs(series: Floats) -> Iterator[Floats]:
+    """Yield, for each end, the cost of the segments that end there by their start."""
+    import numpy as np
+
+    rows, size = series.shape
+    total = np.concatenate([np.zeros((rows, 1)), np.cumsum(series, axis=1)], axis=1)
     for end in range(SHORTEST, size + 1):
         starts = np.arange(0, end - SHORTEST + 1)
         mass = total[:, [end]] - total[:, starts]
         length = end - starts
         with np.errstate(divide="ignore", invalid="ignore"):
-            cost = np.where(mass > 0, 2 * mass * (1 - np.log(mass / length)), 0.0)
-        value = best[:, starts] + cost + penalty
-        pick = np.argmin(value, axis=1)
-        origin[:, end] = starts[pick]
-        best[:, end] = value[np.arange(rows), pick]
-    return [_trace(origin[row], size) for row in range(rows)]
+            yield np.where(mass > 0, 2 * mass * (1 - np.log(mass / length)), 0.0)
 
 
 def _trace(origin: NDArray[np.intp], size: int) -> list[int]:
