@@ -17,15 +17,15 @@ RUS = (Actor(code="RUS", country="RUS"),)
 
 
 class Shelf:
-    """Holds events; ``events`` and ``records`` filter by nothing, as ``analysis`` filters again."""
+    """Holds events; ``event_columns`` and ``records`` filter by nothing, as ``analysis`` filters again."""
 
     def __init__(self, *events):
         self.held = events
 
-    def events(self, *, parties, since, until, imported, as_of):
+    def event_columns(self, columns_, *, parties, since, until, imported, as_of):
         document = DocumentRecord(id="d", source="d", publisher="Wire", published="2016-06-01")
         rows = [columns.event_row(event, document, shard="s") for event in self.held]
-        return pa.Table.from_pylist(rows, schema=columns.EVENTS)
+        return pa.Table.from_pylist(rows, schema=columns.EVENTS).select(columns_)
 
     def records(self, *, parties, as_of):
         return list(self.held)

@@ -11,6 +11,8 @@ from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from detente.casebook import columns
 from detente.model import Event
 
@@ -51,12 +53,16 @@ class Keyed:
         self._superseded = superseded
         replaced = {doc for doc, _ in superseded}
         self.whole = not any((doc, keys.shard(doc)) in superseded for doc in replaced)
+        self._new = {
+            doc: self._folded(told.records) if doc in replaced else told.records
+            for doc, told in tail.documents.items()
+        }
 
     def records(self, doc: str) -> list[Record]:
         """Return the records of a document, events with their incidents; none where it has none."""
-        told = self.tail.documents.get(doc)
+        told = self._new.get(doc)
         if told is not None:
-            return told.records
+            return told
         kept = self.keys.document(doc)
         return [] if kept is None or (doc, kept.shard) in self._superseded else kept.records
 
@@ -66,6 +72,20 @@ class Keyed:
         found = [] if doc is None else self.records(doc)
         return next((one for one in found if one.id == name), None)
 
+    def _folded(self, records: Iterable[Record]) -> list[Record]:
+        """Return records coded again with the incidents that the file knows them by."""
+        return [
+            msgspec.structs.replace(one, incident=self.incident(one))
+            if isinstance(one, Event)
+            else one
+            for one in records
+        ]
+
+    def _events(self) -> Iterator[Event]:
+        """Yield the events of the tail."""
+        for records in self._new.values():
+            yield from (one for one in records if isinstance(one, Event))
+
     def incident(self, event: Event) -> str:
         """Return the incident of an event across documents."""
         return self.keys.incident(event.id) or event.incident or event.id
@@ -74,7 +94,7 @@ class Keyed:
         """Return the events that tell of some incidents."""
         wanted = set(incidents)
         places = {doc for doc, _ in self.keys.told(incidents)}
-        found = [event for event in self.tail.events() if event.incident in wanted]
+        found = [event for event in self._events() if event.incident in wanted]
         for doc in places - self.tail.documents.keys():
             found += [
                 one
@@ -95,7 +115,7 @@ class Keyed:
         """
         near = [
             _ordered(event)
-            for group in ((e for e in self.tail.events() if e.id not in left_out), beside)
+            for group in ((e for e in self._events() if e.id not in left_out), beside)
             for event in group
             if selection.matches(event)
         ]
@@ -140,7 +160,7 @@ class Keyed:
         days: dict[tuple[str, str], int | None] = {}
         for pair, (mentions, last) in filed.items():
             counts[pair], days[pair] = mentions, last
-        for event in self.tail.events():
+        for event in self._events():
             first, _ = columns.days(event.date, event.date_end, event.date_precision)
             for pair in pairs(event):
                 counts[pair] += 1

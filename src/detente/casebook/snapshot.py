@@ -161,7 +161,7 @@ class Snapshot:
     def _by_format(self, imported: Sequence[Sequence[Value]]) -> dict[str, str]:
         """Return SQL for the files of each format."""
         files: dict[str, dict[str, None]] = defaultdict(dict)
-        for _, shard, _, _, form, _ in imported:
+        for _, shard, _, _, form, *_ in imported:
             path = self.folder / "imports" / str(shard) / "events.parquet"
             files[str(form)][duck.quoted(path)] = None
         return {
@@ -229,7 +229,7 @@ class Snapshot:
             return sorted_ones
         if not self._tail_ready:
             source = self._files("events", self._tail)
-            tail = duck.by_relation(source, folded=False)
+            tail = duck.by_relation(source, folded=True)
             self.connection.execute(f"CREATE TEMP TABLE tail AS {tail}")
             self._tail_ready = True
         names = ", ".join(f"'{path.name}'" for path in self._tail)

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from detente.model import Event, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
 MOST = 20_000
@@ -84,11 +84,6 @@ class Tail:
                 if (doc, name) not in superseded:
                     self.documents[doc] = told
                     self.homes.update((record.id, doc) for record in told.records)
-
-    def events(self) -> Iterator[Event]:
-        """Yield every event."""
-        for told in self.documents.values():
-            yield from (record for record in told.records if isinstance(record, Event))
 
 
 _LOCK = threading.Lock()
