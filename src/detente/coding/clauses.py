@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from detente.coding.ruleset import once
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -55,6 +57,7 @@ class Clause:
     named: bool = False
 
 
+@once
 def is_passive(verb: Token) -> bool:
     """Return whether a verb is passive, a reduced or coordinated one included."""
     if verb.tag_ != "VBN":
@@ -86,6 +89,7 @@ def is_juxtaposed(verb: Token) -> bool:
     return any(t.text == "," for c in told for t in verb.doc[verb.i : c.i])
 
 
+@once
 def is_main(verb: Token) -> bool:
     """Return whether a verb that the parse hangs on a noun is the verb of the whole sentence.
 
@@ -140,6 +144,7 @@ def spread(head: Token) -> list[Token]:
     return found
 
 
+@once
 def clause_of(verb: Token) -> Clause:
     """Return the logical arguments of a verb."""
     clause = Clause(verb, passive=is_passive(verb))
@@ -293,12 +298,12 @@ def _inherit(verb: Token, depth: int = 0) -> list[Token]:
         if head.pos_ in {"NOUN", "PROPN"}:
             return _of_noun(head)
     elif dep == "acomp" or head.pos_ == "ADJ":
-        return subjects_of(head.head, depth + 1) if head.head != head else []
+        return _subjects(head.head, depth + 1) if head.head != head else []
     if dep == "xcomp" and head.lemma_ not in SUBJECT_CONTROL:
         governed = [c for c in head.children if c.dep_ in {"dobj", "dative"} and c.i < verb.i]
         if governed:
             return governed[:1]
-    return subjects_of(head, depth + 1)
+    return _subjects(head, depth + 1)
 
 
 def _headline(noun: Token) -> list[Token]:
@@ -312,15 +317,20 @@ def _of_noun(noun: Token) -> list[Token]:
     if owners:
         return owners
     if noun.dep_ in {"dobj", "attr"} and noun.head.pos_ in {"VERB", "AUX"}:
-        return subjects_of(noun.head, 1)
+        return _subjects(noun.head, 1)
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in {"by", "of"}:
             return [c for c in child.children if c.dep_ == "pobj"]
     return []
 
 
-def subjects_of(verb: Token, depth: int = 0) -> list[Token]:
+@once
+def subjects_of(verb: Token) -> list[Token]:
     """Return the surface subject of a verb, inherited where it has none."""
+    return _subjects(verb, 0)
+
+
+def _subjects(verb: Token, depth: int) -> list[Token]:
     own = [_antecedent(c, verb) for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
     return own or _inherit(verb, depth)
 

@@ -9,48 +9,77 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from spacy.lexeme import Lexeme
     from spacy.tokens import Doc as SpacyDoc
     from spacy.vocab import Vocab
 
-COLUMNS: list[int | str] = ["ORTH", "TAG", "DEP", "HEAD", "LEMMA", "POS", "SPACY", "ENT_TYPE"]
+COLUMNS: list[int | str] = ["ORTH", "TAG", "DEP", "LEMMA", "POS", "HEAD", "SPACY", "ENT_TYPE"]
 MOST = 200_000
 """Words whose forms are remembered; then the memory starts anew."""
 
 _place = attrgetter("i")
+_NONE: tuple[Token, ...] = ()
 _BACKWARD = 1 << 63
 """From here on an unsigned distance to the head stands for a negative one."""
 
 
-class Token:
-    """A word; its attributes are those of spaCy's token of the same names.
+class Form:
+    """What a word is apart from its place and its neighbours; one for all words of the same form.
 
     Attributes:
-        i: Number in the sentence, from 0.
-        idx: First character, counted from the start of the sentence.
         text: The word as it is written.
         lower_: The same in lower case.
         lemma_: Its base form.
         pos_: Universal part of speech.
         tag_: Penn part of speech.
         dep_: Label of the arc to the head.
-        ent_type_: Type of the named entity that it is in, empty where none was looked for.
-        whitespace_: The space after it, or nothing.
         like_num: Whether it is a number, in figures or words.
         is_punct: Whether it is punctuation.
         is_alpha: Whether all its characters are letters.
+        begins: For each set of rules those that may begin on such a word; see ``ruleset.RuleSet``.
+    """
+
+    __slots__ = (
+        "begins", "dep_", "is_alpha", "is_punct", "lemma_", "like_num", "lower_", "pos_", "tag_",
+        "text",
+    )  # fmt: skip
+
+    def __init__(self, word: Lexeme, *, tag: str, dep: str, lemma: str, pos: str) -> None:
+        self.text: str = word.text
+        self.lower_: str = word.lower_
+        self.like_num: bool = word.like_num
+        self.is_punct: bool = word.is_punct
+        self.is_alpha: bool = word.is_alpha
+        self.tag_ = tag
+        self.dep_ = dep
+        self.lemma_ = lemma
+        self.pos_ = pos
+        self.begins: dict[object, tuple[Any, ...]] = {}
+
+
+class Token:
+    """A word in its place; its attributes are those of spaCy's token of the same names.
+
+    Attributes:
+        i: Number in the sentence, from 0.
+        idx: First character, counted from the start of the sentence.
+        form: What it is apart from its place; its attributes stand on the token as well.
+        ent_type_: Type of the named entity that it is in, empty where none was looked for.
+        whitespace_: The space after it, or nothing.
+        kept: What functions of the word gave, by their names; see ``ruleset.once``.
         doc: The sentence.
         head: The word above it; the root is its own head.
         children: The words right below it, in order.
     """
 
     __slots__ = (
-        "_subtree", "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_alpha",
-        "is_punct", "lemma_", "like_num", "lower_", "pos_", "tag_", "text", "whitespace_",
+        "_subtree", "children", "dep_", "doc", "ent_type_", "form", "head", "i", "idx", "is_alpha",
+        "is_punct", "kept", "lemma_", "like_num", "lower_", "pos_", "tag_", "text", "whitespace_",
     )  # fmt: skip
 
     doc: Doc
@@ -67,8 +96,10 @@ class Token:
     like_num: bool
     is_punct: bool
     is_alpha: bool
+    form: Form
+    kept: dict[str, Any] | None
     head: Token
-    children: list[Token]
+    children: Sequence[Token]
     _subtree: tuple[Token, ...] | None
 
     def __repr__(self) -> str:
@@ -276,16 +307,16 @@ class _Names(dict[int, str]):
         return name
 
 
-class _Forms(dict[int, tuple[str, str, bool, bool, bool]]):
-    """What a word itself tells, by its key: text, lower case, number, punctuation, letters."""
+class _Forms(dict[tuple[int, int, int, int, int], Form]):
+    """Forms by their keys (word, tag, dependency, lemma, part of speech), made when first met."""
 
     def __init__(self, vocab: Vocab) -> None:
         self._vocab = vocab
 
-    def __missing__(self, key: int) -> tuple[str, str, bool, bool, bool]:
-        word = self._vocab[key]
-        form = word.text, word.lower_, word.like_num, word.is_punct, word.is_alpha
-        self[key] = form
+    def __missing__(self, key: tuple[int, int, int, int, int]) -> Form:
+        orth, *rest = key
+        tag, dep, lemma, pos = (self._vocab.strings[name] for name in rest)
+        self[key] = form = Form(self._vocab[orth], tag=tag, dep=dep, lemma=lemma, pos=pos)
         return form
 
 
@@ -310,23 +341,34 @@ class Reader:
         tokens = [Token() for _ in rows]
         doc = Doc(parsed.text, tokens)
         idx = 0
-        for place, (orth, tag, dep, head, lemma, pos, space, entity) in enumerate(rows):
+        for place, (orth, tag, dep, lemma, pos, head, space, entity) in enumerate(rows):
             token = tokens[place]
+            token.form = form = forms[orth, tag, dep, lemma, pos]
+            token.text = text = form.text
+            token.lower_ = form.lower_
+            token.lemma_ = form.lemma_
+            token.pos_ = form.pos_
+            token.tag_ = form.tag_
+            token.dep_ = form.dep_
+            token.like_num = form.like_num
+            token.is_punct = form.is_punct
+            token.is_alpha = form.is_alpha
             token.doc = doc
             token.i = place
             token.idx = idx
-            token.text, token.lower_, token.like_num, token.is_punct, token.is_alpha = forms[orth]
-            token.lemma_ = names[lemma]
-            token.pos_ = names[pos]
-            token.tag_ = names[tag]
-            token.dep_ = names[dep]
             token.ent_type_ = names[entity]
             token.whitespace_ = " " if space else ""
             token.head = tokens[place + (head if head < _BACKWARD else head - 2 * _BACKWARD)]
-            token.children = []
+            token.children = _NONE
+            token.kept = None
             token._subtree = None
-            idx += len(token.text) + space
+            idx += len(text) + space
         for token in tokens:
-            if token.head is not token:
-                token.head.children.append(token)
+            above = token.head
+            if above is token:
+                continue
+            if above.children is _NONE:
+                above.children = [token]
+            else:
+                above.children.append(token)  # type: ignore[attr-defined]
         return doc

@@ -53,7 +53,7 @@ def find(view: View) -> Iterator[Draft]:
             draft = _adjective(view, token)
         elif token.pos_ == "NOUN" and lemma in words("stance", "feeling_nouns"):
             draft = _harbours(view, token)
-        elif lemma in words("sentiment", "positive") | words("sentiment", "negative"):
+        elif lemma in words("sentiment", "positive") or lemma in words("sentiment", "negative"):
             draft = _in_the_eyes(view, token)
         if draft is not None:
             yield draft
@@ -135,12 +135,13 @@ def _judgement(verb: Token) -> Token | None:
 def _opinion(view: View, verb: Token) -> Draft | None:
     judged = _judgement(verb)
     clause = clause_of(verb)
-    if judged is not None and judged.dep_ == "ccomp" and not clause.objects:
-        clause.objects = [c for c in judged.children if c.dep_ == "nsubj"]
-    if judged is None or not clause.objects:
+    seen = clause.objects
+    if judged is not None and judged.dep_ == "ccomp" and not seen:
+        seen = [c for c in judged.children if c.dep_ == "nsubj"]
+    if judged is None or not seen:
         return None
     holder = view.actors(clause.subjects, "S")
-    objects = [o for o in clause.objects if o != judged]
+    objects = [o for o in seen if o != judged]
     target = tuple(m for m in view.actors(objects) if m not in holder)
     if not target:
         target = tuple(

@@ -12,6 +12,7 @@ from detente.coding.claims.causes import connectives, idioms, nouns, participles
 from detente.coding.claims.causes import wide as loose
 from detente.coding.claims.causes.relation import Relation
 from detente.coding.claims.view import Draft
+from detente.coding.ruleset import RuleSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,8 @@ _RULES = (
 )  # fmt: skip
 
 
+_TOLD = RuleSet(_RULES)
+_WIDE = RuleSet((*_RULES, *loose.RULES))
 _SILENT = frozenset({"PROPN", "PUNCT", "NUM", "SYM", "X", "INTJ", "SPACE", "CCONJ"})
 """Parts of speech on which no rule begins: none did in 2,000 sentences of news."""
 
@@ -39,11 +42,11 @@ def relations(doc: Doc, *, wide: bool = False) -> list[Relation]:
         wide: Whether causes count that are told without a causal word ("arrested for smuggling").
     """
     found: list[Relation] = []
-    rules = (*_RULES, *loose.RULES) if wide else _RULES
-    for token in doc:
+    rules = _WIDE if wide else _TOLD
+    for token in doc.tokens:
         if token.pos_ in _SILENT:
             continue
-        for rule in rules:
+        for rule in rules.at(token):
             relation = rule(token)
             if relation is not None:
                 found.append(relation)

@@ -379,11 +379,13 @@ def _counterfactual(token: Token) -> Relation | None:
     """Read "without X, Y would have failed" and "but for X, Y would have failed"."""
     without = token.lower_ == "without" and token.dep_ == "prep"
     but_for = token.lower_ == "for" and token.i > 0 and token.nbor(-1).lower_ == "but"
+    if not (without or but_for):
+        return None
     content = object_of(token)
     verb = token.head
     while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
-    if not (without or but_for) or content is None:
+    if content is None:
         return None
     aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     if not (aux & {"would", "could", "might"} and "have" in aux):

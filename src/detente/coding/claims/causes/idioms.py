@@ -27,8 +27,10 @@ def _relation(
 def foundered(token: Token) -> Relation | None:
     """Read "the deal foundered on X", "the talks broke down over X", "springs from X"."""
     preps = group("cause", "foundering").get(token.lemma_.lower())
-    subjects = subjects_of(token) if token.pos_ == "VERB" else []
-    if preps is None or not subjects or token.tag_ == "VB":
+    if preps is None or token.pos_ != "VERB" or token.tag_ == "VB":
+        return None
+    subjects = subjects_of(token)
+    if not subjects:
         return None
     below = [token, *(c for c in token.children if c.dep_ in {"prt", "advmod", "dobj", "prep"})]
     source = next((t for n in below for t in prepositional(n, frozenset(preps.split("/")))), None)

@@ -124,8 +124,10 @@ def behind(token: Token) -> Relation | None:
 
 def _background(prep: Token) -> Token | None:
     """Return Y of "behind Y" and "at the root of Y"."""
+    if prep.dep_ != "prep" or prep.lower_ not in {"behind", "at"}:
+        return None
     content = next((c for c in prep.children if c.dep_ == "pobj"), None)
-    if content is None or prep.dep_ != "prep":
+    if content is None:
         return None
     if prep.lower_ == "behind":
         return content

@@ -94,7 +94,7 @@ def _controlled(verb: Token) -> Relation | None:
 def _reverse(token: Token) -> Relation | None:
     """Read "Y stems from X", "Y is explained by X", "Y is attributed to X"."""
     lemma = token.lemma_.lower()
-    if token.pos_ != "VERB":
+    if token.pos_ != "VERB" or not any(lemma in words("cause", name) for name in _REVERSED):
         return None
     clause = clause_of(token)
     if clause.passive:
@@ -114,6 +114,11 @@ def _reverse(token: Token) -> Relation | None:
         effect=span_of(effect.subtree), signal=(token.i, token.i + 1),
         weight=next((c.lower_ for c in token.children if c.lower_ in weights()), None),
     )  # fmt: skip
+
+
+_REVERSED = (
+    "reverse_from", "reverse_back", "reverse_plain", "reverse_by", "reverse_to", "reverse_in",
+)  # fmt: skip
 
 
 def _active_source(verb: Token, lemma: str, clause: Clause) -> Token | None:
@@ -186,7 +191,7 @@ def _explains(token: Token) -> Relation | None:
 def _moved(token: Token) -> Relation | None:
     """Read "X keeps Y from Z", "X has driven A and B together" and "it was X that drove Y into Z"."""
     lemma = token.lemma_.lower()
-    if token.pos_ != "VERB":
+    if token.pos_ != "VERB" or lemma not in _KEEPING | words("cause", "driving"):
         return None
     clause = clause_of(token)
     cleft = _cleft(token)
@@ -195,7 +200,7 @@ def _moved(token: Token) -> Relation | None:
     preps = {c.lower_ for c in token.children if c.dep_ == "prep"}
     preps |= {c.lower_ for o in clause.objects for c in o.children if c.dep_ == "prep"}
     adverbs = {c.lower_ for c in token.children if c.dep_ in {"advmod", "prt"}}
-    kept = lemma in {"keep", "prevent", "stop", "deter", "hinder", "discourage"} and "from" in preps
+    kept = lemma in _KEEPING and "from" in preps
     driven = lemma in words("cause", "driving") and (
         preps & {"into", "towards", "toward", "out", "to", "against", "under", "onto"}
         or adverbs & {"together", "apart", "closer", "away", "out", "back"}
@@ -211,6 +216,9 @@ def _moved(token: Token) -> Relation | None:
         rule=lemma, head=token, cause=held, rejected=rejected, effect=span_of(rest),
         signal=(token.i, token.i + 1),
     )  # fmt: skip
+
+
+_KEEPING = frozenset({"keep", "prevent", "stop", "deter", "hinder", "discourage"})
 
 
 def _cleft(verb: Token) -> Token | None:
@@ -262,12 +270,14 @@ def _charged(token: Token) -> Relation | None:
 def _opened(token: Token) -> Relation | None:
     """Read "X opened the way for Y", "X paved the way to Y" and "Y has its roots in X"."""
     lemma = token.lemma_.lower()
+    if token.pos_ != "VERB" or lemma not in _OPENING | {"have", "find"}:
+        return None
     clause = clause_of(token)
-    if token.pos_ != "VERB" or not clause.subjects or not clause.objects or clause.passive:
+    if not clause.subjects or not clause.objects or clause.passive:
         return None
     way = clause.objects[0].lower_
     subject = clause.subjects[0]
-    if lemma in {"open", "pave", "clear", "smooth", "prepare", "lay", "set"} and way in _WAYS:
+    if lemma in _OPENING and way in _WAYS:
         preps, backward = ["for", "to"], False
     elif lemma in {"have", "find"} and way in {"roots", "root", "origin", "origins", "cause"}:
         preps, backward = ["in"], True
@@ -293,6 +303,7 @@ def _is_made(word: Token, verb: Token, clause: Clause) -> bool:
     return word.pos_ == "ADJ" and word.dep_ in {"ccomp", "oprd"} and word.head == verb
 
 
+_OPENING = frozenset({"open", "pave", "clear", "smooth", "prepare", "lay", "set"})
 _WAYS = frozenset({"way", "door", "path", "road", "ground", "stage", "foundation", "basis"})
 
 
