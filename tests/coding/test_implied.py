@@ -51,7 +51,7 @@ def test_people_between_two_states_are_nobodys(coded):
 
 def test_a_chain_of_force_has_one_victim(coded):
     found = coded("Iranian guards opened fire on a Turkish ship and detained its sailors.")
-    assert ("COERCE", ["IRN"], ["TUR"]) in found
+    assert ("COERCE", ["IRN"], ["TUR.MIL"]) in found
 
 
 def test_an_active_sentence_with_an_unknown_doer_gets_no_authority(coded):

@@ -66,7 +66,7 @@ class Counterparts:
                 act.target = self._counterpart(number, act) or self._before(number, act)
             elif open_ended and act.type in YIELDING:
                 act.target = self._counterpart(number, act)
-            if act.source:
+            if any(_states(act.source)):
                 self._dealings.append((number, act))
 
     def _counterpart(self, number: int, act: Act) -> tuple[Mention, ...]:

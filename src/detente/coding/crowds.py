@@ -60,7 +60,7 @@ def find(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> 
     people = [(t, institution) for t in tokens if (institution := _institution(t)) is not None]
     if not people:
         return ()
-    country = _country(reading, places, main)
+    country = country_of(reading, places, main)
     if country is None:
         return ()
     return tuple(_mention(reading, t, country, institution) for t, institution in people)
@@ -85,7 +85,8 @@ def _institution(token: Token) -> str | None:
     return "UAF" if words & classes["gunmen"] else None
 
 
-def _country(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> str | None:
+def country_of(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> str | None:
+    """Return the only state that a sentence speaks of, else that of the document, if it is in it."""
     states = load_register().states
     spots = {p.place.country for p in places if p.place.country in states}
     named = {a.country for m in reading.mentions for a in m.actors if a.country in states}

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.coding import attribution, channels, crowds, domains, implied, predicates
+from detente.coding import attribution, channels, crowds, described, domains, implied, predicates
 from detente.coding import dates as dating
 from detente.coding import places as placing
 from detente.coding.counterparts import Counterparts
@@ -30,6 +30,8 @@ AHEAD = frozenset({"planned", "proposed", "possible"})
 STATUS_FACTOR = {"actual": 1.0, "planned": 0.95, "negated": 0.9, "habitual": 0.85}
 ONE_SIDED = 0.85
 """Factor on the confidence of an event whose other party is not told."""
+DESCRIBED = 0.9
+"""Factor on that of an event with a party that no register knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,8 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
         here = [p for p in places if sentence.start <= p.start < sentence.end]
         both = counterparts.together(sentence.number)
         people = crowds.find(reading, here, main)
-        acts = predicates.find(reading, _grounds(reading, here), both, people, speaker)
+        others = described.find(reading, here, main)
+        acts = predicates.find(reading, _grounds(reading, here), both, people, speaker, others)
         counterparts.fill(sentence.number, acts)
         acts = tuple(act for act in acts if not _idle(act))
         spans = dating.find(
@@ -184,7 +187,7 @@ def _event(
     mode = channels.mode_of(act, place, occasion=channels.occasion_in(reading.sentence.text))
     contexts, domain = domains.read(reading, act, scope, background)
     source = channels.actors(act.source) or implied.source(act, place)
-    target = channels.actors(act.target) or implied.target(act, place)
+    target = channels.actors(act.target) or implied.target(act, place, reading)
     if not target and act.symmetric and len(source) > 1:
         source, target = source[:1], source[1:]
     channel = channels.read(reading, act, place, scope, (source, target))
@@ -229,6 +232,8 @@ def factors_of(act: Act) -> tuple[tuple[str, float], ...]:
     found = [(f"status {act.status}", status)] if status < 1.0 else []
     if not act.source or not act.target:
         found.append(("other party not told", ONE_SIDED))
+    if any(a.how in described.KINDS for m in (*act.source, *act.target) for a in m.actors):
+        found.append(("party described, not named", DESCRIBED))
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from detente.registers import load as load_register
 
 if TYPE_CHECKING:
     from detente.coding.predicates import Act
+    from detente.coding.types import Reading
     from detente.model import Place
 
 AUTHORITIES = {"COERCE": "INT", "ACCUSE": "JUD", "SANCTION": "JUD"}
@@ -27,7 +28,7 @@ CROWD_MODES = frozenset({"curfew", "martial-law", "crowd-control", "censor"})
 """Modes that are always directed at the people of a place."""
 
 
-def target(act: Act, place: Place | None) -> tuple[Actor, ...]:
+def target(act: Act, place: Place | None, reading: Reading) -> tuple[Actor, ...]:
     """Return on whom an act without a named target fell; nobody where that is open."""
     if act.target or act.symmetric or not act.source:
         return ()
@@ -36,7 +37,7 @@ def target(act: Act, place: Place | None) -> tuple[Actor, ...]:
     if act.type in {"COERCE", "ASSAULT"} and _at_people(act):
         home = country or (source.country if _at_home(act, source) else None)
         if home is not None and home in load_register().states:
-            return (_actor(home, "CVL", how="people of the country"),)
+            return (_people(act, home, place, reading),)
     if act.type == "ASSAULT" and country is None and source.institution in HOME:
         home = source.country if source.country in load_register().states else None
         return (Actor(code=home, country=home, how="territory attacked"),) if home else ()
@@ -77,6 +78,23 @@ def _at_people(act: Act) -> bool:
     people = frames.load().classes["people"] | frames.load().classes["gathering"]
     objects = (*act.tokens, *act.content)
     return any(t.lemma_.lower() in people or t.lower_ in people for t in objects)
+
+
+def _people(act: Act, home: str, place: Place | None, reading: Reading) -> Actor:
+    """Return the people of a country, with the words for them or for where they are."""
+    words = frames.load().classes["people"] | frames.load().classes["gathering"]
+    for token in (*act.tokens, *act.content):
+        if token.lemma_.lower() in words or token.lower_ in words:
+            first = next((t for t in token.lefts if t.dep_ != "det"), token)
+            span = reading.span_of(first, token)
+            surface = token.doc[first.i : token.i + 1].text
+            break
+    else:
+        surface, span = ("", (0, 0)) if place is None else (place.name, place.span or (0, 0))
+    return Actor(
+        code=f"{home}.CVL", country=home, institution="CVL", surface=surface, span=span,
+        how="people of the country",
+    )  # fmt: skip
 
 
 def _at_home(act: Act, actor: Actor) -> bool:

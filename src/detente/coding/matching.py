@@ -13,6 +13,7 @@ from detente.registers import frames
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from detente.coding.described import Opened
     from detente.coding.parties import Finder
     from detente.coding.tree import Token
     from detente.coding.types import Reading
@@ -50,7 +51,7 @@ class Match:
     mutual: bool = False
 
 
-def find_all(reading: Reading, finder: Finder) -> Iterator[Match]:
+def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
     """Yield the best match at every verb and noun of a sentence."""
     known = frames.load()
     for token in reading.doc:
@@ -93,7 +94,7 @@ def _is_mere_word(token: Token) -> bool:
     return token.dep_ == "amod" and not is_main(token)
 
 
-def _first(listed: Iterable[Frame], clause: Clause, finder: Finder) -> Match | None:
+def _first(listed: Iterable[Frame], clause: Clause, finder: Finder | Opened) -> Match | None:
     if clause.particles:
         listed = sorted(listed, key=lambda f: f.particle not in clause.particles)
     best: Match | None = None
@@ -246,7 +247,7 @@ def _same(targets: list[Token], sources: list[Token], finder: Finder) -> bool:
     return bool(facing) and facing <= own
 
 
-def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder) -> Match | None:
+def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder | Opened) -> Match | None:
     for frame in listed:
         heads = nominal.heads_of(frame, noun, finder.of(frame.type))
         if heads is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from detente.coding.clauses import inner, prepositional, spread
@@ -34,6 +35,13 @@ CROWDS = frozenset({"PROTEST", "ASSAULT", "COERCE"})
 """Types of act that people without a named state do or suffer."""
 
 
+def _is_dealt_with(token: Token) -> bool:
+    """Return whether a token is an argument, and not just where something is."""
+    if token.dep_ == "pobj":
+        return token.head.lower_ not in {"in", "at", "near", "inside", "across"}
+    return token.dep_ in {"poss", "dobj", "nsubj", "dative"}
+
+
 class Finder:
     """Finds mentions at and below the heads of argument phrases of one sentence.
 
@@ -64,6 +72,12 @@ class Finder:
     def of(self, kind: str) -> Finder:
         """Return the finder for acts of a type: crowds count in some alone."""
         return self._wide if kind in CROWDS else self
+
+    def with_added(self, mentions: Iterable[Mention]) -> Finder:
+        """Return a finder that knows more mentions; those known already stand."""
+        other = copy(self)
+        other.mentions = {m.head: m for m in mentions} | self.mentions
+        return other
 
     def _add_broken(self, reading: Reading) -> None:
         """Let a mention stand at every token that leaves its words: parses tear some apart."""
@@ -209,6 +223,25 @@ class Finder:
                 if not doer and not {a.country for a in mention.actors} & own:
                     return [token]
         return []
+
+    def within(
+        self, heads: Iterable[Token], *, not_in: tuple[Mention, ...] = ()
+    ) -> tuple[Mention, ...]:
+        """Return the first actor of others in what is dealt with: "every offer made by the rebels".
+
+        What is asserted of it ("reports that ...", "a visit which ...") is not looked at.
+        """
+        own = {a.country for m in not_in for a in m.actors}
+        pending = list(heads)
+        while pending:
+            token = pending.pop(0)
+            mention = self.mentions.get(token.i) if _is_dealt_with(token) else None
+            if mention is not None and not {a.country for a in mention.actors} & own:
+                return self.at(token, "T")
+            pending += [
+                c for c in token.children if c.dep_ not in {"ccomp", "relcl", "advcl", "conj"}
+            ]
+        return ()
 
     def holds_office(self, token: Token) -> bool:
         """Return whether a token is a person in an office."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from detente.coding import contents, matching, nominal, outcomes
 from detente.coding import status as statuses
 from detente.coding.clauses import is_juxtaposed, prepositional
+from detente.coding.described import HOME, KINDS, Opened, homeless
 from detente.coding.parties import Finder
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def find(
     both: Sequence[Mention] = (),
     crowds: Sequence[Mention] = (),
     speaker: Actor | None = None,
+    described: Sequence[Mention] = (),
 ) -> tuple[Act, ...]:
     """Return the acts of a sentence in the order of its text.
 
@@ -80,20 +82,57 @@ def find(
         both: The sides of the contact told last, whom "they" may mean.
         crowds: People whom the text ties to no state, as actors of the state that they act in.
         speaker: Who says "we" in the document, outside quotations.
+        described: Parties that no register knows, for the sides that known ones leave open.
     """
     finder = Finder(reading, grounds, both, crowds, speaker)
     if not (finder.mentions or crowds or both or speaker):
         return ()
-    matches = _kept(list(matching.find_all(reading, finder)))
+    opened = Opened(finder, described)
+    known = {m.trigger.i: m for m in matching.find_all(reading, finder)}
+    loose = {m.trigger.i: m for m in matching.find_all(reading, opened)} if described else {}
+    matches = _kept(list((loose | known).values()))
     acts: list[Act] = []
     owned = {t.i for m in matches for t in m.tokens}
     for match in matches:
         if match.trigger.i in owned and match.frame.noun:
             continue
-        act = _act(match, finder, matches)
+        at = match.trigger.i
+        act = _act(match, finder, matches) if at in known else None
+        if at in loose and (act is None or not _whole(act)):
+            act = _with_described(_act(loose[at], opened, matches), act)
         if act is not None:
             acts.append(act)
     return tuple(sorted(_apart(acts), key=lambda a: a.trigger.i))
+
+
+def _whole(act: Act) -> bool:
+    return bool(act.source) and (bool(act.target) or _both(act))
+
+
+def _with_described(act: Act | None, known: Act | None) -> Act | None:
+    """Return an act with described parties if it tells more than the one of the known parties.
+
+    One side at least must be known, or both belong to some state.
+    """
+    if act is None or (known is not None and not (_whole(act) and act.type == known.type)):
+        return known
+    actors = _actors((*act.source, *act.target))
+    told = [a for a in actors if a.how not in KINDS]
+    if not told and not (_whole(act) and all(a.country for a in actors)):
+        return known
+    voices = [a for a in _actors(act.source) if a.institution in VOICES and not a.country]
+    if act.type in SAID and any(a.how in KINDS for a in voices):
+        return known
+    if act.type not in HOME:
+        act.source, act.target = (tuple(map(homeless, s)) for s in (act.source, act.target))
+    return act
+
+
+DEEPER = frozenset({"REJECT", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "SANCTION", "AGREE"})
+"""Types whose target may stand within what they are about: "rejected the appeal of two men"."""
+SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN"})
+VOICES = frozenset({"CVL", "EDU", "MED"})
+"""Institutions whose people a reporter quotes: "observers say that Niger should ..."."""
 
 
 def _kept(matches: list[Match]) -> list[Match]:
@@ -108,7 +147,7 @@ def _kept(matches: list[Match]) -> list[Match]:
     ]
 
 
-def _act(match: Match, finder: Finder, matches: list[Match]) -> Act | None:
+def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | None:
     standing = statuses.standing(match.trigger, match.frame.type)
     if standing.status is None or _is_content(match, matches):
         return None
@@ -132,6 +171,9 @@ def _act(match: Match, finder: Finder, matches: list[Match]) -> Act | None:
         act.target = finder.below(act.content, not_in=act.source) or finder.all(
             prepositional(act.trigger, AFTER), "T", not_in=act.source
         )
+    if not act.target and not _both(act) and not match.frame.noun and act.type in DEEPER:
+        held = [o for o in match.trigger.children if o.dep_ == "dobj"]
+        act.target = finder.within([*held, *act.content], not_in=act.source)
     _part(act)
     if not _complete(act, collective=finder.several(act.slots.get("S", ()))):
         return None
