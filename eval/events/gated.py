@@ -26,7 +26,7 @@ def losses(shared: Path | None) -> dict[str, float]:
 
 
 def own_documents() -> list[Document]:
-    """Return the documents, sentences and statements of the own gold's dev half."""
+    """Return the documents, sentences and statements of the own gold's dev part."""
     gold = _gold()
     found = []
     for read in (gold.documents, gold.sentences, gold.statements):
