@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from detente.coding import sentences as cutting
+from detente.coding import unparsed
 from detente.coding.choice import TERRITORIES, about, choose
 from detente.coding.holders import person_of
 from detente.coding.memory import Memory
@@ -75,7 +77,7 @@ class Resolver:
         when: Mapping[int, datetime.date] | None = None,
         taught: Taught | None = None,
     ) -> dict[int, tuple[Mention, ...]]:
-        """Return the mentions of every parsed sentence.
+        """Return the mentions of every parsed sentence, and the stated offices of the others.
 
         Args:
             document: The document.
@@ -96,7 +98,10 @@ class Resolver:
                     inside.append(chosen[position])
                 position += 1
             doc = parses.get(sentence.number)
-            if doc is None or _SPORT.search(sentence.text):
+            if _SPORT.search(sentence.text):
+                continue
+            if doc is None:
+                self._stated(sentence, inside, memory, document.published, found)
                 continue
             day = (when or {}).get(sentence.number)
             stamp = day.isoformat() if day is not None else document.published
@@ -107,6 +112,33 @@ class Resolver:
             found[sentence.number] = one.mentions()
             memory.close(found[sentence.number])
         return found
+
+
+    def stated(self, document: Document, hits: Sequence[Hit]) -> dict[int, tuple[Mention, ...]]:
+        """Return by sentence the persons whose office the words state, without any parse.
+
+        Args:
+            document: The document.
+            hits: Register names in its text, in order.
+        """
+        return self.resolve(document, cutting.split(document), {}, hits)
+
+    def _stated(
+        self,
+        sentence: Sentence,
+        inside: Sequence[tuple[Hit, Sense]],
+        memory: Memory,
+        day: str | None,
+        found: dict[int, tuple[Mention, ...]],
+    ) -> None:
+        if not inside or not unparsed.may_state(sentence.text):
+            return
+        doc = unparsed.read(sentence.text)
+        mentions = unparsed.stated(
+            SentenceResolver(self.register, memory, sentence, doc, inside, day)
+        )
+        if mentions:
+            found[sentence.number] = mentions
 
 
 class SentenceResolver:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.holders import city_country
+from detente.coding.phrase import LED
 from detente.model import Actor
 from detente.registers import offices
 
@@ -44,14 +45,15 @@ class RoleReader:
         if not actors:
             return
         span = self.to.doc[phrase.start : phrase.end]
-        self.to.put(span, actors, "role" if phrase.head.rank else "institution")
+        how = "apposition" if phrase.extra is not None and actors[0].how == "role phrase" else None
+        self.to.put(span, actors, "role" if phrase.head.rank else "institution", how=how)
         self.to.taken.update(range(phrase.start, phrase.end))
         if phrase.extra is not None:
             self.to.taken.update(range(*phrase.extra))
             apposed = self.to.doc[slice(*phrase.extra)]
             if apposed.root.i < span.root.i or span.root.dep_ == "appos":
                 self.to.found.pop(span.root.i, None)
-                self.to.put(apposed, actors, "person", how="apposition")
+                self.to.put(apposed, actors, "person", how=how)
 
     def _role_actors(self, phrase: Phrase) -> tuple[Actor, ...]:
         owners, how = self._owners(phrase)
@@ -63,7 +65,11 @@ class RoleReader:
             inner = institution
             if (phrase.head.needs_owner and of_institution is not None and institution is None) or (
                 of_institution is not None
-                and (institution in {None, "GOV"} or (institution, of_institution) in OWNERS_FIRST)
+                and (
+                    institution in {None, "GOV"}
+                    or (institution, of_institution) in OWNERS_FIRST
+                    or (institution == "HOS" and of_institution in LED)
+                )
             ):
                 inner = of_institution
             if phrase.head.sector == "UNK" and of_institution is not None:
@@ -96,6 +102,8 @@ class RoleReader:
         if person is None and rank is not None and not phrase.plural:
             known = self.to.memory.holder(country, institution, rank)
             person = known.person if known is not None else None
+        if rank == "head of state" and institution in LED:
+            rank = "director"
         if institution == "LEG" and rank == "head of state":
             rank = "speaker"
         if phrase.former:

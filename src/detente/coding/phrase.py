@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from detente.registers import roles
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -71,6 +73,8 @@ class Phrase:
         elect: True for someone chosen who has not yet taken office.
         member: True where the role is held in a body of a state, not in the state: "president of the
             Chilean football federation".
+        before: Words between owner and head noun, lower case: "deputy", "foreign".
+        closed: Where the words go on after all that belongs to the phrase, an envoy's post included.
     """
 
     start: int
@@ -89,13 +93,15 @@ class Phrase:
     extra: tuple[int, int] | None = None
     elect: bool = False
     member: bool = False
+    before: frozenset[str] = frozenset()
+    closed: int = 0
 
     @property
     def rank(self) -> str | None:
         """Protocol rank; the leader of a party, union or gang is not a head of state."""
-        rank = self.head.rank
         if self.elect:
             return None
+        rank = roles.load().below.rank(self.head.rank, self.before)
         led = self.body is not None and self.body.institution in LED
         other = led or (self.member and self.head.words[0] != "ministry")
         return "director" if rank == "head of state" and other else rank

@@ -20,6 +20,9 @@ from detente.coding.phrase import (
 from detente.registers import roles
 from detente.registers.roles import Head
 
+POSTED = frozenset({"ambassador", "envoy", "charge d'affaires", "attache"})
+"""Ranks of those who are sent somewhere."""
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -118,6 +121,7 @@ class PhraseReader:
             plural=self.doc[last].tag_ in {"NNS", "NNPS"},
         )  # fmt: skip
         topic_from = self._left(phrase, index, floor)
+        phrase.before = frozenset(self.low[topic_from:index])
         self._right(phrase)
         self._topic(phrase, topic_from)
         return phrase
@@ -340,24 +344,39 @@ class PhraseReader:
         span = self._name_at(k)
         if span is not None:
             phrase.person, phrase.end = self._words(*span), span[1]
+            phrase.closed = phrase.end
             after = span[1] + 1
             if not phrase.owners and after in self.hits and self.low[span[1]] in {"of", "from"}:
                 phrase.end = self._owners_after(phrase, after)
             return
-        if k < len(self.low) and self.low[k] == ",":
-            span = self._name_at(k + 1)
-            if span is not None and span[1] - span[0] > 1 and self._closed(span[1]):
+        after = phrase.closed = self._past_post(phrase, k)
+        apposed = after < len(self.low) and self.low[after] == ","
+        if apposed or after > k:
+            span = self._name_at(after + apposed)
+            whole = span is not None and span[1] - span[0] > 1
+            if span is not None and whole and (not apposed or self._closed(span[1])):
                 phrase.person, phrase.extra = self._words(*span), span
                 return
-        if phrase.start > 1 and self.low[phrase.start - 1] == ",":
+        if phrase.start > 1 and self.low[phrase.start - 1] in {",", "("}:
             first = phrase.start - 1
             while (
                 first > 0 and self._is_name(first - 1) and phrase.start - first < LONGEST_NAME + 1
             ):
                 first -= 1
+            while first < phrase.start - 1 and self.low[first] in HONORIFICS:
+                first += 1
             if first < phrase.start - 1:
                 phrase.person = self._words(first, phrase.start - 1)
                 phrase.extra = (first, phrase.start - 1)
+
+    def _past_post(self, phrase: Phrase, k: int) -> int:
+        """Return where the words go on after an envoy's post: "ambassador to Belarus, Ilze Ozola"."""
+        if phrase.head.rank not in POSTED or k >= len(self.low) or self.low[k] not in {"to", "in"}:
+            return k
+        m = k + 1
+        while m < len(self.low) and self.low[m] in ARTICLES:
+            m += 1
+        return self._past(m) if m in self.hits else k
 
     def _closed(self, k: int) -> bool:
         return k >= len(self.low) or self.low[k] in {",", ".", ";", ")", "and"}

@@ -286,11 +286,14 @@ def classify(position: str, *, body: bool = False) -> tuple[str | None, str | No
     """
     words = _WORD.findall(position.lower())
     book = roles.load()
-    heads = (book.heads[key] for key in _runs(words, book.longest) if key in book.heads)
-    head = next((head for head in heads if head.person and head.rank is not None), None)
+    named = ((key, book.heads[key]) for key in _runs(words, book.longest) if key in book.heads)
+    key, head = next(
+        ((key, head) for key, head in named if head.person and head.rank is not None), ((), None)
+    )
     if head is None:
         return None, None
-    institution, rank = head.institution, head.rank
+    institution = head.institution
+    rank = book.below.rank(head.rank, _before(words, key))
     if rank == "head of state" and _TERRITORIES & set(words):
         institution, rank = "GOV", "governor"
     topics = [key for key in _runs(words, 3) if key in book.topics]
@@ -306,6 +309,16 @@ def classify(position: str, *, body: bool = False) -> tuple[str | None, str | No
     elif rank == "head of state" and body:
         rank = "head of organisation"
     return (None if body else institution), rank
+
+
+def _before(words: Sequence[str], key: Sequence[str]) -> set[str]:
+    """Return the words before a run of words, back to a preposition: "deputy", "foreign"."""
+    place = next(i for i in range(len(words)) if tuple(words[i : i + len(key)]) == tuple(key))
+    found: set[str] = set()
+    while place > 0 and words[place - 1] not in {"of", "to", "for", "in", "at", "and", "by"}:
+        place -= 1
+        found.add(words[place])
+    return found
 
 
 def _runs(words: Sequence[str], longest: int) -> Iterator[tuple[str, ...]]:

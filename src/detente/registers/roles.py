@@ -74,6 +74,17 @@ class Agents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         )  # fmt: skip
 
 
+class Below(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that put an office lower, and the rank that it then has."""
+
+    words: frozenset[str]
+    ranks: dict[str, str]
+
+    def rank(self, rank: str | None, before: Collection[str]) -> str | None:
+        """Return the rank of an office with these words before it: a deputy's for "deputy"."""
+        return rank if rank is None or self.words.isdisjoint(before) else self.ranks.get(rank, rank)
+
+
 class Pairs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Plural nouns that stand for the last two parties."""
 
@@ -87,6 +98,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     topics: dict[str, tuple[str, ...]]
     heads: tuple[Head, ...]
     before: frozenset[str]
+    below: Below
     former: frozenset[str]
     pairs: Pairs
 
@@ -101,6 +113,7 @@ class Roles:
         heads: Head by its words.
         first: First words of all heads.
         before: Words that may stand between country and office.
+        below: Words that put an office lower.
         former: Words that say that an office has ended.
         pairs: Nouns that stand for the last two parties.
         longest: Words in the longest head or topic.
@@ -111,6 +124,7 @@ class Roles:
     heads: dict[tuple[str, ...], Head]
     first: frozenset[str]
     before: frozenset[str]
+    below: Below
     former: frozenset[str]
     pairs: Pairs
     longest: int
@@ -129,6 +143,9 @@ def load() -> Roles:
         if head.rank is not None and head.rank not in read.ranks:
             raise RegisterError("data/roles.yaml", 0, f"rank {head.rank!r} is not among the ranks")
         _enter(heads, head, "roles.yaml")
+    for rank in (*read.below.ranks, *read.below.ranks.values()):
+        if rank not in read.ranks:
+            raise RegisterError("data/roles.yaml", 0, f"rank {rank!r} is not among the ranks")
     sectors = ontology.load().sectors
     every = _decode("agents.yaml", tuple[Agents, ...])
     given = {noun for agents in every for noun in agents.nouns}
@@ -147,6 +164,7 @@ def load() -> Roles:
         heads=heads,
         first=frozenset(key[0] for key in heads),
         before=read.before,
+        below=read.below,
         former=read.former,
         pairs=read.pairs,
         longest=max(len(key) for key in (*heads, *topics)),
