@@ -3,6 +3,7 @@
 import pytest
 
 from detente import api
+from detente.casebook.view import View
 from detente.errors import InputError, RegisterError
 
 
@@ -98,3 +99,24 @@ def test_learned_roles_are_accepted_and_rejected(own, tmp_path):
     assert [one.code for one in api.actors.show("Ilze Ozolina").offices] == ["LVA"]
     with pytest.raises(InputError, match="no learned role"):
         api.actors.judge(accept=["l0"], casebook="c.casebook")
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_a_role_is_learned_from_a_sentence_that_tells_no_event(own, tmp_path):
+    """Also at once, in the document after it; what contradicts the register is listed."""
+    (tmp_path / "a.txt").write_text(
+        "Ilze Ozolina, the defence minister of Latvia, was born in Riga.\n\n"
+        "Angela Merkel, the foreign minister of Latvia, likes tea.\n"
+    )
+    (tmp_path / "b.txt").write_text("Ilze Ozolina met Polish officials in Warsaw on Monday.\n")
+    api.add([tmp_path / "a.txt", tmp_path / "b.txt"], casebook="c.casebook", published="2018-05-01")
+    lessons = {one.learned.person: one for one in api.actors.learned(casebook="c.casebook")}
+    learned = lessons["Ilze Ozolina"].learned
+    assert (learned.code, learned.institution, learned.rank) == ("LVA", "MOD", "minister")
+    assert (learned.first, learned.last, learned.support) == ("2018-05-01", "2018-05-01", 1)
+    assert [one.surface for one in learned.evidence] == ["Ilze Ozolina"]
+    assert "DEU.HOG" in " ".join(lessons["Angela Merkel"].conflicts)
+    with View("c.casebook") as opened:
+        events = opened.records()
+    assert [actor.code for event in events for actor in event.source] == ["LVA.MOD"]

@@ -76,3 +76,9 @@ def test_two_ministers_at_once_contradict_each_other():
         "ada example": ("Bo Other is told of in the same office at the same time",),
         "bo other": ("Ada Example is told of in the same office at the same time",),
     }
+
+
+def test_a_document_that_tells_it_twice_counts_once():
+    many = [taught(f"text {number}", "2020-01-05") for number in range(8)]
+    (entry,) = merge(*many, *many)
+    assert entry.support == 8

@@ -17,9 +17,11 @@ from detente.registers.describe import Entry, Holding
 from detente.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from detente.casebook.view import View
     from detente.model import Record
+    from detente.registers import Register
     from detente.registers.entries import UserFile
 
 Kind = Literal["person", "name", "group", "organisation", "bloc", "not-actor"]
@@ -201,6 +203,8 @@ def learned(
 ) -> list[Lesson]:
     """Return the roles that the documents of a casebook state, best supported first.
 
+    Every sentence counts, whether or not it tells an event.
+
     Args:
         casebook: The casebook's folder; that of the settings where None.
         register: As in ``coder``.
@@ -217,7 +221,8 @@ def learned(
     with view(casebook, as_of=as_of) as opened:
         days = {row["id"]: row["published"] for row in opened.documents().to_pylist()}
         records: list[Record] = [*opened.records(), *opened.claims(), *opened.forecasts()]
-        found = lessons_of.merge(*lessons_of.of_records(records, days))
+        read = _in_texts(opened, book)
+        found = lessons_of.merge(*lessons_of.of_records(records, days), *read)
     rejected = {(lessons_of.name_key(r.person), r.code, r.institution) for r in book.rejected}
     own = {(lessons_of.name_key(p.person), p.code, p.institution) for p in book.persons}
     against = lessons_of.contradictions(found)
@@ -234,6 +239,19 @@ def learned(
             Lesson(id=entry.id, state=state, learned=entry, conflicts=against.get(entry.key, ()))
         )
     return sorted(lessons, key=lambda one: (-one.learned.support, one.learned.code, one.id))
+
+
+def _in_texts(opened: View, book: Register) -> Iterator[tuple[Learned, ...]]:
+    """Yield what the words of each document state, in whichever sentence."""
+    from detente.coding import learned as lessons_of
+    from detente.coding.actors import Resolver
+    from detente.coding.mentions import Scanner
+
+    scanner, resolver = Scanner(book), Resolver(book)
+    for document, offsets in opened.texts():
+        if offsets:
+            hits = scanner.scan(document.text)
+            yield lessons_of.learn(document, resolver.stated(document, hits, offsets))
 
 
 def judge(

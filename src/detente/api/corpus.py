@@ -64,7 +64,7 @@ def code_corpus(
         plan = _plan(corpus, inputs, reading)
         if planned is not None:
             planned(plan)
-        code = coder_spec(chosen) if backing.supervised else chosen.code
+        code = coder_spec(chosen) if backing.supervised else chosen
         report = corpus.run(plan, code, backend=backing, progress=progress)
         failed = reading.get("failed")
         if failed is not None:

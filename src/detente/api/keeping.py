@@ -59,7 +59,7 @@ def add(
     with Casebook.open(folder, chosen.settings, create=True) as book:
         return book.add(
             reported(documents, reading.get("failed")),
-            code=coder_spec(chosen) if backing.supervised else chosen.code,
+            code=coder_spec(chosen) if backing.supervised else chosen,
             backend=backing,
             coder_version=chosen.version,
             configuration=chosen.configuration,

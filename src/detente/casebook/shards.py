@@ -164,7 +164,19 @@ def run(path: Path, *, code: Code, codings: Path) -> Path:
     folder = codings / header.shard
     if folder.is_dir() and not problems(folder):
         return folder
+    code = begun(code, documents)
     return write(header, [code_one(document, code) for document in documents], codings)
+
+
+def begun(code: Code, documents: Sequence[Document]) -> Code:
+    """Return how the documents of one shard are coded.
+
+    A coder with a ``begin`` reads first what all of them state of persons, so that one fills the
+    gaps of the others. A shard's records then depend on its documents alone, whatever their order
+    and however often a child was lost over them.
+    """
+    begin: Callable[[Sequence[Document]], Code] | None = getattr(code, "begin", None)
+    return code if begin is None else begin(documents)
 
 
 def write(header: ShardHeader, outcomes: Sequence[Coded | Failure], codings: Path) -> Path:

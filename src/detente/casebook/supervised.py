@@ -178,9 +178,10 @@ def _serve(work: Work) -> Iterator[bytes]:
             f"{'/'.join(wanted)}: install the same version, registers and model everywhere"
         )
     yield msgspec.msgpack.encode(Ready())
+    code = shards.begun(coder if callable(coder) else coder.code, documents)
     done = [_OUTCOMES.decode(outcome) for outcome in work.done]
     for document in documents[len(done) :]:
-        found = shards.code_one(document, coder.code)
+        found = shards.code_one(document, code)
         if isinstance(found, Coded):
             outcome = Outcome(coded=msgspec.structs.replace(found, text=""))
         elif found.error == shards.MEMORY:

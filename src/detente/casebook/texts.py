@@ -13,11 +13,12 @@ from detente.errors import InputError
 from detente.model import Document, DocumentRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from detente.casebook.documents import DocumentStore
     from detente.casebook.ledger import Ledger
+    from detente.model import Span
 
 _WHEN = "(?1 IS NULL OR recorded <= ?1)"
 
@@ -60,6 +61,22 @@ def table(ledger: Ledger, store: DocumentStore, *, as_of: str | None) -> pa.Tabl
         row |= {"coded": bool(coded and coded.coded), "reason": coded.reason if coded else None}
         rows.append(row | {"recorded": recorded})
     return pa.Table.from_pylist(rows, schema=_TABLE)
+
+
+def each(
+    ledger: Ledger, store: DocumentStore, *, as_of: str | None
+) -> Iterator[tuple[Document, tuple[Span, ...]]]:
+    """Yield every document with its sentences' offsets, in the order of reading."""
+    met = ledger.rows(
+        f"SELECT DISTINCT document FROM receipts WHERE {_WHEN} "
+        "AND document IN (SELECT document FROM members)",
+        (as_of,),
+    )
+    known = {row[0] for row in met}
+    for document in store.all():
+        if document.id in known:
+            coded = store.sentences(document.id)
+            yield document, coded[1] if coded else ()
 
 
 def receipts(ledger: Ledger, document: str, *, as_of: str | None) -> tuple[Receipt, ...]:

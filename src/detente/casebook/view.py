@@ -23,13 +23,13 @@ from detente.model import Claim, Event, Forecast
 from detente.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date, datetime
 
     import pyarrow as pa
 
     from detente.casebook.book import Fold
-    from detente.model import ClaimKind, Domain, EventType, Status
+    from detente.model import ClaimKind, Document, Domain, EventType, Span, Status
 
 Kind = TypeVar("Kind", Claim, Forecast)
 
@@ -260,6 +260,14 @@ class View:
         recorded.
         """  # noqa: D205
         return texts.table(self._ledger, self._store, as_of=self._time(as_of))
+
+    def texts(
+        self, *, as_of: datetime | None = None
+    ) -> Iterator[tuple[Document, tuple[Span, ...]]]:
+        """Yield every document with the offsets of its sentences, which are none where it was not
+        coded, in the order of reading; memory stays flat.
+        """  # noqa: D205
+        yield from texts.each(self._ledger, self._store, as_of=self._time(as_of))
 
     def document(self, document_id: str, *, as_of: datetime | None = None) -> KeptDocument:
         """Return one document with its text and receipts.

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.coding import sentences as cutting
 from detente.coding import unparsed
 from detente.coding.choice import TERRITORIES, about, choose
 from detente.coding.holders import person_of
@@ -21,7 +20,7 @@ from detente.coding.persons import Persons
 from detente.coding.phrase import in_calendar
 from detente.coding.phrases import PhraseReader
 from detente.coding.references import References
-from detente.coding.types import Mention
+from detente.coding.types import Mention, Sentence
 from detente.model import Actor
 
 if TYPE_CHECKING:
@@ -32,8 +31,9 @@ if TYPE_CHECKING:
     from detente.coding.phrase import Phrase
     from detente.coding.taught import Taught
     from detente.coding.tree import Doc, Span
-    from detente.coding.types import MentionKind, Sentence
+    from detente.coding.types import MentionKind
     from detente.model import Document
+    from detente.model import Span as Offsets
     from detente.registers import Register, Sense
 
 KINDS: dict[str, MentionKind] = {
@@ -113,15 +113,21 @@ class Resolver:
             memory.close(found[sentence.number])
         return found
 
-
-    def stated(self, document: Document, hits: Sequence[Hit]) -> dict[int, tuple[Mention, ...]]:
+    def stated(
+        self, document: Document, hits: Sequence[Hit], offsets: Sequence[Offsets]
+    ) -> dict[int, tuple[Mention, ...]]:
         """Return by sentence the persons whose office the words state, without any parse.
 
         Args:
             document: The document.
             hits: Register names in its text, in order.
+            offsets: Start and end of its sentences, in order.
         """
-        return self.resolve(document, cutting.split(document), {}, hits)
+        cut = [
+            Sentence(number=number, start=start, end=end, text=document.text[start:end])
+            for number, (start, end) in enumerate(offsets)
+        ]
+        return self.resolve(document, cut, {}, hits)
 
     def _stated(
         self,

@@ -155,10 +155,14 @@ def merge(*parts: Iterable[Learned]) -> tuple[Learned, ...]:
     The result does not depend on the order of the parts, up to the spelling of names and roles.
     """
     table: dict[Key, Learned] = {}
+    heard: dict[Key, set[str]] = {}
     for part in parts:
         for entry in part:
-            before = table.get(entry.key)
-            table[entry.key] = entry if before is None else _join(before, entry)
+            before, told = table.get(entry.key), heard.setdefault(entry.key, set())
+            fresh = {evidence.doc for evidence in entry.evidence} - told
+            told |= fresh
+            if before is None or fresh or entry.support > len(entry.evidence):
+                table[entry.key] = entry if before is None else _join(before, entry)
     return tuple(
         sorted(table.values(), key=lambda entry: (entry.code, entry.person, entry.key[2:]))
     )

@@ -269,11 +269,16 @@ class PhraseReader:
             return m
         first = end = m + possessive
         while end < len(self.doc) and self.doc[end].pos_ in {"NOUN", "PROPN", "ADJ"}:
+            named = self.doc[end].text[:1].isupper()
+            if named and end > first and self.doc[end - 1].text.islower():
+                break
             end += 1
         while end > first and self.doc[end - 1].pos_ == "ADJ":
             end -= 1
-        if end == first or self._topic_size(first) == end - first:
+        if end == first:
             return m
+        if self._topic_size(first) == end - first:
+            return end
         found = (self.book.heads.get(tuple(self.low[start:end])) for start in range(first, end))
         body = next((head for head in found if head is not None), None)
         if body is not None and body.rank is not None:
@@ -358,16 +363,19 @@ class PhraseReader:
                 phrase.person, phrase.extra = self._words(*span), span
                 return
         if phrase.start > 1 and self.low[phrase.start - 1] in {",", "("}:
-            first = phrase.start - 1
-            while (
-                first > 0 and self._is_name(first - 1) and phrase.start - first < LONGEST_NAME + 1
-            ):
+            first = last = self._past_age(phrase.start - 1)
+            while first > 0 and self._is_name(first - 1) and last - first < LONGEST_NAME:
                 first -= 1
-            while first < phrase.start - 1 and self.low[first] in HONORIFICS:
+            while first < last and self.low[first] in HONORIFICS:
                 first += 1
-            if first < phrase.start - 1:
-                phrase.person = self._words(first, phrase.start - 1)
-                phrase.extra = (first, phrase.start - 1)
+            if first < last:
+                phrase.person = self._words(first, last)
+                phrase.extra = (first, last)
+
+    def _past_age(self, comma: int) -> int:
+        """Return where the name in "Ada Example, 45, the minister" ends."""
+        aged = comma > 2 and self.doc[comma - 1].like_num and self.low[comma - 2] == ","
+        return comma - 2 if aged else comma
 
     def _past_post(self, phrase: Phrase, k: int) -> int:
         """Return where the words go on after an envoy's post: "ambassador to Belarus, Ilze Ozola"."""
@@ -399,7 +407,10 @@ class PhraseReader:
         if head is not None and (head.rank is not None or not (head.person or head.alone)):
             return False
         if token.lower_ in PARTICLES or token.text == "-":
-            return 0 < index < len(self.doc) - 1 and self.doc[index + 1].text[:1].isupper()
+            after = index + 1
+            while after < len(self.doc) - 1 and self.low[after] in PARTICLES:
+                after += 1
+            return 0 < index < len(self.doc) - 1 and self.doc[after].text[:1].isupper()
         return (
             token.text[:1].isupper()
             and token.pos_ in {"PROPN", "NOUN", "ADJ", "X"}

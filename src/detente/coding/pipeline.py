@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ from detente.registers import load as load_register
 from detente.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from detente.coding.events import Traced
     from detente.coding.mentions import Hit
@@ -142,6 +142,22 @@ class Coder:
         overlays = tuple(str(path.absolute()) for path in self.overlays)
         recipe = Recipe(settings=self.settings, overlays=overlays, gated=self.gated)
         return msgspec.msgpack.encode(recipe)
+
+    def __call__(self, documents: Iterable[Document]) -> Iterator[Coded]:
+        """Code documents in order, as ``code`` does."""
+        return self.code(documents)
+
+    def begin(
+        self, documents: Sequence[Document]
+    ) -> Callable[[Iterable[Document]], Iterator[Coded]]:
+        """Return how a batch is coded with what all its documents state of persons.
+
+        That is read off their words without a parse and fixed: a document's records are the same
+        in whatever order the batch is coded.
+        """
+        taught = self.taught()
+        taught.read(filter(_is_coded, documents), scanner=self._scanner, resolver=self._resolver)
+        return partial(self.code, taught=taught)
 
     def code(
         self, documents: Iterable[Document], *, taught: Taught | None = None

@@ -9,14 +9,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.coding import learned
+from detente.coding import learned, sentences
 from detente.model import Actor
 from detente.registers.offices import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from detente.coding.actors import Resolver
     from detente.coding.learned import Key, Learned
+    from detente.coding.mentions import Scanner
     from detente.coding.types import Mention
     from detente.model import Document
     from detente.registers.entries import RejectedEntry
@@ -34,12 +36,15 @@ class Taught:
 
     def __init__(self, rejected: Iterable[RejectedEntry] = ()) -> None:
         self._rejected = {(learned.name_key(r.person), r.code, r.institution) for r in rejected}
+        self._closed = False
         self._entries: dict[Key, Learned] = {}
         self._full: dict[str, set[Key]] = {}
         self._last: dict[str, set[Key]] = {}
 
     def add(self, document: Document, mentions: Mapping[int, Iterable[Mention]]) -> None:
-        """Learn what one document states."""
+        """Learn what one document states; nothing after ``read``."""
+        if self._closed:
+            return
         for entry in learned.learn(document, mentions):
             name, code, institution, _ = entry.key
             if (name, code, institution) in self._rejected:
@@ -48,6 +53,15 @@ class Taught:
             self._entries[entry.key] = learned.merge([known], [entry])[0] if known else entry
             self._full.setdefault(name, set()).add(entry.key)
             self._last.setdefault(name.rsplit(maxsplit=1)[-1], set()).add(entry.key)
+
+    def read(self, documents: Iterable[Document], *, scanner: Scanner, resolver: Resolver) -> None:
+        """Learn what the words of documents state, without a parse, and nothing after that."""
+        for document in documents:
+            cut = sentences.split(document)
+            offsets = [(sentence.start, sentence.end) for sentence in cut]
+            hits = scanner.scan(document.text)
+            self.add(document, resolver.stated(document, hits, offsets))
+        self._closed = True
 
     def find(self, name: str, *, day: str | None, about: Collection[str]) -> Actor | None:
         """Return who bears a name in a role that was stated around a day.

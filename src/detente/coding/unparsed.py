@@ -89,8 +89,7 @@ def read(text: str) -> Doc:
         token.like_num = word[0].isdigit()
         token.is_alpha = word.isalpha()
         token.is_punct = not word[0].isalnum() and len(word) == 1
-        named = word[0].isupper()
-        token.pos_ = "PUNCT" if token.is_punct else "PROPN" if named else "NUM" if token.like_num else "X"
+        token.pos_ = _part(token)
         token.tag_ = "NNS" if word.endswith("s") and not word.endswith("ss") else "NN"
         token.dep_ = token.ent_type_ = ""
         token.head, token.children, token._subtree = token, [], None
@@ -99,6 +98,23 @@ def read(text: str) -> Doc:
         if one.lower_ in first and two.lower_ in first and one.whitespace_ == " ":
             one.dep_, one.head = "compound", two
     return doc
+
+
+def _part(token: Token) -> str:
+    """Return the part of speech that a word's shape tells: a capital is a name's."""
+    if token.is_punct:
+        return "PUNCT"
+    if token.text[0].isupper():
+        return "PROPN"
+    if token.like_num:
+        return "NUM"
+    return "NOUN" if token.lower_ in _nouns() else "X"
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    book = roles.load()
+    return frozenset(word for key in (*book.heads, *book.topics) for word in key)
 
 
 def stated(to: SentenceResolver) -> tuple[Mention, ...]:
@@ -127,6 +143,8 @@ def _predicated(phrase: Phrase, to: SentenceResolver) -> None:
             start = end
             while start > 0 and _is_name(to, start - 1):
                 start -= 1
+            while start < end and low[start] in HONORIFICS:
+                start += 1
             if start < end:
                 phrase.person = to.doc[start:end].text
                 phrase.extra = (start, end)
@@ -156,10 +174,10 @@ def _is_clear(phrase: Phrase, to: SentenceResolver) -> bool:
     around = {*low[max(0, phrase.start - 2) : phrase.end], *low[phrase.end : phrase.end + 1]}
     if around & NOT_YET or low[max(0, phrase.start - 2) : phrase.start][-1:] in (["ex"], ["then"]):
         return False
-    return _is_whole(phrase, to, low)
+    return _is_whole(phrase, low)
 
 
-def _is_whole(phrase: Phrase, to: SentenceResolver, low: list[str]) -> bool:
+def _is_whole(phrase: Phrase, low: list[str]) -> bool:
     """Whether the name begins and ends where it seems to, and an apposition is closed."""
     words = [w for w in (phrase.person or "").split() if w.lower() not in HONORIFICS]
     if len(words) < 2:

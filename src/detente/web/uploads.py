@@ -110,7 +110,7 @@ def keep(
     with Casebook.open(desk.folder, desk.settings) as book:
         report = book.add(
             _both(documents, failures),
-            code=coder.code,
+            code=coder,
             coder_version=coder.version,
             configuration=coder.configuration,
             fold=fold,
