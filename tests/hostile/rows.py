@@ -54,14 +54,6 @@ def _sheets(folder):
     (folder / "c.csv").write_bytes(b"text\na\x00b\n")
 
 
-def _columns(folder):
-    (folder / "a.csv").write_text("body,title\nx,y\n")
-    out = io.BytesIO()
-    pq.write_table(pa.table({"body": ["x"], "text ": [1]}), out)
-    (folder / "b.parquet").write_bytes(out.getvalue())
-    (folder / "c.jsonl").write_text('{"body": "x"}\n{"text": 5}\n')
-
-
 def _conflict(folder):
     row = '{"id": "7", "text": "%s %s"}\n'
     (folder / "a.jsonl").write_text(
@@ -78,7 +70,6 @@ F = (
     Input(number=56, title="keys that stand twice", make=lines(f'{{"text": "no", "text": "{EVENT} Last."}}'), coded=3, flags=frozenset({"duplicate_keys"}), holds="Last."),
     Input(number=57, title="JSON Lines with a mark, and in UTF-16", make=lambda f: ((f / "a.jsonl").write_bytes(b"\xef\xbb\xbf" + (GOOD % 1).encode()), (f / "b.jsonl").write_bytes((GOOD % 2).encode("utf-16"))), coded=2),
     Input(number=58, title="CSV: quotes, ragged rows, NUL, 200,000 columns", make=_sheets, codes=frozenset({"row", "columns", "binary"})),
-    Input(number=59, title="missing and renamed columns, wrong kinds", make=_columns, codes=frozenset({"columns", "row"}), coded=0),
     Input(number=60, title="Parquet: cut, bad footer, flipped byte", make=_damaged, codes=frozenset({"damaged"}), coded=0),
     Input(number=61, title="Parquet with impossible sizes", make=_bad_parquet, codes=frozenset({"damaged"}), coded=5),
     Input(number=62, title="dates that cannot be", make=lines(*(f'{{"text": "{EVENT} {d}.", "published": "{d}"}}' for d in ("0000-00-00", "2015-02-31", "9999-12-31", "1452470400000", "03/04/2015"))), coded=7, flags=frozenset({"date_impossible", "date_ambiguous"})),

@@ -4,6 +4,7 @@ What a test of its own part of the tree holds is named; the rest stands here.
 """
 
 import ast
+import io
 import os
 import re
 import shutil
@@ -13,6 +14,8 @@ import sys
 import time
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from detente.model import Document, ErrorRecord
@@ -37,6 +40,7 @@ EXPORT = "tests/exchange/test_exporting.py"
 HERE = "tests/hostile/test_others.py"
 
 ELSEWHERE = (
+    Elsewhere(number=59, title="missing and renamed columns, wrong kinds", ending="R", tests=(f"{HERE}::test_a_table_with_wrong_columns_is_refused_before_any_change", f"{HERE}::test_wrong_columns_in_a_folder_are_set_aside")),
     Elsewhere(number=71, title="patterns that never end", ending="OK", tests=("tests/read/test_markdown.py::test_hostile_marks_end", f"{SUPERVISED}::test_a_document_that_hangs_is_quarantined_in_time")),
     Elsewhere(number=72, title="register files that are wrong", ending="R", tests=("tests/registers/test_register.py::test_a_wrong_file_names_line_and_reason",)),
     Elsewhere(number=73, title="a model that is missing or of another version", ending="R", tests=(f"{SUPERVISED}::test_a_missing_model_is_told_in_its_own_words", f"{SUPERVISED}::test_a_coder_of_another_version_refuses_the_shard")),
@@ -426,3 +430,31 @@ def test_a_failing_document_is_one_line_and_exit_three(tmp_path):
     (tmp_path / "in" / "bad.pdf").write_bytes(b"%PDF-1.4 broken")
     found = list(read([tmp_path / "in"], options=ReadOptions(), settings=Settings()))
     assert [type(item) for item in found] == [Document, ErrorRecord]
+
+
+def make_wrong_columns(folder):
+    (folder / "a.csv").write_text("body,title\nx,y\n")
+    out = io.BytesIO()
+    pq.write_table(pa.table({"body": ["x"], "text ": [1]}), out)
+    (folder / "b.parquet").write_bytes(out.getvalue())
+    (folder / "c.jsonl").write_text('{"body": "x"}\n{"text": 5}\n')
+
+
+@pytest.mark.parametrize("name", ["a.csv", "b.parquet"])
+@pytest.mark.parametrize("command", [["add", "--casebook"], ["code", "--out"]])
+def test_a_table_with_wrong_columns_is_refused_before_any_change(tmp_path, name, command):
+    make_wrong_columns(tmp_path)
+    good = tmp_path / "good.txt"
+    good.write_text(EVENT)
+    new = tmp_path / "new"
+    verb, option = command
+    done = run(verb, str(good), str(tmp_path / name), option, str(new), cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"{name}: the table has no column text" in done.stderr
+    assert not new.exists()
+
+
+def test_wrong_columns_in_a_folder_are_set_aside(tmp_path):
+    make_wrong_columns(tmp_path)
+    found = list(read([tmp_path], options=ReadOptions(), settings=Settings()))
+    assert [item.error for item in found] == ["columns", "columns", "row", "row"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from detente.api.coding import coder, coder_spec, read
 from detente.api.opening import view
+from detente.read import check_tables
 from detente.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def add(
 
     Raises:
         CasebookError: The casebook is damaged, newer than the program, or being written.
+        InputError: A table among the inputs has no column of texts.
     """
     from detente.casebook.book import Casebook
     from detente.coding.incidents import fold
@@ -49,6 +51,7 @@ def add(
 
     backing = backend(engine, jobs=jobs)
     chosen = coder(settings=reading.get("settings"), register=reading.get("register"))
+    check_tables(inputs, settings=chosen.settings)
     documents = read(
         inputs,
         published=reading.get("published"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detente.model import Document, ErrorRecord
     from detente.settings import Settings
 
-__all__ = ["ReadOptions", "read"]
+__all__ = ["ReadOptions", "check_tables", "read"]
 
 
 def read(
@@ -28,3 +28,10 @@ def read(
     from detente.read.reader import read as read_inputs
 
     return read_inputs(inputs, options=options, settings=settings, fetcher=fetcher)
+
+
+def check_tables(inputs: Sequence[str | Path], *, settings: Settings) -> None:
+    """Refuse tables whose columns are wrong; see ``detente.read.reader.check_tables``."""
+    from detente.read.reader import check_tables as check
+
+    check(inputs, settings=settings)

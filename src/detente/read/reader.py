@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.errors import ReadError
+from detente.errors import InputError, ReadError
 from detente.ingest import finder, paths
 from detente.ingest.sniff import HEAD_BYTES, foreign_name
 from detente.ingest.streams import Gunzip, read_all
 from detente.model import Document, ErrorRecord
 from detente.read import assemble, encoding, jsonl, layout, markdown, normal, tables
 from detente.read.draft import Draft, Failure
+from detente.read.options import ReadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from detente.ingest.fetch import Fetcher
     from detente.ingest.items import Item
-    from detente.read.options import ReadOptions
     from detente.settings import Settings
+
+TABLES = frozenset({".csv", ".tsv", ".parquet"})
+"""Endings of the names of tables."""
 
 _LARGEST_CHARACTER = 4
 """Bytes; a text file larger than this many a character cannot be within the limit."""
@@ -48,6 +51,27 @@ def read(
             yield item
         else:
             yield from read_item(item, options=options, settings=settings)
+
+
+def check_tables(inputs: Sequence[str | Path], *, settings: Settings) -> None:
+    """Look at the columns of the tables that are named as inputs themselves, before anything is done.
+
+    A table inside a folder or an archive is set aside when its turn comes, and the others go on.
+
+    Args:
+        inputs: Paths and addresses.
+        settings: The limits.
+
+    Raises:
+        InputError: A table lacks the column ``text``, or names a column twice.
+    """
+    for given in inputs:
+        path = Path(given)
+        if path.suffix.lower() not in TABLES or not path.is_file():
+            continue
+        first = next(read([path], options=ReadOptions(), settings=settings), None)
+        if isinstance(first, ErrorRecord) and first.error == "columns":
+            raise InputError(f"{path}: {first.reason}")
 
 
 def read_item(
