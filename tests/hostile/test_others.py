@@ -90,6 +90,7 @@ ELSEWHERE = (
     Elsewhere(number=118, title="a migration that is killed", ending="X", tests=(f"{FAULTS}::test_a_migration_that_fails_leaves_the_schema_as_it_was", f"{LOOP}::test_a_change_whose_nth_call_fails_loses_nothing")),
     Elsewhere(number=119, title="a file system that cannot be written", ending="R", tests=(f"{HERE}::test_a_file_system_that_cannot_be_written",)),
     Elsewhere(number=120, title="a clock that is set back", ending="OK", tests=(f"{BOOK}::test_a_clock_set_back_keeps_the_recorded_order",)),
+    Elsewhere(number=121, title="a ledger that was deleted", ending="X", tests=("tests/casebook/test_rescue.py::test_texts_and_records_come_back", "tests/casebook/test_rescue.py::test_a_casebook_without_its_ledger_is_refused_with_the_remedy")),
     Elsewhere(number=122, title="litter of killed runs", ending="X", tests=(f"{FAULTS}::test_litter_is_reported_and_swept_by_the_next_writer", "tests/casebook/test_doctor.py::test_litter_is_swept_and_told")),
     Elsewhere(number=123, title="a worker that is killed", ending="X", tests=(f"{SUPERVISED}::test_a_worker_that_is_killed_once_loses_nothing",)),
     Elsewhere(number=124, title="a worker that crashes on one document", ending="Q", tests=(f"{SUPERVISED}::test_only_the_poisonous_document_is_quarantined",)),
@@ -112,7 +113,6 @@ WITHOUT = (
     Without(number=64, title="WARC files that were cut", why="WARC is not read; such a file is quarantined as an unknown format"),
     Without(number=65, title="WARC with wrong digests", why="WARC is not read"),
     Without(number=108, title="limits of spreadsheets", why="no spreadsheet format is written"),
-    Without(number=121, title="a ledger that was deleted", why="the ledger is not rebuilt from shards: its judgements and receipts are nowhere else; restore a backup"),
     Without(number=142, title="dependencies that were withdrawn or taken over", why="held by the hashes of the lock files, not by a test of the program"),
 )  # fmt: skip
 

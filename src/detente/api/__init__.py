@@ -35,7 +35,7 @@ from detente.api.relations import (
     table,
 )
 from detente.api.review import agreement, gold, judge, judgements, suggest, undo, unjudged
-from detente.api.upkeep import backup, compact, doctor, restore
+from detente.api.upkeep import backup, compact, doctor, rescue, restore
 from detente.api.writing import brief, issue, render
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "proposals",
     "read",
     "render",
+    "rescue",
     "restore",
     "search",
     "shifts",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from detente.casebook.backup import BackupReport
     from detente.casebook.doctor import Finding
     from detente.casebook.packs import CompactReport
+    from detente.casebook.rescue import RescueReport
 
 
 def compact(casebook: str | Path | None = None) -> CompactReport:
@@ -69,6 +70,28 @@ def restore(
     settings = Settings.from_environment()
     place = _place(casebook, settings)
     return backing.restore(Path(source), place, replace=replace, settings=settings, fold=fold)
+
+
+def rescue(source: str | Path, *, casebook: str | Path | None = None) -> RescueReport:
+    """Take texts and records of a casebook whose ledger was lost into a new one.
+
+    What stood in the ledger alone is gone: judgements, what became of forecasts, what was set
+    aside, and when all of it was recorded.
+
+    Args:
+        source: What is left of the casebook; it is only read.
+        casebook: A new folder; that of the settings where None.
+
+    Raises:
+        InputError: The ledger is there, or something stands at ``casebook``.
+        CasebookError: The texts are missing or damaged too.
+    """
+    from detente.casebook import rescue as rescuing
+    from detente.coding.incidents import fold
+
+    settings = Settings.from_environment()
+    place = _place(casebook, settings)
+    return rescuing.rescue(Path(source), place, settings=settings, fold=fold)
 
 
 def doctor(casebook: str | Path | None = None) -> list[Finding]:

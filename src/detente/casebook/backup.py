@@ -15,7 +15,7 @@ import msgspec
 from detente.casebook import databases, packs, shards
 from detente.casebook.book import FOLDERS, Casebook
 from detente.casebook.derived import CURRENT
-from detente.casebook.files import TEMPORARY, explained, remove, sync
+from detente.casebook.files import TEMPORARY, explained, remove, require, sync
 from detente.casebook.ledger import Ledger
 from detente.casebook.lock import WriterLock
 from detente.casebook.verify import verify
@@ -69,8 +69,7 @@ def backup(
         CasebookError: There is no casebook, it is damaged, or the disk is full.
     """
     chosen = settings or Settings()
-    if not (casebook / "ledger.sqlite").is_file():
-        raise CasebookError(f"{casebook}: there is no casebook")
+    require(casebook)
     _refuse(casebook, out)
     beside = out.with_name(f"{TEMPORARY}{os.getpid()}-{out.name}")
     with explained(out):

@@ -16,7 +16,7 @@ import msgspec
 from detente.casebook import derived, packs, shards
 from detente.casebook.adding import Adder
 from detente.casebook.documents import DocumentStore
-from detente.casebook.files import explained, litter, remove, sha256
+from detente.casebook.files import explained, litter, remove, require, sha256
 from detente.casebook.imports import Imports
 from detente.casebook.ledger import Ledger
 from detente.casebook.lock import WriterLock
@@ -101,8 +101,7 @@ class Casebook:
         self._clock = clock
         self._lock: WriterLock | None = None
         if not write:
-            if not (path / "ledger.sqlite").is_file():
-                raise CasebookError(f"{path}: there is no casebook")
+            require(path)
             return
         wait = settings.busy_seconds
         self._lock = WriterLock(path / "writer.lock", seconds=wait)
@@ -170,7 +169,9 @@ class Casebook:
                 content = {entry.name for entry in folder.iterdir()} if folder.exists() else set()
                 if not create and not content & {"writer.lock", *FOLDERS}:
                     raise CasebookError(f"{folder}: there is no casebook")
-                if content - {"writer.lock", "documents.sqlite", *FOLDERS}:
+                if "head" in content:
+                    require(folder)
+                if content - {"head", "writer.lock", "documents.sqlite", *FOLDERS}:
                     raise CasebookError(f"{folder}: is a folder with other files, not a casebook")
                 folder.mkdir(parents=True, exist_ok=True)
         return cls(folder, settings or Settings(), clock=clock or utc_now, write=not read_only)

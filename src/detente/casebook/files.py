@@ -93,3 +93,15 @@ def litter(folder: Path) -> list[Path]:
     """Return what unfinished writes left in a casebook, in the order of their names."""
     places = [folder, *(entry for entry in folder.iterdir() if entry.is_dir())]
     return sorted(entry for place in places for entry in place.glob(f"{TEMPORARY}*"))
+
+
+def require(folder: Path) -> None:
+    """Raise ``CasebookError`` where a folder holds no casebook, or one whose ledger is missing."""
+    if (folder / "ledger.sqlite").is_file():
+        return
+    if not (folder / "head").is_file():
+        raise CasebookError(f"{folder}: there is no casebook")
+    raise CasebookError(
+        f"{folder}: its ledger.sqlite is missing; restore a backup, or save its texts and records "
+        f"with 'detente rescue {folder} --casebook NEW'"
+    )

@@ -10,6 +10,7 @@ is reading them now can finish.
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -127,7 +128,14 @@ def write(codings: Path, names: Sequence[str], ledger: Ledger) -> str:
     )
     contents[shards.MANIFEST] = msgspec.json.encode(manifest)
     shards.put_folder(codings / pack, contents, check=problems)
+    _keep_time(codings, pack, names)
     return pack
+
+
+def _keep_time(codings: Path, pack: str, names: Sequence[str]) -> None:
+    """Give a pack the time of its newest shard; a rescue tells by it what was coded last."""
+    newest = max((codings / name / shards.MANIFEST).stat().st_mtime_ns for name in names)
+    os.utime(codings / pack / shards.MANIFEST, ns=(newest, newest))
 
 
 def _table(path: Path) -> pa.Table:

@@ -281,17 +281,25 @@ def problems(folder: Path) -> list[str]:
     return found
 
 
-def read_coded(folder: Path, *, records: bool = False) -> list[Coded]:
+def members(folder: Path) -> list[tuple[str, str]]:
+    """Return the document and the shard of every row of a shard's or a pack's documents, in order."""
+    rows = _rows(folder / "documents.parquet", ["doc", "shard"])
+    return [(row["doc"], row["shard"]) for row in rows]
+
+
+def read_coded(folder: Path, *, records: bool = False, shard: str | None = None) -> list[Coded]:
     """Return the documents of a shard with their sentence offsets.
 
     Args:
-        folder: The shard's folder.
+        folder: The shard's folder, or a pack's.
         records: Read their records too.
+        shard: Only this shard of a pack.
     """
     found: dict[str, list[Record]] = {}
     for name in TABLES[1:] if records else ():
-        for row in _rows(folder / f"{name}.parquet", ["doc", "line"]):
-            found.setdefault(row["doc"], []).append(_RECORDS.decode(row["line"]))
+        for row in _rows(folder / f"{name}.parquet", ["doc", "shard", "line"]):
+            if shard in (None, row["shard"]):
+                found.setdefault(row["doc"], []).append(_RECORDS.decode(row["line"]))
     return [
         Coded(
             document=msgspec.json.decode(row["line"], type=DocumentRecord),
@@ -301,6 +309,7 @@ def read_coded(folder: Path, *, records: bool = False) -> list[Coded]:
             ),
         )
         for row in _rows(folder / "documents.parquet", None)
+        if shard in (None, row["shard"])
     ]
 
 

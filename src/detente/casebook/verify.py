@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from detente.casebook import databases, derived, near, packs, shards
 from detente.casebook.documents import DocumentStore
-from detente.casebook.files import litter, sha256
+from detente.casebook.files import litter, require, sha256
 from detente.casebook.ledger import Head, Ledger, Value, chain_hash
 from detente.errors import CasebookError
 from detente.settings import Settings
@@ -57,8 +57,7 @@ def verify(path: Path | str, *, settings: Settings | None = None) -> list[Proble
         CasebookError: There is no casebook.
     """
     folder = Path(path)
-    if not (folder / "ledger.sqlite").is_file():
-        raise CasebookError(f"{folder}: there is no casebook")
+    require(folder)
     wait = (settings or Settings()).busy_seconds
     found = [
         Problem(file=str(left.relative_to(folder)), code="litter", reason="an unfinished write")

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from detente.casebook import columns, compact, duck, texts
 from detente.casebook.documents import DocumentStore
+from detente.casebook.files import require
 from detente.casebook.kept import Counts, KeptDocument, Receipt, SearchHit, SentenceText
 from detente.casebook.ledger import Ledger
 from detente.casebook.review import KINDS, Judgement, judgements
 from detente.casebook.selection import Selection, concerns
 from detente.casebook.snapshot import Snapshot
 from detente.casebook.times import stamp
-from detente.errors import CasebookError, InputError
+from detente.errors import InputError
 from detente.model import Claim, Event, Forecast
 from detente.settings import Settings
 
@@ -78,8 +79,7 @@ class View:
         self._as_of = as_of
         self._fold = fold
         self._snapshots: dict[str | None, tuple[tuple[int, int], Snapshot]] = {}
-        if not (self.path / "ledger.sqlite").is_file():
-            raise CasebookError(f"{self.path}: there is no casebook")
+        require(self.path)
         wait = settings.busy_seconds
         self._ledger = Ledger(self.path, write=False, busy_seconds=wait)
         try:

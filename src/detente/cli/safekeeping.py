@@ -1,4 +1,4 @@
-"""``detente compact``, ``backup``, ``restore`` and ``doctor``."""
+"""``detente compact``, ``backup``, ``restore``, ``rescue`` and ``doctor``."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ def register(app: typer.Typer) -> None:
         "  detente restore backup.casebook --casebook restored.casebook\n"
         "  detente restore backup.casebook --casebook minsk.casebook --replace"
     )(restore)
+    app.command(
+        epilog="Examples:\n\n\b\n  detente rescue damaged.casebook --casebook rescued.casebook"
+    )(rescue)
     app.command(epilog="Examples:\n\n\b\n  detente doctor --casebook minsk.casebook")(doctor)
 
 
@@ -77,6 +80,36 @@ def restore(
     from detente import api
 
     _tell("Restored", api.restore(source, casebook=casebook, replace=replace), json=json)
+
+
+def rescue(
+    source: Annotated[
+        Path, typer.Argument(metavar="DAMAGED", help="The casebook without its ledger.")
+    ],
+    casebook: CasebookOption = None,
+    json: Json = False,
+) -> int:
+    """Save texts and records of a casebook whose ledger was lost into a new one.
+
+    Judgements, what became of forecasts, what was set aside and when it was recorded stood in the
+    ledger alone and are gone. Exit code 1 where something else was damaged too.
+    """
+    from detente import api
+
+    report = api.rescue(source, casebook=casebook)
+    if json:
+        _print(report)
+    else:
+        sys.stdout.write(
+            f"Rescued {report.documents:,} documents, {report.events:,} events, {report.claims:,} "
+            f"claims, {report.forecasts:,} forecasts and {report.imported:,} imported events into "
+            f"{report.folder}.\n"
+        )
+        if report.without_records:
+            sys.stdout.write(f"Left out: {report.without_records:,} documents without records.\n")
+        for line in report.damaged:
+            sys.stdout.write(f"Damaged: {line}\n")
+    return FAULT if report.damaged else OK
 
 
 def doctor(casebook: CasebookOption = None, json: Json = False) -> int:

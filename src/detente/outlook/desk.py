@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, TypeGuard
 
 import msgspec
 
+from detente.casebook.files import require
 from detente.casebook.ledger import Ledger as Chain
 from detente.casebook.lock import WriterLock
 from detente.casebook.times import stamp, utc_now
 from detente.casebook.view import View
-from detente.errors import CasebookError, InputError
+from detente.errors import InputError
 from detente.model import Claim, Forecast
 from detente.outlook import queries, resolving, scoring
 from detente.outlook.incidents import incidents_of
@@ -112,8 +113,7 @@ def write(path: Path | str, entries: Sequence[Entry], *, settings: Settings | No
         CasebookError: There is no casebook, or another process is writing it.
     """
     folder, limits = Path(path), settings or Settings()
-    if not (folder / "ledger.sqlite").is_file():
-        raise CasebookError(f"{folder}: there is no casebook")
+    require(folder)
     if not entries:
         return
     lock = WriterLock(folder / "writer.lock", seconds=limits.busy_seconds)
