@@ -89,6 +89,9 @@ def workplace(tmp_path_factory) -> Path:
         done = detente("forecasts", *step, "--casebook", "minsk.casebook", cwd=folder)
         assert done.returncode == 0, done.stderr
     shutil.copytree(folder / "minsk.casebook", folder / "backup.casebook")
+    shutil.copytree(folder / "minsk.casebook", folder / "damaged.casebook")
+    for ledger in (folder / "damaged.casebook").glob("ledger.sqlite*"):
+        ledger.unlink()
     return folder
 
 

@@ -379,7 +379,7 @@ def test_few_file_handles_are_enough(tmp_path):
     settings = Settings(shard_documents=1)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     open_now = len(list(Path("/proc/self/fd").iterdir()))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (open_now + 150, hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (open_now + 200, hard))
     try:
         with Casebook.create(tmp_path / "b", settings, clock=Clock()) as book:
             for first in range(0, 180, 90):
