@@ -124,6 +124,43 @@ def measure_practice(code: Callable[[Document], Coded]) -> dict[str, float]:
     return {name: figures[name] for name in wanted}
 
 
+def measure_practice_events(code: Callable[[Document], Coded]) -> dict[str, float]:
+    """Score a coder on the practice sentences for events: ``acts_`` leave the parties aside.
+
+    An act is right where its type and status are accepted in its sentence, whoever deals with whom.
+    """
+    tally: Counter[str] = Counter()
+    for text in gold.practice_events():
+        coded = code(text.document)
+        tally.update(compare_events(text, coded))
+        tally.update(compare_acts(text, coded))
+    figures = event_figures(tally)
+    acts = _shares(tally["act_right"], tally["act_gold"], tally["act_coded"])
+    return {name: figures[name] for name in ("precision", "recall", "f1")} | {
+        "acts_precision": acts[0], "acts_recall": acts[1],
+    }  # fmt: skip
+
+
+def compare_acts(text: Any, coded: Coded) -> Counter[str]:  # noqa: ANN401
+    """Count the acts of a text without a headline that have the right type and status."""
+    left = [r for r in coded.records if isinstance(r, Event)]
+    tally = Counter({"act_coded": len(left)})
+    for wanted in text.events:
+        right = (
+            e
+            for e in left
+            if (e.type, e.status) in wanted.accepted
+            and _same_sentence(wanted.offset, e, coded.sentences)
+        )
+        found = next(right, None)
+        if found is not None:
+            left.remove(found)
+        tally["act_gold"] += not wanted.optional
+        tally["act_right"] += not wanted.optional and found is not None
+        tally["act_coded"] -= wanted.optional and found is not None
+    return tally
+
+
 # Events
 
 

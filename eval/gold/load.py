@@ -162,6 +162,11 @@ def practice() -> tuple[GoldStatement, ...]:
     return _statements(HERE / "dev" / "practice.yaml")
 
 
+def practice_events() -> tuple[GoldText, ...]:
+    """Read the single sentences that were coded for events while rules were written."""
+    return texts(HERE / "dev" / "practice-events.yaml")
+
+
 def _statements(path: Path) -> tuple[GoldStatement, ...]:
     rows = msgspec.yaml.decode(path.read_bytes(), type=list[_Statement])
     return tuple(

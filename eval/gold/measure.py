@@ -33,10 +33,12 @@ def measure(shared: Path | None) -> dict[str, float]:  # noqa: ARG001
     totals = {name: value for name, value in test.items() if name not in by_kind}
     dev = score.measure(code, splits=("dev",))
     practice = score.measure_practice(code)
+    events = score.measure_practice_events(code)
     return (
         totals
         | {f"dev_{name}": value for name, value in dev.items()}
         | {f"practice_{name}": value for name, value in practice.items()}
+        | {f"practice_events_{name}": value for name, value in events.items()}
     )
 
 

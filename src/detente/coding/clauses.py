@@ -211,6 +211,10 @@ def _misplaced(verb: Token) -> list[Token]:
     return [noun] if noun.dep_ == "pobj" and noun.pos_ == "PROPN" and torn else []
 
 
+_ANSWERS = frozenset({"yes", "no"})
+"""Words that are all that is said: "said no to the plan"."""
+
+
 def _place(
     child: Token, clause: Clause, surface: list[Token], direct: list[Token], agents: list[Token]
 ) -> None:
@@ -219,7 +223,7 @@ def _place(
     direct.extend(_late_object(child))
     if dep in {"nsubj", "nsubjpass"}:
         surface.append(child)
-    elif dep in {"dobj", "attr", "oprd", "acomp"}:
+    elif dep in {"dobj", "attr", "oprd", "acomp"} or child.lower_ in _ANSWERS:
         direct.append(child)
         clause.named |= dep == "oprd"
     elif dep in {"advcl", "advmod"} and child.tag_ == "JJ" and not list(child.children):
@@ -240,6 +244,8 @@ def _place(
 
 def _late_object(prep: Token) -> list[Token]:
     """Return the object of "dismissed as groundless a report", which the parse gives to "as"."""
+    if prep.dep_ == "advcl" and prep.pos_ == "ADJ" and prep.i and prep.nbor(-1).lower_ == "as":
+        return [c for c in prep.children if c.dep_ == "dobj"]
     if prep.dep_ != "prep" or prep.lower_ != "as":
         return []
     return [
@@ -272,6 +278,10 @@ _PARTICLES = frozenset(
 )
 
 
+_OF_OBJECT = frozenset({"for", "of", "over", "from", "against"})
+"""Prepositions after which the object acts: "thanked Oslo for sending tents"."""
+
+
 def _antecedent(token: Token, verb: Token) -> Token:
     if token.lower_ in RELATIVES and token.tag_ in {"WDT", "WP", "IN", "DT"}:
         clause: Token = verb
@@ -294,9 +304,10 @@ def _inherit(verb: Token, depth: int = 0) -> list[Token]:
     if dep == "relcl":
         return [head]
     if dep == "pcomp" and head.pos_ in {"ADP", "SCONJ", "ADV", "VERB"}:
+        held = _held(head)
+        if held is not None:
+            return held
         head = head.head
-        if head.pos_ in {"NOUN", "PROPN"}:
-            return _of_noun(head)
     elif dep == "acomp" or head.pos_ == "ADJ":
         return _subjects(head.head, depth + 1) if head.head != head else []
     if dep == "xcomp" and head.lemma_ not in SUBJECT_CONTROL:
@@ -304,6 +315,18 @@ def _inherit(verb: Token, depth: int = 0) -> list[Token]:
         if governed:
             return governed[:1]
     return _subjects(head, depth + 1)
+
+
+def _held(prep: Token) -> list[Token] | None:
+    """Return who acts after a preposition, None for the subject of the verb above.
+
+    "Thanked Oslo for sending tents" and "Oslo's idea of sending tents" both give Oslo.
+    """
+    above = prep.head
+    if above.pos_ in {"NOUN", "PROPN"}:
+        return _of_noun(above)
+    objects = [c for c in above.children if c.dep_ == "dobj" and c.i < prep.i]
+    return objects[:1] if objects and prep.lower_ in _OF_OBJECT and not is_passive(above) else None
 
 
 def _headline(noun: Token) -> list[Token]:
@@ -342,6 +365,8 @@ def prepositional(token: Token, preps: frozenset[str]) -> Iterator[Token]:
     "out of" and "along with" are followed.
     """
     for child in token.children:
+        if child.lower_ == "according":
+            continue
         if child.dep_ in {"prep", "dative", "agent", "prt", "advmod", "conj"} or (
             child.pos_ == "ADP" and child.dep_ not in {"aux", "mark"}
         ):

@@ -108,9 +108,10 @@ def describe(act: Act) -> str:
 
 
 def fits(act: Act, example: Example, frame: Frame) -> bool:
-    """Return whether an act is what an example of a frame expects."""
-    if act.frame.id != frame.id and example.type is None:
-        return False
+    """Return whether an act is what an example of a frame expects.
+
+    Another entry of the same type and mode may tell it: many wordings overlap.
+    """
     kind = example.type or frame.type
     mode = example.mode or (frame.mode if example.type is None else act.mode)
     if (act.type, act.status) != (kind, example.status or frame.status or "actual"):

@@ -86,7 +86,7 @@ def _clause_of_noun(verb: Token, head: Token, climb: Climb) -> Token | None:
     if head.dep_ == "ROOT":
         climb.add("planned", "headline: to + verb")
         return None
-    climb.add(tables()["nouns"].get(head.lemma_.lower(), "drop"), f"{head.lower_} to")
+    _weigh_noun(head, climb, "to")
     return None
 
 
@@ -95,6 +95,25 @@ def _note_noun(noun: Token, climb: Climb) -> None:
     effect = tables()["nouns"].get(noun.lemma_.lower())
     if effect is not None:
         climb.add(effect, f"{noun.lower_} of")
+
+
+def _weigh_noun(noun: Token, climb: Climb, word: str) -> None:
+    """Note what "plans to" or "the idea of" does, and whether there are any such plans."""
+    effect = tables()["nouns"].get(noun.lemma_.lower(), "drop")
+    climb.add(effect, f"{noun.lower_} {word}")
+    if effect != "drop" and is_denied(noun):
+        climb.add("negated", f"no {noun.lower_}")
+
+
+def is_denied(noun: Token) -> bool:
+    """Return whether it is said that there is no such thing: "no plans", "has not made a promise"."""
+    if any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in noun.children):
+        return True
+    verb = noun.head
+    if noun.dep_ not in {"dobj", "attr", "nsubjpass"} or verb.pos_ not in {"VERB", "AUX"}:
+        return False
+    effect = tables()["verbs"].get(verb.lemma_.lower())
+    return effect == "negated" or any(c.dep_ == "neg" for c in verb.children)
 
 
 def _after_preposition(prep: Token, climb: Climb) -> Token | None:
@@ -108,7 +127,7 @@ def _after_preposition(prep: Token, climb: Climb) -> Token | None:
     if word in TOLD_APART:
         return None
     if head.pos_ in {"NOUN", "PROPN"}:
-        climb.add(tables()["nouns"].get(head.lemma_.lower(), "drop"), f"{head.lower_} {word}")
+        _weigh_noun(head, climb, word)
         return None
     if word in {"of", "from", "about", "on", "against", "to", "at", "than"}:
         return _from_verb(word, head, climb)

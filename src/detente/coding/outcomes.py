@@ -35,6 +35,12 @@ def settle(act: Act, inner: Frame | None) -> bool:
     """
     if act.status == "negated" and _rules_out(act.frame):
         return _left_open(act, inner)
+    if act.frame.id == "consult/told" and _same_state(act):
+        return False
+    if act.frame.id == "sanction/reprisal" and act.status == "planned":
+        act.type, act.mode, act.cameo, act.status = "THREATEN", "restrict", "131", "actual"
+    elif act.type == "PROTEST" and act.trigger.lemma_ == "protest" and _by_government(act):
+        act.type, act.mode, act.cameo = "ACCUSE", "disapprove", "111"
     if act.status == "negated" and act.source and _willed(act):
         outer = contents.Outer("REJECT", None, "120")
         act.mode, act.cameo = contents.refine(outer, [act.trigger], act.frame)
@@ -45,6 +51,26 @@ def settle(act: Act, inner: Frame | None) -> bool:
         elif act.type == "RETREAT":
             act.type, act.mode = "CONCEDE", None
     return True
+
+
+GOVERNING = frozenset({"HOS", "HOG", "GOV", "MFA", "MOD", "EMB", "IGO", "LEG", "SEC", "FIN", "ECO"})
+"""Institutions whose protest is a reproach, not a demonstration."""
+
+
+def _by_government(act: Act) -> bool:
+    """Return whether a state protests: "Tokyo protested to Beijing", not "nurses protested"."""
+    mention = act.source[0] if act.source else None
+    if mention is None or not mention.actors:
+        return False
+    institution = mention.actors[0].institution
+    stands_alone = act.trigger.doc[mention.head].tag_ in {"NNP", "PRP"}
+    return institution in GOVERNING or (institution is None and stands_alone)
+
+
+def _same_state(act: Act) -> bool:
+    """Return whether both sides are of one state: a premier who tells his parliament meets nobody."""
+    one = {a.country for m in act.source for a in m.actors}
+    return one == {a.country for m in act.target for a in m.actors}
 
 
 def _rules_out(frame: Frame) -> bool:

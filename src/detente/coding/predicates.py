@@ -201,9 +201,14 @@ def _status(match: Match, told: Status) -> Status:
 
 
 def _is_content(match: Match, matches: list[Match]) -> bool:
-    """Return whether an act is only the content of another, or hangs on it as a topic."""
+    """Return whether an act is only the content of another, or hangs on it as a topic.
+
+    An accusation that is denied is no content of the denial: it was made.
+    """
     token = match.trigger
     others = {m.trigger.i: m for m in matches if m is not match and m.frame.type in VERBAL}
+    if match.frame.noun and match.frame.type == "ACCUSE":
+        others = {i: m for i, m in others.items() if m.frame.type != "REJECT"}
     held = {c.i for m in others.values() for c in m.content}
     while token.head != token:
         if token.i in held:
@@ -214,11 +219,24 @@ def _is_content(match: Match, matches: list[Match]) -> bool:
             return False
         above = token.head
         if above.i in others and token.dep_ not in {"conj", "nsubj", "nsubjpass"}:
+            if _is_reason(token, others[above.i]):
+                return False
             fronted = match.frame.type == "CONSULT" and token.i < above.i
             dated = TEMPORAL_OF | {"on", "upon"} if fronted else TEMPORAL_OF
             return token.dep_ != "prep" or token.lower_ not in dated
         token = above
     return False
+
+
+def _is_reason(token: Token, outer: Match) -> bool:
+    """Return whether an act is told as what another one is for: "thanked Oslo for sending tents".
+
+    What somebody is accused of or warned against is told by the accuser alone.
+    """
+    if token.dep_ != "prep" or token.lower_ not in {"for", "over"}:
+        return False
+    told = outer.frame.type == "SUPPORT" or outer.frame.mode == "disapprove"
+    return told and any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in token.children)
 
 
 def _imagined(verb: Token) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 INSISTING = frozenset({"insist", "suggest"})
 """Verbs that ask for an act or assert a fact, as the form of their clause tells."""
+OPEN_QUESTION = frozenset({"whether", "if", "why", "when", "what", "where", "how"})
+"""Words that make the content of "asked" a question instead of a wish."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -86,6 +88,8 @@ def content_of(frame: Frame, clause: Clause, bases: list[Token]) -> list[Token] 
 def _fits(frame: Frame, verb: Token, clause: Clause) -> bool:
     """Whether a complement has the form that the frame asks for: an infinitive for "to V"."""
     if frame.beside and not _beside(verb, frame.beside):
+        return False
+    if frame.type == "REQUEST" and any(c.lower_ in OPEN_QUESTION for c in verb.children):
         return False
     if frame.own and not _own(verb, clause):
         return False

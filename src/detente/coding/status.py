@@ -177,14 +177,12 @@ def _beside(child: Token, verb: Token, climb: Climb, *, negating: bool) -> None:
     """Note one word at a verb that is no auxiliary."""
     low, dep, listed = child.lower_, child.dep_, tables()
     if dep == "neg" or (dep == "advmod" and low in {"never", "hardly"}):
-        if negating and not _only(child):
+        if negating and not _only(child) and not _just_before(child, verb):
             climb.add("negated", low)
     elif dep == "advmod" and low == "longer" and any(c.lower_ == "no" for c in child.children):
         climb.add("negated", "no longer")
-    elif dep in _ADVERBS and low in listed["adverbs"] and not _only(child):
-        climb.add(listed["adverbs"][low], low)
-    elif dep == "npadvmod" and _recurring(child):
-        climb.add("habitual", f"every {low}")
+    elif dep in _ADVERBS:
+        _adverb(child, verb, climb)
     elif dep == "mark" and low in listed["marks"]:
         if low != "whether" or not any(c.tag_ == "TO" for c in verb.children):
             climb.add(listed["marks"][low], low)
@@ -196,6 +194,39 @@ def _only(negation: Token) -> bool:
     """Return whether a denial is that of "not only", which denies nothing."""
     after = negation.i + 1
     return after < len(negation.doc) and negation.doc[after].lower_ in {"only", "just", "merely"}
+
+
+def _adverb(word: Token, verb: Token, climb: Climb) -> None:
+    """Note one adverb, or one word for a time, at a verb."""
+    low = word.lower_
+    effect = tables()["adverbs"].get(low)
+    if effect is not None and not _only(word):
+        if not _just_before(word, verb):
+            climb.add(effect, low)
+    elif _to_come(word, verb):
+        climb.add("planned", low)
+    elif word.dep_ == "npadvmod" and _recurring(word):
+        climb.add("habitual", f"every {low}")
+
+
+def _just_before(adverb: Token, verb: Token) -> bool:
+    """Return whether "barely" only says how soon: "had barely landed when"."""
+    if adverb.lower_ not in {"barely", "hardly", "scarcely"}:
+        return False
+    return any(c.lower_ in {"when", "before"} for t in verb.children for c in (t, *t.children))
+
+
+def _to_come(word: Token, verb: Token) -> bool:
+    """Return whether a present tense tells what is to come: "meets the emir next week"."""
+    if verb.tag_ not in {"VBZ", "VBP", "VBG"} or any(
+        c.tag_ == "VBD" for c in verb.children if c.dep_ in {"aux", "auxpass"}
+    ):
+        return False
+    if word.lower_ == "tomorrow":
+        return True
+    return word.lemma_.lower() in _PERIODS and any(
+        c.lower_ in {"next", "coming"} for c in word.children
+    )
 
 
 def _recurring(noun: Token) -> bool:

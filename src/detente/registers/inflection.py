@@ -25,6 +25,7 @@ bid bade bidden|bind bound|bear bore borne|beat beaten|bend bent|blow blew blown
 swing swung|spread|shed|ring rang rung|sink sank sunk|spring sprang sprung|hang hung hanged|weep wept
 """.replace("\n", "|")
 _FORMS = {line.split()[0]: frozenset(line.split()) for line in _IRREGULAR.split("|") if line}
+_PREFIXES = ("un", "re", "over", "under", "out", "fore", "mis")
 _VOWELS = "aeiou"
 
 
@@ -60,8 +61,16 @@ def forms(lemma: str, *, noun: bool = False) -> frozenset[str]:
     word = lemma.lower().rpartition("-")[2]
     found = _regular(word)
     if not noun:
-        found |= _FORMS.get(word, frozenset())
+        found |= _FORMS.get(word, frozenset()) or _prefixed(word)
     return frozenset(found)
+
+
+def _prefixed(word: str) -> set[str]:
+    """Return the irregular forms of ``unfreeze`` or ``resend``, which go like the verb within."""
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and word.removeprefix(prefix) in _FORMS:
+            return {prefix + form for form in _FORMS[word.removeprefix(prefix)]}
+    return set()
 
 
 _PLURALS = (
