@@ -45,6 +45,7 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         whom: Slot of the claim's object.
         holder: Whether the subject holds the claim.
         present: Whether a past tense tells an event and no claim.
+        firm: Whether the claim stands beside an event that the same verb tells.
         fields: Fields of the claim to set, such as ``level: low``.
     """
 
@@ -65,6 +66,7 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     whom: Slot | None = None
     holder: bool = False
     present: bool = False
+    firm: bool = False
     fields: dict[str, str] = {}
 
 

@@ -178,7 +178,7 @@ def _drafts(
             continue
         if draft.rule == "assessment/epistemic" and (draft.head.idx in triggers or kinds):
             continue
-        if draft.yields and draft.head.idx in triggers:
+        if draft.yields and not draft.firm and draft.head.idx in triggers:
             continue
         if draft.rule in YIELDS_TO_EVENTS and _holds_event(view, draft, triggers):
             continue
@@ -202,7 +202,7 @@ def _is_second(draft: Draft, kinds: Mapping[int, set[str]], moving: set[int]) ->
     known = set().union(*(kinds.get(i, set()) for i in words))
     if draft.kind == "cause":
         return draft.head.i in draft.owned and "agenda" in known
-    if draft.kind in known:
+    if draft.kind in known or (draft.kind == "competence" and "mandate" in known):
         return True
     if draft.yields and draft.kind == "competence" and "competence" in set().union(*kinds.values()):
         return True

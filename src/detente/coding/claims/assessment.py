@@ -43,7 +43,9 @@ def _epistemic(view: View, verb: Token) -> Draft | None:
     modal = any(
         c.dep_ == "aux" and c.lower_ in {"may", "might", "could", "must"} for c in verb.children
     )
-    guessed = any(c.lower_ in _EVIDENT and c.dep_ == "advmod" for c in verb.children)
+    guessed = any(
+        c.lower_ in _EVIDENT and c.dep_ == "advmod" and c.i < verb.i for c in verb.children
+    )
     above = verb.head
     doubted = (
         verb.dep_ in {"ccomp", "csubj"}
@@ -69,7 +71,10 @@ def _epistemic(view: View, verb: Token) -> Draft | None:
     )  # fmt: skip
 
 
-_EVIDENT = frozenset("apparently evidently presumably seemingly obviously clearly".split())
+_EVIDENT = frozenset(
+    "apparently evidently presumably seemingly obviously clearly probably possibly perhaps likely "
+    "certainly undoubtedly surely doubtless conceivably supposedly ostensibly".split()
+)
 
 
 def _parties(view: View, noun: Token) -> tuple[Mention, ...]:

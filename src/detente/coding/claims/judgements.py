@@ -36,9 +36,91 @@ def find(view: View) -> Iterator[Draft]:
     subjects = subjects_of(verb)
     if any(t.lower_ in _PERSONS for t in verb.subtree) or (not subjects and verb.lemma_ != "be"):
         return
-    marked = _marks(view, verb) >= ENOUGH
-    if marked or (not _is_past(verb) and _is_predicated(view, verb, subjects)):
+    if _is_judgement(view, verb, subjects):
         yield _draft(view, verb, subjects)
+
+
+def _is_judgement(view: View, verb: Token, subjects: list[Token]) -> bool:
+    count = _marks(view, verb)
+    if count >= ENOUGH:
+        return True
+    if _is_past(verb):
+        abstract = bool(subjects) and _is_abstract(subjects[0])
+        return abstract and (_is_scarce(verb) or _is_valued(verb))
+    if _is_predicated(view, verb, subjects) or _is_described(view, verb, subjects):
+        return True
+    return _is_scarce(verb) or (count > 0 and bool(subjects) and _is_abstract(subjects[0]))
+
+
+def _is_abstract(noun: Token) -> bool:
+    """Tell whether a noun names dealings or a trait of an actor: "the summit", "its unity"."""
+    lemma = noun.lemma_.lower()
+    if lemma in words("assessment", "relational") or noun.lower_.endswith(_ABSTRACT):
+        return lemma not in words("assessment", "plain")
+    return False
+
+
+_ABSTRACT = ("tion", "sion", "ance", "ence", "ity", "ness", "ism", "ship", "acy", "ment")
+
+
+def _is_scarce(verb: Token) -> bool:
+    """Tell whether little or nothing of it is so: "hardly know", "produced few results"."""
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "attr"}]
+    for node in (verb, *objects):
+        for child in node.children:
+            scarce = child.lower_ in _SCARCE and child.dep_ in {"advmod", "amod", "det", "neg"}
+            if scarce and (node == verb) is (child.lower_ in _SCARCELY):
+                return True
+    return any(o.lower_ in {"little", "nothing"} for o in objects)
+
+
+_SCARCELY = frozenset({"hardly", "scarcely", "barely", "rarely", "seldom"})
+_SCARCE = _SCARCELY | {"few", "little", "no"}
+
+
+def _is_valued(verb: Token) -> bool:
+    """Tell whether what something was is a value: "the visit was a failure", "was symbolic"."""
+    if verb.lemma_ not in _COPULAS:
+        return False
+    judged = [c for c in verb.children if c.dep_ in {"attr", "acomp", "oprd"} and c.i > verb.i]
+    return any(_is_quality(c) or polarity_of([c, *c.children]) != "neutral" for c in judged)
+
+
+def _is_quality(token: Token) -> bool:
+    return (
+        token.pos_ == "ADJ"
+        and token.tag_ in {"JJ", "JJR", "JJS", "RBR"}
+        and token.lower_ not in words("assessment", "plain_qualities")
+        and not token.ent_type_
+    )
+
+
+_COPULAS = frozenset("be remain become stay seem appear look prove grow sound feel".split())
+
+
+def _is_described(view: View, verb: Token, subjects: list[Token]) -> bool:
+    """Tell whether an actor, its doings or a relation is said to be of some quality."""
+    if verb.lemma_ not in _COPULAS or not subjects:
+        return False
+    noun = subjects[0]
+    if noun.pos_ not in {"NOUN", "PROPN", "PRON"} or noun.lower_ in {"it", "there", "that", "this"}:
+        return False
+    concerned = noun.i in view.mentions or bool(view.within(noun, places=True))
+    if not concerned and not _is_abstract(noun):
+        return False
+    return any(_is_quality(t) for t in _qualities(verb))
+
+
+def _qualities(verb: Token) -> Iterator[Token]:
+    """Yield predicate adjectives, those of "far from easy" and "more symbolic" included."""
+    for child in verb.children:
+        if child.dep_ in {"acomp", "oprd", "attr"} and child.i > verb.i:
+            yield child
+            yield from (c for c in child.children if c.dep_ == "conj")
+        elif child.lower_ in {"far", "anything"} and child.i > verb.i:
+            yield from (t for t in child.subtree if t != child)
+        elif child.dep_ == "xcomp" and child.lemma_ == "be":
+            yield from _qualities(child)
 
 
 def _predicate(view: View) -> Token | None:

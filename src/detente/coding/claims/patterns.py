@@ -30,6 +30,8 @@ _INSTITUTIONAL = frozenset({"channel", "capacity", "rule"})
 _NO_PREDICATES = frozenset({"aux", "auxpass", "amod", "compound"})
 _HELD = frozenset({"stance", "intent", "competence"})
 """Kinds that somebody must hold."""
+_UNNAMED = frozenset({"agenda", "assessment", "capacity", "channel"})
+"""Kinds that may go on about a relation that the sentence does not name."""
 
 
 @cache
@@ -105,7 +107,8 @@ def _match(view: View, verb: Token, pattern: Pattern, kind: ClaimKind) -> Draft 
     if kind == "competence":
         who = institutional(who)
     alone = bool(whom) and kind not in _HELD
-    if not who and not alone and not (kind == "rule" and view.concerns):
+    loose = kind == "rule" or (kind in _UNNAMED and bool(pattern.subject))
+    if not who and not alone and not (loose and view.concerns):
         return None
     return _draft(verb, pattern, kind, who, whom, denied=denied, chosen=chosen)
 
@@ -162,7 +165,8 @@ def _named(verb: Token) -> list[Token]:
 
 
 _MEASURES = frozenset(
-    "much most some part all one none little any more less enough lot few".split()
+    "much most some part all one none little any more less enough lot few handful dozen couple "
+    "number majority bulk half third quarter fraction pair score".split()
 )
 
 
@@ -199,6 +203,7 @@ def _draft(
         details=details,
         owned={t.i for t in (*chosen, *_judged(verb, pattern.complement))},
         yields=True,
+        firm=pattern.firm,
     )  # fmt: skip
 
 

@@ -214,6 +214,7 @@ class Draft:
         owned: Tokens whose own claims this one takes in.
         confidence: 0 to 1.
         yields: True where an event that the same verb tells takes the claim's place.
+        firm: True where it stands beside such an event all the same.
     """
 
     kind: ClaimKind
@@ -235,6 +236,7 @@ class Draft:
     owned: set[int] = field(default_factory=set)
     confidence: float = 0.7
     yields: bool = False
+    firm: bool = False
 
 
 def span_of(tokens: Iterable[Token]) -> Range:

@@ -8,7 +8,15 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from detente.coding.claims.causes import connectives, idioms, nouns, participles, verbs
+from detente.coding.claims.causes import (
+    adverbs,
+    connectives,
+    idioms,
+    mended,
+    nouns,
+    participles,
+    verbs,
+)
 from detente.coding.claims.causes import wide as loose
 from detente.coding.claims.causes.relation import Relation
 from detente.coding.claims.view import Draft
@@ -23,8 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["Relation", "find", "relations"]
 
 _RULES = (
-    *connectives.RULES, *participles.RULES, *nouns.RULES, *verbs.RULES, *idioms.RULES, *connectives.LATE_RULES,
-    *nouns.LATE_RULES,
+    *connectives.RULES, *adverbs.RULES, *participles.RULES, *nouns.RULES, *verbs.RULES, *idioms.RULES,
+    *adverbs.LATE_RULES, *nouns.LATE_RULES, *mended.RULES,
 )  # fmt: skip
 
 
@@ -61,7 +69,8 @@ def find(view: View) -> Iterator[Draft]:
     seen: set[tuple[Range | None, tuple[Range, ...]]] = set()
     for relation in _joined(relations(view.doc)):
         key = (relation.effect, tuple(relation.cause))
-        if key in seen or (not relation.cause and relation.back is None):
+        told = relation.cause or relation.rejected or relation.back is not None
+        if key in seen or not told:
             continue
         if not view.concerns and relation.back is None:
             continue

@@ -22,7 +22,6 @@ _SECOND = {
     "due": {"to"}, "owing": {"to"}, "thanks": {"to"}, "because": {"of"}, "given": set(),
     "considering": set(),
 }  # fmt: skip
-_REASONS = ("that is why", "this is why", "for this reason", "for that reason")
 
 
 def _preposition(token: Token) -> Relation | None:
@@ -196,9 +195,14 @@ def _is_causal(low: str, verb: Token) -> bool:
     pronoun = mark.i + 1 < len(mark.doc) and mark.nbor(1).lower_ in {"it", "they", "he", "she"}
     if _is_comma(mark) and pronoun and mark.i > verb.head.i:
         return True
-    return verb.lemma_ in {"want", "need", "fear", "lack", "know", "believe", "hope"} or any(
-        c.dep_ == "neg" for c in verb.children
-    )
+    lemma = verb.lemma_
+    if lemma in {"want", "need", "fear", "lack", "know", "believe", "hope", "depend", "rely"}:
+        return True
+    none = any(b.lower_ in {"no", "few", "little"} for c in verb.children for b in c.children)
+    if any(c.dep_ == "neg" for c in verb.children) or none:
+        return True
+    first = mark.i == 0 and any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    return first and lemma in {"be", "have", "remain", "become", "own", "hold", "control", "belong"}
 
 
 def _purpose(token: Token) -> Relation | None:
@@ -220,7 +224,8 @@ def _purpose(token: Token) -> Relation | None:
 def _bare_purpose(token: Token, verb: Token) -> Relation | None:
     """Read the purpose of a deed that is told: "cut the supply to punish Minsk"."""
     deed = verb.head
-    if verb.dep_ != "advcl" or deed.pos_ != "VERB" or deed.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
+    named = verb.dep_ == "xcomp" and any(c.dep_ == "dobj" for c in deed.children)
+    if not (verb.dep_ == "advcl" or named) or deed.pos_ != "VERB" or deed.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
         return None
     if token.i and token.nbor(-1).lower_ in {"only", "enough", "as", "than", "how", "whether"}:
         return None
@@ -244,7 +249,7 @@ _NO_DEEDS = frozenset(
 
 def _aim(verb: Token, signal: Range, rule: str) -> Relation | None:
     head = verb
-    while head.dep_ in {"acl", "pobj", "prep", "advcl", "pcomp"} and head.head != head:
+    while head.dep_ in {"acl", "pobj", "prep", "advcl", "pcomp", "xcomp"} and head.head != head:
         head = head.head
         if head.pos_ in {"VERB", "AUX"}:
             break
@@ -255,47 +260,6 @@ def _aim(verb: Token, signal: Range, rule: str) -> Relation | None:
         rule=rule, head=head, cause=[span_of(verb.subtree)], signal=signal, purpose=True,
         effect=span_of(matrix(head, top)),
     )  # fmt: skip
-
-
-def _adverb(token: Token) -> Relation | None:
-    """Read a "Hence" or "As a result" that points to the clause or sentence before."""
-    length = _adverb_length(token)
-    if not length:
-        return None
-    doc = token.doc
-    before = doc[token.i - 1].text if token.i else ""
-    joined = before in {";", "–", "—", ":"} or (before == "and" and token.i > 3)
-    near = token.dep_ == "advmod" and token.i <= 3 and token.lower_ in _MEDIAL
-    if token.i and not joined and not near:
-        return None
-    root = next((t for t in doc if t.dep_ == "ROOT"), token)
-    if joined:
-        after = span_of(list(doc[token.i + length :]))
-        held = [span_of(list(doc[: token.i - 1]))]
-        return Relation(
-            rule=token.lower_, head=doc[after[0] : after[1]].root, cause=held, effect=after,
-            signal=(token.i, token.i + length),
-        )  # fmt: skip
-    rest = [t for t in root.subtree if not token.i <= t.i < token.i + length]
-    if not rest:
-        return None
-    return Relation(
-        rule=doc[token.i : token.i + length].text.lower(), head=root, cause=[],
-        effect=span_of(rest), signal=(token.i, token.i + length), back="cause",
-    )  # fmt: skip
-
-
-_MEDIAL = frozenset({"therefore", "thus", "consequently"})
-
-
-def _adverb_length(token: Token) -> int:
-    """Return of how many tokens a backward connective consists, 0 where there is none."""
-    if token.lower_ in words("cause", "adverbs"):
-        return 1
-    following = token.doc[token.i : token.i + 4].text.lower()
-    if following.startswith(("as a result", "as a consequence")):
-        return 0 if following.endswith(" of") else 3
-    return 3 if following.startswith(_REASONS) else 0
 
 
 def _effort(token: Token) -> Relation | None:
@@ -353,22 +317,6 @@ def _consecutive(token: Token) -> Relation | None:
     )  # fmt: skip
 
 
-def _so(token: Token) -> Relation | None:
-    """Read "X, so Y"."""
-    if token.lower_ != "so" or token.dep_ not in {"cc", "mark", "advmod"} or token.i < 3:
-        return None
-    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    if following is None or following.pos_ in {"ADJ", "ADV"} or following.lower_ in {"that", "far"}:
-        return None
-    if token.nbor(-1).text not in {",", ";"} and token.nbor(-1).lower_ != "and":
-        return None
-    effect = span_of(list(token.doc[token.i + 1 :]))
-    return Relation(
-        rule="so", head=token.doc[effect[0] : effect[1]].root, effect=effect,
-        cause=[span_of(list(token.doc[: token.i - 1]))], signal=(token.i, token.i + 1),
-    )  # fmt: skip
-
-
 def mark_of_that(clause: Token) -> bool:
     """Tell whether a clause opens with "that"."""
     known = clause.dep_ in {"ccomp", "advcl", "acl", "relcl"}
@@ -397,6 +345,5 @@ def _counterfactual(token: Token) -> Relation | None:
 
 
 RULES = (
-    _preposition, _effort, _noun_phrase, _subordinate, _purpose, _consecutive, _so, _counterfactual,
+    _preposition, _effort, _noun_phrase, _subordinate, _purpose, _consecutive, _counterfactual,
 )  # fmt: skip
-LATE_RULES = (_adverb,)

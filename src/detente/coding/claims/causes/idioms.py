@@ -33,7 +33,8 @@ def foundered(token: Token) -> Relation | None:
     if not subjects:
         return None
     below = [token, *(c for c in token.children if c.dep_ in {"prt", "advmod", "dobj", "prep"})]
-    source = next((t for n in below for t in prepositional(n, frozenset(preps.split("/")))), None)
+    wanted = frozenset(preps.split("/"))
+    source = next((t for n in below for t in prepositional(n, wanted) if t.i > token.i), None)
     if source is None or source.pos_ == "PROPN" or source.ent_type_ in {"DATE", "TIME"}:
         return None
     skip = [c for c in token.children if source.is_ancestor(c) or c.is_ancestor(source)]
@@ -184,9 +185,14 @@ def apposed(token: Token) -> Relation | None:
         effect = token.head
     elif token.dep_ == "acl" and token.tag_ == "VBN":
         known = words("cause", "reverse_by") | words("cause", "moving")
-        source = next(iter(prepositional(token, frozenset({"by"}))), None)
         effect = token.head
-        if token.lemma_.lower() not in known or effect.pos_ != "NOUN":
+        preps = group("cause", "charging").get(token.lemma_.lower())
+        if preps is not None:
+            wanted = frozenset(preps.split("/")) - {"by"}
+        else:
+            wanted = frozenset({"by"} if token.lemma_.lower() in known else ())
+        source = next(iter(prepositional(token, wanted)), None)
+        if effect.pos_ != "NOUN":
             return None
     else:
         return None
@@ -215,9 +221,13 @@ def over(token: Token) -> Relation | None:
     verb = token.head
     if verb.dep_ in {"dobj", "pobj"}:
         verb = verb.head if verb.head.pos_ == "VERB" else verb.head.head
-    known = "over" if token.lower_ == "over" else "rewarding"
     content = next((c for c in token.children if c.dep_ in {"pobj", "pcomp"}), None)
-    if verb.pos_ != "VERB" or content is None or verb.lemma_.lower() not in words("cause", known):
+    if verb.pos_ != "VERB" or content is None:
+        return None
+    known = words("cause", "over" if token.lower_ == "over" else "rewarding")
+    if token.lower_ == "for" and content.tag_ == "VBG":
+        known |= words("cause", "penal")
+    if verb.lemma_.lower() not in known:
         return None
     if content.pos_ == "PROPN" or content.like_num or any(c.like_num for c in content.children):
         return None

@@ -163,8 +163,6 @@ def prepositional_cause(
     if _denied_in_front(token):
         contrast = _but_because(token)
         rejected, held = [*held, *rejected], contrast
-        if not held:
-            return None
     verb = top.head
     if apart is not None and verb.pos_ == "NOUN" and verb.head.pos_ in {"AUX", "VERB"}:
         verb = verb.head

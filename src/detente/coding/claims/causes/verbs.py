@@ -30,12 +30,22 @@ def _verb(token: Token) -> Relation | None:
     if content is not None and clause.subjects:
         return effected(token, clause.subjects[0], content)
     about = lemma == "bring" and "about" in {c.lower_ for c in token.children}
-    controlled = _controlled(token) if lemma in words("cause", "control") and not about else None
+    enabled = lemma in _ENABLING and bool(clause.subjects) and is_thing(clause.subjects[0])
+    known = enabled or (lemma in words("cause", "control") and not about)
+    controlled = _controlled(token) if known else None
     if controlled is not None:
         return controlled
     if (about or lemma in words("cause", "plain")) and clause.objects and clause.subjects:
         return effected(token, clause.subjects[0], clause.objects[0])
     return None
+
+
+_ENABLING = frozenset({"allow", "permit", "let", "leave"})
+
+
+def is_thing(noun: Token) -> bool:
+    """Tell whether a noun names a thing or happening, and no people or body."""
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() not in words("topics", "people")
 
 
 def _result(verb: Token, clause: Clause) -> Token | None:
@@ -194,12 +204,14 @@ def _moved(token: Token) -> Relation | None:
     if token.pos_ != "VERB" or lemma not in _KEEPING | words("cause", "driving"):
         return None
     clause = clause_of(token)
-    cleft = _cleft(token)
+    cleft = cleft_source(token)
     if not clause.objects or not (clause.subjects or cleft):
         return None
     preps = {c.lower_ for c in token.children if c.dep_ == "prep"}
     preps |= {c.lower_ for o in clause.objects for c in o.children if c.dep_ == "prep"}
     adverbs = {c.lower_ for c in token.children if c.dep_ in {"advmod", "prt"}}
+    if token.dep_ == "xcomp" and token.head.lemma_ == "be":
+        return None
     kept = lemma in _KEEPING and "from" in preps
     driven = lemma in words("cause", "driving") and (
         preps & {"into", "towards", "toward", "out", "to", "against", "under", "onto"}
@@ -221,7 +233,7 @@ def _moved(token: Token) -> Relation | None:
 _KEEPING = frozenset({"keep", "prevent", "stop", "deter", "hinder", "discourage"})
 
 
-def _cleft(verb: Token) -> Token | None:
+def cleft_source(verb: Token) -> Token | None:
     """Return what stands first in "it was X that did Y"."""
     head = verb.head
     if verb.dep_ not in {"ccomp", "relcl", "advcl"} or not any(
@@ -321,6 +333,8 @@ def _affected(token: Token) -> Relation | None:
     if not clause.subjects or not clause.objects:
         return None
     source, changed = clause.subjects[0], clause.objects[0]
+    if source.lower_ in {"this", "which"} and source.dep_ == "nsubj":
+        return _back_affected(token, changed)
     if source.pos_ != "NOUN" or changed.pos_ not in {"NOUN", "PROPN"}:
         return None
     agent = any(c.dep_ == "agent" for c in token.children)
@@ -338,6 +352,17 @@ def _affected(token: Token) -> Relation | None:
     )  # fmt: skip
 
 
+def _back_affected(verb: Token, changed: Token) -> Relation | None:
+    """Read "and this determines its tone": what was said before changes another thing."""
+    if changed.pos_ != "NOUN" or changed.i < verb.i:
+        return None
+    rest = [t for t in verb.subtree if t.i >= verb.i]
+    return Relation(
+        rule=verb.lemma_.lower(), head=verb, cause=[], effect=span_of(rest),
+        signal=(verb.i, verb.i + 1), back="cause",
+    )  # fmt: skip
+
+
 _ABSTRACT = ("tion", "sion", "ment", "ance", "ence", "ity", "ness", "ism", "ship", "cy")
 """Ends of nouns that name a state or a happening."""
 _CONCRETE = frozenset("government parliament document agency embassy city university ship".split())
@@ -345,14 +370,17 @@ _CONCRETE = frozenset("government parliament document agency embassy city univer
 
 def _possible(token: Token) -> Relation | None:
     """Read "X made Y possible" and "Y was made possible by X"."""
-    if token.lemma_.lower() not in {"make", "render"} or token.pos_ != "VERB":
+    lemma = token.lemma_.lower()
+    if lemma not in {"make", "render", "leave", "keep"} or token.pos_ != "VERB":
         return None
     clause = clause_of(token)
     judged = next((c for c in token.subtree if _is_made(c, token, clause)), None)
     if judged is None or not clause.subjects:
         return None
+    if lemma in {"leave", "keep"} and (clause.passive or not is_thing(clause.subjects[0])):
+        return None
     changed = [o for o in clause.objects if o != judged]
-    changed += [c for c in judged.children if c.dep_ in {"nsubj", "xcomp"}]
+    changed += [c for c in judged.children if c.dep_ in {"nsubj", "xcomp", "advmod"}]
     if clause.passive and not changed:
         changed = clause.datives
     source = clause.subjects[0]
