@@ -120,6 +120,10 @@ def _with_voice(view: View, verb: Token, raised: Token | None, hedge: Hedge | No
     """Add what the voice says of how sure it is: "most analysts expect", "some fear that"."""
     found = hedge or Hedge()
     voice = raised if raised is not None and raised.pos_ == "VERB" else None
+    expects = voice is not None and voice.lemma_.lower() in words("forecast", "expecting")
+    if voice is not None and expects and found.modal is None:
+        modal = next((c.lower_ for c in voice.children if c.tag_ == "MD"), None)
+        found = msgspec.structs.replace(found, modal=modal)
     if voice is not None and any(c.dep_ == "auxpass" for c in voice.children):
         voice = None
     if voice is not None and voice.lemma_.lower() in words("forecast", "expecting"):
@@ -266,10 +270,16 @@ def _said_likely(verb: Token) -> Token | None:
         return None
     if verb.lemma_ in {"be", "remain", "seem", "look", "appear"}:
         judged = next((c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}), None)
-        if judged is not None and judged.lower_ == "far":
-            judged = next((t for t in judged.subtree if t.lower_ in likelihood), judged)
+        if judged is None or judged.lower_ == "far":
+            far = judged or next((c for c in verb.children if c.lower_ == "far"), None)
+            inner = far.subtree if far is not None else ()
+            judged = next((t for t in inner if t.lower_ in likelihood), judged)
         if judged is not None and is_matter_of_time(judged):
             return verb
+        if judged is not None and any(
+            c != judged and c.dep_ in {"acomp", "attr"} for c in verb.children
+        ):
+            return None
         return verb if judged is not None and judged.lower_ in likelihood else None
     if verb.lower_ not in {"expected", "ruled", "excluded", "anticipated"}:
         return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.coding.clauses import is_juxtaposed
 from detente.coding.hedge_words import is_hedge_word
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _RAISING_LEMMAS = frozenset(
     {
         "seem", "appear", "expect", "anticipate", "project", "forecast", "predict", "believe",
         "think", "assume", "report", "rumour", "rumor", "allege", "understand", "consider",
-        "rule", "exclude", "look", "tend", "be", "poise", "doom", "destine", "set", "bind", "head", "remain", "say", "have", "see",
+        "rule", "exclude", "ought", "look", "tend", "be", "poise", "doom", "destine", "set", "bind", "head", "remain", "say", "have", "see",
     }
 )  # fmt: skip
 
@@ -71,9 +72,13 @@ def _degree(token: Token) -> Iterator[int]:
 
 def _phrase(prep: Token) -> Iterator[int]:
     """Yield a short prepositional phrase such as "in all likelihood"."""
-    edge = list(prep.subtree)
-    if len(edge) <= 4:
+    edge = [token for token in prep.subtree if token.i >= prep.i]
+    chance = any(c.dep_ == "pobj" and c.lemma_ in _CHANCES for c in prep.children)
+    if len(edge) <= (8 if chance else 4):
         yield from (token.i for token in edge)
+
+
+_CHANCES = frozenset({"probability", "likelihood", "chance", "certainty"})
 
 
 def _shared(head: Token) -> Iterator[int]:
@@ -116,15 +121,29 @@ def _also_governed(head: Token) -> Iterator[int]:
 def _governor(token: Token) -> Token | None:
     """Return the raising word above a predicate, if it is one."""
     head = token.head
-    if head.i == token.i:
+    if head.i == token.i or is_juxtaposed(token):
         return None
     if token.dep_ in {"acomp", "attr", "oprd"} and head.lemma_ in _RAISING_LEMMAS:
         return head
     if token.dep_ in {"xcomp", "ccomp", "csubj", "csubjpass", "acl", "advcl"}:
-        return head if _raises(head, token) else None
+        return head if _raises(head, token) or _is_framed(head, token) else None
     if token.dep_ in {"pcomp", "pobj"} and head.dep_ == "prep" and head.head.pos_ == "NOUN":
         return head.head if is_hedge_word(head.head) else None
     return None
+
+
+def _is_framed(head: Token, clause: Token) -> bool:
+    """Tell whether a main clause only says how likely another is: "the odds are even that"."""
+    if clause.dep_ != "advcl":
+        return False
+    marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
+    if "that" in marks and head.lemma_ == "be":
+        return any(c.dep_ == "nsubj" and is_hedge_word(c) for c in head.children)
+    return "if" in marks and any(c.lower_ == "would" for c in head.children) and _is_it(head)
+
+
+def _is_it(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "expl"} and c.lower_ in {"it", "nobody"} for c in verb.children)
 
 
 def _raises(head: Token, token: Token) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from detente.coding.hedge_numbers import share_at
 from detente.registers import hedges as register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from detente.coding.tree import Doc, Token
     from detente.registers.hedges import Entry, HedgeKind
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A hedge phrase in a sentence: token offsets, its kind and its entry."""
+    """A hedge phrase in a sentence: token offsets, its kind and its entry.
+
+    ``share`` is the probability, 0 to 1, where the text gives it as a number.
+    """
 
     start: int
     end: int
     kind: HedgeKind
     entry: Entry
     words: str
+    share: float | None = None
 
 
 @cache
@@ -57,15 +62,54 @@ def find(doc: Doc) -> tuple[Match, ...]:
     lower = [token.lower_ for token in doc]
     phrases = _phrases()
     found: list[Match] = []
+    numbers = {m.start: m for m in numbered(doc, lower)}
     at = 0
     while at < len(lower):
-        match = _match_at(doc, lower, at, phrases.get(lower[at], ()))
+        match = numbers.get(at) or _match_at(doc, lower, at, phrases.get(lower[at], ()))
         if match is None:
             at += 1
         else:
             found.append(match)
             at = match.end
     return tuple(found)
+
+
+def numbered(doc: Doc, lower: Sequence[str]) -> Iterator[Match]:
+    """Yield the chances that a sentence gives as numbers: "a probability of 70 percent"."""
+    if _CHANCES.isdisjoint(lower):
+        return
+    at = 0
+    while at < len(lower):
+        found = share_at(lower, at)
+        if found is None:
+            at += 1
+            continue
+        length, share = found
+        start, end = _with_chance(lower, at, at + length)
+        if end > start:
+            words = doc[at : at + length].text.lower()
+            yield Match(start, end, "likelihood", _NUMBER, words, share)
+        at += length
+
+
+_CHANCES = frozenset("chance chances probability likelihood odds likely probable certain".split())
+_NUMBER = register.Entry(words=("number",))
+
+
+def _with_chance(lower: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """Return the span of a number with the chance that it measures; an empty one without."""
+    if end < len(lower) and lower[end] in _CHANCES:
+        return start, end + 1
+    for first in range(start - 1, max(-1, start - 6), -1):
+        if lower[first] in _CHANCES:
+            between = set(lower[first + 1 : start])
+            return (first, end) if between <= _LINKS else (start, start)
+    return start, start
+
+
+_LINKS = frozenset(
+    "of at is are was were put estimated about roughly around some over more than only a as the".split()
+)
 
 
 def _match_at(

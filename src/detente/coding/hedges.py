@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Match", "find", "likelihood_words", "quantifier_of", "read"]
 
-_BE = re.compile(r"^(?:is|are|was|were|be) ")
+_BE = re.compile(r"^(?:is|are|was|were|be|been) ")
+_PLAIN = {"seem": "seems", "seemed": "seems", "appear": "appears", "appeared": "appears"}
+"""Evidential verbs as they are written, whatever number and tense the text has."""
 _DENIALS = frozenset({"not", "n't", "never", "no", "hardly", "scarcely"})
 
 
@@ -75,13 +77,15 @@ def _choose(chosen: dict[HedgeKind, Match], match: Match) -> None:
 def _weight(match: Match) -> tuple[bool, bool, int]:
     """Order likelihood words: one with a place on a scale first, a mere denial last."""
     placed = bool(match.entry.terms and match.entry.terms != ("possible",))
+    placed = placed or match.share is not None
     return placed, match.words not in _DENIALS, match.end - match.start
 
 
 def _hedge(doc: Doc, head: Token, chosen: dict[HedgeKind, Match], scale: str) -> Hedge:
     words: dict[str, str] = {kind: match.words for kind, match in chosen.items()}
     if "evidential" in words:
-        words["evidential"] = _BE.sub("", words["evidential"])
+        plain = _BE.sub("", words["evidential"])
+        words["evidential"] = _PLAIN.get(plain, plain)
     likelihood = chosen.get("likelihood")
     modal = chosen.get("modal")
     if likelihood is not None and likelihood.entry.modal:
@@ -93,26 +97,35 @@ def _hedge(doc: Doc, head: Token, chosen: dict[HedgeKind, Match], scale: str) ->
     denying = words.get("likelihood", "").endswith(" not")
     if denying:
         words["likelihood"] = words["likelihood"].removesuffix(" not")
-    negated = likelihood is not None and _is_negated(doc, likelihood)
+    negated = likelihood is not None and (
+        likelihood.entry.denied or _is_negated(doc, likelihood)
+    )
     if _is_denied(head, likelihood):
         negated = not negated
     table = register.scale_of(scale)
-    interval = None
-    if likelihood is not None:
-        interval = table.interval(likelihood.entry.terms)
-    elif modal is not None:
-        interval = table.interval(modal.entry.terms)
-    if interval is not None and negated:
-        interval = _complement(interval)
+    interval = _interval(table, likelihood or modal, negated=negated)
     low, high = interval if interval is not None else (None, None)
-    negated = negated is not denying
+    number = likelihood is not None and likelihood.share is not None
     return Hedge(
         **words,
-        scale=table.name if interval is not None else None,
+        scale=table.name if interval is not None and not number else None,
         low=low,
         high=high,
-        negated=negated,
+        negated=negated is not denying,
     )
+
+
+def _interval(
+    table: register.Scale, match: Match | None, *, negated: bool
+) -> tuple[float, float] | None:
+    """Return the interval that a word stands for on a scale, or the number that the text gives."""
+    if match is None:
+        return None
+    if match.share is not None:
+        share = round(1 - match.share, 4) if negated else match.share
+        return share, share
+    interval = table.interval(match.entry.terms)
+    return _complement(interval) if interval is not None and negated else interval
 
 
 def _is_denied(head: Token, likelihood: Match | None) -> bool:

@@ -76,6 +76,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         modal: True where the first word is a modal verb as well.
         raising: True where the word hedges only the clause that it governs.
         number: True where the word counts only before a number.
+        denied: True where the phrase denies the word that it holds ("far from certain").
     """
 
     words: tuple[str, ...]
@@ -84,6 +85,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     modal: bool = False
     raising: bool = False
     number: bool = False
+    denied: bool = False
 
 
 class _WordFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -25,7 +25,7 @@ from detente.coding.claims import (
     rules,
     stance,
 )
-from detente.coding.claims.view import View
+from detente.coding.claims.view import View, is_hypothetical
 from detente.registers.claims import cues
 from detente.registers.hedges import DEFAULT_SCALE
 
@@ -46,11 +46,11 @@ _READERS = (
     patterns.reader("mandate"),
     rules.find,
     patterns.reader("rule"),
+    channels.find,
+    patterns.reader("channel"),
     competence.find,
     office.find,
     patterns.reader("competence"),
-    channels.find,
-    patterns.reader("channel"),
     stance.find,
     patterns.reader("stance"),
     intent.find,
@@ -176,6 +176,8 @@ def _drafts(
             continue
         if _is_taken(draft, owned) or _is_second(draft, kinds, moving):
             continue
+        if draft.kind != "cause" and is_hypothetical(draft.head):
+            continue
         if draft.rule == "assessment/epistemic" and (draft.head.idx in triggers or kinds):
             continue
         if draft.yields and not draft.firm and draft.head.idx in triggers:
@@ -202,7 +204,9 @@ def _is_second(draft: Draft, kinds: Mapping[int, set[str]], moving: set[int]) ->
     known = set().union(*(kinds.get(i, set()) for i in words))
     if draft.kind == "cause":
         return draft.head.i in draft.owned and "agenda" in known
-    if draft.kind in known or (draft.kind == "competence" and "mandate" in known):
+    if draft.kind in known or (
+        draft.kind == "competence" and known & {"mandate", "channel"}
+    ):
         return True
     if draft.yields and draft.kind == "competence" and "competence" in set().union(*kinds.values()):
         return True

@@ -179,9 +179,18 @@ def _is_topic(content: list[Token]) -> bool:
 
 def _oversees(view: View, verb: Token) -> Draft | None:
     clause = clause_of(verb)
-    if not clause.objects or not _is_topic(clause.objects):
+    lemma = verb.lemma_.lower()
+    if not clause.objects or clause.objects[0].pos_ not in {"NOUN", "PROPN"}:
+        return None
+    if not _is_topic(clause.objects) and lemma not in {"oversee", "supervise", "administer"}:
+        return None
+    if lemma in _LEADING and verb.tag_ not in {"VBZ", "VBP"}:
         return None
     return _draft(verb, "oversee", institutional(view.actors(clause.subjects, "S")), clause.objects)
+
+
+_LEADING = frozenset({"lead", "head", "direct", "conduct", "shape", "dictate", "control", "guide"})
+"""Verbs that tell a competence in the simple present alone: "leads the talks"."""
 
 
 def _left_to(view: View, verb: Token) -> Draft | None:
@@ -320,13 +329,18 @@ def _behest(view: View, noun: Token) -> Draft | None:
     owners = [c for c in noun.children if c.dep_ in {"poss", "compound"}]
     owners += list(prepositional(noun, frozenset({"of", "from"})))
     principal = view.actors(owners, "S")
-    if not principal or verb.pos_ != "VERB":
+    told = bool(owners) or noun.lower_ in {"orders", "instructions"}
+    if not told or verb.pos_ != "VERB" or (not principal and noun.lemma_.lower() not in _ORDERS):
         return None
     draft = _mandate(view, verb, principal, view.subject(verb), None)
     if draft is not None:
         draft.rule = "mandate/behest"
         draft.topic = [verb]
     return draft
+
+
+_ORDERS = frozenset({"order", "orders", "instruction", "instructions", "behest", "behalf"})
+"""What an actor has from one who may stay unnamed: "on orders from the palace"."""
 
 
 def _authorised(view: View, verb: Token) -> Draft | None:

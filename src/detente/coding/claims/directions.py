@@ -27,13 +27,16 @@ def of_verb(verb: Token, subjects: list[Token]) -> Direction:
     compared = _compared(verb, (*subjects, *clause.objects))
     if label is None or verb.lemma_.lower() in _VAGUE:
         label = compared or _by_nouns(verb, subjects, clause) or label
-    again = any(c.lower_ in {"again", "anew", "back"} for c in verb.children)
+    nodes = (verb, _content(verb))
+    again = any(c.lower_ in {"again", "anew", "back"} for n in nodes for c in n.children)
     if again and label in {None, "start"}:
         return "resume"
-    if label in {None, "start"} and any(c.lower_ == "still" for c in verb.children):
+    if label in {None, "start"} and _lasts(verb):
         return "continue"
     if compared is not None and label in {None, "start"}:
         label = compared
+    if label is None and verb.lemma_ == "be" and subjects:
+        label = group("forecast", "acts").get(subjects[0].lemma_.lower())
     if label is None:
         deed = _content(verb).lemma_.lower()
         label = group("forecast", "acts").get(deed)
@@ -47,6 +50,34 @@ def of_verb(verb: Token, subjects: list[Token]) -> Direction:
     return label or "none"  # type: ignore[return-value]
 
 
+def moves(verb: Token) -> bool:
+    """Tell whether a verb, with its particle, names a direction: "grow", "pick up"."""
+    return verb.lemma_.lower() in group("forecast", "directions") or _by_phrase(verb) is not None
+
+
+def changes(verb: Token) -> bool:
+    """Tell whether a verb in the present names a change to come: "that Kyiv joins", "leaves"."""
+    lemma = verb.lemma_.lower()
+    label = _by_phrase(verb) or group("forecast", "directions").get(lemma)
+    return label in {"start", "resume", "stop"} or lemma in group("forecast", "acts")
+
+
+def is_gradual(verb: Token) -> bool:
+    """Tell whether a verb names a change that nobody schedules: "strengthen its ties"."""
+    label = _by_phrase(verb) or group("forecast", "directions").get(verb.lemma_.lower())
+    return label in {"increase", "decrease", "continue"}
+
+
+def is_compared(verb: Token) -> bool:
+    """Tell whether more or less of something does it: "more refugees will arrive"."""
+    return any(
+        below.lower_ in {"more", "fewer", "less"} and below.dep_ in {"amod", "advmod"}
+        for c in verb.children
+        if c.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        for below in c.children
+    )
+
+
 def of_noun(noun: Token) -> Direction:
     """Return where things move by a noun and its adjectives: "closer ties", "a thaw"."""
     label = group("forecast", "direction_nouns").get(noun.lemma_.lower())
@@ -55,6 +86,19 @@ def of_noun(noun: Token) -> Direction:
         if label is None and child.dep_ in {"amod", "det", "advmod"} and child.lower_ in table:
             label = table[child.lower_]
     return label or "start"  # type: ignore[return-value]
+
+
+def _lasts(verb: Token) -> bool:
+    """Tell whether a phrase says that it goes on: "for the time being", "for years to come"."""
+    if any(c.lower_ == "still" for c in verb.children):
+        return True
+    return any(
+        c.lower_ == "for" and c.dep_ == "prep" and {t.lower_ for t in c.subtree} & _LASTING
+        for c in verb.children
+    )
+
+
+_LASTING = frozenset({"being", "years", "decades", "now", "generations", "foreseeable", "long"})
 
 
 def _content(verb: Token) -> Token:
@@ -130,6 +174,8 @@ def _compared(verb: Token, nouns: Iterable[Token]) -> str | None:
             for token in (child, *child.children):
                 if token.lower_ in table:
                     return table[token.lower_]
+                if token.tag_ == "JJR" and child.dep_ == "acomp":
+                    return "increase"
     adjectives = {**group("forecast", "direction_adjectives"), **table}
     for noun in nouns:
         for child in noun.children:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding import dates
-from detente.coding.clauses import clause_of, subjects_of
-from detente.registers.claims import group, words
+from detente.coding.claims import directions
+from detente.coding.claims.norms import DRIFTS, is_duration, permits
+from detente.coding.clauses import clause_of, is_juxtaposed, subjects_of
+from detente.registers.claims import words
 
 if TYPE_CHECKING:
     from detente.coding.claims.view import View
@@ -25,11 +27,6 @@ BELIEFS = frozenset(
     "believe think expect fear doubt predict anticipate reckon assume suppose forecast suspect "
     "estimate foresee".split()
 )
-DRIFTS = frozenset(
-    "gradually eventually inevitably ultimately soon probably likely surely certainly sooner "
-    "increasingly again hardly".split()
-)
-"""Adverbs that make an expectation of what would else be an announcement."""
 
 
 def modal_of(verb: Token) -> Token | None:
@@ -48,12 +45,14 @@ def modal_of(verb: Token) -> Token | None:
 def raised_by(verb: Token) -> Token | None:
     """Return the raising word of "is likely to V", "it is likely that ..." and "expects X to V"."""
     head = verb.head
-    if head == verb:
+    if head == verb or is_juxtaposed(verb):
         return None
     if verb.dep_ in {"xcomp", "ccomp", "csubj", "csubjpass", "advcl"}:
         found = _raising(verb, head)
         if found is not None:
             return found
+    if verb.dep_ == "advcl" and mark_of(verb) == "if" and is_surprise(head):
+        return head
     if verb.dep_ in {"acl", "ccomp", "relcl"} and head.lemma_.lower() in words(
         "forecast", "chance_nouns"
     ):
@@ -77,9 +76,10 @@ def _by_noun(verb: Token) -> Token | None:
 
 def is_matter_of_time(token: Token) -> bool:
     """Tell whether a noun is that of "only a matter of time"."""
-    return token.lower_ in {"matter", "question"} and any(
-        t.lower_ == "time" for c in token.children if c.lower_ == "of" for t in c.children
-    )
+    if token.lower_ not in {"matter", "question"}:
+        return False
+    below = [t for c in token.children if c.lower_ == "of" for t in c.subtree]
+    return any(t.lower_ == "time" for t in below) or {"when", "not"} <= {t.lower_ for t in below}
 
 
 def _raising(verb: Token, head: Token) -> Token | None:
@@ -93,6 +93,10 @@ def _raising(verb: Token, head: Token) -> Token | None:
         return head
     if head.lemma_.lower() in {"threaten", "promise"} and _is_thing(head):
         return head
+    if head.lemma_ == "be" and verb.dep_ in {"ccomp", "advcl", "csubj"}:
+        chance = next((t for t in subjects_of(head) if t.lemma_.lower() in _ODDS), None)
+        if chance is not None and any(c.lower_ == "that" for c in verb.children):
+            return chance
     if head.lemma_.lower() in words("forecast", "expecting") and verb.tag_ == "VB":
         own = any(c.dep_ == "nsubj" for c in verb.children)
         return head if own and _is_told(head) else None
@@ -103,6 +107,9 @@ def _raising(verb: Token, head: Token) -> Token | None:
         ):
             return judged
     return None
+
+
+_ODDS = frozenset({"chance", "odd", "odds", "likelihood", "probability", "prospect", "chances"})
 
 
 def _is_thing(verb: Token) -> bool:
@@ -117,7 +124,8 @@ def _is_thing(verb: Token) -> bool:
 def _is_told(verb: Token) -> bool:
     """Tell whether somebody expects now: a finite form, "do not expect" included."""
     return verb.tag_ in {"VBZ", "VBP", "VBD", "VBG"} or any(
-        c.dep_ == "aux" and c.lemma_ == "do" for c in verb.children
+        c.dep_ == "aux" and (c.lemma_ == "do" or c.lower_ in {"may", "can", "should", "must"})
+        for c in verb.children
     )
 
 
@@ -136,7 +144,7 @@ def is_inverted(clause: Token) -> bool:
     """Tell whether a clause is a condition by its order: "should the talks fail", "had it known"."""
     first = next((c for c in clause.children if c.dep_ in {"aux", "auxpass"}), None)
     return (
-        clause.dep_ == "advcl"
+        clause.dep_ in {"advcl", "csubj"}
         and first is not None
         and first.lower_ in {"should", "had", "were"}
         and first.i == clause.left_edge.i
@@ -157,9 +165,14 @@ def is_forecast(view: View, verb: Token, hedge: Hedge | None, planned: set[int])
         return False
     if raised is not None and _is_past(raised, verb, modal):
         return False
-    if verb.lower_ in words("forecast", "raising") and any(
-        c.dep_ in {"xcomp", "ccomp"} for c in verb.children
-    ):
+    inner = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.tag_ == "VB"]
+    raises = verb.lower_ in words("forecast", "raising")
+    raises = raises or (bool(inner) and verb.lemma_.lower() in words("forecast", "expecting"))
+    if raises and any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
+        return False
+    if is_surprise(verb) and any(mark_of(c) == "if" for c in verb.children):
+        return False
+    if _is_notice(view, verb):
         return False
     likely = hedge is not None and hedge.likelihood is not None
     if _is_barred(view, verb, modal, raised, likely=likely):
@@ -169,6 +182,19 @@ def is_forecast(view: View, verb: Token, hedge: Hedge | None, planned: set[int])
         return False
     weak = modal is not None and modal.lower_ in WEAK and raised is None
     return not (weak and _is_static(verb))
+
+
+def _is_notice(view: View, verb: Token) -> bool:
+    """Tell whether a class of people is told what it needs: "visitors will need a visa"."""
+    if verb.lemma_ not in {"need", "require"}:
+        return False
+    subjects = subjects_of(verb)
+    return bool(subjects) and all(
+        t.tag_ == "NNS"
+        and t.i not in view.mentions
+        and not any(c.dep_ == "det" for c in t.children)
+        for t in subjects
+    )
 
 
 def _is_static(verb: Token) -> bool:
@@ -187,8 +213,26 @@ def _is_past(raised: Token, verb: Token, modal: Token | None) -> bool:
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
     copula = raised.head if raised.pos_ != "VERB" else raised
     was = any(c.lower_ in {"was", "were"} for c in (copula, *copula.children))
-    finite = verb.tag_ in {"VBD", "VBZ", "VBP"} and modal is None
+    if is_surprise(copula) or is_matter_of_time(raised):
+        return perfect or was
+    present = verb.tag_ in {"VBZ", "VBP"} and not directions.changes(verb)
+    finite = (verb.tag_ == "VBD" or present) and modal is None
     return perfect or was or finite
+
+
+def is_surprise(verb: Token) -> bool:
+    """Tell whether a clause says that something would surprise: "it would be a miracle if"."""
+    if verb.lemma_.lower() in _SURPRISING:
+        return True
+    judged = (c for c in verb.children if c.dep_ in {"attr", "acomp"})
+    return verb.lemma_ == "be" and any(c.lemma_.lower() in _SURPRISES for c in judged)
+
+
+_SURPRISING = frozenset({"surprise", "astonish", "amaze", "shock", "stun"})
+_SURPRISES = frozenset(
+    "surprise miracle wonder sensation shock exception surprising astonishing surprised miraculous "
+    "amazing astonished premature".split()
+)
 
 
 def _is_barred(
@@ -214,7 +258,7 @@ def _is_barred(
         return True
     if low == "may" and permits(verb):
         return True
-    return _under_wish(verb)
+    return _under_wish(verb) and not (raised is not None and verb.dep_ == "advcl")
 
 
 def _is_asked(verb: Token) -> bool:
@@ -227,48 +271,6 @@ def _is_asked(verb: Token) -> bool:
 
 _ASKING = frozenset({"when", "where", "how", "why"})
 _TELLING = frozenset({"say", "tell", "know", "ask", "wonder", "decide", "discuss", "disclose"})
-
-
-def permits(verb: Token) -> bool:
-    """Tell whether "may" allows: "may only enter", "may be made only with the consent of"."""
-    for token in verb.subtree:
-        following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-        if token.lower_ in {"only", "exclusively", "solely"}:
-            if token.head == verb or following in _WAYS:
-                return following not in {"within", "until", "in"}
-            if token.dep_ == "advmod" and token.i < verb.i and token.head.dep_ in _SUBJECTS:
-                return True
-    if {"any", "time"} <= {t.lower_ for c in verb.children if c.dep_ == "prep" for t in c.subtree}:
-        return True
-    if verb.lemma_ in _STAYING and any(_is_duration(c) for c in verb.children):
-        return True
-    denied = any(c.dep_ == "neg" for c in verb.children)
-    if any(c.lower_ == "without" for c in verb.children) and (denied or _nobody(verb)):
-        return True
-    return _nobody(verb) and not any(c.lower_ in DRIFTS for c in verb.children)
-
-
-_WAYS = frozenset("with through by after via if to for from under on when where".split())
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-
-
-_STAYING = frozenset({"stay", "remain", "speak", "keep", "hold", "use", "serve", "visit", "carry"})
-
-
-def _is_duration(prep: Token) -> bool:
-    """Tell whether a phrase measures how long: "for 21 days"."""
-    return prep.lower_ == "for" and any(
-        c.dep_ == "pobj" and any(b.dep_ == "nummod" for b in c.children) for c in prep.children
-    )
-
-
-def _nobody(verb: Token) -> bool:
-    """Tell whether the subject is "no soldier" or "nobody"."""
-    return any(
-        c.dep_ in _SUBJECTS
-        and (c.lower_ in {"nobody", "none"} or any(b.lower_ == "no" for b in c.children))
-        for c in verb.children
-    )
 
 
 def _mended(verb: Token, marks: set[str]) -> bool:
@@ -297,11 +299,11 @@ def _looks_ahead(view: View, verb: Token, low: str) -> bool:
         reported = verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
         recent = not dates_back(view)
         conditional = any(mark_of(c) in {"if", "unless"} or is_inverted(c) for c in verb.children)
-        return (reported and recent) or conditional
+        return (reported and recent) or conditional or is_surprise(verb)
     if low in {"should", "ought"}:
         subjects = subjects_of(verb)
         named = any(t.i in view.mentions for t in subjects)
-        moves = verb.lemma_.lower() in group("forecast", "directions")
+        moves = directions.moves(verb)
         return moves and not named and not clause_of(verb).passive
     denied = any(c.dep_ == "neg" for c in verb.children)
     if low == "could" and any(
@@ -330,7 +332,7 @@ def _is_announced(view: View, verb: Token, raised: Token | None, planned: set[in
         return False
     own = any(t.i in view.mentions for t in clause_of(verb).subjects)
     drifts = any(c.lower_ in DRIFTS for c in verb.children)
-    scheduled = lemma in words("forecast", "scheduled")
+    scheduled = lemma in words("forecast", "scheduled") and not directions.is_compared(verb)
     if raised is not None and raised.lower_ in {"due", "set", "expected"}:
         return own and scheduled
     if scheduled and own and not drifts:
@@ -340,13 +342,14 @@ def _is_announced(view: View, verb: Token, raised: Token | None, planned: set[in
     )
     if dated or (_is_timed(verb) and not drifts):
         return True
-    return verb.idx in planned and own and not drifts and verb.lemma_ not in _SLOW
+    slow = verb.lemma_ in _SLOW or directions.is_gradual(verb)
+    return verb.idx in planned and own and not drifts and not slow
 
 
 def _is_timed(verb: Token) -> bool:
     """Tell whether an occasion is said to run so long: "the exercise will last for five days"."""
     subjects = {t.lemma_.lower() for t in subjects_of(verb)}
-    timed = any(_is_duration(c) for c in verb.children) or any(
+    timed = any(is_duration(c) for c in verb.children) or any(
         c.dep_ == "npadvmod" and any(b.like_num for b in c.children) for c in verb.children
     )
     return timed and bool(subjects & words("forecast", "occasions"))

@@ -76,7 +76,9 @@ def _draft(
 
 
 def _is_hypothetical(head: Token) -> bool:
-    """Tell whether the intent is a condition or a question, not an assertion."""
+    """Tell whether the intent is a condition, a question or what somebody denies."""
+    if head.dep_ == "ccomp" and head.head.lemma_.lower() in {"deny", "dispute", "reject"}:
+        return True
     return any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in head.children)
 
 
@@ -166,6 +168,7 @@ def _goal(view: View, token: Token) -> Draft | None:
     owners += list(prepositional(token, frozenset({"of", "for", "in"})))
     if content is None:
         return None
+    owners += [t for t in prepositional(verb, frozenset({"for"})) if t.i < token.i]
     subject = view.actors(owners, "S") or view.within(token, places=True)
     if not subject and (content.dep_ != "xcomp" or not _has_to(content)):
         return None

@@ -9,7 +9,7 @@ import msgspec
 
 from detente.coding import dates, hedges
 from detente.coding.claims import holders, links, topics
-from detente.model import Actor, Claim, Evidence, Forecast, Horizon, record_id
+from detente.model import Actor, Claim, Evidence, Forecast, Hedge, Horizon, record_id
 from detente.registers.claims import horizons
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def claim(
     hedge = hedges.read(view.doc, draft.head, scale=scale, found=view.hedges)
     if hedge is not None and (draft.rule == "intent/would like" or _could_not(view, draft.head)):
         hedge = msgspec.structs.replace(hedge, modal=None)
+    hedge = _of_kind(draft, hedge)
     voices, unnamed = holders.of(view, draft.head)
     details = {k: v for k, v in draft.details.items() if v is not None and v != []}
     if unnamed:
@@ -110,6 +111,18 @@ def claim(
         confidence=draft.confidence,
         rule=draft.rule,
     )
+
+
+def _of_kind(draft: Draft, hedge: Hedge | None) -> Hedge | None:
+    """Leave out what is no doubt in a claim of its kind: a norm's "shall", an amount's "a few"."""
+    if hedge is not None and draft.kind == "rule" and hedge.modal == "shall":
+        hedge = msgspec.structs.replace(hedge, modal=None)
+    if hedge is not None and draft.kind == "capacity" and hedge.quantifier in _AMOUNTS:
+        hedge = msgspec.structs.replace(hedge, quantifier=None)
+    return hedge if hedge != Hedge() else None
+
+
+_AMOUNTS = frozenset({"a handful of", "few", "a few", "several", "many", "numerous", "not many"})
 
 
 def _could_not(view: View, verb: Token) -> bool:

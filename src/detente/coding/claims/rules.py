@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.claims.expectations import permits
 from detente.coding.claims.institutions import institution_of
+from detente.coding.claims.norms import permits
 from detente.coding.claims.view import Draft, View, clause_part, span_of
 from detente.coding.clauses import clause_of, is_passive, prepositional
 from detente.registers.claims import words
@@ -145,7 +145,9 @@ def _is_norm(view: View, verb: Token, modal: Token) -> bool:
 def _is_generic(view: View, verb: Token) -> bool:
     """Tell whether a duty is one of a class: "foreign journalists must register"."""
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    if subject is None or subject.tag_ != "NNS" or subject.i in view.mentions:
+    if subject is None or subject.tag_ != "NNS":
+        return False
+    if subject.i in view.mentions and not _is_exclusive(verb):
         return False
     if any(c.lower_ in {"the", "these", "those", "both", "his", "their"} for c in subject.children):
         return False

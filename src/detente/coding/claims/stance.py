@@ -86,8 +86,9 @@ def _in_the_eyes(view: View, token: Token) -> Draft | None:
     sign = polarity_of([token])
     if token.dep_ == "dobj" and verb.lemma_ == "see":
         subject = view.surface_subject(verb)
-        target = view.actors(prepositional(verb, frozenset({"in"}))) or tuple(
-            view.places[t.i] for t in prepositional(verb, frozenset({"in"})) if t.i in view.places
+        seen = list(prepositional(verb, frozenset({"in"})))
+        target = view.actors(seen) or tuple(
+            m for t in seen if (m := view.mentions.get(t.i) or view.places.get(t.i)) is not None
         )
     elif token.dep_ == "attr":
         subject = view.actors(

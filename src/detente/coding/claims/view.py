@@ -285,6 +285,21 @@ def is_negated(verb: Token) -> bool:
     return False
 
 
+def is_hypothetical(head: Token) -> bool:
+    """Tell whether a predicate stands in a condition: "if the hotline works"."""
+    current = head
+    for _ in range(4):
+        if current.dep_ == "advcl":
+            return any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in current.children)
+        if current.head == current or current.dep_ not in {"xcomp", "acomp", "attr", "ccomp"}:
+            return False
+        current = current.head
+    return False
+
+
+_CONDITIONS = frozenset({"if", "unless", "whether", "provided", "lest"})
+
+
 def climb(token: Token, *, deps: frozenset[str]) -> Iterator[Token]:
     """Yield the tokens above one, as long as the way up is of the given relations."""
     current = token

@@ -22,7 +22,11 @@ def _adverb(token: Token) -> Relation | None:
     doc = token.doc
     before = doc[token.i - 1].text if token.i else ""
     joined = before in {";", "–", "—", ":"} or (before == "and" and token.i > 3)
-    near = token.dep_ == "advmod" and token.lower_ in _MEDIAL and (token.i <= 3 or _is_before_verb(token))
+    near = (
+        token.dep_ == "advmod"
+        and token.lower_ in _MEDIAL
+        and (token.i <= 3 or _is_before_verb(token))
+    )
     if token.i and not joined and not near:
         return None
     root = next((t for t in doc if t.dep_ == "ROOT"), token)

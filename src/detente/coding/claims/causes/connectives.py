@@ -225,7 +225,11 @@ def _bare_purpose(token: Token, verb: Token) -> Relation | None:
     """Read the purpose of a deed that is told: "cut the supply to punish Minsk"."""
     deed = verb.head
     named = verb.dep_ == "xcomp" and any(c.dep_ == "dobj" for c in deed.children)
-    if not (verb.dep_ == "advcl" or named) or deed.pos_ != "VERB" or deed.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
+    if (
+        not (verb.dep_ == "advcl" or named)
+        or deed.pos_ != "VERB"
+        or deed.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}
+    ):
         return None
     if token.i and token.nbor(-1).lower_ in {"only", "enough", "as", "than", "how", "whether"}:
         return None

@@ -67,7 +67,11 @@ def emphasised(token: Token) -> Relation | None:
     if token.pos_ != "VERB" or token.dep_ not in {"relcl", "ccomp", "advcl"}:
         return None
     source = cleft_source(token)
-    if source is None or source.pos_ != "NOUN" or source.lemma_.lower() in words("topics", "people"):
+    if (
+        source is None
+        or source.pos_ != "NOUN"
+        or source.lemma_.lower() in words("topics", "people")
+    ):
         return None
     if not any(c.dep_ in {"dobj", "prep", "xcomp", "ccomp", "prt"} for c in token.children):
         return None
