@@ -97,9 +97,7 @@ def _hedge(doc: Doc, head: Token, chosen: dict[HedgeKind, Match], scale: str) ->
     denying = words.get("likelihood", "").endswith(" not")
     if denying:
         words["likelihood"] = words["likelihood"].removesuffix(" not")
-    negated = likelihood is not None and (
-        likelihood.entry.denied or _is_negated(doc, likelihood)
-    )
+    negated = likelihood is not None and (likelihood.entry.denied or _is_negated(doc, likelihood))
     if _is_denied(head, likelihood):
         negated = not negated
     table = register.scale_of(scale)

@@ -204,9 +204,7 @@ def _is_second(draft: Draft, kinds: Mapping[int, set[str]], moving: set[int]) ->
     known = set().union(*(kinds.get(i, set()) for i in words))
     if draft.kind == "cause":
         return draft.head.i in draft.owned and "agenda" in known
-    if draft.kind in known or (
-        draft.kind == "competence" and known & {"mandate", "channel"}
-    ):
+    if draft.kind in known or (draft.kind == "competence" and known & {"mandate", "channel"}):
         return True
     if draft.yields and draft.kind == "competence" and "competence" in set().union(*kinds.values()):
         return True

@@ -69,6 +69,8 @@ def _is_scarce(verb: Token) -> bool:
     for node in (verb, *objects):
         for child in node.children:
             scarce = child.lower_ in _SCARCE and child.dep_ in {"advmod", "amod", "det", "neg"}
+            if child.lower_ == "no" and not any(_is_abstract(s) for s in subjects_of(verb)):
+                continue
             if scarce and (node == verb) is (child.lower_ in _SCARCELY):
                 return True
     return any(o.lower_ in {"little", "nothing"} for o in objects)

@@ -28,6 +28,8 @@ _SCARCE = frozenset(
 )
 _INSTITUTIONAL = frozenset({"channel", "capacity", "rule"})
 _NO_PREDICATES = frozenset({"aux", "auxpass", "amod", "compound"})
+_ASSERTED = frozenset({"agenda", "assessment", "capacity", "channel", "competence", "stance"})
+"""Kinds that an infinitive of purpose does not assert: "used the border to spread fear"."""
 _HELD = frozenset({"stance", "intent", "competence"})
 """Kinds that somebody must hold."""
 _UNNAMED = frozenset({"agenda", "assessment", "capacity", "channel"})
@@ -98,6 +100,8 @@ def _match(view: View, verb: Token, pattern: Pattern, kind: ClaimKind) -> Draft 
         return None
     if pattern.present and not _is_present(verb):
         return None
+    if kind in _ASSERTED and _is_aim(verb):
+        return None
     denied = around.denied
     chosen = _chosen(view, verb, named, pattern)
     if chosen is None or not _around(view, verb, named, pattern):
@@ -107,7 +111,7 @@ def _match(view: View, verb: Token, pattern: Pattern, kind: ClaimKind) -> Draft 
     if kind == "competence":
         who = institutional(who)
     alone = bool(whom) and kind not in _HELD
-    loose = kind == "rule" or (kind in _UNNAMED and bool(pattern.subject))
+    loose = kind == "rule" or (kind in _UNNAMED and pattern.subject not in {(), ("there",)})
     if not who and not alone and not (loose and view.concerns):
         return None
     return _draft(verb, pattern, kind, who, whom, denied=denied, chosen=chosen)
@@ -216,6 +220,19 @@ def _is_denied(verb: Token) -> bool:
         for c in (*verb.children, *(b for c in verb.children if c.dep_ in _NAMED for b in c.children))
         if c.dep_ not in {"cc", "conj"}
     )  # fmt: skip
+
+
+def _is_aim(verb: Token) -> bool:
+    """Tell whether a verb is an infinitive that nothing raises to an assertion."""
+    if verb.tag_ != "VB" or not any(c.tag_ == "TO" and c.dep_ == "aux" for c in verb.children):
+        return False
+    return verb.head == verb or verb.head.lemma_.lower() not in _RAISED
+
+
+_RAISED = frozenset(
+    "seem appear continue begin start remain tend be have need come look prove turn threaten like "
+    "unable able likely unlikely used happen fail manage want wish seek aim try".split()
+)
 
 
 def _is_present(verb: Token) -> bool:

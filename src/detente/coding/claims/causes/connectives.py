@@ -216,7 +216,7 @@ def _purpose(token: Token) -> Relation | None:
         return None
     verb = token.head
     before = {t.lower_ for t in doc[max(0, token.i - 2) : token.i]}
-    if "order" in before or {"so", "as"} <= before:
+    if {"in", "order"} <= before or {"so", "as"} <= before:
         return _aim(verb, (max(0, token.i - 2), token.i + 1), "in order to")
     return _bare_purpose(token, verb)
 
@@ -224,7 +224,10 @@ def _purpose(token: Token) -> Relation | None:
 def _bare_purpose(token: Token, verb: Token) -> Relation | None:
     """Read the purpose of a deed that is told: "cut the supply to punish Minsk"."""
     deed = verb.head
-    named = verb.dep_ == "xcomp" and any(c.dep_ == "dobj" for c in deed.children)
+    named = verb.dep_ == "xcomp" and any(
+        c.dep_ == "dobj" and c.pos_ == "NOUN" and c.lemma_.lower() not in words("topics", "people")
+        for c in deed.children
+    )
     if (
         not (verb.dep_ == "advcl" or named)
         or deed.pos_ != "VERB"
@@ -246,6 +249,7 @@ _NO_DEEDS = frozenset(
     "do give use set expect go come continue need take seem appear happen likely have be want like fail "
     "remain tend force prompt push compel allow authorise authorize ask urge order tell instruct "
     "invite call oblige require persuade convince encourage lead help enable drive decide agree "
+    "teach train warn dare appoint elect nominate select recruit sentence entitle remind signal doom "
     "refuse threaten promise plan hope try attempt seek aim intend wish say believe think know "
     "task charge mandate empower permit pressure motivate pledge vow offer prefer prepare".split()
 )

@@ -51,7 +51,7 @@ def to_do_with(token: Token) -> Relation | None:
     while verb.lemma_ != "have" and verb.head != verb:
         verb = verb.head
     subjects = subjects_of(verb)
-    if source is None or verb.lemma_ != "have" or not subjects:
+    if source is None or verb.lemma_ != "have" or verb.tag_ == "VB" or not subjects:
         return None
     found = _relation(
         "do with", verb, source, [*subjects[0].subtree], signal=(token.i, token.i + 1)
