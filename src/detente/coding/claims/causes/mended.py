@@ -11,7 +11,7 @@ from detente.coding.clauses import subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from detente.coding.tree import Token
 
 _FRONTED = frozenset({"VBN", "VBD", "VBG", "JJ"})
 _OPENERS = frozenset({"by", "at", "with", "over", "about", "of", "for", "from"})
@@ -19,7 +19,7 @@ _OPENERS = frozenset({"by", "at", "with", "over", "about", "of", "for", "from"})
 
 def fronted(token: Token) -> Relation | None:
     """Read "Prompted by X, Y has done Z" where the parse takes the participle for the main verb."""
-    if token.i != 0 or token.tag_ not in _FRONTED or len(token.doc) < 6:
+    if token.tag_ not in _FRONTED or token.i != 0 or len(token.doc) < 6:
         return None
     lemma, low = token.lemma_.lower(), token.lower_
     if token.tag_ == "VBG":
