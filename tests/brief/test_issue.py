@@ -4,6 +4,7 @@ import html
 from datetime import date
 from xml.etree import ElementTree as ET
 
+import msgspec
 import pytest
 
 from detente.brief import compose_issue, to_html, to_markdown
@@ -72,7 +73,44 @@ def test_the_catalogue_holds_every_incident_of_the_period_once(made):
 
 def test_a_partner_of_whom_nothing_is_told_says_so(made):
     (paragraph,) = made.partners[2].paragraphs
-    assert paragraph[0].text == "No document here tells of incidents between Belarus and China."
+    assert [sentence.text for sentence in paragraph] == [
+        "No document here tells of incidents between Belarus and China."
+    ]
+
+
+def test_a_silent_partner_has_its_last_contact(shelf):
+    events = {
+        "CHN": [
+            act("c1", "2016-05-10", "CHN"), act("c2", "2016-06-10", "CHN", "ACCUSE"),
+            act("c3", "2018-05-10", "CHN"),
+        ]
+    }  # fmt: skip
+    made = compose_issue(events, shelf, "BLR", since=date(2018, 1, 1), until=date(2018, 2, 28))
+    (paragraph,) = made.partners[0].paragraphs
+    assert [sentence.text for sentence in paragraph][1:] == [
+        "The last contact on file before it:", "On 10 May 2016, Belarus held talks with China.",
+    ]  # fmt: skip
+
+
+def test_the_first_paragraph_gives_the_numbers(made):
+    assert [sentence.text for sentence in made.partners[0].paragraphs[0]] == [
+        "Three incidents took place in January and February 2018, against one in November and December "
+        "2017.",
+        "They are worth +9 points on the scale barometer-1, against −1; the relation counts as improved, "
+        "as a difference of up to 6.8 points is put down to chance.",
+    ]
+
+
+def test_what_came_about_in_the_period_is_no_plan_any_more(shelf):
+    plan = act("p", "2018-02-01", "CHN", "AGREE", status="planned", rule="consult/visit")
+    open_still = act("q", "2018-02-20", "CHN", "SUPPORT", status="planned", rule="support/sign")
+    shelf.documents["a"] = (msgspec.structs.replace(shelf.source("a"), published="2018-01-10"),
+                            shelf.documents["a"][1])  # fmt: skip
+    events = {"CHN": [plan, act("v", "2018-02-01", "CHN", mode="visit"), open_still]}
+    made = compose_issue(events, shelf, "BLR", since=date(2018, 1, 1), until=date(2018, 2, 28))
+    assert [sentence.text for sentence in made.partners[0].paragraphs[2]] == [
+        "Belarus was to sign an agreement with China on 20 February 2018."
+    ]
 
 
 @pytest.mark.parametrize(

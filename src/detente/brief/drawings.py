@@ -30,7 +30,7 @@ def radar(labels: Sequence[str], now: Sequence[float], before: Sequence[float]) 
     low, high = (low - 1, high + 1) if high - low < 1 else (low, high)
     low = low - (high - low) * 0.15
     parts = [
-        f'<svg class="radar" viewBox="-60 20 {SIZE + 120} {SIZE - 60}" role="img" '
+        f'<svg class="radar" viewBox="-60 36 {SIZE + 120} {SIZE - 84}" role="img" '
         'xmlns="http://www.w3.org/2000/svg" aria-label="Index by partner">'
     ]
     for value in _rings(low, high):

@@ -18,7 +18,8 @@ from detente.brief.cite import Citer
 from detente.brief.desk import Desk
 from detente.brief.model import Citation, Cited, Item
 from detente.brief.outcomes import expected
-from detente.brief.parts import newest_first, state_words
+from detente.brief.paragraphs import planned, state, told
+from detente.brief.parts import newest_first
 from detente.brief.select import ViewLibrary, material
 from detente.brief.voices import concerned, published
 from detente.brief.writer import about
@@ -38,13 +39,10 @@ if TYPE_CHECKING:
     from detente.outlook.ledger import Case
     from detente.registers.scales import IndexScale
     from detente.relations.incidents import Incident
-    from detente.relations.proposals import Proposal
 
 Colour = Literal["green", "yellow", "orange", "red", "grey"]
 PERIODS = 12
 """Periods of the sparkline, the issue's own last."""
-TOLD = 4
-"""Incidents that a partner's second paragraph tells."""
 COLOURS: tuple[tuple[float, Colour], ...] = ((0.2, "green"), (0.4, "yellow"), (0.6, "orange"))
 """Highest share of conflict in all points for each colour; above the last it is red."""
 RULE = (
@@ -256,7 +254,7 @@ def _partner(code: str, desk: Desk, spans: Sequence[tuple[date, date]]) -> Partn
     compared = desk.compared or _nothing(desk, spans)
     now = _now(desk.found, spans[-1])
     share = tension(now, desk.scale)
-    paragraphs = (_state(desk, compared), _told(desk, now), _planned(desk))
+    paragraphs = (state(desk, compared), told(desk, now), planned(desk))
     return Partner(
         code=code,
         name=names.bare(code),
@@ -278,49 +276,6 @@ def _now(found: Material, span: tuple[date, date]) -> list[Incident]:
         for x in found.incidents
         if x.status == "actual" and x.start is not None and span[0] <= x.start <= span[1]
     ]
-
-
-def _state(desk: Desk, compared: Comparison) -> tuple[Cited, ...]:
-    if not compared.incidents:
-        one, two = desk.names
-        return (Cited(text=f"No document here tells of incidents between {one} and {two}."),)
-    by_id = {incident.id: incident for incident in desk.found.incidents}
-    basis = newest_first([by_id[name] for name in compared.incidents])
-    return tuple(
-        desk.citer.cite(text, desk.best(basis)) for text in state_words(compared, desk.scale)
-    )
-
-
-def _told(desk: Desk, now: Sequence[Incident]) -> tuple[Cited, ...]:
-    weighty = sorted(now, key=lambda x: (-abs(points(x, desk.scale)), -len(x.mentions), x.id))
-    chosen = sorted(weighty[:TOLD], key=lambda x: (x.start or date.min, x.id))
-    return tuple(desk.tell(incident) for incident in chosen)
-
-
-def _planned(desk: Desk) -> tuple[Cited, ...]:
-    """Plans and offers first told of in the period, but for those that came about in it."""
-    since, until = desk.found.since, desk.found.until
-    if since is None or until is None:
-        return ()
-    told = [
-        p
-        for p in desk.found.proposals
-        if p.incident.status != "possible"
-        and p.told is not None
-        and since <= p.told <= until
-        and not _came_about(p, until)
-    ]
-    return tuple(desk.tell(p.incident) for p in told[-TOLD:])
-
-
-def _came_about(proposal: Proposal, until: date) -> bool:
-    follow = proposal.follow_up
-    return (
-        proposal.outcome == "done"
-        and follow is not None
-        and follow.start is not None
-        and follow.start <= until
-    )
 
 
 def _lead(state: str, desks: dict[str, Desk], citer: Citer) -> tuple[Cited, ...]:

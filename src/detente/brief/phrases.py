@@ -73,7 +73,7 @@ def phrase_of(incident: Incident, *, met: bool = True) -> Phrase:
         met: False where no person or body of one side is named: two states meet in talks.
     """
     phrase = _phrase_of(incident)
-    return table()[_TALKS] if phrase is table()[_MEET] and not met else phrase
+    return table()[_TALKS] if phrase == table()[_MEET] and not met else phrase
 
 
 def _phrase_of(incident: Incident) -> Phrase:

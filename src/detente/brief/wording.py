@@ -83,6 +83,12 @@ def period(start: date, end: date) -> str:
     return f"{first} {'and' if months == 2 else 'to'} {_month(end)}"
 
 
+def within(start: date, end: date) -> str:
+    """Return a period as a phrase: ``in January and February 2018``, ``from 5 to 20 March 2018``."""
+    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
+    return f"in {period(start, end)}" if whole else span(start, end)
+
+
 def told(value: str) -> str:
     """Return a date that accounts give: ``29 March 2016``, ``28 to 30 March 2016``, else the words."""
     try:
