@@ -11,7 +11,6 @@ from detente.brief.clauses import clause
 from detente.brief.model import Cited, Item, Point, Section
 from detente.brief.parts import (
     HEADLINES,
-    contested,
     domain_name,
     domain_words,
     headline_words,
@@ -207,7 +206,7 @@ class Desk:
         events = {event.id: event for event in incident.mentions}
         found = []
         for difference in incident.differences:
-            for value, ids in contested(incident, difference)[1:]:
+            for value, ids in difference.values[1:]:
                 shown = wording.told(value) if difference.field == "date" else value
                 verb = "dates it to" if difference.field == "date" else "places it in"
                 lead = "Another account" if len(ids) == 1 else "Other accounts"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detente.brief.select import Library
     from detente.model import Actor
     from detente.registers.scales import IndexScale
-    from detente.relations.incidents import Difference, Incident
+    from detente.relations.incidents import Incident
     from detente.relations.trend import Comparison
 
 _SHORT = {
@@ -142,20 +142,6 @@ def headline_words(compared: Comparison) -> str:
     if compared.before_count:
         text += f" worth {wording.signed(compared.before_index)}"
     return f"{text} in {before_words(compared)}"
-
-
-def contested(
-    incident: Incident, difference: Difference
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the values that contradict each other: a town and its country do not."""
-    place = incident.place
-    country = names.bare(place.country) if place is not None and place.country else ""
-    kept = tuple(
-        value
-        for number, value in enumerate(difference.values)
-        if number == 0 or difference.field != "place" or value[0] != country
-    )
-    return kept
 
 
 def lowered(text: str) -> str:

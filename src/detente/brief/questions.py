@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from detente.brief import wording
 from detente.brief.cite import ranked
 from detente.brief.model import Cited, Section
-from detente.brief.parts import contested
 from detente.brief.realise import noun, the
 
 if TYPE_CHECKING:
@@ -65,10 +64,8 @@ def _conflicting(
     asked = []
     for incident in [x for x in found.inside if x.differences][-MOST:]:
         for difference in incident.differences:
-            given = contested(incident, difference)
+            given = difference.values
             values = [_shown(difference.field, value) for value, _ in given]
-            if len(values) < 2:
-                continue
             lead = "On which day was" if difference.field == "date" else "Where was"
             between = f"{', '.join(values[:-1])} or {values[-1]}"
             ids = {name for _, names in given for name in names}

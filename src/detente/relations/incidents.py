@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import msgspec
 
 from detente.model import Actor, Channel, DatePrecision, Domain, Event, EventType, Place, Status
-from detente.registers import roles
+from detente.registers import gazetteer, roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -214,7 +214,10 @@ def _coarseness(event: Event) -> int:
 
 
 def _place(events: Sequence[Event]) -> Place | None:
+    """The place that most mentions give; a town before the country that it lies in."""
     places = [event.place for event in events if event.place is not None]
+    if len({_place_key(place) for place in places}) > 1:
+        places = [place for place in places if not _is_country(place)] or places
     counted = Counter(_place_key(place) for place in places)
     if not counted:
         return None
@@ -310,8 +313,8 @@ def _date_differences(events: Sequence[Event], stands: date | None) -> tuple[Dif
 
     A coarser date that holds the day does not, and no day within a stay. Two stays of other length do.
     """
-    given: dict[str, list[str]] = defaultdict(list)
     spans: dict[tuple[date, date], list[str]] = defaultdict(list)
+    coarse = []
     for event in events:
         start, end = day(event.date), day(event.date_end) or day(event.date)
         if start is None or end is None or event.date_basis in _INFERRED:
@@ -319,13 +322,17 @@ def _date_differences(events: Sequence[Event], stands: date | None) -> tuple[Dif
         if event.date_precision in {None, "day"}:
             spans[start, end].append(event.id)
         elif stands and start <= stands <= end:
-            given[stands.isoformat()].append(event.id)
+            coarse.append(event.id)
+    given: dict[str, list[str]] = defaultdict(list)
     stays = [one for one in spans if one[0] != one[1]]
     for (start, end), ids in spans.items():
         within = next((one for one in stays if one[0] <= start and end <= one[1]), None)
         first, last = (start, end) if start != end or within is None else within
         given[_days(first, last)] += ids
     standing = next((days for days in given if stands and days.startswith(stands.isoformat())), "")
+    if standing:
+        agreeing = {*given[standing], *coarse}
+        given[standing] = [event.id for event in events if event.id in agreeing]
     return _difference("date", given, standing)
 
 
@@ -334,13 +341,24 @@ def _days(first: date, last: date) -> str:
 
 
 def _place_differences(events: Sequence[Event], stands: Place | None) -> tuple[Difference, ...]:
+    """Places that contradict each other; a town and its country do not."""
     given: dict[str, list[str]] = defaultdict(list)
-    names: dict[tuple[str, str], str] = {}
+    places: dict[tuple[str, str], Place] = {}
     for event in events:
         if event.place is not None:
-            name = names.setdefault(_place_key(event.place), event.place.name)
-            given[name].append(event.id)
-    return _difference("place", given, names[_place_key(stands)] if stands else "")
+            place = places.setdefault(_place_key(event.place), event.place)
+            given[place.name].append(event.id)
+    if len(given) > 1:
+        towns = {place.country for place in places.values() if not _is_country(place)}
+        for place in places.values():
+            if place.country in towns and _is_country(place):
+                given.pop(place.name, None)
+    return _difference("place", given, places[_place_key(stands)].name if stands else "")
+
+
+def _is_country(place: Place) -> bool:
+    entries = gazetteer.load_gazetteer().lookup(gazetteer.fold(place.name))
+    return any(entry.kind == "country" and entry.country == place.country for entry in entries)
 
 
 def _difference(
