@@ -95,6 +95,24 @@ class TestOnACasebook:
         military = dt.index("EST", "FIN", casebook=casebook, domain="military")
         assert {one.domain for one in military.catalogue} == {"military"}
 
+    def test_institution_status_publisher_and_origin_narrow(self, casebook):
+        def count(**asked):
+            return sum(dt.index("EST", "FIN", casebook=casebook, **asked).counts())
+
+        assert count() == count(imported=False) == count(publisher="Example Weekly") > 2
+        assert count(imported=True) == count(publisher="Nobody") == 0
+        assert count(institution="EST.MOD") == 1
+        assert count(statuses=("planned",)) == 1
+        assert count(statuses=("actual", "planned")) == count() + 1
+        for arguments, expected in (
+            (("--institution", "EST.MOD"), 1), (("--status", "planned"), 1),
+            (("--publisher", "Nobody"), 0), (("--events", "imported"), 0),
+        ):  # fmt: skip
+            rows = table(casebook, "index", "EST", "FIN", "--by", "year", *arguments)
+            assert sum(int(row["incidents"]) for row in rows) == expected, arguments
+        with pytest.raises(InputError, match="no such status"):
+            count(statuses=("done",))
+
     def test_as_of_before_anything_was_recorded_is_empty(self, casebook):
         assert not dt.index("EST", "FIN", casebook=casebook, as_of="2001-01-01").catalogue
 
@@ -150,6 +168,22 @@ class TestOnACasebook:
         out = tmp_path / "issue.html"
         assert detente(casebook, *asked, "--format", "html", "--out", str(out)).returncode == 0
         assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+    def test_an_issue_as_json_and_its_catalogue_as_csv(self, casebook):
+        asked = ("issue", "EST", "--with", "FIN,RUS", "--from", "2017-01-01", "--to", "2017-06-30")
+        decoded = json.loads(shown(casebook, *asked, "--json"))
+        assert [one["code"] for one in decoded["partners"]] == ["FIN", "RUS"]
+        rows = table(casebook, *asked)
+        assert [row["incident"] for row in rows] == [
+            one["incident"] for one in decoded["catalogue"]
+        ]
+        assert {row["partner"] for row in rows} == {"FIN", "RUS"}
+        done = detente(casebook, *asked, "--json", "--format", "md")
+        assert done.returncode == 2
+        assert "take one of" in done.stderr
+
+    def test_few_incidents_are_called_few(self, casebook):
+        assert "too few to say that nothing shifted" in shown(casebook, "shifts", "EST", "FIN")
 
     def test_unknown_code_is_named(self, casebook):
         text = shown(casebook, "index", "EST", "QQQ")

@@ -1,6 +1,9 @@
 from datetime import date
 
-from detente.relations.channels import channels, novelties
+import msgspec
+
+from detente.model import Actor, Claim
+from detente.relations.channels import accreditations, channels, novelties
 
 UNTIL = date(2016, 12, 31)
 
@@ -50,3 +53,36 @@ def test_a_visit_is_a_contact_of_every_institution_that_was_met(row):
     ]
     found = channels(rows, "BLR", "USA", until=UNTIL)
     assert [(c.a, c.contacts) for c in found] == [("BLR.HOS", 1), ("BLR.MFA", 1)]
+
+
+def test_ranks_are_those_of_the_mention_that_names_the_pair(row):
+    rows = [
+        row("a", "2016-03-01", incident="i", source=("BLR.MFA",), ranks=("minister", "ambassador")),
+        row(
+            "b",
+            "2016-03-01",
+            incident="i",
+            source=("BLR.HOS",),
+            ranks=("head of state", "ambassador"),
+        ),
+    ]
+    found = {cell.a: cell.rank_a for cell in channels(rows, "BLR", "USA", until=UNTIL)}
+    assert found == {"BLR.HOS": "head of state", "BLR.MFA": "minister"}
+
+
+def test_the_newest_claim_tells_how_a_mission_is_accredited(row):
+    claim = Claim(
+        id="c1", doc="d", sentence=0, span=(0, 1), kind="channel", institution="ATT",
+        subject=(Actor(code="USA", country="USA"),), accreditation="concurrent",
+    )  # fmt: skip
+    later = msgspec.structs.replace(claim, id="c2", accreditation="resident")
+    other = msgspec.structs.replace(claim, id="c3", kind="rule", accreditation="concurrent")
+    told = [(date(2016, 9, 1), later), (date(2016, 3, 1), claim), (date(2017, 3, 1), other)]
+    assert accreditations(told[1:]) == {"USA.ATT": "concurrent"}
+    assert accreditations(told) == {"USA.ATT": "resident"}
+    rows = [row("a", "2016-08-08", target=("USA.ATT",)), row("b", "2016-08-09")]
+    found = channels(rows, "BLR", "USA", until=UNTIL, accredited=accreditations(told))
+    assert {cell.b: cell.accreditation for cell in found} == {
+        "USA.ATT": "resident",
+        "USA.MFA": None,
+    }

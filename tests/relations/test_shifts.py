@@ -77,3 +77,8 @@ def test_the_alert_comes_within_weeks_and_not_without_cause():
     assert (raised.period, raised.onset, raised.direction) == (14, 12, "rose")
     fall = alert([4, 5, 3, 4, *[0] * 8], level=4)
     assert fall.direction == "fell"
+
+
+def test_few_incidents_are_called_few(monthly):
+    assert shifts(found(monthly, [0, 1, 0, 0, 1, 0] * 4)).few
+    assert not shifts(found(monthly, [4, 5, 3, 4, 6, 4] * 4)).few

@@ -20,7 +20,7 @@ from detente.api.exchange import export_events, import_events
 from detente.api.explaining import explain, explain_inputs, explain_text
 from detente.api.keeping import add, search, verify
 from detente.api.naming import name_act
-from detente.api.opening import Asked, as_date, view
+from detente.api.opening import Asked, Counted, as_date, view
 from detente.api.relations import (
     agenda,
     ceiling,
@@ -40,6 +40,7 @@ from detente.api.writing import brief, issue, render
 
 __all__ = [
     "Asked",
+    "Counted",
     "actors",
     "add",
     "add_corpus",

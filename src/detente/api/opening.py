@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.casebook.view import View
-    from detente.model import ErrorRecord
+    from detente.model import ErrorRecord, Status
 
 
 class Asked(TypedDict, total=False):
@@ -32,6 +32,22 @@ class Asked(TypedDict, total=False):
     since: str | datetime.date | None
     until: str | datetime.date | None
     as_of: str | datetime.date | None
+
+
+class Counted(Asked, total=False):
+    """What a count of incidents may be narrowed by besides, as keywords.
+
+    Attributes:
+        institution: Only acts in which this institution takes part, such as ``BLR.MFA``.
+        statuses: Which statuses count; ``actual`` alone where not given.
+        publisher: Only what this publisher tells.
+        imported: True for imported events alone, False for coded ones alone; both where not given.
+    """
+
+    institution: str | None
+    statuses: Sequence[Status] | None
+    publisher: str | None
+    imported: bool | None
 
 
 class ReadAs(TypedDict, total=False):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
-from detente.api.opening import Asked, as_date, view
+from detente.api.opening import Asked, Counted, as_date, view
 from detente.errors import InputError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def index(
     by: Unit = "month",
     scale: str = "barometer-1",
     corrected: bool = False,
-    **asked: Unpack[Asked],
+    **asked: Unpack[Counted],
 ) -> Series:
     """Return counts and index of a relation by period, with the catalogue behind them.
 
@@ -42,10 +42,11 @@ def index(
         by: Length of a period.
         scale: Name or file of the index scale.
         corrected: Correct the index for how many documents were published in each period.
-        **asked: ``casebook``, ``domain``, ``since``, ``until`` and ``as_of``, as in ``Asked``.
+        **asked: ``casebook``, ``domain``, ``since``, ``until`` and ``as_of``, as in ``Asked``;
+            ``institution``, ``statuses``, ``publisher`` and ``imported``, as in ``Counted``.
 
     Raises:
-        InputError: There is no such domain, scale or unit, or the period is impossible.
+        InputError: There is no such domain, status, scale or unit, or the period is impossible.
     """
     from detente.relations import analysis
 
@@ -56,7 +57,7 @@ def index(
 
 
 def agenda(
-    party: str, other: str, *, by: Unit = "year", **asked: Unpack[Asked]
+    party: str, other: str, *, by: Unit = "year", **asked: Unpack[Counted]
 ) -> tuple[tuple[Agenda, ...], tuple[Substitution, ...]]:
     """Return what a relation is about by period, and what replaced what; arguments of ``index``."""
     from detente.relations import analysis
@@ -66,7 +67,7 @@ def agenda(
 
 
 def competence(
-    party: str, other: str, *, by: Unit = "year", **asked: Unpack[Asked]
+    party: str, other: str, *, by: Unit = "year", **asked: Unpack[Counted]
 ) -> tuple[tuple[Competence, ...], Takeover | None]:
     """Return who spoke for ``party`` with ``other``, and a tested take-over; see ``index``."""
     from detente.relations import analysis
@@ -85,7 +86,7 @@ def channels(
         return analysis.channels(opened, party, other, scope=scope)
 
 
-def shifts(party: str, other: str, *, by: Unit = "month", **asked: Unpack[Asked]) -> Shifts:
+def shifts(party: str, other: str, *, by: Unit = "month", **asked: Unpack[Counted]) -> Shifts:
     """Return the shifts in the number of incidents of a relation; arguments of ``index``."""
     from detente.relations import analysis
 
@@ -121,7 +122,7 @@ def compare(
     *,
     by: Unit = "month",
     scale: str = "barometer-1",
-    **asked: Unpack[Asked],
+    **asked: Unpack[Counted],
 ) -> dict[str, Series]:
     """Return the index of ``party`` with each of ``others`` over the same periods; see ``index``."""
     from detente.relations import analysis
@@ -134,27 +135,22 @@ def panel(
     *,
     by: Unit = "month",
     scale: str = "barometer-1",
-    imported: bool | None = None,
-    **asked: Unpack[Asked],
+    **asked: Unpack[Counted],
 ) -> pa.Table:
     """Return incidents, mentions and index of every pair of parties by period, as an Arrow table.
 
     Args:
         by: Length of a period; ``two months`` is not offered.
         scale: Name or file of the index scale.
-        imported: True for imported events alone, False for coded ones alone, None for both.
-        **asked: ``casebook``, ``domain``, ``since``, ``until`` and ``as_of``, as in ``Asked``.
+        **asked: As in ``index``; ``institution`` and ``publisher`` are not offered.
 
     Raises:
         InputError: There is no such domain, scale or unit, or the period is impossible.
     """
-    import dataclasses
-
     from detente.relations.panel import panel as of_all
 
     with _relation(asked) as (opened, scope):
-        chosen = dataclasses.replace(scope, imported=imported)
-        return of_all(opened, scope=chosen, unit=by, scale=scale)
+        return of_all(opened, scope=scope, unit=by, scale=scale)
 
 
 def table(found: object) -> pa.Table:
@@ -184,20 +180,36 @@ def frame(found: object) -> Any:  # noqa: ANN401  (Polars is no dependency)
 
 
 @contextmanager
-def _relation(asked: Asked, *parties: str) -> Iterator[tuple[View, Scope]]:
+def _relation(given: Asked | Counted, *parties: str) -> Iterator[tuple[View, Scope]]:
     """Open the casebook that was asked for and say what to count."""
+    asked = cast("Counted", given)
     from typing import get_args
 
-    from detente.model import Domain
+    from detente.model import Domain, Status
     from detente.relations.analysis import Scope
 
     domain = asked.get("domain")
     if domain is not None and domain not in get_args(Domain):
         raise InputError(f"{domain}: no such domain; there are {', '.join(get_args(Domain))}")
+    statuses = tuple(asked.get("statuses") or ("actual",))
+    for status in statuses:
+        if status not in get_args(Status):
+            raise InputError(f"{status}: no such status; there are {', '.join(get_args(Status))}")
     if len(set(parties)) < len(parties):
         raise InputError(f"{', '.join(parties)}: a party is named twice")
     since, until = as_date(asked.get("since")), as_date(asked.get("until"))
     if since is not None and until is not None and until < since:
         raise InputError(f"the period ends on {until}, before it begins on {since}")
     with view(asked.get("casebook"), as_of=asked.get("as_of")) as opened:
-        yield opened, Scope(since=since, until=until, domain=domain)
+        yield (
+            opened,
+            Scope(
+                since=since,
+                until=until,
+                domain=domain,
+                institution=asked.get("institution"),
+                publisher=asked.get("publisher"),
+                statuses=statuses,
+                imported=asked.get("imported"),
+            ),
+        )

@@ -9,10 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.options import AsOf, CasebookOption, Domain, Other, Party, Scale, Since, Until
+from detente.cli.options import (
+    AsOf,
+    CasebookOption,
+    Domain,
+    Json,
+    Other,
+    Party,
+    Scale,
+    Since,
+    Until,
+)
 
 if TYPE_CHECKING:
     from detente.brief import Brief, Issue
+    from detente.brief.issue import Line
 
 
 class NoteFormat(StrEnum):
@@ -31,6 +42,12 @@ Format = Annotated[
 Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there.")]
 
 
+CATALOGUE = (
+    "day", "date", "partner", "type", "domain", "points", "mentions", "incident", "words",
+)  # fmt: skip
+"""Columns of an issue's catalogue as CSV."""
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     some = "--casebook minsk.casebook"
@@ -47,6 +64,7 @@ def register(app: typer.Typer) -> None:
             (
                 f"BLR --with RUS,EU,CHN,USA,UKR --from 2016-09-01 --to 2016-10-31 {some}",
                 f"BLR --with RUS,USA --from 2016-09-01 --to 2016-10-31 --out issue.docx {some}",
+                f"BLR --with RUS,USA --from 2016-09-01 --to 2016-10-31 --csv {some}",
             ),
         ),
     ):
@@ -88,15 +106,33 @@ def issue(
     scale: Scale = "barometer-1",
     format: Format = None,
     out: Out = None,
+    json: Json = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print the catalogue as CSV.")] = False,
 ) -> None:
     """Write the barometer issue of a country and its partners."""
     from detente import api
+    from detente.cli import tables
 
     codes = [code.strip() for code in partners.split(",") if code.strip()]
     written = api.issue(
         party, codes, since=since, until=until, casebook=casebook, as_of=as_of, scale=scale
     )
-    _write(written, format, out)
+    if sum((json, csv, format is not None or out is not None)) > 1:
+        raise typer.BadParameter("take one of --json, --csv and --format or --out")
+    if json:
+        tables.write_json(written)
+    elif csv:
+        tables.write_csv(CATALOGUE, [_line(one) for one in written.catalogue])
+    else:
+        _write(written, format, out)
+
+
+def _line(one: Line) -> dict[str, object]:
+    return {
+        "day": one.day, "date": one.label, "partner": one.partner, "type": one.type,
+        "domain": one.domain, "points": one.points, "mentions": one.mentions,
+        "incident": one.incident, "words": one.told.text,
+    }  # fmt: skip
 
 
 def _write(note: Brief | Issue, format: NoteFormat | None, out: Path | None) -> None:

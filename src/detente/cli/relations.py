@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from detente.cli.counting import (
+    By,
+    Csv,
+    Events,
+    Institution,
+    Length,
+    Origin,
+    Statuses,
+    Told,
+    asked_for,
+    narrowed,
+    unit,
+)
 from detente.cli.options import (
     AsOf,
     CasebookOption,
@@ -23,24 +34,9 @@ from detente.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from detente.api import Counted
     from detente.cli.tables import Table
-    from detente.relations.periods import Unit
     from detente.relations.series import Series
-
-
-class By(StrEnum):
-    """Lengths of a period, those of ``detente.relations.periods``."""
-
-    day = "day"
-    week = "week"
-    month = "month"
-    two_months = "two months"
-    quarter = "quarter"
-    year = "year"
-
-
-Length = Annotated[By, typer.Option("--by", help="Length of a period.")]
-Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -68,6 +64,10 @@ def index(
     other: Other,
     by: Length = By.month,
     domain: Domain = None,
+    institution: Institution = None,
+    status: Statuses = None,
+    publisher: Told = None,
+    events: Origin = Events.all,
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,
@@ -88,8 +88,11 @@ def index(
     from detente.cli import shapes
     from detente.relations.series import Bin, Entry
 
-    asked = _asked(casebook, domain, since, until, as_of)
-    found = api.index(party, other, by=_unit(by), scale=scale, corrected=corrected, **asked)
+    asked: Counted = {
+        **asked_for(casebook, domain, since, until, as_of),
+        **narrowed(institution, status, publisher, events),
+    }
+    found = api.index(party, other, by=unit(by), scale=scale, corrected=corrected, **asked)
     parties = (party, other)
     if catalogue:
         _print(
@@ -114,6 +117,10 @@ def agenda(
     other: Other,
     by: Length = By.year,
     domain: Domain = None,
+    institution: Institution = None,
+    status: Statuses = None,
+    publisher: Told = None,
+    events: Origin = Events.all,
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,
@@ -126,8 +133,11 @@ def agenda(
     from detente.cli import shapes
     from detente.relations.agenda import Share
 
-    asked = _asked(casebook, domain, since, until, as_of)
-    shares, replaced = api.agenda(party, other, by=_unit(by), **asked)
+    asked: Counted = {
+        **asked_for(casebook, domain, since, until, as_of),
+        **narrowed(institution, status, publisher, events),
+    }
+    shares, replaced = api.agenda(party, other, by=unit(by), **asked)
     _print(
         {"agenda": shares, "substitutions": replaced},
         lambda: shapes.agenda((party, other), shares, replaced),
@@ -145,6 +155,10 @@ def competence(
     other: Other,
     by: Length = By.year,
     domain: Domain = None,
+    institution: Institution = None,
+    status: Statuses = None,
+    publisher: Told = None,
+    events: Origin = Events.all,
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,
@@ -157,8 +171,11 @@ def competence(
     from detente.cli import shapes
     from detente.relations.competence import Holding
 
-    asked = _asked(casebook, domain, since, until, as_of)
-    held, change = api.competence(party, other, by=_unit(by), **asked)
+    asked: Counted = {
+        **asked_for(casebook, domain, since, until, as_of),
+        **narrowed(institution, status, publisher, events),
+    }
+    held, change = api.competence(party, other, by=unit(by), **asked)
     _print(
         {"competence": held, "takeover": change},
         lambda: shapes.competence((party, other), held, change),
@@ -184,7 +201,7 @@ def channels(
     from detente.cli import shapes
     from detente.relations.channels import ChannelPair
 
-    asked = _asked(casebook, domain, since, until, as_of)
+    asked = asked_for(casebook, domain, since, until, as_of)
     pairs, fresh = api.channels(party, other, **asked)
     _print(
         {"channels": pairs, "novelties": fresh},
@@ -200,6 +217,10 @@ def shifts(
     other: Other,
     by: Length = By.month,
     domain: Domain = None,
+    institution: Institution = None,
+    status: Statuses = None,
+    publisher: Told = None,
+    events: Origin = Events.all,
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,
@@ -212,8 +233,11 @@ def shifts(
     from detente.cli import shapes
     from detente.relations.shifts import Shift
 
-    asked = _asked(casebook, domain, since, until, as_of)
-    found = api.shifts(party, other, by=_unit(by), **asked)
+    asked: Counted = {
+        **asked_for(casebook, domain, since, until, as_of),
+        **narrowed(institution, status, publisher, events),
+    }
+    found = api.shifts(party, other, by=unit(by), **asked)
     _print(
         found,
         lambda: shapes.shifts((party, other), found, by.value),
@@ -238,7 +262,7 @@ def proposals(
     from detente import api
     from detente.cli import shapes
 
-    found = api.proposals(party, other, **_asked(casebook, domain, since, until, as_of))
+    found = api.proposals(party, other, **asked_for(casebook, domain, since, until, as_of))
     rows = [
         {
             "told": one.told,
@@ -280,7 +304,7 @@ def ceiling(
     from detente.cli import shapes
     from detente.relations.ceiling import Ceiling
 
-    asked = _asked(casebook, domain, since, until, as_of)
+    asked = asked_for(casebook, domain, since, until, as_of)
     found = api.ceiling(party, other, third, scale=scale, **asked)
     _print(
         found,
@@ -298,6 +322,10 @@ def compare(
     ],
     by: Length = By.month,
     domain: Domain = None,
+    institution: Institution = None,
+    status: Statuses = None,
+    publisher: Told = None,
+    events: Origin = Events.all,
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,
@@ -311,8 +339,11 @@ def compare(
     from detente.cli import shapes
     from detente.relations.series import Bin
 
-    asked = _asked(casebook, domain, since, until, as_of)
-    found = api.compare(party, others, by=_unit(by), scale=scale, **asked)
+    asked: Counted = {
+        **asked_for(casebook, domain, since, until, as_of),
+        **narrowed(institution, status, publisher, events),
+    }
+    found = api.compare(party, others, by=unit(by), scale=scale, **asked)
     _print(
         found,
         lambda: shapes.compare(party, found, by.value),
@@ -320,34 +351,6 @@ def compare(
         json=json,
         csv=csv,
     )
-
-
-class _Asked(TypedDict):
-    casebook: Path | None
-    domain: str | None
-    since: str | None
-    until: str | None
-    as_of: str | None
-
-
-def _asked(
-    casebook: Path | None,
-    domain: str | None,
-    since: str | None,
-    until: str | None,
-    as_of: str | None,
-) -> _Asked:
-    return {
-        "casebook": casebook,
-        "domain": domain,
-        "since": since,
-        "until": until,
-        "as_of": as_of,
-    }
-
-
-def _unit(by: By) -> Unit:
-    return by.value
 
 
 def _print(

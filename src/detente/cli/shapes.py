@@ -204,12 +204,20 @@ def channels(
         )
         for one in pairs
     )
+    accredited = [
+        f"{body(code, code)} is told to be {one.accreditation}."
+        for one in pairs
+        if one.accreditation is not None
+        for code in (one.a, one.b)
+        if code.partition(".")[2] in {"EMB", "ATT"}
+    ]
     notes = [
         f"{plain(one.day)}: {body(one.a)} with {body(one.b)}, the first contact for "
         f"{counted(one.months, 'month')}."
         for one in fresh
         if one.months is not None
     ]
+    notes += dict.fromkeys(accredited)
     if rows:
         notes.append(
             "State at the end of the period: open, two contacts or more in the year before; thin, "
@@ -271,6 +279,11 @@ def shifts(parties: tuple[str, str], found: Shifts, unit: str) -> Table:
         notes = [
             f"The series has {counted(found.periods, unit)}; a shift is looked for from "
             f"{counted(fewest, unit)} on."
+        ]
+    elif found.periods and found.few and not rows:
+        notes = [
+            f"{_incidents(found.incidents).capitalize()} in {counted(found.periods, unit)} are too few "
+            "to say that nothing shifted: even a doubling half way through would hardly show."
         ]
     elif found.periods:
         notes = [

@@ -19,7 +19,7 @@ from detente.relations import competence as speakers
 from detente.relations import periods, rows
 from detente.relations.ceiling import Ceiling
 from detente.relations.ceiling import ceiling as ceiling_of
-from detente.relations.channels import ChannelPair, Novelty, novelties
+from detente.relations.channels import ChannelPair, Novelty, accreditations, novelties
 from detente.relations.channels import channels as channels_of
 from detente.relations.incidents import day, gather
 from detente.relations.parties import select
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from detente.casebook.view import View
     from detente.relations.agenda import Agenda, Substitution
+    from detente.relations.channels import Accreditation
     from detente.relations.competence import Competence, Takeover
     from detente.relations.periods import Unit
     from detente.relations.rows import Row
@@ -135,7 +136,21 @@ def channels(
     until = scope.until or max((row.first for row in found if row.first), default=None)
     if until is None:
         return (), ()
-    return channels_of(found, a, b, until=until), novelties(found, a, b, until=until)
+    how = _accredited(view, a, b, scope, until)
+    return (
+        channels_of(found, a, b, until=until, accredited=how),
+        novelties(found, a, b, until=until),
+    )
+
+
+def _accredited(view: View, a: str, b: str, scope: Scope, until: date) -> dict[str, Accreditation]:
+    """Return how missions of two parties are accredited by what was published up to a day."""
+    told = view.claims(parties=(a, b), kind="channel", as_of=scope.as_of)
+    if not told:
+        return {}
+    published = _published(view, scope)
+    days = ((published.get(claim.doc, date.min), claim) for claim in told)
+    return accreditations((day, claim) for day, claim in days if day <= until)
 
 
 def proposals(view: View, a: str, b: str, *, scope: Scope = EVERYTHING) -> tuple[Proposal, ...]:
@@ -239,7 +254,11 @@ def whole(
         shifts=_shifts(series_, scope, unit),
         agenda=shares,
         substitutions=topics.substitutions(shares),
-        channels=channels_of(wide, a, b, until=until) if until else (),
+        channels=channels_of(
+            wide, a, b, until=until, accredited=_accredited(view, a, b, scope, until)
+        )
+        if until
+        else (),
         novelties=novelties(wide, a, b, until=until) if until else (),
         competence=speakers.competence(found, a, years),
         takeover=speakers.takeover(found, a),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -18,8 +19,9 @@ from detente.relations.parties import within
 from detente.relations.rows import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from detente.model import Claim
     from detente.relations.rows import Row
 
 CONTACTS = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
@@ -30,6 +32,7 @@ NOVEL_MONTHS = 6
 """A contact after a longer pause than this is news."""
 
 State = Literal["open", "thin", "blocked"]
+Accreditation = Literal["resident", "concurrent"]
 
 
 class ChannelPair(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +49,8 @@ class ChannelPair(msgspec.Struct, frozen=True, kw_only=True):
         formats: Contacts by format, ``unknown`` where it is not told.
         rank_a: Highest rank of the first party on this channel.
         rank_b: Highest rank of the second.
+        accreditation: ``resident`` or ``concurrent``, where a mission or an attaché has part in the
+            channel and a text tells it; the newest that was told.
         refusals: Refusals and contacts that were denied.
         incidents: Ids of the contacts, by day.
     """
@@ -62,6 +67,7 @@ class ChannelPair(msgspec.Struct, frozen=True, kw_only=True):
     rank_b: str | None
     refusals: int
     incidents: tuple[str, ...]
+    accreditation: Accreditation | None = None
 
 
 class Novelty(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +88,14 @@ class Novelty(msgspec.Struct, frozen=True, kw_only=True):
     months: int | None
 
 
-def channels(rows: Iterable[Row], a: str, b: str, *, until: date) -> tuple[ChannelPair, ...]:
+def channels(
+    rows: Iterable[Row],
+    a: str,
+    b: str,
+    *,
+    until: date,
+    accredited: Mapping[str, Accreditation] | None = None,
+) -> tuple[ChannelPair, ...]:
     """Return the matrix of institution pairs, busiest first.
 
     Args:
@@ -90,10 +103,32 @@ def channels(rows: Iterable[Row], a: str, b: str, *, until: date) -> tuple[Chann
         a: First party.
         b: Second party.
         until: Day by which a channel is judged.
+        accredited: How missions and attachés of either party are accredited to the other, by code.
     """
     held, refused = _pairs(rows, a, b, until)
-    cells = [_cell(pair, contacts, refused.get(pair, []), until) for pair, contacts in held.items()]
+    how = accredited or {}
+    cells = [
+        msgspec.structs.replace(
+            _cell(pair, contacts, refused.get(pair, []), until),
+            accreditation=next((how[code] for code in pair if code in how), None),
+        )
+        for pair, contacts in held.items()
+    ]
     return tuple(sorted(cells, key=lambda c: (-c.contacts, c.a, c.b)))
+
+
+def accreditations(claims: Iterable[tuple[date, Claim]]) -> dict[str, Accreditation]:
+    """Return how missions are accredited by the newest claims: ``{"USA.ATT": "concurrent"}``.
+
+    Args:
+        claims: Claims on one relation with the day on which each was published.
+    """
+    found: dict[str, Accreditation] = {}
+    for _, claim in sorted(claims, key=lambda one: (one[0], one[1].id)):
+        if claim.kind == "channel" and claim.accreditation is not None:
+            for sender in {actor.country for actor in claim.subject}:
+                found[f"{sender}.{claim.institution or 'EMB'}"] = claim.accreditation
+    return found
 
 
 def novelties(
@@ -119,25 +154,43 @@ Pair = tuple[str, str]
 def _pairs(
     rows: Iterable[Row], a: str, b: str, until: date
 ) -> tuple[dict[Pair, list[Row]], dict[Pair, list[Row]]]:
-    """Contacts and refusals by pair; a visit counts for every institution that any mention names."""
-    rows = list(rows)
-    codes: dict[str, set[str]] = defaultdict(set)
+    """Contacts and refusals by pair; a visit counts for every institution that any mention names.
+
+    Ranks are those of a mention that names both institutions.
+    """
+    told: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        codes[row.incident].update(row.source, row.target)
+        told[row.incident].append(row)
     held: dict[Pair, list[Row]] = defaultdict(list)
     refused: dict[Pair, list[Row]] = defaultdict(list)
-    for row, _ in fold(rows):
+    for row, _ in fold(row for group in told.values() for row in group):
         if row.first is None or row.first > until:
             continue
         contact = row.status == "actual" and row.type in CONTACTS
         denied = row.type == "REJECT" and row.status in {"actual", "habitual"}
         denied = denied or (row.status == "negated" and row.type in CONTACTS)
         if contact or denied:
-            both = frozenset(codes[row.incident])
-            for one in _of(both, a):
-                for two in _of(both, b):
-                    (held if contact else refused)[one, two].append(row)
+            both = frozenset(
+                code for one in told[row.incident] for code in (*one.source, *one.target)
+            )
+            for pair in product(_of(both, a), _of(both, b)):
+                own = _best_ranked(told[row.incident], pair)
+                named = row if own is None else row._replace(
+                    source=own.source, target=own.target, ranks=own.ranks
+                )  # fmt: skip
+                (held if contact else refused)[pair].append(named)
     return held, refused
+
+
+def _best_ranked(mentions: Sequence[Row], pair: Pair) -> Row | None:
+    """Return the mention of a pair that tells most ranks, None where no mention names both."""
+    if len(mentions) == 1:
+        return mentions[0]
+    both = [
+        row for row in mentions
+        if all(any(within(code, one) for code in (*row.source, *row.target)) for one in pair)
+    ]  # fmt: skip
+    return max(both, key=lambda row: (sum(map(bool, row.ranks)), row.id), default=None)
 
 
 @lru_cache(maxsize=50_000)

@@ -46,6 +46,8 @@ _SEED = 20160926
 _CLOSE = 1.92
 """Half the 95 % point of chi-square with one degree of freedom."""
 _YEAR = 365.25
+_DOUBLED = math.log(2 / 3) / 3 + 2 * math.log(4 / 3) / 3
+"""Gain in log-likelihood for each incident where the level doubles half way through a series."""
 
 
 class Shift(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +91,9 @@ class Shifts(msgspec.Struct, frozen=True, kw_only=True):
         false_alarms: Cuts a year beyond those told, in shuffles of this very series within its
             segments.
         periods: Length of the series.
+        incidents: How many incidents it counts.
+        few: True where they are so few that even a doubling half way through would as a rule not pay
+            the penalty of a cut: that no shift was found then says nothing.
     """
 
     shifts: tuple[Shift, ...]
@@ -97,6 +102,8 @@ class Shifts(msgspec.Struct, frozen=True, kw_only=True):
     false_alarms: float
     periods: int
     watch: Watch | None = None
+    incidents: int = 0
+    few: bool = False
 
 
 class Watch(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,8 +152,12 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
 
     counts = np.asarray(found.counts(), dtype=np.float64)
     size = len(counts)
+    total = int(counts.sum())
     if size < 4 * SHORTEST:
-        return Shifts(shifts=(), penalty=0.0, dispersion=1.0, false_alarms=0.0, periods=size)
+        return Shifts(
+            shifts=(), penalty=0.0, dispersion=1.0, false_alarms=0.0, periods=size,
+            incidents=total, few=True,
+        )  # fmt: skip
     days = (found.bins[-1].end - found.bins[0].start).days + 1
     years = days / _YEAR
     spread = dispersion(counts)
@@ -167,6 +178,8 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
         false_alarms=round(alarms, 4),
         periods=size,
         watch=_watch(found, counts, edges[-2], spread, (name, per)),
+        incidents=total,
+        few=2 * _DOUBLED * total < penalty,
     )
 
 
