@@ -67,6 +67,19 @@ def test_an_event_of_another_format_goes_out_too(casebook, tmp_path):
     assert [text.replace(".MFA", ".GOV") for text in before] == after
 
 
+@pytest.mark.parametrize("form", ["plover", "polecat"])
+def test_what_the_format_has_no_type_for_is_left_out_and_told(tmp_path, form):
+    statement = {**STATEMENT, "GLOBALEVENTID": "77", "EventCode": "010", "EventBaseCode": "010",
+                 "EventRootCode": "01"}  # fmt: skip
+    path = write(tmp_path, "day.csv", tabbed(gdelt.V2, [STATEMENT, statement]))
+    folder, out, told = tmp_path / "typeless.casebook", tmp_path / "out", []
+    assert dt.import_events("gdelt", [path], casebook=folder).added == 2
+    assert dt.export_events(form, out, casebook=folder, omitted=told.append) == 1
+    assert told == [1]
+    report = dt.import_events(form, [out], casebook=tmp_path / "again.casebook")
+    assert (report.added, report.skipped) == (1, 0)
+
+
 def test_csv_defuses_formulas(casebook):
     rows = list(csv.DictReader(io.StringIO(exported(casebook, "csv").decode())))
     assert len(rows) == 3

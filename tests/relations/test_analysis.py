@@ -7,7 +7,7 @@ import pytest
 
 from detente.casebook import columns
 from detente.errors import InputError
-from detente.model import Actor, DocumentRecord, Event
+from detente.model import Actor, Claim, DocumentRecord, Event
 from detente.relations import analysis
 from detente.relations.analysis import Scope
 
@@ -29,6 +29,13 @@ class Shelf:
 
     def records(self, *, parties, as_of):
         return list(self.held)
+
+    def claims(self, *, parties, kind, as_of):
+        mission = Claim(
+            id="c", doc="d", sentence=1, span=(0, 1), kind="channel", institution="EMB",
+            subject=(Actor(code="EST", country="EST"),), accreditation="concurrent",
+        )  # fmt: skip
+        return [mission] if kind == "channel" else []
 
     def documents(self, *, as_of):
         return pa.table({"id": ["d"], "published": ["2016-06-01"]})
@@ -93,3 +100,10 @@ def test_nothing_known_gives_nothing():
     assert analysis.proposals(empty, "EST", "FIN") == ()
     with pytest.raises(InputError, match="nothing dated"):
         analysis.ceiling(empty, "EST", "FIN", "RUS")
+
+
+def test_channels_of_a_mission_tell_how_it_is_accredited(view):
+    embassy = (Actor(code="EST.EMB", country="EST", institution="EMB"),)
+    missions = Shelf(*view.held, event("e", "2016-06-05", source=embassy))
+    pairs, _ = analysis.channels(missions, "EST", "FIN")
+    assert {one.a: one.accreditation for one in pairs} == {"EST.EMB": "concurrent", "EST.MFA": None}

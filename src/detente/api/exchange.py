@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Unpack
 
-from detente.api.opening import as_date, view
+from detente.api.opening import Asked, as_date, view
 from detente.settings import Settings
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Callable, Sequence
 
     from detente.exchange.importing import ImportReport
@@ -61,24 +60,18 @@ def export_events(
     format: str,
     out: str | Path | IO[bytes],
     *,
-    casebook: str | Path | None = None,
     parties: Sequence[str] = (),
-    domain: str | None = None,
-    since: str | datetime.date | None = None,
-    until: str | datetime.date | None = None,
-    as_of: str | datetime.date | None = None,
+    omitted: Callable[[int], None] | None = None,
+    **asked: Unpack[Asked],
 ) -> int:
     """Write events of a casebook, coded and imported, for other programs.
 
     Args:
         format: ``gdelt``, ``icews``, ``polecat``, ``plover``, ``csv`` or ``parquet``.
         out: A file, replaced when the whole of it is written, or a binary stream.
-        casebook: The casebook's folder; that of the settings where None.
         parties: None, one or two codes, as in ``View``.
-        domain: Only this domain.
-        since: First day.
-        until: Last day.
-        as_of: Day up to whose end the casebook is believed; None is now.
+        omitted: Called with how many events the format has no type for, where there are any.
+        **asked: ``casebook``, ``domain``, ``since``, ``until`` and ``as_of``, as in ``Asked``.
 
     Returns:
         The number of rows written.
@@ -88,11 +81,11 @@ def export_events(
     """
     from detente.exchange.exporting import checked_domain, write
 
-    with view(casebook, as_of=as_of) as opened:
+    with view(asked.get("casebook"), as_of=asked.get("as_of")) as opened:
         events = opened.events(
             parties=parties,
-            since=as_date(since),
-            until=as_date(until),
-            domain=checked_domain(domain),
+            since=as_date(asked.get("since")),
+            until=as_date(asked.get("until")),
+            domain=checked_domain(asked.get("domain")),
         )
-    return write(events, format, out)
+    return write(events, format, out, omitted=omitted)

@@ -104,11 +104,13 @@ def import_(
 
 def summary(report: ImportReport, folder: Path) -> str:
     """Say in a few lines what an import did."""
+    from detente.brief.wording import counted
+
     head = f"Imported {report.added:,} events to {folder} in {report.seconds:.1f} s."
     notes = [
-        (report.known, f"{report.known:,} known already"),
-        (report.files_known, f"{report.files_known:,} files known already"),
-        (report.skipped, f"{report.skipped:,} bad rows skipped"),
+        (report.known, f"{counted(report.known, 'event')} known already"),
+        (report.files_known, f"{counted(report.files_known, 'file')} known already"),
+        (report.skipped, f"{counted(report.skipped, 'bad row')} skipped"),
     ]
     rest = ", ".join(text for number, text in notes if number)
     return f"{head}\n" + (f"Also: {rest}.\n" if rest else "")
@@ -143,7 +145,14 @@ def export(
         since=since,
         until=until,
         as_of=as_of,
+        omitted=lambda count: _left_out(count, format),
     )
     if out is not None:
         sys.stderr.write(f"Wrote {number:,} rows to {out}.\n")
     return OK
+
+
+def _left_out(count: int, format: ExportFormat) -> None:
+    from detente.brief.wording import counted
+
+    sys.stderr.write(f"Left out {counted(count, 'event')} that {format.value} has no type for.\n")

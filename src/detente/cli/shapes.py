@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from detente.brief import names
 from detente.brief.wording import counted, plain, sentence, signed
 from detente.cli.tables import Table, period, run
+from detente.relations.channels import MISSIONS
 
 if TYPE_CHECKING:
     from detente.relations.agenda import Agenda, Substitution
@@ -209,7 +210,7 @@ def channels(
         for one in pairs
         if one.accreditation is not None
         for code in (one.a, one.b)
-        if code.partition(".")[2] in {"EMB", "ATT"}
+        if code.endswith(MISSIONS)
     ]
     notes = [
         f"{plain(one.day)}: {body(one.a)} with {body(one.b)}, the first contact for "

@@ -28,15 +28,21 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _BATCH = 10_000
+_TYPED = frozenset({"plover", "polecat"})
+"""Formats in which every event has a PLOVER type."""
 
 
-def export(events: pa.Table, form: str, out: IO[bytes]) -> int:
+def export(
+    events: pa.Table, form: str, out: IO[bytes], *, omitted: Callable[[int], None] | None = None
+) -> int:
     """Write events to a binary stream.
 
     Args:
         events: A table as ``View.events`` gives it.
         form: ``gdelt`` (61 columns, no header), ``icews``, ``polecat``, ``plover``, ``csv`` or ``parquet``.
         out: Where to; for ``parquet`` it need not be seekable.
+        omitted: Called with how many events were left out, where the format cannot hold them:
+            ``polecat`` and ``plover`` those without a PLOVER type, such as a statement of CAMEO.
 
     Returns:
         The number of rows written; an ICEWS or GDELT row stands for each pair of actors.
@@ -53,17 +59,30 @@ def export(events: pa.Table, form: str, out: IO[bytes]) -> int:
         raise InputError(f"{form}: no such format; the formats are {', '.join(FORMATS)}")
     header, lines = _WRITERS[form]
     out.write(header(events.column_names))
-    number = 0
+    number = left_out = 0
     for batch in events.to_batches(max_chunksize=_BATCH):
         for row in batch.to_pylist():
+            if form in _TYPED and row["type"] is None:
+                left_out += 1
+                continue
             for line in lines(row):
                 out.write(line)
                 number += 1
+    if left_out and omitted is not None:
+        omitted(left_out)
     return number
 
 
-def write(events: pa.Table, form: str, out: str | Path | IO[bytes]) -> int:
+def write(
+    events: pa.Table,
+    form: str,
+    out: str | Path | IO[bytes],
+    *,
+    omitted: Callable[[int], None] | None = None,
+) -> int:
     """Write events to a binary stream, or to a file that is replaced when all is written.
+
+    ``omitted`` as in ``export``.
 
     Returns:
         The number of rows written.
@@ -73,13 +92,13 @@ def write(events: pa.Table, form: str, out: str | Path | IO[bytes]) -> int:
         CasebookError: The file cannot be written.
     """
     if not isinstance(out, str | Path):
-        return export(events, form, out)
+        return export(events, form, out, omitted=omitted)
     target = Path(out)
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     with explained(target):
         try:
             with beside.open("wb") as handle:
-                number = export(events, form, handle)
+                number = export(events, form, handle, omitted=omitted)
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)
@@ -211,7 +230,7 @@ def _polecat(row: Mapping[str, Any]) -> Iterator[bytes]:
             "Event Date": row["date"],
             "Event Type": row["type"],
             "Event Mode": row["mode"],
-            "Quad Code": ontology.quad_of(row["type"]) if row["type"] else None,
+            "Quad Code": ontology.quad_of(row["type"]),
             "Contexts": ";".join(row["contexts"] or ()) or None,
             "Placename": row["place"],
             "Country": mapping.canonical().get(row["place_country"] or ""),
@@ -298,7 +317,7 @@ def _plover(row: Mapping[str, Any]) -> Iterator[bytes]:
         yield row["line"].encode() + b"\n"
         return
     kind = row["type"]
-    entry = ontology.load().types.get(kind) if kind else None
+    entry = ontology.load().types.get(kind)
     place = {
         "resolved_place": row["place"], "lat": row["lat"], "lon": row["lon"],
         "geonameid": row["geonameid"], "country_code": row["place_country"],

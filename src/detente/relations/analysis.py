@@ -19,7 +19,13 @@ from detente.relations import competence as speakers
 from detente.relations import periods, rows
 from detente.relations.ceiling import Ceiling
 from detente.relations.ceiling import ceiling as ceiling_of
-from detente.relations.channels import ChannelPair, Novelty, accreditations, novelties
+from detente.relations.channels import (
+    MISSIONS,
+    ChannelPair,
+    Novelty,
+    accreditations,
+    novelties,
+)
 from detente.relations.channels import channels as channels_of
 from detente.relations.incidents import day, gather
 from detente.relations.parties import select
@@ -136,16 +142,21 @@ def channels(
     until = scope.until or max((row.first for row in found if row.first), default=None)
     if until is None:
         return (), ()
-    how = _accredited(view, a, b, scope, until)
+    how = _accredited(view, (a, b), found, scope, until)
     return (
         channels_of(found, a, b, until=until, accredited=how),
         novelties(found, a, b, until=until),
     )
 
 
-def _accredited(view: View, a: str, b: str, scope: Scope, until: date) -> dict[str, Accreditation]:
+def _accredited(
+    view: View, parties: tuple[str, str], found: Sequence[Row], scope: Scope, until: date
+) -> dict[str, Accreditation]:
     """Return how missions of two parties are accredited by what was published up to a day."""
-    told = view.claims(parties=(a, b), kind="channel", as_of=scope.as_of)
+    codes = (code for row in found for code in (*row.source, *row.target))
+    if not any(code.partition("/")[0].endswith(MISSIONS) for code in codes):
+        return {}
+    told = view.claims(parties=parties, kind="channel", as_of=scope.as_of)
     if not told:
         return {}
     published = _published(view, scope)
@@ -255,7 +266,7 @@ def whole(
         agenda=shares,
         substitutions=topics.substitutions(shares),
         channels=channels_of(
-            wide, a, b, until=until, accredited=_accredited(view, a, b, scope, until)
+            wide, a, b, until=until, accredited=_accredited(view, (a, b), wide, scope, until)
         )
         if until
         else (),

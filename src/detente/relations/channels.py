@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from detente.relations.rows import Row
 
 CONTACTS = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
+MISSIONS = (".EMB", ".ATT")
+"""Endings of the codes of embassies and attachés, which are accredited."""
 YEAR = timedelta(days=365)
 OPEN = 2
 """Contacts in a year that make a channel open."""
