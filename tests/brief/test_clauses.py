@@ -87,3 +87,14 @@ def test_an_issue_is_headed_by_its_months(first, last, words):
 def test_a_date_that_accounts_give_is_spelt():
     assert wording.told("2016-03-28..2016-03-30") == "28 to 30 March 2016"
     assert (wording.told("2016-03-28"), wording.told("Riga")) == ("28 March 2016", "Riga")
+
+
+def test_an_outlet_is_called_by_its_name(shelf):
+    outlets = tuple(
+        Actor(code=f"{code}.MED", country=code, institution="MED", person="Harbour News")
+        for code in ("FIN", "POL")
+    )
+    meeting, _ = told(shelf, kind="CONSULT", rule="consult/meet", target=outlets)
+    assert tell(meeting) == "Estonia held talks with Harbour News."
+    arrest, _ = told(shelf, kind="COERCE", mode="arrest", rule="coerce/arrest", target=outlets)
+    assert tell(arrest) == "Estonia arrested staff of Harbour News."

@@ -28,6 +28,8 @@ MOST_NAMED = 4
 _LONG_ROLE = 5
 _PEOPLE = frozenset({"CVL", "MIL", "OPP", "REB", "UAF"})
 """Institutions whose names are those of people already."""
+_NAMED_BODIES = frozenset({"MED", "BUS", "NGO", "EDU", "REL"})
+"""Institutions of which a text names single bodies: a newspaper, a company."""
 _ARTICLE = re.compile(
     r"\b(?:Union|Organi[sz]ation|Nations|League|Group|Council|Bank|Fund|Community|Agency|Court"
     r"|Triangle|Initiative|Four|Three|Five|Quad|Front|Army|Movement|Commission|Forum|Committee"
@@ -206,6 +208,8 @@ def people(actors: Iterable[Actor]) -> str:
 
 def _as_people(who: Actor) -> str:
     named = actor(who)
+    if _is_body(who):
+        return f"staff of {named}"
     if who.person or _by_office(who) or who.institution in _PEOPLE:
         return named
     return f"staff of {named}" if who.institution else f"nationals of {named}"
@@ -226,7 +230,14 @@ def _known() -> frozenset[str]:
     return frozenset(_table().states) | frozenset(_states()) | frozenset(_bodies())
 
 
+def _is_body(who: Actor) -> bool:
+    """Whether a name is that of an outlet, a firm or a society, which holds no office."""
+    return bool(who.person) and not who.role and who.institution in _NAMED_BODIES
+
+
 def _person(who: Actor) -> str:
+    if _is_body(who):
+        return str(who.person)
     country = adjective(who.country) if who.country in _known() else ""
     role = _full_title(who)
     if not role:
