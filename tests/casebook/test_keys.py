@@ -10,6 +10,7 @@ import pytest
 from detente.casebook import derived
 from detente.casebook.book import Casebook
 from detente.casebook.browser import Browser
+from detente.casebook.keys import COLUMNS
 from detente.model import (
     Actor,
     Block,
@@ -113,6 +114,13 @@ def answers(view):
     found["documents"] = [view.records_of(doc) for doc in sorted({e.doc for e in everything})]
     found["pairs"] = view.pairs()
     found["unjudged"] = [view.unjudged(limit=7, offset=at) for at in (0, 5, 500)]
+    found["publishers"], found["reading"] = view.publishers(), view.reading()
+    narrow = (selection for selection in selections if len(selection.get("parties", ())) == 2)
+    found["relations"] = [
+        view.event_columns(COLUMNS, parties=chosen["parties"], since=since, until=until).to_pylist()
+        for chosen in narrow
+        for since, until in ((None, None), (date(2016, 1, 6), date(2016, 2, 15)))
+    ]
     found["last"] = [view.stamp(pair)[2] for pair in (("BLR", "USA"), ("RUS",), ("FRA", "RUS"))]
     return found
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.casebook import columns, duck, texts
+from detente.casebook import columns, derived, duck, texts
 from detente.casebook.review import readings
 from detente.casebook.selection import Selection
 from detente.casebook.view import View
@@ -86,20 +86,6 @@ class Browser(View):
             selection, snapshot, chosen="id, shard, day_from", newest=(limit, offset)
         )
         return self._whole(chosen, snapshot, selection)
-
-    def _lists(self, snapshot: Snapshot) -> Keyed | None:
-        """Return the records by key where they are all there are."""
-        return None if snapshot.keyed is None or snapshot.keyed.imports else snapshot.keyed
-
-    def _left_out(self, snapshot: Snapshot) -> set[str]:
-        """Return the ids of records that reviewers rejected, or replaced by another."""
-        verdicts = snapshot.overlay.verdicts
-        return {name for name, verdict in verdicts.items() if verdict != "accept"}
-
-    def _given(self, snapshot: Snapshot) -> list[Event]:
-        """Return the events that reviewers gave."""
-        results = (snapshot.folded(one) for one in snapshot.overlay.results.values())
-        return [one for one in results if isinstance(one, Event)]
 
     def _picked(
         self, keyed: Keyed, chosen: Iterable[tuple[str, str]], given: Sequence[Event] = ()
@@ -254,6 +240,9 @@ class Browser(View):
 
     def publishers(self) -> list[tuple[str | None, int, int, str | None, str | None]]:
         """Return every publisher with documents, coded documents, first and last date."""
+        keyed = self._lists(self._snapshot(None))
+        if keyed is not None and keyed.whole:
+            return [*keyed.publishers(self._store)]
         return texts.publishers(self._store)
 
     def listed(self, *, limit: int, offset: int = 0) -> list[tuple[str, Heading]]:
@@ -270,7 +259,7 @@ class Browser(View):
 
     def reading(self) -> Reading:
         """Return how much was read, and when last."""
-        return texts.reading(self._ledger, self._store)
+        return texts.reading(self._ledger, self.publishers())
 
     def readings(self) -> list[Judgement]:
         """Return the last judgement of each record by each reviewer, undone ones left out."""
@@ -284,9 +273,9 @@ class Browser(View):
                 derived files and on new events in which the countries of all these codes stand; no code
                 stands for what new documents do not touch.
         """
-        derived = texts.derived_head(self.path)
+        covered = derived.covered(self.path)
         if parties is None:
-            return self._ledger.head().seq, derived, 0
+            return self._ledger.head().seq, covered, 0
         sql = (
             "SELECT max((SELECT ifnull(max(seq), 0) FROM judgements), "
             "(SELECT ifnull(max(seq), 0) FROM supersessions))"
@@ -294,7 +283,7 @@ class Browser(View):
         reviewed = int(str(self._ledger.rows(sql)[0][0]))
         countries = {code.partition(".")[0] for code in parties}
         last = self._snapshot(None).last_told(countries) if countries else 0
-        return reviewed, derived, last
+        return reviewed, covered, last
 
     def interrupt(self) -> None:
         """Stop what another thread is asking of this view; its question fails."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.casebook import columns, duck, keys
+from detente.casebook import columns, duck, keying, keys
 from detente.casebook.files import TEMPORARY, remove, sha256, sync, write_atomically, write_new
 
 if TYPE_CHECKING:
@@ -56,6 +56,12 @@ def read_current(folder: Path) -> Derived | None:
         return msgspec.json.decode((folder / "derived" / CURRENT).read_bytes(), type=Derived)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
+
+
+def covered(folder: Path) -> int:
+    """Return the commit that the derived files cover, 0 for none."""
+    current = read_current(folder)
+    return current.head if current else 0
 
 
 def hold(folder: Path) -> tuple[Derived | None, int | None]:
@@ -113,12 +119,12 @@ def stale(current: Derived | None, shards: Iterable[tuple[int, int]]) -> bool:
     """
     if current is None or keys.FILE not in current.files:
         return True
-    covered = new = 0
+    old = new = 0
     newest = 0
     for seq, events in shards:
         newest = max(newest, seq)
-        covered, new = (covered, new + events) if seq > current.head else (covered + events, new)
-    return newest > current.head and (covered < LARGE or new > NEW_SHARE * covered)
+        old, new = (old, new + events) if seq > current.head else (old + events, new)
+    return newest > current.head and (old < LARGE or new > NEW_SHARE * old)
 
 
 def incidents(events: list[Event], fold: Fold | None) -> Mapping[str, str]:
@@ -157,7 +163,7 @@ def build(snapshot: Snapshot, *, fold: Fold | None) -> Derived:
     )
     _write(beside / "places.parquet", snapshot, f"{places} ORDER BY id, shard")
     path = beside / "relations.parquet"
-    keys.build(beside / keys.FILE, snapshot, f"read_parquet([{duck.quoted(path)}])")
+    keying.build(beside / keys.FILE, snapshot, f"read_parquet([{duck.quoted(path)}])")
     sync(beside)
     files = {path.name: sha256(path) for path in sorted(beside.iterdir())}
     parts = (files["relations.parquet"][:8], files["incidents.parquet"][:8])

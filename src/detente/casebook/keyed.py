@@ -12,13 +12,17 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from detente.casebook import columns
-from detente.model import Event
+from detente.casebook import columns, texts
+from detente.casebook.keys import COLUMNS, Publisher
+from detente.model import DocumentRecord, Event
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from detente.casebook.documents import DocumentStore
     from detente.casebook.keys import Keys
     from detente.casebook.selection import Selection
     from detente.casebook.tail import Tail
@@ -50,9 +54,9 @@ class Keyed:
         self.keys = keys
         self.tail = tail
         self.imports = imports
-        self._superseded = superseded
         replaced = {doc for doc, _ in superseded}
-        self.whole = not any((doc, keys.shard(doc)) in superseded for doc in replaced)
+        self._void = {doc for doc in replaced if (doc, keys.shard(doc)) in superseded}
+        self.whole = not self._void
         self._new = {
             doc: self._folded(told.records) if doc in replaced else told.records
             for doc, told in tail.documents.items()
@@ -64,7 +68,7 @@ class Keyed:
         if told is not None:
             return told
         kept = self.keys.document(doc)
-        return [] if kept is None or (doc, kept.shard) in self._superseded else kept.records
+        return [] if kept is None or doc in self._void else kept
 
     def record(self, name: str) -> Record | None:
         """Return a record by its id, None where there is none of this id here."""
@@ -124,11 +128,8 @@ class Keyed:
 
     def _on_file(self, selection: Selection, left_out: Collection[str]) -> Iterator[Ordered]:
         for place in self.keys.newest(selection):
-            if place.id not in left_out and not self._replaced(place.doc, place.shard):
+            if place.id not in left_out and place.doc not in self._void:
                 yield (-(place.first or 0), place.id), place.doc
-
-    def _replaced(self, doc: str, shard: str) -> bool:
-        return bool(self._superseded) and (doc, shard) in self._superseded
 
     def unjudged(self, judged: Collection[str]) -> tuple[int, Iterator[tuple[str, str]]]:
         """Return how many coded events are not judged, and id and document of the least sure.
@@ -142,10 +143,10 @@ class Keyed:
             if isinstance(event, Event) and event.id not in judged
         )
         seen = sum(self.keys.incident(name) is not None for name in judged)
-        total = self.keys.coded() - seen + len(near)
+        total = self.keys.totals()[0] - seen + len(near)
         filed = (
             (confidence, _descending(published), name, doc)
-            for confidence, published, name, doc, _ in self.keys.queue()
+            for confidence, published, name, doc in self.keys.queue()
             if name not in judged
         )
         return total, ((name, doc) for *_, name, doc in heapq.merge(filed, near))
@@ -171,6 +172,64 @@ class Keyed:
             (a, b, counts[a, b], None if days[a, b] is None else date.fromordinal(days[a, b] or 1))
             for a, b in sorted(counts)
         ]
+
+    def relation(
+        self, selection: Selection, beside: Iterable[Event], left_out: Collection[str]
+    ) -> pa.Table:
+        """Return the selected events of a pair of parties, columns ``keys.COLUMNS``, by day and id.
+
+        Args:
+            selection: A pair of parties and a period.
+            beside: Events that reviewers gave, which stand beside those on file.
+            left_out: Ids of events on file that do not count.
+        """
+        pair = selection.pair()
+        table = self.keys.relation(pair, *selection.days) if pair else _none()
+        if not self.whole:
+            void = pa.array(self._void, pa.string())
+            table = table.filter(pc.invert(pc.is_in(table.column("doc"), value_set=void)))
+        if left_out:
+            judged = pa.array(left_out, pa.string())
+            table = table.filter(pc.invert(pc.is_in(table.column("id"), value_set=judged)))
+        near = [e for e in self._events() if e.id not in left_out and selection.matches(e)]
+        near += [event for event in beside if selection.matches(event)]
+        if not near:
+            return table
+        rows = [columns.event_row(event, self._line(event.doc), shard="") for event in near]
+        added = pa.Table.from_pylist(rows, schema=columns.EVENTS).select(list(COLUMNS))
+        order = [("day_from", "ascending"), ("id", "ascending")]
+        return pa.concat_tables([table, added]).sort_by(order)
+
+    def _line(self, doc: str) -> DocumentRecord:
+        told = self.tail.documents.get(doc)
+        publisher, published = told[2:] if told else self.keys.headings(doc)
+        return DocumentRecord(id=doc, source="", publisher=publisher, published=published)
+
+    def publishers(self, store: DocumentStore) -> list[Publisher]:
+        """Return every publisher, the busiest first; only where ``whole`` holds."""
+        found = {one.name: one for one in self.keys.publishers()}
+        for row in texts.publishers(store, since=self.keys.totals()[1]):
+            new = Publisher(*row)
+            old = found.get(new.name)
+            found[new.name] = new if old is None else _together(old, new)
+        return sorted(
+            found.values(), key=lambda p: (-p.documents, p.name is not None, p.name or "")
+        )
+
+
+def _together(one: Publisher, two: Publisher) -> Publisher:
+    days = [day for day in (one.first, one.last, two.first, two.last) if day is not None]
+    return Publisher(
+        one.name,
+        one.documents + two.documents,
+        one.coded + two.coded,
+        min(days, default=None),
+        max(days, default=None),
+    )
+
+
+def _none() -> pa.Table:
+    return columns.EVENTS.empty_table().select(list(COLUMNS))
 
 
 def pairs(event: Event) -> set[tuple[str, str]]:

@@ -12,80 +12,38 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import apsw
 import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from detente.casebook.files import explained
+from detente.casebook import columns
 from detente.model import Event, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from detente.casebook.selection import Selection
-    from detente.casebook.snapshot import Snapshot
 
 FILE = "keys.sqlite"
-QUEUED = 10_000
-"""Events of least confidence that the file lists for review."""
-BATCH = 50_000
-
-_SCHEMA = """
-CREATE TABLE documents (
-  number INTEGER PRIMARY KEY, doc TEXT NOT NULL, shard TEXT NOT NULL,
-  records BLOB NOT NULL             -- zlib of two JSON lists: incident by record, records
-) STRICT;
-CREATE TABLE events (               -- numbered from the newest first day to the oldest, then by id
-  number INTEGER PRIMARY KEY, id TEXT NOT NULL, document INTEGER NOT NULL, incident TEXT NOT NULL,
-  first INTEGER, last INTEGER,      -- days, 1 is 1 January of year 1
-  type TEXT NOT NULL, status TEXT NOT NULL, domain TEXT NOT NULL
-) STRICT;
-CREATE TABLE others (id TEXT PRIMARY KEY, document INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE sides (
-  code TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (code, number)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE pairs (
-  party_a TEXT NOT NULL, party_b TEXT NOT NULL, number INTEGER NOT NULL,
-  PRIMARY KEY (party_a, party_b, number)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE relations (
-  party_a TEXT NOT NULL, party_b TEXT NOT NULL, mentions INTEGER NOT NULL, last INTEGER,
-  PRIMARY KEY (party_a, party_b)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE queue (
-  place INTEGER PRIMARY KEY, number INTEGER NOT NULL, confidence REAL NOT NULL, published TEXT
-) STRICT;
-CREATE TABLE totals (coded INTEGER NOT NULL) STRICT;
-"""
-_INDEXES = """
-CREATE UNIQUE INDEX documents_doc ON documents (doc);
-CREATE INDEX events_id ON events (id);
-CREATE INDEX events_incident ON events (incident);
-ANALYZE;
-"""
-_NUMBERED = """
-CREATE TEMP TABLE numbered AS
-SELECT row_number() OVER (ORDER BY e.day_from DESC NULLS LAST, e.id) AS number, e.id, e.doc,
-  coalesce(i.incident, e.incident, e.id) AS incident, e.day_from, e.day_to, e.type,
-  coalesce(e.status, 'actual') AS status, coalesce(e.domain, 'other') AS domain,
-  e.source_countries, e.target_countries, e.source_codes, e.target_codes, e.confidence,
-  e.published, e.origin
-FROM {source} AS e LEFT JOIN incidents AS i ON i.event = e.id
-WHERE NOT EXISTS (SELECT 1 FROM superseded AS s WHERE s.doc = e.doc AND s.shard = e.shard)
-"""
-_DAY = "datediff('day', DATE '0001-01-01', {}) + 1"
-_SIDES = """
-WITH told AS (
-  SELECT number, list_concat(source_codes, target_codes) AS codes,
-    list_concat(source_countries, target_countries) AS countries FROM numbered
-)
-SELECT DISTINCT code, number FROM (
-  SELECT unnest(countries) AS code, number FROM told
-  UNION ALL
-  SELECT unnest(list_filter(list_concat(codes, list_transform(codes, lambda c: split_part(c, '/', 1))),
-    lambda c: contains(c, '.'))) AS code, number FROM told
-) WHERE code IS NOT NULL ORDER BY code, number
-"""
+COLUMNS = (
+    "id", "incident", "doc", "sentence", "day_from", "day_to", "type", "mode", "cameo", "status",
+    "domain", "source_codes", "target_codes", "source_ranks", "target_ranks", "format",
+    "publisher", "origin",
+)  # fmt: skip
+"""What the file has of the events of a relation."""
 
 _PAIR = msgspec.json.Decoder(tuple[list[str], list[Record]])
+
+
+class Publisher(NamedTuple):
+    """A publisher with documents, coded documents, first and last publication date."""
+
+    name: str | None
+    documents: int
+    coded: int
+    first: str | None
+    last: str | None
 
 
 class Place(NamedTuple):
@@ -94,117 +52,6 @@ class Place(NamedTuple):
     first: int | None
     id: str
     doc: str
-    shard: str
-
-
-class Kept(NamedTuple):
-    """The records of one document, and the shard that they were coded in."""
-
-    shard: str
-    records: list[Record]
-
-
-def build(path: Path, snapshot: Snapshot, relations: str) -> None:
-    """Write the file.
-
-    Args:
-        path: Where.
-        snapshot: Of now, its table ``incidents`` filled.
-        relations: SQL that stands for the events by relation.
-
-    Raises:
-        CasebookError: The disk is full or failed.
-    """
-    duck = snapshot.connection
-    duck.execute("DROP TABLE IF EXISTS numbered")
-    duck.execute(_NUMBERED.format(source=snapshot.source("events")))
-    with explained(path):
-        made = apsw.Connection(str(path))
-        try:
-            made.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-            made.execute(_SCHEMA)
-            made.execute("BEGIN")
-            numbers = _documents(made, snapshot)
-            _records(made, snapshot, numbers)
-            _lists(made, snapshot, relations)
-            made.execute("COMMIT")
-            made.execute(_INDEXES)
-        finally:
-            made.close()
-    duck.execute("DROP TABLE numbered")
-
-
-def _documents(made: apsw.Connection, snapshot: Snapshot) -> dict[str, int]:
-    """Write the records of every document, file by file; return the documents' numbers."""
-    found = _rows(snapshot, "SELECT id, incident FROM numbered WHERE incident <> id")
-    incidents = {str(name): str(incident) for name, incident in found}
-    numbers: dict[str, int] = {}
-    for shard, documents in snapshot.lines():
-        rows = []
-        for doc, lines in documents.items():
-            numbers[doc] = len(numbers) + 1
-            names = msgspec.json.encode([incidents.get(line.id, line.id) for line in lines])
-            body = b"[%b,[%b]]" % (names, ",".join(line.json for line in lines).encode())
-            rows.append((numbers[doc], doc, shard, zlib.compress(body, 1)))
-        made.executemany("INSERT INTO documents VALUES (?, ?, ?, ?)", rows)
-    return numbers
-
-
-def _records(made: apsw.Connection, snapshot: Snapshot, numbers: dict[str, int]) -> None:
-    first, last = _DAY.format("day_from"), _DAY.format("day_to")
-    made.executemany(
-        "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (number, name, numbers[doc], *rest)
-            for number, name, doc, *rest in _rows(
-                snapshot,
-                f"SELECT number, id, doc, incident, {first}, {last}, type, status, domain "
-                "FROM numbered ORDER BY number",
-            )
-            if doc in numbers
-        ),
-    )
-    for table in ("claims", "forecasts"):
-        found = _rows(snapshot, f"SELECT id, doc FROM {snapshot.source(table)}")
-        made.executemany(
-            "INSERT OR REPLACE INTO others VALUES (?, ?)",
-            ((name, numbers[doc]) for name, doc in found if doc in numbers),
-        )
-
-
-def _lists(made: apsw.Connection, snapshot: Snapshot, relations: str) -> None:
-    made.executemany("INSERT INTO sides VALUES (?, ?)", _rows(snapshot, _SIDES))
-    joined = f"FROM {relations} AS r JOIN numbered AS n ON n.id = r.id"
-    made.executemany(
-        "INSERT OR IGNORE INTO pairs VALUES (?, ?, ?)",
-        _rows(snapshot, f"SELECT r.party_a, r.party_b, n.number {joined} ORDER BY ALL"),
-    )
-    made.executemany(
-        "INSERT INTO relations VALUES (?, ?, ?, ?)",
-        _rows(
-            snapshot,
-            f"SELECT party_a, party_b, count(*), max({_DAY.format('r.day_from')}) "
-            f"FROM {relations} AS r GROUP BY ALL ORDER BY ALL",
-        ),
-    )
-    made.executemany(
-        "INSERT INTO queue VALUES (?, ?, ?, ?)",
-        _rows(
-            snapshot,
-            "SELECT row_number() OVER (ORDER BY confidence, published DESC, id) AS place, number, "
-            "confidence, published FROM numbered WHERE origin = 'coded' "
-            f"ORDER BY place LIMIT {QUEUED:d}",
-        ),
-    )
-    made.executemany(
-        "INSERT INTO totals VALUES (?)",
-        _rows(snapshot, "SELECT count(*) FROM numbered WHERE origin = 'coded'"),
-    )
-
-
-def _rows(snapshot: Snapshot, sql: str) -> Iterator[tuple[object, ...]]:
-    for batch in snapshot.connection.sql(sql).to_arrow_reader(BATCH):
-        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 class Keys:
@@ -219,16 +66,15 @@ class Keys:
         self.connection = apsw.Connection(f"{path.resolve().as_uri()}?immutable=1", flags=flags)
         self.connection.execute("PRAGMA mmap_size = 1073741824")
 
-    def document(self, doc: str) -> Kept | None:
+    def document(self, doc: str) -> list[Record] | None:
         """Return the records of a document with their incidents; None where the file has none."""
         rows = self.connection.execute(
-            "SELECT shard, records FROM documents WHERE doc = ?", (doc,)
+            "SELECT records FROM documents WHERE doc = ?", (doc,)
         ).fetchall()
         if not rows:
             return None
-        shard, body = rows[0]
-        incidents, records = _PAIR.decode(zlib.decompress(body))  # type: ignore[arg-type]
-        return Kept(str(shard), [_folded(*pair) for pair in zip(records, incidents, strict=True)])
+        incidents, records = _PAIR.decode(zlib.decompress(rows[0][0]))  # type: ignore[arg-type]
+        return [_folded(*pair) for pair in zip(records, incidents, strict=True)]
 
     def shard(self, doc: str) -> str | None:
         """Return the shard of a document's records; None where the file has none."""
@@ -278,25 +124,59 @@ class Keys:
             source = "events AS e"
         order = "p.number" if selection.parties else "e.number"
         rows = self.connection.execute(
-            "SELECT e.first, e.id, d.doc, d.shard "
+            "SELECT e.first, e.id, d.doc "
             f"FROM {source} CROSS JOIN documents AS d ON d.number = e.document "
             f"WHERE {' AND '.join(pieces) or 'true'} ORDER BY {order}",
             values,
         )
-        for first, name, doc, shard in rows:
-            yield Place(first, str(name), str(doc), str(shard))
+        for first, name, doc in rows:
+            yield Place(first, str(name), str(doc))
 
-    def queue(self) -> Iterator[tuple[float, str | None, str, str, str]]:
-        """Yield confidence, publication date, id, document and shard, least confidence first."""
+    def queue(self) -> Iterator[tuple[float, str | None, str, str]]:
+        """Yield confidence, publication date, id and document, least confidence first."""
         yield from self.connection.execute(
-            "SELECT q.confidence, q.published, e.id, d.doc, d.shard FROM queue AS q "
+            "SELECT q.confidence, q.published, e.id, d.doc FROM queue AS q "
             "CROSS JOIN events AS e ON e.number = q.number "
             "CROSS JOIN documents AS d ON d.number = e.document ORDER BY q.place"
         )
 
-    def coded(self) -> int:
-        """Return how many coded events the file has."""
-        return int(str(self.connection.execute("SELECT coded FROM totals").fetchall()[0][0]))
+    def totals(self) -> tuple[int, int]:
+        """Return how many coded events the file has, and the number of the last document kept."""
+        coded, documents = self.connection.execute("SELECT * FROM totals").fetchall()[0]
+        return int(str(coded)), int(str(documents))
+
+    def publishers(self) -> list[Publisher]:
+        """Return what ``texts.publishers`` said when the file was built."""
+        rows = self.connection.execute("SELECT * FROM publishers").fetchall()
+        return [
+            Publisher(*row)  # type: ignore[arg-type]  # the table is STRICT
+            for row in rows
+        ]
+
+    def headings(self, doc: str) -> tuple[str | None, str | None]:
+        """Return publisher and publication date of a document with records; None for unknown."""
+        rows = self.connection.execute(
+            "SELECT publisher, published FROM documents WHERE doc = ?", (doc,)
+        ).fetchall()
+        return rows[0] if rows else (None, None)  # type: ignore[return-value]
+
+    def relation(self, pair: tuple[str, str], since: date | None, until: date | None) -> pa.Table:
+        """Return the events of a pair of parties that touch a period, columns ``COLUMNS``, by day and id."""
+        wanted = [day.toordinal() if day else None for day in (since, until)]
+        rows = self.connection.execute(
+            "SELECT body FROM rows WHERE party_a = ?1 AND party_b = ?2 "
+            "AND (?3 IS NULL OR last >= ?3) AND (?4 IS NULL OR first <= ?4) ORDER BY part",
+            (*pair, *wanted),
+        )
+        parts = [pa.ipc.open_stream(body).read_all() for (body,) in rows]
+        if not parts:
+            return columns.EVENTS.empty_table().select(list(COLUMNS))
+        table = pa.concat_tables(parts)
+        if since is not None:
+            table = table.filter(pc.greater_equal(table.column("day_to"), pa.scalar(since)))
+        if until is not None:
+            table = table.filter(pc.less_equal(table.column("day_from"), pa.scalar(until)))
+        return table
 
     def relations(self) -> dict[tuple[str, str], tuple[int, int | None]]:
         """Return how many sentences tell of each pair of parties, and the last day."""

@@ -21,6 +21,7 @@ class Selection:
         parties: None, one or two codes.
         pieces: SQL conditions on the row ``r``; all must hold.
         parameters: Their values.
+        days: First and last day of the period, None where it is open.
         equal: Columns with the value that each must have.
         coded_alone: Whether imported events are left out.
     """
@@ -36,7 +37,7 @@ class Selection:
         self.parties = tuple(parties)
         self.coded_alone = False
         self.equal = {column: value for column, value in equal.items() if value is not None}
-        self._days: tuple[date | None, date | None] = (None, None)
+        self.days: tuple[date | None, date | None] = (None, None)
         self._incidents: frozenset[str] | None = None
         self.pieces: list[str] = []
         self.parameters: dict[str, Any] = {}
@@ -52,7 +53,7 @@ class Selection:
 
     def period(self, since: date | None, until: date | None) -> None:
         """Keep events whose days touch the period."""
-        self._days = (since, until)
+        self.days = (since, until)
         if since is not None:
             self.pieces.append("r.day_to >= $since")
             self.parameters["since"] = since
@@ -94,7 +95,7 @@ class Selection:
         pieces = [f"e.{column} = :{column}" for column in self.equal]
         values: dict[str, Any] = dict(self.equal)
         for name, day, test in zip(
-            ("since", "until"), self._days, ("e.last >= :since", "e.first <= :until"), strict=True
+            ("since", "until"), self.days, ("e.last >= :since", "e.first <= :until"), strict=True
         ):
             if day is not None:
                 pieces.append(test)
@@ -107,7 +108,7 @@ class Selection:
             return False
         if self._incidents is not None and (event.incident or event.id) not in self._incidents:
             return False
-        since, until = self._days
+        since, until = self.days
         if since is not None or until is not None:
             first, last = columns.days(event.date, event.date_end, event.date_precision)
             if first is None or last is None:

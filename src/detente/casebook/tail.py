@@ -33,6 +33,7 @@ class Line(NamedTuple):
 
     id: str
     json: str
+    publisher: str | None
     published: str | None
 
 
@@ -41,6 +42,7 @@ class Told(NamedTuple):
 
     shard: str
     records: list[Record]
+    publisher: str | None
     published: str | None
 
 
@@ -54,15 +56,15 @@ def read(place: Path, shards: Collection[str]) -> dict[str, dict[str, list[Line]
     found: dict[str, dict[str, list[Line]]] = {name: {} for name in shards}
     for name in _TABLES:
         path = place / f"{name}.parquet"
-        wanted = ["doc", "shard", "id", "line", "published"]
+        wanted = ["doc", "shard", "id", "line", "publisher", "published"]
         table = pq.read_table(path, columns=[*wanted, *(["origin"] if name == "events" else [])])
         if name == "events":
             table = table.filter(pc.equal(table.column("origin"), "coded"))
-        for doc, shard, record, line, published in zip(
+        for doc, shard, *rest in zip(
             *(table.column(column).to_pylist() for column in wanted), strict=True
         ):
             if shard in found:
-                found[shard].setdefault(doc, []).append(Line(record, line, published))
+                found[shard].setdefault(doc, []).append(Line(*rest))
     return found
 
 
@@ -99,7 +101,7 @@ def _shard(name: str, place: Path) -> dict[str, Told]:
             return _KEPT[key]
     lines = read(place, [name])[name]
     found = {
-        doc: Told(name, [_own(_RECORD.decode(line.json)) for line in told], told[0].published)
+        doc: Told(name, [_own(_RECORD.decode(line.json)) for line in told], *told[0][2:])
         for doc, told in lines.items()
     }
     with _LOCK:

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import msgspec
 import pyarrow as pa
 
-from detente.casebook.derived import read_current
 from detente.casebook.kept import Counts, KeptDocument, Reading, Receipt, SearchHit, SentenceText
 from detente.errors import InputError
 from detente.model import Document, DocumentRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from detente.casebook.documents import DocumentStore
     from detente.casebook.ledger import Ledger
@@ -211,12 +209,6 @@ def counts(ledger: Ledger, store: DocumentStore, as_of: str | None, **records: i
     )
 
 
-def derived_head(folder: Path) -> int:
-    """Return the commit that the derived files cover, 0 for none."""
-    derived = read_current(folder)
-    return derived.head if derived else 0
-
-
 def headings(
     store: DocumentStore, documents: Sequence[str]
 ) -> dict[str, tuple[str | None, str | None, str | None]]:
@@ -244,13 +236,21 @@ def listed(
 
 
 def publishers(
-    store: DocumentStore,
+    store: DocumentStore, *, since: int = 0, until: int = 2**62
 ) -> list[tuple[str | None, int, int, str | None, str | None]]:
-    """Return every publisher with documents, coded documents, first and last date."""
+    """Return every publisher with documents, coded documents, first and last date, the busiest first.
+
+    Args:
+        store: The texts.
+        since: Only documents after this number.
+        until: Only documents up to this number.
+    """
     rows = store.rows(
         "SELECT publisher, count(*), sum(s.document IS NOT NULL AND "
         "json_extract(s.line, '$.coded')), min(published), max(published) FROM documents d "
-        "LEFT JOIN sentences s ON s.document = d.id GROUP BY publisher ORDER BY 2 DESC, 1"
+        "LEFT JOIN sentences s ON s.document = d.id WHERE n > ? AND n <= ? "
+        "GROUP BY publisher ORDER BY 2 DESC, 1",
+        (since, until),
     )
     return [
         (
@@ -264,12 +264,11 @@ def publishers(
     ]
 
 
-def reading(ledger: Ledger, store: DocumentStore) -> Reading:
-    """Return how much was read, and when last."""
-    count, newest = store.rows("SELECT count(*), max(published) FROM documents")[0]
+def reading(ledger: Ledger, told: Sequence[tuple[object, int, int, object, str | None]]) -> Reading:
+    """Return how much was read, and when last, from what ``publishers`` gives."""
     last = ledger.rows("SELECT recorded FROM receipts ORDER BY seq DESC LIMIT 1")
     return Reading(
-        documents=int(str(count)),
-        newest=None if newest is None else str(newest),
+        documents=sum(row[1] for row in told),
+        newest=max((row[4] for row in told if row[4] is not None), default=None),
         recorded=str(last[0][0]) if last else "",
     )

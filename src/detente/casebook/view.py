@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from detente.casebook import columns, compact, duck, texts
+from detente.casebook import columns, compact, derived, duck, keys, texts
 from detente.casebook.documents import DocumentStore
 from detente.casebook.files import require
 from detente.casebook.kept import Counts, KeptDocument, Receipt, SearchHit, SentenceText
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from detente.casebook.book import Fold
+    from detente.casebook.keyed import Keyed
     from detente.model import ClaimKind, Document, Domain, EventType, Span, Status
 
 Kind = TypeVar("Kind", Claim, Forecast)
@@ -135,8 +136,28 @@ class View:
         selection = Selection(parties)
         selection.period(since, until)
         selection.origin(imported)
+        snapshot = self._snapshot(as_of)
+        keyed = self._lists(snapshot)
+        known = selection.pair() and imported is not True and set(columns) <= set(keys.COLUMNS)
+        if keyed is not None and known:
+            table = keyed.relation(selection, self._given(snapshot), self._left_out(snapshot))
+            return table.select(list(columns))
         chosen = ", ".join(f'"{name}"' for name in columns)
-        return self._events(selection, self._snapshot(as_of), chosen=chosen)
+        return self._events(selection, snapshot, chosen=chosen)
+
+    def _lists(self, snapshot: Snapshot) -> Keyed | None:
+        """Return the records by key where they are all there are."""
+        return None if snapshot.keyed is None or snapshot.keyed.imports else snapshot.keyed
+
+    def _left_out(self, snapshot: Snapshot) -> set[str]:
+        """Return the ids of records that reviewers rejected, or replaced by another."""
+        verdicts = snapshot.overlay.verdicts
+        return {name for name, verdict in verdicts.items() if verdict != "accept"}
+
+    def _given(self, snapshot: Snapshot) -> list[Event]:
+        """Return the events that reviewers gave."""
+        results = (snapshot.folded(one) for one in snapshot.overlay.results.values())
+        return [one for one in results if isinstance(one, Event)]
 
     def snapshot(self, *, as_of: datetime | None = None) -> Snapshot:
         """Return the state as of a time, for questions that are asked in SQL; do not close it."""
@@ -344,7 +365,7 @@ class View:
     def _snapshot(self, as_of: datetime | None) -> Snapshot:
         """Return the state as of a time, kept until the ledger or the derived files change."""
         time = self._time(as_of)
-        state = (self._ledger.head().seq, texts.derived_head(self.path))
+        state = (self._ledger.head().seq, derived.covered(self.path))
         kept = self._snapshots.get(time)
         if kept is not None and kept[0] == state:
             return kept[1]
