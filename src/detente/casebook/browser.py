@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.casebook import columns, derived, duck, texts
-from detente.casebook.review import readings
+from detente.casebook.review import readings, touched
 from detente.casebook.selection import Selection
 from detente.casebook.view import View
 from detente.model import Claim, Event, Forecast
@@ -17,6 +17,7 @@ from detente.model import Claim, Event, Forecast
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     import pyarrow as pa
 
@@ -24,15 +25,22 @@ if TYPE_CHECKING:
     from detente.casebook.keyed import Keyed
     from detente.casebook.review import Judgement
     from detente.casebook.snapshot import Snapshot
+    from detente.settings import Settings
 
-Stamp = tuple[int, int, int]
-"""What changes when an answer may."""
+Stamp = tuple[int, tuple[int, ...]]
+"""What changes when an answer may: the last review that it rests on, and what else."""
 Heading = tuple[str | None, str | None, str | None]
 """Title, publisher and publication date of a document."""
 
 
 class Browser(View):
     """A view that pages read from; every list comes in pages, and a question can be stopped."""
+
+    def __init__(self, path: Path | str, *, settings: Settings | None = None) -> None:
+        """Open the casebook in folder ``path``, as it is now; see ``View``."""
+        super().__init__(path, settings=settings)
+        self._reviews: list[tuple[int, frozenset[str]]] = []
+        self._told: dict[str, frozenset[str]] = {}
 
     def told(
         self,
@@ -269,21 +277,25 @@ class Browser(View):
         """Return what changes with what an answer rests on.
 
         Args:
-            parties: None where it rests on the whole casebook. Else codes: it rests on reviews, on the
-                derived files and on new events in which the countries of all these codes stand; no code
-                stands for what new documents do not touch.
+            parties: None where it rests on the whole casebook. Else codes: it rests on reviews and on new
+                events in which the countries of all these codes stand, and on the derived files; no
+                code stands for what new documents do not touch, and any review does.
         """
         covered = derived.covered(self.path)
         if parties is None:
-            return self._ledger.head().seq, covered, 0
-        sql = (
-            "SELECT max((SELECT ifnull(max(seq), 0) FROM judgements), "
-            "(SELECT ifnull(max(seq), 0) FROM supersessions))"
-        )
-        reviewed = int(str(self._ledger.rows(sql)[0][0]))
+            return self._last_review(set()), (covered, self._ledger.head().seq)
         countries = {code.partition(".")[0] for code in parties}
+        row = self._ledger.rows("SELECT ifnull(max(seq), 0) FROM supersessions")[0]
         last = self._snapshot(None).last_told(countries) if countries else 0
-        return reviewed, covered, last
+        return self._last_review(countries), (covered, int(str(row[0])), last)
+
+    def _last_review(self, countries: set[str]) -> int:
+        """Return the last judgement of a record in which these countries stand together."""
+        since = self._reviews[-1][0] if self._reviews else 0
+        for seq, record, told in touched(self._ledger, since=since):
+            self._told[record] = self._told.get(record, frozenset()) | told
+            self._reviews.append((seq, self._told[record]))
+        return next((seq for seq, told in reversed(self._reviews) if countries <= told), 0)
 
     def interrupt(self) -> None:
         """Stop what another thread is asking of this view; its question fails."""

@@ -92,6 +92,35 @@ def readings(ledger: Ledger) -> list[Judgement]:
     return sorted(found.values(), key=lambda one: (one.recorded, one.id))
 
 
+def touched(ledger: Ledger, *, since: int = 0) -> list[tuple[int, str, frozenset[str]]]:
+    """Return what judgements after an entry of the ledger are about.
+
+    Args:
+        ledger: The ledger.
+        since: Number of an entry.
+
+    Returns:
+        Number of the entry, id of the record, and the countries and bodies in the record as it was
+        judged and as it was corrected.
+    """
+    rows = ledger.rows(
+        "SELECT seq, record, body, corrections FROM judgements WHERE seq > ? ORDER BY seq", (since,)
+    )
+    found = []
+    for seq, name, body, corrections in rows:
+        record = _RECORD.decode(str(body))
+        later = corrected(record, msgspec.json.decode(str(corrections)))
+        found.append((int(seq or 0), str(name), _countries(record) | _countries(later)))
+    return found
+
+
+def _countries(record: Record) -> frozenset[str]:
+    if isinstance(record, Event):
+        return frozenset(actor.country for actor in (*record.source, *record.target))
+    about = {code.partition(".")[0] for code in record.about}
+    return frozenset({a.country for a in (*record.subject, *record.object)} | about)
+
+
 def _standing(ledger: Ledger, as_of: str | None) -> list[Judgement]:
     """Return the judgements that are not undone, oldest first."""
     rows = ledger.rows(

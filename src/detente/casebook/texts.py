@@ -12,7 +12,7 @@ from detente.errors import InputError
 from detente.model import Document, DocumentRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from detente.casebook.documents import DocumentStore
     from detente.casebook.ledger import Ledger
@@ -220,6 +220,18 @@ def headings(
         ):
             title, publisher, published = (None if v is None else str(v) for v in row)
             found[name] = (title, publisher, published)
+    return found
+
+
+def origins(
+    store: DocumentStore, documents: Iterable[str]
+) -> dict[str, tuple[str | None, str | None, str | None]]:
+    """Return publication date, author and publisher of some documents."""
+    found = {}
+    for name in documents:
+        for (body,) in store.rows("SELECT body FROM documents WHERE id = ?", (name,)):
+            kept = msgspec.json.decode(str(body), type=Document)
+            found[name] = (kept.published, kept.author, kept.publisher)
     return found
 
 

@@ -24,7 +24,7 @@ from detente.model import Claim, Event, Forecast
 from detente.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     import pyarrow as pa
@@ -289,6 +289,12 @@ class View:
         coded, in the order of reading; memory stays flat.
         """  # noqa: D205
         yield from texts.each(self._ledger, self._store, as_of=self._time(as_of))
+
+    def origins(
+        self, documents: Iterable[str]
+    ) -> dict[str, tuple[str | None, str | None, str | None]]:
+        """Return publication date, author and publisher of some documents."""
+        return texts.origins(self._store, documents)
 
     def document(self, document_id: str, *, as_of: datetime | None = None) -> KeptDocument:
         """Return one document with its text and receipts.

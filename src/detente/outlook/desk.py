@@ -39,7 +39,7 @@ __all__ = [
 ]  # fmt: skip
 
 _KINDS = {Outlook: "forecast", Version: "version", Resolution: "resolution"}
-_Sources = dict[str, tuple[str, str | None, str | None]]
+_Sources = dict[str, tuple[str | None, str | None, str | None]]
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +71,8 @@ def read(view: View, *, as_of: datetime | None = None) -> Ledger:
     current = {forecast.id for forecast in view.forecasts(as_of=as_of)}
     current |= {entry.forecast for entry in entries if _settled(entry)}
     known = {entry.id for entry in entries if isinstance(entry, Outlook)}
-    coded = list(_coded(frozen, _sources(view), current))
+    sources = view.origins({document for document, _ in frozen})
+    coded = list(_coded(frozen, sources, current))
     known |= {outlook.id for outlook in coded}
     kept = [e for e in entries if isinstance(e, Outlook) or e.forecast in known]
     return Ledger([*coded, *kept])
@@ -79,16 +80,6 @@ def read(view: View, *, as_of: datetime | None = None) -> Ledger:
 
 def _settled(entry: Entry) -> TypeGuard[Version | Resolution]:
     return isinstance(entry, Resolution) or (isinstance(entry, Version) and entry.accepted)
-
-
-def _sources(view: View) -> _Sources:
-    table = view.documents()
-    columns = [table.column(n).to_pylist() for n in ("id", "published", "author", "publisher")]
-    return {
-        document: (published, author, publisher)
-        for document, published, author, publisher in zip(*columns, strict=True)
-        if published is not None
-    }
 
 
 def _coded(
@@ -100,6 +91,8 @@ def _coded(
         if source is None or forecast.id not in current:
             continue
         published, author, publisher = source
+        if published is None:
+            continue
         try:
             yield from_forecast(forecast, issued=published, author=author, publisher=publisher)
         except InputError:
@@ -142,7 +135,9 @@ def facts(view: View) -> Facts:
     named: dict[str, set[str]] = defaultdict(set)
     for document, codes in _named(view):
         named[document] |= codes
-    published = {document: source[0] for document, source in _sources(view).items()}
+    table = view.documents().select(["id", "published"])
+    known = zip(*table.to_pydict().values(), strict=True)
+    published = {document: day for document, day in known if day is not None}
     readings = [
         Reading(day=day, parties=frozenset(named.get(document, ())))
         for document, day in published.items()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from datetime import UTC, datetime
+from email.utils import formatdate
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,7 @@ from litestar import MediaType, Request, Response
 
 from detente.exchange.lines import spreadsheet_safe
 from detente.web import words
+from detente.web.desk import AS_OF, Desk, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,23 +41,47 @@ def wants_fragment(request: Asked) -> bool:
 
 def answer(request: Asked, template: str, content: msgspec.Struct) -> Response[Any]:
     """Return a page's content in the form asked for, with an entity tag."""
-    form = twin(request)
-    if form == "json":
-        return tagged(request, msgspec.json.encode(content), MediaType.JSON)
-    if form == "csv":
-        return tagged(request, to_csv(content), _CSV_TYPE, attachment=_file_name(request))
-    html = page(
-        template, page=content, path=request.url.path, query=request.url.query or "",
-    )  # fmt: skip
-    return tagged(request, html.encode(), MediaType.HTML)
+    form, path, query = twin(request), request.url.path, request.url.query or ""
+    desk: Desk = request.app.state.desk
+
+    def make() -> Page:
+        if form == "json":
+            body = msgspec.json.encode(content)
+        elif form == "csv":
+            body = to_csv(content)
+        else:
+            body = page(template, page=content, path=path, query=query, as_of=as_of()).encode()
+        return body, entity_tag(body)
+
+    made = desk.rendered((template, form, path, query), content, make)
+    kind = {"json": MediaType.JSON, "csv": _CSV_TYPE}.get(form, MediaType.HTML)
+    return _sent(request, made, kind, attachment=_file_name(request) if form == "csv" else None)
 
 
-def tagged(
-    request: Asked, body: bytes, media_type: str, *, attachment: str | None = None
-) -> Response[Any]:
+def as_of() -> datetime | None:
+    """Return of when the numbers of this request are, None for now."""
+    when = AS_OF.get()
+    return None if when is None else datetime.fromtimestamp(when, UTC)
+
+
+def entity_tag(body: bytes) -> str:
+    """Return the hash of a body, in quotes."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+def tagged(request: Asked, body: bytes, media_type: str) -> Response[Any]:
     """Return a body with its hash as entity tag; 304 where the asker has it already."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return _sent(request, (body, entity_tag(body)), media_type)
+
+
+def _sent(
+    request: Asked, made: Page, media_type: str, *, attachment: str | None = None
+) -> Response[Any]:
+    body, tag = made
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "HX-Request"}
+    when = AS_OF.get()
+    if when is not None:
+        headers["Last-Modified"] = formatdate(when, usegmt=True)
     known = request.headers.get("if-none-match", "")
     if tag in {part.strip().removeprefix("W/") for part in known.split(",")}:
         return Response(None, status_code=304, headers=headers)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 API = "/api/v1"
+REVIEWS = ("/review/", "/judgement/", f"{API}/review/", f"{API}/judgements/")
+"""Where reviews are changed; what rests on a review asks the ledger itself."""
 DESCRIPTION = (
     "One casebook. Every request carries the launch token as Bearer, or the cookie of the pages. "
     "Errors are problems as of RFC 9457."
@@ -57,7 +59,9 @@ def build(
         reading.close()
 
     async def note_change(message: Message, scope: Scope) -> None:
-        if message["type"] == "http.response.start" and scope.get("method") in UNSAFE:
+        if message["type"] != "http.response.start" or scope.get("method") not in UNSAFE:
+            return
+        if not str(scope.get("path")).startswith(REVIEWS):
             reading.changed()
 
     dependencies = {

@@ -1,7 +1,9 @@
 """Where the pages read: a few open views of one casebook, with a time limit and a memory.
 
 A view serves one request at a time; ``Desk.view`` hands out a free one. Answers are remembered until
-the casebook changes, and a few seconds longer where another process changed it.
+what they rest on changes. What this server or a reviewer changed shows at once; what another process
+added shows a little later, the later the more an answer costs: until then the last one stands, says of
+when it is, and a new one is made beside.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import time
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, LifoQueue
@@ -23,7 +26,11 @@ from detente.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
 
+    from detente.casebook.browser import Stamp
+
 T = TypeVar("T")
+Page = tuple[bytes, str]
+"""A page as it is sent, and its entity tag."""
 
 AGAIN = 0.1
 """Seconds between two attempts to stop a question that takes too long."""
@@ -36,20 +43,45 @@ REMEMBERED = 2_000
 PAGES = 500
 """Pages that are kept as they were sent."""
 FRESH = 20.0
-"""Seconds for which an answer stands after another process changed the casebook."""
+"""Seconds for which an answer may always stand after another process changed the casebook."""
+PATIENCE = 100.0
+"""An answer is made again once it is as many times older than what making it took; it stands at most
+three times as long. One that takes 0.2 s is made again after 20 s."""
+OLDEST = 600.0
+"""Seconds for which no answer stands longer."""
+AS_OF: ContextVar[float | None] = ContextVar("as_of", default=None)
+"""When the oldest answer was made that this request has used, in seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """An answer, the state it was made from, how often this server had changed it, and when."""
+    """An answer, the state it was made from, and how often this server had changed the casebook.
+
+    Attributes:
+        stamp: What reviews it rests on, and what else.
+        made: When it was made, on a clock that only runs forward.
+        cost: Seconds that it took.
+        when: When it was made, in seconds since 1970.
+    """
 
     answer: object
-    stamp: Hashable
+    stamp: Stamp
     epoch: int
     made: float
+    cost: float
+    when: float
 
     def age(self) -> float:
         return time.monotonic() - self.made
+
+    def stands(self, stamp: Stamp, epoch: int) -> bool:
+        """Whether it may be given although others have added documents since."""
+        longest = min(OLDEST, max(FRESH, 3 * PATIENCE * self.cost))
+        return self.stamp[0] == stamp[0] and self.epoch == epoch and self.age() < longest
+
+    def due(self) -> bool:
+        """Whether it is old enough to be made again."""
+        return self.age() >= min(OLDEST / 2, PATIENCE * self.cost)
 
 
 class SlowQuestionError(DetenteError):
@@ -79,7 +111,7 @@ class Desk:
         for _ in range(readers):
             self._views.put(Browser(self.folder, settings=self.settings))
         self._known: OrderedDict[Hashable, _Known] = OrderedDict()
-        self._pages: OrderedDict[Hashable, tuple[object, bytes]] = OrderedDict()
+        self._pages: OrderedDict[Hashable, tuple[object, float | None, Page]] = OrderedDict()
         self._gates: dict[Hashable, threading.Lock] = {}
         self._waiting: set[Hashable] = set()
         self._renewer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="renewer")
@@ -131,9 +163,6 @@ class Desk:
     ) -> T:
         """Return the answer to a question, remembered until what it rests on changes.
 
-        What this server changes itself shows at once. What another process adds shows within
-        ``FRESH`` seconds: until then the last answer stands, and a newer one is made beside.
-
         Args:
             view: The view of this request.
             key: What is asked.
@@ -146,8 +175,10 @@ class Desk:
             if known is not None and known.stamp == stamp:
                 self._known.move_to_end(key)
                 return known.answer  # type: ignore[return-value]
-            if known is not None and known.epoch == self._epoch and known.age() < FRESH:
-                self._renew(key, make, parties)
+            if known is not None and known.stands(stamp, self._epoch):
+                if known.due():
+                    self._renew(key, make, parties)
+                _note(known.when)
                 return known.answer  # type: ignore[return-value]
             gate = self._gates.setdefault(key, threading.Lock())
         with gate:
@@ -160,32 +191,32 @@ class Desk:
         """Have something done in the background, after what waits there already."""
         self._renewer.submit(work)
 
-    def rendered(self, key: Hashable, content: object, make: Callable[[], bytes]) -> bytes:
+    def rendered(self, key: Hashable, content: object, make: Callable[[], Page]) -> Page:
         """Return a page made of some content, kept as long as the content is the very same."""
+        when = AS_OF.get()
         with self._lock:
             known = self._pages.get(key)
-            if known is not None and known[0] is content:
+            if known is not None and known[0] is content and known[1] == when:
                 self._pages.move_to_end(key)
-                return known[1]
+                return known[2]
         body = make()
         with self._lock:
-            self._pages[key] = (content, body)
+            self._pages[key] = (content, when, body)
             while len(self._pages) > PAGES:
                 self._pages.popitem(last=False)
         return body
 
     def changed(self) -> None:
-        """Note that this server changed the casebook: nothing remembered stands any more."""
+        """Note that this server changed more than reviews: nothing remembered stands any more."""
         with self._lock:
             self._epoch += 1
 
-    def _make(
-        self, view: Browser, key: Hashable, make: Callable[[Browser], T], stamp: Hashable
-    ) -> T:
-        epoch = self._epoch
+    def _make(self, view: Browser, key: Hashable, make: Callable[[Browser], T], stamp: Stamp) -> T:
+        epoch, began, when = self._epoch, time.monotonic(), time.time()
         answer = make(view)
         with self._lock:
-            self._known[key] = _Known(answer, stamp, epoch, time.monotonic())
+            took = time.monotonic() - began
+            self._known[key] = _Known(answer, stamp, epoch, began, took, when)
             self._known.move_to_end(key)
             self._gates.pop(key, None)
             while len(self._known) > REMEMBERED:
@@ -212,6 +243,11 @@ class Desk:
         finally:
             with self._lock:
                 self._waiting.discard(key)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more should be begun."""
+        return self._closed
 
     def close(self) -> None:
         """Release the files."""
@@ -245,6 +281,12 @@ def _stopped_after(seconds: float, view: Browser, late: threading.Event) -> Iter
         timer.cancel()
         with guard:
             done.set()
+
+
+def _note(when: float) -> None:
+    """Remember when the oldest answer of this request was made."""
+    known = AS_OF.get()
+    AS_OF.set(when if known is None else min(known, when))
 
 
 def _too_slow(limit: float) -> str:

@@ -26,6 +26,9 @@ HEADER_SECONDS = 10.0
 CONNECTIONS = 200
 """Connections open at once; more are answered with 503."""
 BACKLOG = 128
+SWITCH_SECONDS = 0.0005
+"""How long one thread may compute while another waits; five milliseconds would make every look-up of a
+page wait so long for answers that are made beside."""
 
 
 class TimedProtocol(H11Protocol):
@@ -141,6 +144,7 @@ def serve(
         rules = Rules(port=port, names=names)
         app = build(folder, rules=rules, settings=settings)
         server = uvicorn.Server(configuration(app, rules))
+        sys.setswitchinterval(SWITCH_SECONDS)
         if ready is not None:
             mark = "&" if "?" in path else "?"
             ready(f"http://{shown}:{port}{path}{mark}token={rules.token}")

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 PERIODS = 24
 """Months of the sparkline; the last twelve are compared with the twelve before."""
+LARGE = 50_000
+"""Mentions from which on the busiest relations are made ready when the server starts."""
+WARMED = 100
+"""Relations that are made ready."""
 PARTNERS = 40
 """Relations on the page; those with most incidents."""
 
@@ -151,11 +155,22 @@ def busiest(desk: Desk) -> str | None:
 
 
 def warm(desk: Desk) -> None:
-    """Make ready what the first page needs."""
+    """Make ready what the first pages need: in a large casebook its busiest relations, too."""
+    from detente.web.content import relation
+
     try:
         code = busiest(desk)
-        if code is not None:
-            load(desk, code, Narrowing())
+        if code is None:
+            return
+        load(desk, code, Narrowing())
+        with desk.view() as view:
+            pairs = desk.remember(view, "pairs", Browser.pairs)
+        if sum(mentions for _, _, mentions, _ in pairs) < LARGE:
+            return
+        for a, b, *_ in sorted(pairs, key=lambda pair: -pair[2])[:WARMED]:
+            if desk.closed:
+                return
+            relation.load(desk, a, b, Narrowing())
     except DetenteError:
         return  # the first request meets the same error and tells it
 
