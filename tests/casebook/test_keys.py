@@ -23,7 +23,7 @@ from detente.model import (
     record_id,
 )
 
-CODES = ("BLR", "BLR.MFA", "BLR.MFA/ada-quill", "USA", "USA.MOD", "RUS", "POL.MFA", "NATO")
+CODES = ("BLR", "BLR.MFA", "BLR.MFA/ada-quill", "USA", "USA.MOD", "RUS", "POL.MFA", "NATO", "")
 DAYS = ("2016-01-05", "2016-01-06", "2016-02-01", "2017-03-09", None)
 
 

@@ -236,7 +236,7 @@ def pairs(event: Event) -> set[tuple[str, str]]:
     """Return the unordered pairs of parties in an event, as ``queries/relations.sql`` counts them."""
     source, target = ([actor.country for actor in side] for side in (event.source, event.target))
     others = source if not target and event.channel.symmetric else target
-    return {(min(a, b), max(a, b)) for a, b in product(source, others) if a != b}
+    return {(min(a, b), max(a, b)) for a, b in product(source, others) if a and b and a != b}
 
 
 def _ordered(event: Event) -> Ordered:

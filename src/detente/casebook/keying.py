@@ -90,7 +90,7 @@ SELECT DISTINCT code, number FROM (
   UNION ALL
   SELECT unnest(list_filter(list_concat(codes, list_transform(codes, lambda c: split_part(c, '/', 1))),
     lambda c: contains(c, '.'))) AS code, number FROM told
-) WHERE code IS NOT NULL ORDER BY code, number
+) WHERE code <> '' ORDER BY code, number
 """
 
 

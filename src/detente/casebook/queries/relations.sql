@@ -1,5 +1,5 @@
 -- One row for each event and unordered pair of parties in it, sorted so that the events of one
--- relation lie together. In a symmetric event without a target, the sources are each other's.
+-- relation lie together; parties without a code stand in none. In a symmetric event without a target, the sources are each other's.
 WITH current AS (
   SELECT * FROM {source} AS e
   WHERE NOT EXISTS (SELECT 1 FROM superseded AS s WHERE s.doc = e.doc AND s.shard = e.shard)
@@ -12,7 +12,8 @@ sides AS (
 ),
 crossed AS (SELECT id, a, unnest(others) AS b FROM sides),
 pairs AS (
-  SELECT DISTINCT id, least(a, b) AS party_a, greatest(a, b) AS party_b FROM crossed WHERE a <> b
+  SELECT DISTINCT id, least(a, b) AS party_a, greatest(a, b) AS party_b FROM crossed
+  WHERE a <> b AND a <> '' AND b <> ''
 )
 SELECT p.party_a, p.party_b,
   e.* REPLACE ({folded} AS incident)

@@ -187,7 +187,7 @@ def _pair(event: Event) -> tuple[str, ...]:
     sides = [actor.country for actor in event.source], [actor.country for actor in event.target]
     for one in sides[0]:
         for two in sides[1] or sides[0]:
-            if one != two:
+            if one and two and one != two:
                 return one, two
     return ()
 
