@@ -64,7 +64,7 @@ class PhraseAlone:
             The actor; its country is empty where the phrase names none; None for no actor.
         """
         phrase = " ".join(phrase.split())
-        if phrase.isupper() and " " in phrase:
+        if phrase.isupper() and " " in phrase and phrase not in self.register.surfaces:
             phrase = phrase.title()
         words = [w for w in phrase.lower().split() if w not in ARTICLES]
         if len(words) == 1 and words[0] in PRONOUNS and phrase != phrase.upper():

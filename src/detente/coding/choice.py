@@ -21,6 +21,8 @@ TITLE_WEIGHT = 3
 """How many names in the text one in the headline counts for."""
 WINDOW = 40
 """Characters beside a name that are looked at."""
+BODIES = frozenset({"office", "committee", "commission", "bureau", "council", "senate", "congress"})
+"""Last words of names that bodies of several states bear."""
 SPEAKS_FOR = {"Brussels": ("EU", "European Union")}
 """Capitals that stand for an organisation seated there where their own state is not named."""
 _LOCATIVE = re.compile(r"\b(?:in|at|to|from|near|outside|for|of|into)\s+$")
@@ -36,8 +38,9 @@ def choose(document: Document, hits: Sequence[Hit]) -> list[tuple[Hit, Sense]]:
     owned = frozenset(roles.load().heads)
     american = bool(_AMERICAN.search(document.text))
     chosen = []
-    for before, hit in zip((None, *hits), hits, strict=False):
-        if before is not None and _owned(document.text, before, hit, owned):
+    beside = zip((None, *hits), hits, (*hits[1:], None), strict=False)
+    for before, hit, after in beside:
+        if _owned(document.text, before, hit, after, owned):
             continue
         senses = [sense for sense in hit.senses if sense.on(day)] or list(hit.senses)
         plain = [sense for sense in senses if not sense.ambiguous]
@@ -70,18 +73,33 @@ def _doubtful(text: str, hit: Hit, sense: Sense, *, american: bool) -> bool:
     return not named or bool(beside) or (sense.code == "GEO" and american)
 
 
-def _owned(text: str, before: Hit, hit: Hit, heads: frozenset[tuple[str, ...]]) -> bool:
-    """Whether a body's name is a common one and a country's stands before it.
+def _owned(
+    text: str,
+    before: Hit | None,
+    hit: Hit,
+    after: Hit | None,
+    heads: frozenset[tuple[str, ...]],
+) -> bool:
+    """Whether a body's name is a common one and a country's stands before it, or after "of".
 
-    "Chile's Defense Department" is Chile's though "Defense Department" alone is America's.
+    "Chile's Defense Department" and "the National Security Council of Chile" are Chile's though
+    "Defense Department" and "National Security Council" alone are America's.
     """
-    if text[before.end : hit.start] not in {" ", "'s ", "’s "}:
-        return False
-    own, other = hit.senses[0], before.senses[0]
-    if other.kind not in {"state", "adjective", "capital"} or other.code == own.code:
-        return False
+    own = hit.senses[0]
     words = tuple(hit.surface.lower().split())
-    return own.kind in {"institution", "organisation"} and (words in heads or words[-1:] in heads)
+    if own.kind not in {"institution", "organisation"}:
+        return False
+    common = any(words[start:] in heads for start in range(len(words)))
+    if not common and words[-1] not in BODIES:
+        return False
+    if before is not None and text[before.end : hit.start] in {" ", "'s ", "’s "}:
+        other = before.senses[0]
+        if other.kind in {"state", "adjective", "capital"} and other.code != own.code:
+            return True
+    if after is not None and text[hit.end : after.start] in {" of ", " of the "}:
+        other = after.senses[0]
+        return other.kind == "state" and other.code != own.code
+    return False
 
 
 def about(document: Document, chosen: Sequence[tuple[Hit, Sense]]) -> tuple[str, ...]:
