@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from detente.brief import compose_issue, to_html, to_markdown
-from detente.brief.issue import colour
+from detente.brief.tension import colour
 from detente.errors import InputError
 from detente.model import Actor, Event
 
@@ -61,8 +61,12 @@ def test_the_lead_says_who_improved(made):
     assert [sentence.text for sentence in made.lead] == [
         "Relations with the United States improved.",
         "On relations with Russia, too little is known to speak of a change.",
+        "Of dealings with China nothing is told.",
     ]
-    assert made.changed[0].text == ("The index with the United States moved from −1 to +9 points.")
+    assert [sentence.text for sentence in made.changed[:2]] == [
+        "The index with the United States moved from −1 to +9 points.",
+        "The tension with the United States went from red to green.",
+    ]
 
 
 def test_the_catalogue_holds_every_incident_of_the_period_once(made):

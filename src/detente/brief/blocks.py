@@ -17,8 +17,8 @@ from detente.brief.wording import plain, signed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.brief.issue import Colour
     from detente.brief.model import Brief
+    from detente.brief.tension import Colour
 
 
 class Heading(msgspec.Struct, frozen=True, kw_only=True, tag=True):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.brief import names, wording
 from detente.brief.parts import newest_first
+from detente.brief.tension import colour, tension
 from detente.relations.channels import novelties
 from detente.relations.rows import from_events
 
@@ -34,9 +35,25 @@ def changes(
             )
             basis = newest_first([by_id[name] for name in compared.incidents])
             found.append(desk.citer.cite(text, desk.best(basis)))
+        found += _coloured(desk)
         found += _novel(desk, code, events[code], state, (since, until))
         found += _decided(desk, (since, until))
     return tuple(found)
+
+
+def _coloured(desk: Desk) -> list[Cited]:
+    """A colour of tension that is not that of the last issue; grey is no colour."""
+    compared = desk.compared
+    if compared is None:
+        return []
+    by_id = {incident.id: incident for incident in desk.found.incidents}
+    told = [by_id[name] for name in compared.incidents]
+    parts = (told[compared.count :], told[: compared.count])
+    before, now = (colour(tension(part, desk.scale)) for part in parts)
+    if before == now or "grey" in (before, now):
+        return []
+    text = f"The tension with {desk.names[1]} went from {before} to {now}."
+    return [desk.citer.cite(text, desk.best(newest_first(told)))]
 
 
 def _novel(

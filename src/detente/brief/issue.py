@@ -8,7 +8,7 @@ outlook, and the catalogue of every incident with its points.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,6 +21,7 @@ from detente.brief.outcomes import expected
 from detente.brief.paragraphs import planned, state, told
 from detente.brief.parts import newest_first
 from detente.brief.select import ViewLibrary, material
+from detente.brief.tension import RULE, Colour, colour, tension
 from detente.brief.voices import concerned, published
 from detente.brief.writer import about
 from detente.errors import InputError
@@ -40,15 +41,8 @@ if TYPE_CHECKING:
     from detente.registers.scales import IndexScale
     from detente.relations.incidents import Incident
 
-Colour = Literal["green", "yellow", "orange", "red", "grey"]
 PERIODS = 12
 """Periods of the sparkline, the issue's own last."""
-COLOURS: tuple[tuple[float, Colour], ...] = ((0.2, "green"), (0.4, "yellow"), (0.6, "orange"))
-"""Highest share of conflict in all points for each colour; above the last it is red."""
-RULE = (
-    "Colour of tension: the share of points below zero in all points of the period without their "
-    "signs; green up to 20 %, yellow up to 40 %, orange up to 60 %, red above; grey without points."
-)
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -236,20 +230,6 @@ def _check(partners: Sequence[str], state: str, since: date, until: date) -> Non
         raise InputError(f"the period ends on {until}, before it begins on {since}")
 
 
-def tension(incidents: Sequence[Incident], scale: IndexScale) -> float | None:
-    """Return the share of conflict in the points of incidents, None without points."""
-    values = [points(incident, scale) for incident in incidents]
-    weight = sum(abs(value) for value in values)
-    return sum(-value for value in values if value < 0) / weight if weight else None
-
-
-def colour(share: float | None) -> Colour:
-    """Return the colour of a share of conflict: ``colour(0.25)`` is yellow."""
-    if share is None:
-        return "grey"
-    return next((name for limit, name in COLOURS if share <= limit), "red")
-
-
 def _partner(code: str, desk: Desk, spans: Sequence[tuple[date, date]]) -> Partner:
     compared = desk.compared or _nothing(desk, spans)
     now = _now(desk.found, spans[-1])
@@ -283,7 +263,7 @@ def _lead(state: str, desks: dict[str, Desk], citer: Citer) -> tuple[Cited, ...]
     groups: dict[str, list[str]] = {}
     basis: dict[str, list[Incident]] = {}
     for desk in desks.values():
-        if desk.compared is None or not desk.compared.incidents:
+        if desk.compared is None or not _told_of(desk):
             continue
         by_id = {incident.id: incident for incident in desk.found.incidents}
         groups.setdefault(desk.compared.trend, []).append(desk.names[1])
@@ -292,6 +272,7 @@ def _lead(state: str, desks: dict[str, Desk], citer: Citer) -> tuple[Cited, ...]
         )
     if not groups:
         return (Cited(text=f"No document here tells of {names.party(state)} in this period."),)
+    silent = [desk.names[1] for desk in desks.values() if not _told_of(desk)]
     words = {
         "improved": "Relations with {p} improved.",
         "worsened": "Relations with {p} worsened.",
@@ -299,11 +280,19 @@ def _lead(state: str, desks: dict[str, Desk], citer: Citer) -> tuple[Cited, ...]
         "too few to say": "On relations with {p}, too little is known to speak of a change.",
     }
     some = next(iter(desks.values()))
-    return tuple(
+    found = [
         citer.cite(text.format(p=_all(groups[trend])), some.best(basis[trend]))
         for trend, text in words.items()
         if trend in groups
-    )
+    ]
+    if silent:
+        found.append(Cited(text=f"Of dealings with {_all(silent)} nothing is told."))
+    return tuple(found)
+
+
+def _told_of(desk: Desk) -> bool:
+    """Whether this period or the one before has an incident."""
+    return desk.compared is not None and bool(desk.compared.incidents)
 
 
 def _all(items: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente import __version__
-from detente.brief.issue import RULE
+from detente.brief.tension import RULE
 from detente.registers import scales
 from detente.relations import agenda, channels, competence, series, shifts, trend
 
