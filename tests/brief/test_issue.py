@@ -105,6 +105,16 @@ def test_the_first_paragraph_gives_the_numbers(made):
     ]
 
 
+def test_a_partner_who_fell_silent_is_not_said_to_have_changed(shelf):
+    events = {"CHN": [act("c1", "2017-12-10", "CHN")]}
+    made = compose_issue(events, shelf, "BLR", since=date(2018, 1, 1), until=date(2018, 2, 28))
+    (sentence,) = made.partners[0].paragraphs[0]
+    assert sentence.text == (
+        "No incident is told of in January and February 2018, against one in November and December "
+        "2017; silence is no change."
+    )
+
+
 def test_what_came_about_in_the_period_is_no_plan_any_more(shelf):
     plan = act("p", "2018-02-01", "CHN", "AGREE", status="planned", rule="consult/visit")
     open_still = act("q", "2018-02-20", "CHN", "SUPPORT", status="planned", rule="support/sign")

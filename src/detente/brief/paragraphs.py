@@ -51,12 +51,15 @@ def _silence(desk: Desk, compared: Comparison) -> tuple[Cited, ...]:
 def _counts(compared: Comparison, scale: IndexScale) -> list[str]:
     """Return the sentences on count, points and verdict."""
     now, before = compared.count, compared.before_count
+    happened = f"{wording.counted(now, 'incident')} took place" if now else "no incident is told of"
     count = (
-        f"{wording.counted(now, 'incident')} took place "
+        f"{happened} "
         f"{wording.within(compared.since, compared.until)}, "
         f"against {wording.number(before, zero='none')} "
         f"{wording.within(compared.before_since, compared.before_until)}"
     )
+    if not now:
+        return [wording.sentence(f"{count}; silence is no change")]
     be = "it is" if now == 1 else "they are"
     sums = (
         f"{be} worth {wording.signed(compared.index)} points on the scale {scale.name}, "
