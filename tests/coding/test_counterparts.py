@@ -37,6 +37,38 @@ def test_a_refusal_in_the_next_sentence_answers_too(coder):
     assert ("REJECT", ["AZE"], ["ARM"]) in events(coder, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a charge is answered by the one charged, to the one who made it, past other dealings
+        ("Togo accused Ghana of smuggling arms. Ghana's police met traders. Mali praised Ghana. "
+         "Accra denied the charge.", ("REJECT", ["GHA"], ["TGO"])),
+        # what is called something was told before
+        ("Laos closed its border to Thailand on Monday. The Thai foreign ministry called the step "
+         "unfriendly.", ("ACCUSE", ["THA"], ["LAO"])),
+        # the maker of a step that is no event is the subject of the sentence before
+        ("The Nepalese parliament adopted a new map. India criticised the move.",
+         ("ACCUSE", ["IND"], ["NPL"])),
+        # two reactions meet the same act
+        ("Sudan expelled the envoy of Chad. Kenya criticised the decision; Uganda voiced regret.",
+         ("ACCUSE", ["UGA"], ["SDN"])),
+        # an offer is accepted from the one who made it
+        ("Qatar offered to mediate. Rwanda accepted the offer.", ("AGREE", ["RWA"], ["QAT"])),
+    ],
+)  # fmt: skip
+def test_an_answer_goes_to_the_one_who_is_answered(coder, text, expected):
+    assert expected in events(coder, text)
+
+
+def test_an_offer_without_a_target_goes_to_the_state_that_a_report_is_about(coder):
+    text = (
+        "Niger's army deposed the president. Niger closed its border to Benin. Niger's generals "
+        "met an envoy of Mali in Niger. Protesters in Niger praised Niger's generals, and police "
+        "in Niger watched. Japan offered to mediate."
+    )
+    assert ("AGREE", ["JPN"], ["NER"]) in events(coder, text)
+
+
 def test_a_refusal_far_from_any_dealing_has_no_target(coder):
     text = (
         "Armenia accused Azerbaijan of shelling a village. The weather was fine. Nobody came. "

@@ -32,6 +32,8 @@ def events():
         # a name that nobody knows is kept as it stands
         ("Syria released Nadim Haddad on Tuesday.", "RETREAT", "SYR", "SYR.CVL"),
         ("Iceland granted asylum to Nadim Haddad.", "AID", "ISL", "UNK"),
+        # who is given something need not be of the giver's state
+        ("Japan gave the hospital ten million dollars.", "AID", "JPN", "CVL"),
         # what is dealt with tells whose it is
         ("The Bolivian court rejected the final appeal of two Chilean journalists.", "REJECT",
          "BOL.JUD", "CHL.MED"),
@@ -64,4 +66,4 @@ def test_a_described_party_lowers_the_confidence(events):
 def test_words_and_place_of_a_described_party_are_kept(events):
     [event] = events("The Vietnamese authorities outlawed opposition parties.")
     [party] = event.target
-    assert (party.surface, party.how) == ("opposition parties", "described")
+    assert (party.surface, party.how) == ("opposition parties", "described, at home")

@@ -7,14 +7,20 @@ dealt with the doer, in the same sentence or shortly before.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from detente.coding import answered
+from detente.coding.types import Mention
+from detente.model import Actor
+from detente.registers import load as load_register
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detente.coding.predicates import Act
-    from detente.coding.types import Mention
+    from detente.coding.types import Reading
 
 ANSWERS = frozenset({"REJECT", "ACCUSE", "THREATEN", "SANCTION"})
 """Types that answer somebody."""
@@ -28,15 +34,45 @@ MEETINGS = frozenset({"CONSULT", "AGREE"})
 """Types after which "they" means both sides."""
 FORCE = frozenset({"ASSAULT", "COERCE"})
 """Types whose acts follow one another on the same victim."""
+TOWARDS = frozenset(
+    {
+        "AID",
+        "SANCTION",
+        "AGREE",
+        "SUPPORT",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "REQUEST",
+        "CONCEDE",
+        "RETREAT",
+    }
+)
+"""Types that are always directed at somebody."""
+BETWEEN = frozenset({"ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
+"""Those that only the two sides of a document direct at each other."""
+PRIVATE = frozenset("PTY OPP CVL NGO MED BUS REL EDU REB UAF JUD LEG INT".split())
+"""Institutions that mostly act within their state."""
+FROM_DOCUMENT = "the document's other side"
+FOCUS = 0.25
+"""Least share of a document's mentions of states for one that it is about."""
+LEAST = 8
+"""Mentions of states from which a document shows what it is about."""
 REACH = 2
 """How many sentences back the other side may have been named."""
 
 
 class Counterparts:
-    """Remembers who dealt with whom through one document."""
+    """Remembers who dealt with whom through one document.
 
-    def __init__(self) -> None:
-        self._dealings: list[tuple[int, Act]] = []
+    Args:
+        readings: Its sentences; without them nobody is taken for whom the whole document is about.
+    """
+
+    def __init__(self, readings: Sequence[Reading] = ()) -> None:
+        self._focus = _focus(readings)
+        self._dealings: list[answered.Dealing] = []
+        self._subjects: list[tuple[int, Mention]] = []
 
     def together(self, number: int) -> tuple[Mention, ...]:
         """Return the sides of the contact that the sentence before told, for "they"."""
@@ -46,6 +82,14 @@ class Counterparts:
             if act.type in MEETINGS and len(_states((*act.source, *act.target))) > 1:
                 return (*act.source, *act.target)
         return ()
+
+    def close(self, number: int, reading: Reading) -> None:
+        """Remember who stands as subject of a sentence that has been read."""
+        for mention in reading.mentions:
+            subject = reading.doc[mention.head].dep_ in {"nsubj", "nsubjpass"}
+            if subject and not mention.place and mention.kind != "adjective":
+                self._subjects.append((number, mention))
+                return
 
     def fill(self, number: int, acts: Sequence[Act]) -> None:
         """Give the acts of a sentence the counterpart that the text told before.
@@ -62,10 +106,17 @@ class Counterparts:
             if act.type in FORCE and act.source and not act.target:
                 act.target = _same_force(act, acts)
             open_ended = act.source and not act.target and not act.symmetric
+            if open_ended and act.type in answered.TYPES:
+                act.target = answered.whom(
+                    number, act, self._dealings, self._subjects
+                ) or answered.shared(number, act, self._dealings)
+                open_ended = not act.target
             if open_ended and _answers(act):
                 act.target = self._counterpart(number, act) or self._before(number, act)
             elif open_ended and act.type in YIELDING:
                 act.target = self._counterpart(number, act)
+            if act.type in TOWARDS and act.source and not act.target and not act.symmetric:
+                act.target = self._other_side(act)
             if any(_states(act.source)):
                 self._dealings.append((number, act))
 
@@ -78,6 +129,24 @@ class Counterparts:
             for one, facing in (sides, sides[::-1]):
                 if _states(facing) & own and not _states(one) & own:
                     return tuple(replace(m, head=act.trigger.i) for m in one)
+        return ()
+
+    def _other_side(self, act: Act) -> tuple[Mention, ...]:
+        """Return the state that a document is about, for what another state does without a target.
+
+        "The United States suspended most of its aid last week", in a report on Niger.
+        """
+        private = any(a.institution in PRIVATE for m in act.source for a in m.actors)
+        open_to_all = act.status in {"possible", "negated"} or act.mode == "resign"
+        if len(act.source) > 1 or private or open_to_all:
+            return ()
+        own = _states(act.source)
+        if act.type in BETWEEN and not own & _states(self._focus):
+            return ()
+        for mention in self._focus:
+            [state] = _states((mention,))
+            if state not in own:
+                return (replace(mention, head=act.trigger.i),)
         return ()
 
     def _before(self, number: int, act: Act) -> tuple[Mention, ...]:
@@ -149,3 +218,29 @@ def _of_main(act: Act, acts: Sequence[Act]) -> tuple[Mention, ...]:
 
 def _states(mentions: Sequence[Mention]) -> set[str]:
     return {actor.country for mention in mentions for actor in mention.actors}
+
+
+def _focus(readings: Sequence[Reading]) -> tuple[Mention, ...]:
+    """Return the state that a document is about and the one it is told of together with, as parties."""
+    states = load_register().states
+    count: Counter[str] = Counter()
+    together: Counter[frozenset[str]] = Counter()
+    for reading in readings:
+        named = [{a.country for a in m.actors} & states for m in reading.mentions]
+        for one in named:
+            count.update(one)
+        here = set().union(*named)
+        together.update(frozenset({a, b}) for a in here for b in here if a < b)
+    if count.total() < LEAST:
+        return ()
+    [(main, times), *_] = count.most_common(1)
+    if times < FOCUS * count.total():
+        return ()
+    other = next(
+        (code for code, _ in count.most_common()[1:3] if together[frozenset({main, code})] > 1),
+        None,
+    )
+    actors = (Actor(code=code, country=code, how=FROM_DOCUMENT) for code in (main, other) if code)
+    return tuple(
+        Mention(start=0, end=0, head=0, actors=(actor,), kind="reference") for actor in actors
+    )

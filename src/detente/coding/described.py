@@ -39,8 +39,9 @@ ABROAD_NOUNS = frozenset(
     "contractor mercenary peacekeeper inspector observer monitor expert diplomat envoy ambassador".split()
 )
 """People who are often not at home where they are told of."""
+AT_HOME = "described, at home"
 DESCRIBED, THING, NAMELESS = "described", "described by a thing", "unknown name"
-KINDS = frozenset({DESCRIBED, THING, NAMELESS})
+KINDS = frozenset({DESCRIBED, AT_HOME, THING, NAMELESS})
 """How such parties were found."""
 UNKNOWN = "UNK"
 """Code of a party that has a name, or words, and nothing more."""
@@ -188,7 +189,7 @@ def _mention(
         rank=head.rank if head is not None else None,
         sector=head.sector if head is not None else UNKNOWN,
         surface=surface, span=(start, end),
-        how=_how(head, own),
+        how=_how(head, own, at_home=country is not None),
     )  # fmt: skip
     return Mention(start=start, end=end, head=token.i, actors=(actor,), kind="group")
 
@@ -204,10 +205,12 @@ def _institution(token: Token, head: Head | None) -> str | None:
     return next((one.institution for one in found if one is not None), "PTY" if led else "HOS")
 
 
-def _how(head: Head | None, own: str | None) -> str:
+def _how(head: Head | None, own: str | None, *, at_home: bool) -> str:
     if head is None:
         return NAMELESS if own is None else DESCRIBED
-    return THING if head.alone else DESCRIBED
+    if head.alone:
+        return THING
+    return AT_HOME if own is None and at_home else DESCRIBED
 
 
 def _at_home(token: Token, institution: str | None) -> bool:
@@ -221,18 +224,29 @@ def _modifiers(token: Token) -> Iterator[Token]:
             yield from child.subtree
 
 
-def homeless(mention: Mention) -> Mention:
-    """Return an unknown party without the state that was taken for its home."""
+def homeless(mention: Mention, kind: str) -> Mention:
+    """Return a party without the state that was taken for its home, where an act need not be done there.
+
+    Who is given asylum is a foreigner, who is freed is one of the country.
+    """
     [first, *_] = mention.actors
-    if first.how != NAMELESS:
+    if first.how == NAMELESS and kind not in HOME:
+        institution = None
+    elif first.how == AT_HOME and kind in OUTWARD and first.institution not in OFFICIAL:
+        institution = first.institution
+    else:
         return mention
     actors = tuple(
-        msgspec.structs.replace(a, code=UNKNOWN, country="", institution=None)
+        msgspec.structs.replace(
+            a, code=institution or UNKNOWN, country="", institution=institution, how=DESCRIBED
+        )
         for a in mention.actors
     )
     return replace(mention, actors=actors)
 
 
+OUTWARD = frozenset({"AID", "AGREE", "COOPERATE", "CONSULT", "MOBILIZE"})
+"""Types of act that one does to others."""
 HOME = frozenset({"COERCE", "ASSAULT", "RETREAT", "CONCEDE", "PROTEST", "SANCTION", "REQUEST"})
 """Types of act in which a party without a nationality is one of the country."""
 GROUPS = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from detente.coding import attribution, channels, crowds, described, domains, implied, predicates
 from detente.coding import dates as dating
 from detente.coding import places as placing
-from detente.coding.counterparts import Counterparts
+from detente.coding.counterparts import FROM_DOCUMENT, Counterparts
 from detente.coding.speaker import speaker_of
 from detente.coding.topics import proposed
 from detente.coding.types import Mention
@@ -32,6 +32,8 @@ ONE_SIDED = 0.85
 """Factor on the confidence of an event whose other party is not told."""
 DESCRIBED = 0.9
 """Factor on that of an event with a party that no register knows."""
+BY_DOCUMENT = 0.8
+"""Factor on that of one whose target is the state that the document is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
     countries = tuple(_countries(readings))
     places = placing.find(readings, text=document.text, countries=countries)
     previous: DateMention | None = None
-    counterparts = Counterparts()
+    counterparts = Counterparts(readings)
     speaker = speaker_of(document, countries)
     background = domains.Background(readings)
     main = crowds.main_state(readings)
@@ -72,6 +74,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
         others = described.find(reading, here, main)
         acts = predicates.find(reading, _grounds(reading, here), both, people, speaker, others)
         counterparts.fill(sentence.number, acts)
+        counterparts.close(sentence.number, reading)
         acts = tuple(act for act in acts if not _idle(act))
         spans = dating.find(
             sentence.text, published=published, offset=sentence.start, previous=previous
@@ -232,8 +235,11 @@ def factors_of(act: Act) -> tuple[tuple[str, float], ...]:
     found = [(f"status {act.status}", status)] if status < 1.0 else []
     if not act.source or not act.target:
         found.append(("other party not told", ONE_SIDED))
-    if any(a.how in described.KINDS for m in (*act.source, *act.target) for a in m.actors):
+    hows = {a.how for m in (*act.source, *act.target) for a in m.actors}
+    if hows & described.KINDS:
         found.append(("party described, not named", DESCRIBED))
+    if FROM_DOCUMENT in hows:
+        found.append(("other party by the document alone", BY_DOCUMENT))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from detente.coding import contents, matching, nominal, outcomes
 from detente.coding import status as statuses
 from detente.coding.clauses import is_juxtaposed, prepositional
-from detente.coding.described import HOME, KINDS, Opened, homeless
+from detente.coding.described import KINDS, Opened, homeless
 from detente.coding.parties import Finder
 
 if TYPE_CHECKING:
@@ -123,8 +123,9 @@ def _with_described(act: Act | None, known: Act | None) -> Act | None:
     voices = [a for a in _actors(act.source) if a.institution in VOICES and not a.country]
     if act.type in SAID and any(a.how in KINDS for a in voices):
         return known
-    if act.type not in HOME:
-        act.source, act.target = (tuple(map(homeless, s)) for s in (act.source, act.target))
+    act.source, act.target = (
+        tuple(homeless(mention, act.type) for mention in side) for side in (act.source, act.target)
+    )
     return act
 
 
