@@ -45,7 +45,7 @@ def test_a_refusal_in_the_next_sentence_answers_too(coder):
          "Accra denied the charge.", ("REJECT", ["GHA"], ["TGO"])),
         # what is called something was told before
         ("Laos closed its border to Thailand on Monday. The Thai foreign ministry called the step "
-         "unfriendly.", ("ACCUSE", ["THA"], ["LAO"])),
+         "a provocation.", ("ACCUSE", ["THA"], ["LAO"])),
         # the maker of a step that is no event is the subject of the sentence before
         ("The Nepalese parliament adopted a new map. India criticised the move.",
          ("ACCUSE", ["IND"], ["NPL"])),
