@@ -79,3 +79,11 @@ def test_a_refusal_far_from_any_dealing_has_no_target(coder):
 
 def test_rockets_on_a_town_strike_its_state(coder):
     assert ("ASSAULT", ["PSE"], ["ISR"]) in events(coder, "Hamas fired rockets at Ashkelon.")
+
+
+def test_a_decision_that_was_told_some_sentences_before_is_that_of_its_maker(coder):
+    text = (
+        "Norway banned imports of Danish pork on Monday. The ban holds for a year. It follows a long "
+        "quarrel over feed. Copenhagen called the decision a relic."
+    )
+    assert ("ACCUSE", ["DNK"], ["NOR"]) in events(coder, text)

@@ -60,6 +60,13 @@ LEAST = 8
 """Mentions of states from which a document shows what it is about."""
 REACH = 2
 """How many sentences back the other side may have been named."""
+FAR = 4
+"""The same where the act's object is a measure told before: "called the decision a relic"."""
+MEASURES = frozenset(
+    "decision move step measure action sanction embargo ban expulsion ruling verdict accusation "
+    "allegation charge criticism claim".split()
+)
+"""What somebody did or said, of which only one can be meant."""
 
 
 class Counterparts:
@@ -122,8 +129,9 @@ class Counterparts:
 
     def _counterpart(self, number: int, act: Act) -> tuple[Mention, ...]:
         own = _states(act.source)
+        reach = FAR if _at_a_measure(act) else REACH
         for told, other in reversed(self._dealings):
-            if number - told > REACH:
+            if number - told > reach:
                 break
             sides = (other.source, other.target)
             for one, facing in (sides, sides[::-1]):
@@ -177,6 +185,14 @@ def _points_back(act: Act) -> bool:
             first = child.left_edge
             return first.lower_ in ANAPHORS
     return False
+
+
+def _at_a_measure(act: Act) -> bool:
+    """Return whether "the decision", "this step" or the like stands right after an act's verb."""
+    doc, after = act.trigger.doc, act.trigger.i + 1
+    if after + 1 >= len(doc) or doc[after].lower_ not in ANAPHORS:
+        return False
+    return doc[after + 1].lemma_.lower() in MEASURES
 
 
 def _lacks(act: Act) -> bool:
