@@ -164,6 +164,8 @@ def clause_of(verb: Token) -> Clause:
         clause.inherited = bool(surface)
     elif verb.dep_ == "relcl" and not direct and not clause.passive and surface[0] != verb.head:
         direct = [verb.head]
+    if verb.dep_ == "parataxis" and not clause.complements:
+        clause.complements = [_told_around(verb)]
     if clause.passive:
         clause.subjects = agents
         if direct:
@@ -174,6 +176,12 @@ def clause_of(verb: Token) -> Clause:
     else:
         clause.subjects, clause.objects = surface, direct
     return clause
+
+
+def _told_around(verb: Token) -> Token:
+    """Return what a parenthesis says: "the army, Kinshasa says, is plundering the forest"."""
+    above = verb.head
+    return above.head if above.dep_ in {"aux", "auxpass"} else above
 
 
 def _shared(verb: Token, clause: Clause) -> list[Token]:

@@ -19,6 +19,8 @@ TEMPORAL = frozenset(
     {"during", "after", "following", "since", "at", "in", "amid", "upon", "from", "on", "before"}
 )
 """Prepositions that date another act by a nominal one."""
+SUFFERED = frozenset({"pressure", "criticism", "threat", "attack"})
+"""Nouns that name what somebody is under."""
 ENDED = frozenset({"freeze", "suspend", "sever", "halt", "abandon", "block", "ban", "interrupt"})
 """Verbs whose passive says that a contact no longer is: "contacts have been frozen"."""
 DOING = frozenset({"on", "during", "in", "after", "following", "at", "upon", "from", "before"})
@@ -55,6 +57,8 @@ def _fill(
             possible += [c for c in noun.children if c.dep_ == "conj" and finder.is_actor(c)]
         if "by" in slot.preps and not possible:
             possible = _doer(noun, used, finder)
+        if slot.role == "T" and not possible:
+            possible = _under(noun)
         if frame.mode == "visit" and slot.role == "T":
             grounds = [t for t in possible if finder.ground(t)]
             if grounds:
@@ -99,6 +103,16 @@ def _traveller(noun: Token) -> list[Token]:
     return subjects_of(prep.head)
 
 
+def _under(noun: Token) -> list[Token]:
+    """Return the subject of "under pressure from Riyadh, Islamabad stayed away"."""
+    prep = noun.head
+    if noun.lemma_ not in SUFFERED or noun.dep_ != "pobj" or prep.lower_ != "under":
+        return []
+    if prep.head.pos_ not in {"VERB", "AUX"}:
+        return []
+    return subjects_of(prep.head)
+
+
 def is_ahead(noun: Token) -> bool:
     """Return whether a nominal act is still to come: "called at Riga before an exercise with"."""
     prep = noun.head
@@ -115,4 +129,8 @@ def is_told(noun: Token) -> bool:
         return False
     if noun.dep_ in TOLD:
         return True
-    return (noun.dep_ == "pobj" and noun.head.lower_ in TEMPORAL) or is_ahead(noun)
+    return (
+        (noun.dep_ == "pobj" and noun.head.lower_ in TEMPORAL)
+        or is_ahead(noun)
+        or bool(_under(noun))
+    )

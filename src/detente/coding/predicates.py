@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from detente.model import Actor, EventType, Status
     from detente.registers.frames import Frame
 
-TEMPORAL_OF = frozenset({"during", "after", "following", "at", "in", "since"})
+TEMPORAL_OF = frozenset({"during", "after", "following", "at", "in", "since", "under", "amid"})
 """Prepositions that date an act by another one instead of telling its content."""
 AFTER = frozenset({"from", "to", "with", "of", "by", "against", "for"})
 """Prepositions after a verb whose object may be the party that its content concerns."""

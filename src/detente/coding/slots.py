@@ -182,9 +182,7 @@ def _candidates(
         yield clause.subjects
     elif slot.at == "object":
         yield clause.objects
-        for base in bases:
-            verbs = [c for c in base.children if c.pos_ in {"VERB", "AUX"} and _complements(c)]
-            yield from ([c for c in v.children if c.dep_ in _SUBJECTS] for v in verbs)
+        yield from _told_of(clause, bases)
     elif slot.at == "dative":
         yield clause.datives
         held = {a.i for a in anchors}
@@ -203,6 +201,14 @@ def _candidates(
         if "of" in slot.preps:
             yield [c for b in bases if b != clause.verb for c in b.children if c.dep_ == "poss"]
         yield [n for n in _loose(clause.verb, slot.preps) if n not in doers]
+
+
+def _told_of(clause: Clause, bases: list[Token]) -> Iterator[list[Token]]:
+    """Yield the subjects of what is said of somebody, whom it accuses or asks."""
+    verbs = [c for b in bases for c in b.children if c.pos_ in {"VERB", "AUX"} and _complements(c)]
+    if clause.verb.dep_ == "parataxis":
+        verbs += clause.complements
+    yield from ([c for c in v.children if c.dep_ in _SUBJECTS] for v in verbs)
 
 
 def owners(noun: Token) -> list[Token]:
