@@ -87,7 +87,7 @@ def ids(casebook):
 PAGES = (
     "/country/BLR", "/relation/BLR/USA", "/document/{document}", "/documents", "/event/{event}",
     "/actor/BLR.MFA", "/forecasts", "/forecast/{forecast}", "/search?q=attache", "/review",
-    "/review/{event}", "/issue?country=BLR",
+    "/review/{event}", "/why/{event}", "/issue?country=BLR",
     "/issue/BLR?with=RUS&with=USA&with=EU&from=2016-09-01&to=2016-10-31", "/sources", "/method",
     "/document/none",
 )  # fmt: skip
@@ -231,6 +231,48 @@ def test_a_forecast_is_resolved(tab, casebook):
     assert tab.locator("#outcome").inner_text() in {"yes", "no", "void"}
     tab.goto(f"{tab.home}/forecasts", wait_until="networkidle")
     assert "resolved" in tab.locator(".facts").inner_text()
+
+
+def test_a_query_is_worded_by_hand_and_every_version_kept(tab):
+    one = tab.request.get(f"{tab.home}/api/v1/forecasts").json()["forecasts"][-1]
+    tab.goto(f"{tab.home}/forecast/{one['forecast']}")
+    tab.get_by_text("Word the query yourself").click()
+    tab.locator("[name=types]").fill("consult, agree")
+    tab.locator("[name=parties]").fill("BLR, USA")
+    tab.locator("[name=threshold]").fill("2")
+    tab.locator("[name=reason]").fill("two meetings would show it")
+    tab.get_by_role("button", name="Accept this query").click()
+    tab.wait_for_load_state()
+    assert "at least 2 of consult, agree" in tab.locator("main").inner_text()
+    told = tab.request.get(f"{tab.home}/forecast/{one['forecast']}.json").json()
+    assert told["versions"][-1]["accepted"]
+    assert told["versions"][-1]["basis"] == "edited"
+    tab.get_by_text("Word the query yourself").click()
+    tab.locator("[name=threshold]").fill("3")
+    tab.get_by_role("button", name="Accept this query").click()
+    tab.wait_for_load_state()
+    later = tab.request.get(f"{tab.home}/forecast/{one['forecast']}.json").json()
+    assert [v["query"]["threshold"] for v in later["versions"][-2:]] == [2, 3]
+
+
+def test_every_step_of_the_coder_is_shown(tab, ids):
+    tab.goto(f"{tab.home}/event/{ids['event']}")
+    tab.get_by_role("link", name="Every step of the coder").click()
+    tab.wait_for_load_state()
+    names = tab.locator("tbody th").all_inner_texts()
+    assert {
+        "Frame",
+        "Confidence",
+        "Source",
+        "Target",
+        "Date",
+        "Place",
+        "Status",
+        "Incident",
+    } <= set(names)
+    told = tab.request.get(f"{tab.home}/why/{ids['event']}.json").json()
+    assert told["note"] is None
+    assert [ground["name"] for ground in told["grounds"]] == names
 
 
 def test_an_issue_is_built_and_printed(tab):

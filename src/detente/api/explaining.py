@@ -47,11 +47,16 @@ def explain(
         CasebookError: There is no casebook, or it is newer than the program.
     """
     with view(casebook, as_of=as_of) as opened:
-        record = opened.record(record_id)
-        kept = _document(opened, record)
-        chosen = coder(settings=settings, register=register)
-        explained = _explained(record, kept, chosen, made_by=opened.made_by(record.doc))
-        return _folded(explained, opened)
+        _document(opened, opened.record(record_id))
+        return explain_record(record_id, opened, coder(settings=settings, register=register))
+
+
+def explain_record(record_id: str, opened: View, chosen: Coder) -> Explanation:
+    """Explain a record of an open casebook with a coder that is loaded already; see ``explain``."""
+    record = opened.record(record_id)
+    kept = _document(opened, record)
+    explained = _explained(record, kept, chosen, made_by=opened.made_by(record.doc))
+    return _folded(explained, opened)
 
 
 def explain_inputs(

@@ -106,7 +106,7 @@ def keep(
     if not documents:
         first = failures[0] if failures else ErrorRecord(source=name, error="empty", reason="empty")
         raise ReadError(first.error, first.reason, source=first.source)
-    coder = _coder(desk.settings)
+    coder = loaded_coder(desk.settings)
     with Casebook.open(desk.folder, desk.settings) as book:
         report = book.add(
             _both(documents, failures),
@@ -159,7 +159,7 @@ def _both(
 
 
 @cache
-def _coder(settings: Settings) -> Coder:
+def loaded_coder(settings: Settings) -> Coder:
     """Return the coder; loading it takes seconds, so it stays."""
     from detente.coding.pipeline import Coder as Made
 

@@ -10,6 +10,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, QueryParameter
 from litestar.response import Redirect
 
+from detente import api
 from detente.errors import InputError
 from detente.outlook import desk as forecasting
 from detente.outlook.records import Outcome, day
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from litestar.types import ControllerRouterHandler
 
+    from detente.web.desk import Desk
+
 Wanted = Annotated[str | None, QueryParameter(max_length=10)]
 
 
@@ -31,6 +34,33 @@ class ResolveForm:
     """Resolve forecasts as believed on a day; today where none is given."""
 
     as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryForm:
+    """A query as a person words it; types and parties are parted by commas, empty fields stay.
+
+    Attributes:
+        types: PLOVER types that count.
+        parties: Codes of the parties.
+        comparison: ``at least`` or ``at most``.
+        threshold: Number of incidents.
+        domain: Only this domain; ``any`` for all.
+        format: ``bilateral`` or ``multilateral``; ``any`` for all.
+        first: First day.
+        deadline: Last day.
+        reason: Why it is so worded.
+    """
+
+    types: str = ""
+    parties: str = ""
+    comparison: str = ""
+    threshold: str = ""
+    domain: str = ""
+    format: str = ""
+    first: str = ""
+    deadline: str = ""
+    reason: str = ""
 
 
 @get("/forecasts", sync_to_thread=True)
@@ -67,6 +97,17 @@ def accept(desk: OpenDesk, forecast: Name) -> Redirect:
     return Redirect(path=f"/forecast/{forecast}")
 
 
+@post("/forecast/{forecast:str}/edit", status_code=303, sync_to_thread=True)
+def edit(
+    desk: OpenDesk,
+    forecast: Name,
+    data: Annotated[QueryForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
+) -> Redirect:
+    """Put an own query in place of the proposed one; earlier versions are kept."""
+    edit_query(desk, forecast, data)
+    return Redirect(path=f"/forecast/{forecast}")
+
+
 @post("/forecast/{forecast:str}/resolve", status_code=303, sync_to_thread=True)
 def resolve(
     desk: OpenDesk,
@@ -91,6 +132,30 @@ def propose_query(desk: OpenDesk, forecast: str) -> None:
     desk.changed()
 
 
+def edit_query(desk: Desk, forecast: str, form: QueryForm) -> None:
+    """Accept an own query for a forecast.
+
+    Raises:
+        InputError: There is no such forecast, or the query can never resolve; the message names the
+            field and the reason.
+    """
+    changes: dict[str, object] = {
+        name: getattr(form, name).strip()
+        for name in ("comparison", "domain", "format", "first", "deadline")
+        if getattr(form, name).strip()
+    }
+    for name, text in (("types", form.types.upper()), ("parties", form.parties)):
+        words = tuple(part.strip() for part in text.split(",") if part.strip())
+        if words:
+            changes[name] = words
+    if form.threshold.strip():
+        if not form.threshold.strip().isdigit():
+            raise InputError(f"threshold: {form.threshold!r} is no number of incidents")
+        changes["threshold"] = int(form.threshold)
+    api.forecasts.edit(forecast, reason=form.reason, casebook=desk.folder, **changes)
+    desk.changed()
+
+
 def resolve_all(desk: OpenDesk, as_of: str, *forecasts: str) -> tuple[Any, ...]:
     """Resolve forecasts as believed on a day, today where none is given.
 
@@ -104,4 +169,6 @@ def resolve_all(desk: OpenDesk, as_of: str, *forecasts: str) -> tuple[Any, ...]:
     return found
 
 
-HANDLERS: Sequence[ControllerRouterHandler] = [ledger, one, propose, accept, resolve]
+HANDLERS: Sequence[ControllerRouterHandler] = [
+    ledger, one, propose, accept, edit, resolve,
+]  # fmt: skip

@@ -17,7 +17,7 @@ from detente.web.asked import Code, Limit, Name, Narrowed, Offset, OpenDesk, Sca
 from detente.web.content import actor as actors
 from detente.web.content import document as documents
 from detente.web.content import event as events
-from detente.web.content import method, search, sources
+from detente.web.content import method, search, sources, why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,12 @@ def event(
 ) -> Response[Any]:
     """Show an event."""
     return answer(request, "event.html", events.load(desk, event, scale=scale))
+
+
+@get("/why/{record:str}", sync_to_thread=True)
+def explanation(request: Asked, desk: OpenDesk, record: Name) -> Response[Any]:
+    """Show why a record was coded so, step by step."""
+    return answer(request, "why.html", why.load(desk, record))
 
 
 @get("/actor/{code:path}", sync_to_thread=True)
@@ -125,5 +131,5 @@ def known(field: str, value: str | None, values: Sequence[str]) -> str | None:
 
 
 HANDLERS: Sequence[ControllerRouterHandler] = [
-    document, event, actor, find, source_list, methods, document_list, upload,
+    document, event, explanation, actor, find, source_list, methods, document_list, upload,
 ]  # fmt: skip
