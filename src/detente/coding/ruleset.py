@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from detente.coding.tree import Form, Token
 
 T = TypeVar("T")
-R = TypeVar("R", bound="Callable[..., Any]")
+R = TypeVar("R", bound="Callable[..., Any]", covariant=True)
 
 
 def once(find: Callable[[Token], T]) -> Callable[[Token], T]:

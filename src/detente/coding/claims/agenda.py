@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.claims import topics
-from detente.coding.claims.view import Draft, View, clause_part, is_negated, span_of
+from detente.coding.claims.view import Draft, View, begun, clause_part, is_negated, span_of
 from detente.coding.clauses import clause_of, prepositional, subjects_of
+from detente.coding.ruleset import RuleSet
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
@@ -19,22 +20,27 @@ WITH = frozenset({"with", "by"})
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the substitutions of topics in a sentence."""
-    for token in view.tokens:
-        if token.pos_ not in {"VERB", "AUX"}:
-            continue
-        lemma = token.lemma_.lower()
-        pair = None
-        if lemma in words("agenda", "replace") or lemma in words("agenda", "eclipse"):
-            pair = _replaced(token, lemma)
-        if pair is None and lemma in words("agenda", "shifting"):
-            pair = _shifted(token)
-        if pair is None and lemma in words("agenda", "yielding"):
-            pair = _yielded(token)
-        draft = _draft(view, token, *pair) if pair is not None else None
-        if draft is None:
-            draft = _standing(view, token)
-        if draft is not None:
-            yield draft
+    return begun(view, _SUBSTITUTION)
+
+
+def _substitution(view: View, token: Token) -> Draft | None:
+    if token.pos_ not in {"VERB", "AUX"}:
+        return None
+    lemma = token.lemma_.lower()
+    pair = None
+    if lemma in words("agenda", "replace") or lemma in words("agenda", "eclipse"):
+        pair = _replaced(token, lemma)
+    if pair is None and lemma in words("agenda", "shifting"):
+        pair = _shifted(token)
+    if pair is None and lemma in words("agenda", "yielding"):
+        pair = _yielded(token)
+    draft = _draft(view, token, *pair) if pair is not None else None
+    if draft is None:
+        draft = _standing(view, token)
+    return draft
+
+
+_SUBSTITUTION = RuleSet((_substitution,), before=1)
 
 
 def _standing(view: View, verb: Token) -> Draft | None:

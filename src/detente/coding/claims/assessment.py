@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.claims.stance import FLIP, polarity_of
-from detente.coding.claims.view import Draft, View, clause_part, is_negated, span_of
+from detente.coding.claims.view import Draft, View, begun, clause_part, is_negated, span_of
 from detente.coding.clauses import clause_of, prepositional, subjects_of
+from detente.coding.ruleset import RuleSet
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
@@ -18,23 +19,28 @@ if TYPE_CHECKING:
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the assessments of a sentence."""
-    for token in view.tokens:
-        lemma = token.lemma_.lower()
-        if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass"}:
-            continue
-        draft = None
-        if lemma in words("assessment", "copulas"):
-            draft = _copular(view, token)
-        if draft is None and lemma in words("assessment", "trends"):
-            draft = _trend(view, token)
-        if draft is None and lemma in words("assessment", "posing"):
-            draft = _poses(view, token)
-        if draft is None and lemma in words("assessment", "dependence"):
-            draft = _depends(view, token)
-        if draft is None:
-            draft = _epistemic(view, token)
-        if draft is not None:
-            yield draft
+    return begun(view, _ASSESSED)
+
+
+def _assessed(view: View, token: Token) -> Draft | None:
+    lemma = token.lemma_.lower()
+    if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass"}:
+        return None
+    draft = None
+    if lemma in words("assessment", "copulas"):
+        draft = _copular(view, token)
+    if draft is None and lemma in words("assessment", "trends"):
+        draft = _trend(view, token)
+    if draft is None and lemma in words("assessment", "posing"):
+        draft = _poses(view, token)
+    if draft is None and lemma in words("assessment", "dependence"):
+        draft = _depends(view, token)
+    if draft is None:
+        draft = _epistemic(view, token)
+    return draft
+
+
+_ASSESSED = RuleSet((_assessed,), before=1)
 
 
 def _epistemic(view: View, verb: Token) -> Draft | None:

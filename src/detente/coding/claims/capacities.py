@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.claims.institutions import institution_of
-from detente.coding.claims.view import Draft, View, clause_part, is_negated, span_of
+from detente.coding.claims.view import Draft, View, begun, clause_part, is_negated, span_of
 from detente.coding.clauses import clause_of, prepositional, subjects_of
+from detente.coding.ruleset import RuleSet
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
@@ -17,19 +18,24 @@ if TYPE_CHECKING:
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the stocks of a sentence: who has how much of what."""
-    for token in view.tokens:
-        if token.lemma_.lower() in {"be", "remain", "stay", "become"}:
-            draft = _level(view, token)
-        elif token.lemma_.lower() in words("capacity", "lacking") and token.pos_ == "VERB":
-            draft = _lacks(view, token)
-        elif token.lemma_.lower() == "run" and token.pos_ == "VERB":
-            draft = _runs_low(view, token)
-        elif token.lemma_.lower() in words("capacity", "counting") and token.pos_ == "VERB":
-            draft = _counts(view, token)
-        else:
-            continue
-        if draft is not None:
-            yield draft
+    return begun(view, _STOCK_TOLD)
+
+
+def _stock_told(view: View, token: Token) -> Draft | None:
+    if token.lemma_.lower() in {"be", "remain", "stay", "become"}:
+        draft = _level(view, token)
+    elif token.lemma_.lower() in words("capacity", "lacking") and token.pos_ == "VERB":
+        draft = _lacks(view, token)
+    elif token.lemma_.lower() == "run" and token.pos_ == "VERB":
+        draft = _runs_low(view, token)
+    elif token.lemma_.lower() in words("capacity", "counting") and token.pos_ == "VERB":
+        draft = _counts(view, token)
+    else:
+        return None
+    return draft
+
+
+_STOCK_TOLD = RuleSet((_stock_told,), before=1)
 
 
 def _runs_low(view: View, verb: Token) -> Draft | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from detente.coding.claims.institutions import institution_of
-from detente.coding.claims.view import Draft, View, clause_part, is_negated, span_of
+from detente.coding.claims.view import Draft, View, begun, clause_part, is_negated, span_of
 from detente.coding.clauses import clause_of, prepositional, subjects_of
+from detente.coding.ruleset import RuleSet
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
@@ -17,11 +19,7 @@ if TYPE_CHECKING:
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the channels of a sentence."""
-    for token in view.tokens:
-        draft = _at(view, token)
-        if draft is not None:
-            yield draft
-            return
+    yield from islice(begun(view, _AT), 1)
 
 
 def _at(view: View, token: Token) -> Draft | None:
@@ -36,6 +34,9 @@ def _at(view: View, token: Token) -> Draft | None:
     if low in {"with", "at", "in"}:
         return _only_with(view, token)
     return _by_noun(view, token, lemma)
+
+
+_AT = RuleSet((_at,), before=1)
 
 
 def _by_noun(view: View, token: Token, lemma: str) -> Draft | None:

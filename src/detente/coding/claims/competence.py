@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.claims.view import Draft, View, clause_part, is_negated, span_of
+from detente.coding.claims.view import Draft, View, begun, clause_part, is_negated, span_of
 from detente.coding.clauses import clause_of, prepositional, subjects_of
+from detente.coding.ruleset import RuleSet
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
@@ -21,23 +22,28 @@ CONTENT = frozenset({"for", "over", "in", "on", "of", "about", "with"})
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the competences of a sentence."""
-    for token in view.tokens:
-        lemma = token.lemma_.lower()
-        draft = None
-        if lemma in words("competence", "nouns") and token.pos_ == "NOUN":
-            draft = _noun(view, token)
-        elif lemma in words("competence", "adjectives"):
-            draft = _responsible(view, token)
-        elif lemma == "charge" and token.dep_ == "pobj" and token.head.lower_ == "in":
-            draft = _in_charge(view, token)
-        elif token.pos_ == "VERB" and lemma in words("competence", "verbs"):
-            draft = _oversees(view, token)
-        elif token.pos_ == "VERB" and lemma in {"leave", "hand", "cede", "transfer", "delegate"}:
-            draft = _left_to(view, token)
-        elif lemma == "lead" and token.pos_ == "NOUN":
-            draft = _lead(view, token)
-        if draft is not None:
-            yield draft
+    return begun(view, _COMPETENCE)
+
+
+def _competence(view: View, token: Token) -> Draft | None:
+    lemma = token.lemma_.lower()
+    draft = None
+    if lemma in words("competence", "nouns") and token.pos_ == "NOUN":
+        draft = _noun(view, token)
+    elif lemma in words("competence", "adjectives"):
+        draft = _responsible(view, token)
+    elif lemma == "charge" and token.dep_ == "pobj" and token.head.lower_ == "in":
+        draft = _in_charge(view, token)
+    elif token.pos_ == "VERB" and lemma in words("competence", "verbs"):
+        draft = _oversees(view, token)
+    elif token.pos_ == "VERB" and lemma in {"leave", "hand", "cede", "transfer", "delegate"}:
+        draft = _left_to(view, token)
+    elif lemma == "lead" and token.pos_ == "NOUN":
+        draft = _lead(view, token)
+    return draft
+
+
+_COMPETENCE = RuleSet((_competence,), before=1)
 
 
 def institutional(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -240,19 +246,24 @@ def _lead(view: View, noun: Token) -> Draft | None:
 
 def find_mandates(view: View) -> Iterator[Draft]:
     """Yield the mandates of a sentence."""
-    for token in view.tokens:
-        lemma = token.lemma_.lower()
-        draft = None
-        if token.pos_ == "NOUN" and lemma in words("mandate", "nouns"):
-            draft = _mandate_noun(view, token)
-        if draft is None and token.pos_ == "NOUN" and lemma in words("mandate", "phrases"):
-            draft = _behest(view, token)
-        if token.pos_ == "VERB" and (
-            lemma in words("mandate", "verbs") or lemma in words("mandate", "orders")
-        ):
-            draft = _authorised(view, token)
-        if draft is not None:
-            yield draft
+    return begun(view, _MANDATED)
+
+
+def _mandated(view: View, token: Token) -> Draft | None:
+    lemma = token.lemma_.lower()
+    draft = None
+    if token.pos_ == "NOUN" and lemma in words("mandate", "nouns"):
+        draft = _mandate_noun(view, token)
+    if draft is None and token.pos_ == "NOUN" and lemma in words("mandate", "phrases"):
+        draft = _behest(view, token)
+    if token.pos_ == "VERB" and (
+        lemma in words("mandate", "verbs") or lemma in words("mandate", "orders")
+    ):
+        draft = _authorised(view, token)
+    return draft
+
+
+_MANDATED = RuleSet((_mandated,), before=1)
 
 
 def _mandate(

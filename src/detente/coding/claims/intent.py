@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.coding.claims.view import Draft, View, clause_part, is_negated, span_of
 from detente.coding.clauses import prepositional
+from detente.coding.ruleset import RuleSet
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
@@ -24,16 +25,7 @@ def find(view: View) -> Iterator[Draft]:
     for token in view.tokens:
         if token.i in taken:
             continue
-        for rule in (
-            _strategy,
-            _verb,
-            _nominal,
-            _goal,
-            _motive,
-            _would_like,
-            _disposition,
-            _out_to,
-        ):
+        for rule in _INTENTS.at(token):
             draft = rule(view, token)
             if draft is not None:
                 taken |= draft.owned
@@ -256,3 +248,8 @@ def _disposition(view: View, token: Token) -> Draft | None:
         denied = is_negated(verb) or is_negated(token)
         draft.polarity = "positive" if keen is not denied else "negative"
     return draft
+
+
+_INTENTS = RuleSet(
+    (_strategy, _verb, _nominal, _goal, _motive, _would_like, _disposition, _out_to), before=1
+)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.claims.view import Draft, View, clause_part, is_negated
+from detente.coding.claims.view import Draft, View, begun, clause_part, is_negated
 from detente.coding.clauses import clause_of, prepositional
+from detente.coding.ruleset import RuleSet
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
@@ -19,17 +20,22 @@ CONTRASTS = frozenset({"not", "rather", "instead", "longer", "only", "now", "alo
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the competences that a verb or "the last word" tells."""
-    for token in view.tokens:
-        lemma = token.lemma_.lower()
-        draft = None
-        if token.pos_ == "VERB" and lemma in words("competence", "deciding"):
-            draft = _decides(view, token)
-        elif lemma in words("competence", "last_word") and token.pos_ == "NOUN":
-            draft = _last_word(view, token)
-        elif token.pos_ == "VERB" and lemma in words("competence", "dealing"):
-            draft = _deals(view, token)
-        if draft is not None:
-            yield draft
+    return begun(view, _DECIDED)
+
+
+def _decided(view: View, token: Token) -> Draft | None:
+    lemma = token.lemma_.lower()
+    draft = None
+    if token.pos_ == "VERB" and lemma in words("competence", "deciding"):
+        draft = _decides(view, token)
+    elif lemma in words("competence", "last_word") and token.pos_ == "NOUN":
+        draft = _last_word(view, token)
+    elif token.pos_ == "VERB" and lemma in words("competence", "dealing"):
+        draft = _deals(view, token)
+    return draft
+
+
+_DECIDED = RuleSet((_decided,), before=1)
 
 
 def _topics(heads: Sequence[Token]) -> list[Token]:

@@ -10,6 +10,7 @@ from detente.coding.claims.institutions import institution_of
 from detente.coding.claims.stance import FLIP, polarity_of
 from detente.coding.claims.view import Draft, View, clause_part, is_negated
 from detente.coding.clauses import clause_of, is_passive, prepositional, spread, subjects_of
+from detente.coding.ruleset import once
 from detente.registers import claim_patterns
 from detente.registers.claims import words
 
@@ -51,6 +52,8 @@ def reader(kind: ClaimKind) -> Callable[[View], Iterator[Draft]]:
     def find(view: View) -> Iterator[Draft]:
         table = _by_verb(kind)
         for token in view.once("predicates", _predicates):
+            if table.keys().isdisjoint(_lemmas(token)):
+                continue
             for pattern in _candidates(table, token):
                 draft = _match(view, token, pattern, kind)
                 if draft is not None:
@@ -82,11 +85,21 @@ def _is_mistagged(view: View, token: Token) -> bool:
 
 def _candidates(table: dict[str, tuple[Pattern, ...]], verb: Token) -> Iterator[Pattern]:
     """Yield the patterns of a verb, and those of "is" or "feels" where it is a passive."""
-    yield from table.get(verb.lemma_.lower(), ())
-    for child in verb.children:
-        if child.dep_ == "auxpass":
-            lemma = "feel" if child.lower_[:3] in {"fee", "fel"} else child.lemma_.lower()
-            yield from (p for p in table.get(lemma, ()) if p.complement)
+    own, *helpers = _lemmas(verb)
+    yield from table.get(own, ())
+    for lemma in helpers:
+        yield from (p for p in table.get(lemma, ()) if p.complement)
+
+
+@once
+def _lemmas(verb: Token) -> tuple[str, ...]:
+    """Return a verb's lemma and those of the helpers that make it a passive."""
+    helpers = (
+        "feel" if child.lower_[:3] in {"fee", "fel"} else child.lemma_.lower()
+        for child in verb.children
+        if child.dep_ == "auxpass"
+    )
+    return verb.lemma_.lower(), *helpers
 
 
 def _match(view: View, verb: Token, pattern: Pattern, kind: ClaimKind) -> Draft | None:

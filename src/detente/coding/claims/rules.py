@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from detente.coding.claims.institutions import institution_of
 from detente.coding.claims.norms import permits
-from detente.coding.claims.view import Draft, View, clause_part, span_of
+from detente.coding.claims.view import Draft, View, begun, clause_part, span_of
 from detente.coding.clauses import clause_of, is_passive, prepositional
+from detente.coding.ruleset import RuleSet
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
@@ -29,16 +31,20 @@ def find_needs(view: View) -> Iterator[Draft]:
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the rules of a sentence."""
-    for token in view.tokens:
-        lemma = token.lemma_.lower()
-        draft = None
-        if token.pos_ == "VERB" and lemma in words("rule", "deontic_verbs"):
-            draft = _source_requires(view, token)
-        elif token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
-            draft = _must(view, token)
-        if draft is not None:
-            yield draft
-            return
+    yield from islice(begun(view, _RULED), 1)
+
+
+def _ruled(view: View, token: Token) -> Draft | None:
+    lemma = token.lemma_.lower()
+    draft = None
+    if token.pos_ == "VERB" and lemma in words("rule", "deontic_verbs"):
+        draft = _source_requires(view, token)
+    elif token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
+        draft = _must(view, token)
+    return draft
+
+
+_RULED = RuleSet((_ruled,), before=1)
 
 
 def _is_exclusive(token: Token) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from detente.coding.claims.view import Draft, View, clause_part, is_negated, span_of
+from detente.coding.claims.view import Draft, View, begun, clause_part, is_negated, span_of
 from detente.coding.clauses import clause_of, prepositional, subjects_of
+from detente.coding.ruleset import RuleSet
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
@@ -40,23 +41,28 @@ def polarity_of(tokens: Iterable[Token]) -> Polarity:
 
 def find(view: View) -> Iterator[Draft]:
     """Yield the stances of a sentence."""
-    for token in view.tokens:
-        lemma = token.lemma_.lower()
-        draft = None
-        if token.pos_ == "VERB" and lemma in words("stance", "opinion_verbs"):
-            draft = _opinion(view, token)
-        elif token.pos_ == "NOUN" and lemma in words("stance", "attitude_nouns"):
-            draft = _attitude(view, token)
-        elif token.pos_ in {"VERB", "NOUN"} and lemma in words("stance", "feeling_verbs"):
-            draft = _feeling(view, token)
-        elif token.lower_ in words("stance", "feeling_adjectives"):
-            draft = _adjective(view, token)
-        elif token.pos_ == "NOUN" and lemma in words("stance", "feeling_nouns"):
-            draft = _harbours(view, token)
-        elif lemma in words("sentiment", "positive") or lemma in words("sentiment", "negative"):
-            draft = _in_the_eyes(view, token)
-        if draft is not None:
-            yield draft
+    return begun(view, _STANCE)
+
+
+def _stance(view: View, token: Token) -> Draft | None:
+    lemma = token.lemma_.lower()
+    draft = None
+    if token.pos_ == "VERB" and lemma in words("stance", "opinion_verbs"):
+        draft = _opinion(view, token)
+    elif token.pos_ == "NOUN" and lemma in words("stance", "attitude_nouns"):
+        draft = _attitude(view, token)
+    elif token.pos_ in {"VERB", "NOUN"} and lemma in words("stance", "feeling_verbs"):
+        draft = _feeling(view, token)
+    elif token.lower_ in words("stance", "feeling_adjectives"):
+        draft = _adjective(view, token)
+    elif token.pos_ == "NOUN" and lemma in words("stance", "feeling_nouns"):
+        draft = _harbours(view, token)
+    elif lemma in words("sentiment", "positive") or lemma in words("sentiment", "negative"):
+        draft = _in_the_eyes(view, token)
+    return draft
+
+
+_STANCE = RuleSet((_stance,), before=1)
 
 
 def _harbours(view: View, noun: Token) -> Draft | None:

@@ -17,6 +17,7 @@ from detente.registers.claims import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from detente.coding.ruleset import RuleSet
     from detente.coding.tree import Doc, Token
     from detente.coding.types import Reading
     from detente.model import ClaimKind
@@ -237,6 +238,16 @@ class Draft:
     confidence: float = 0.7
     yields: bool = False
     firm: bool = False
+
+
+def begun(view: View, rules: RuleSet[Callable[[View, Token], Draft | None]]) -> Iterator[Draft]:
+    """Yield what rules find at the words of a sentence, at each word the first of them."""
+    for token in view.tokens:
+        for rule in rules.at(token):
+            draft = rule(view, token)
+            if draft is not None:
+                yield draft
+                break
 
 
 def span_of(tokens: Iterable[Token]) -> Range:

@@ -349,5 +349,13 @@ RULES: dict[str, tuple[Rule, ...]] = {
 GUARDS: dict[re.Pattern[str], tuple[str, ...]] = {
     _DECADE: ("0s", "0's", "0’s", "ties"),
     _CENTURY: ("century",),
+    _ISO: ("-0", "-1"),
+    _DOTTED: (".19", ".20", "/19", "/20", "-19", "-20"),
+    _FISCAL: ("iscal", "inancial", "FY"),
+    _YEAR_RANGE: ("-", "–", "—", "/"),
+    _YEAR: ("15", "16", "17", "18", "19", "20"),
+    _MONTH_YEAR: ("15", "16", "17", "18", "19", "20"),
+    _DAY_FIRST: tuple("0123456789"),
+    _MONTH_FIRST: tuple("0123456789"),
 }
 """Letters of which some must stand in a text before a slow rule is tried on it."""

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+import ahocorasick_rs
+
 from detente.coding.dates.atoms import Atom
 from detente.registers.occasions import load_occasions
 
@@ -23,14 +25,16 @@ def _mark(name: str) -> str:
 
 
 @cache
-def _scanner() -> tuple[tuple[str, ...], re.Pattern[str], dict[str, tuple[Occasion, ...]]]:
+def _scanner() -> tuple[
+    ahocorasick_rs.AhoCorasick, re.Pattern[str], dict[str, tuple[Occasion, ...]]
+]:
     by_name: dict[str, list[Occasion]] = {}
     for occasion in load_occasions():
         for name in occasion.names:
             by_name.setdefault(name.lower(), []).append(occasion)
     names = sorted(by_name, key=len, reverse=True)
     choice = "|".join(re.escape(name).replace(r"\ ", r"[\s-]") for name in names)
-    marks = tuple(sorted({_mark(name) for name in by_name}))
+    marks = ahocorasick_rs.AhoCorasick(sorted({_mark(name) for name in by_name}))
     full = re.compile(
         rf"\b(?:(?P<y>{_YEAR})\s)?(?P<n>{choice})\b(?:,?\s(?:of|in)\s(?P<z>{_YEAR})|\s(?P<x>{_YEAR}))?",
         re.IGNORECASE,
@@ -42,7 +46,7 @@ def occasions_in(text: str) -> tuple[Atom, ...]:
     """Return the named occasions of a text; a name without a year must be of one occasion."""
     marks, full, by_name = _scanner()
     lowered = text.lower().replace("-", " ")
-    if not any(mark in lowered for mark in marks):
+    if not marks.find_matches_as_indexes(lowered):
         return ()
     found = []
     for match in full.finditer(text):

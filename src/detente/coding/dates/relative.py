@@ -391,5 +391,12 @@ GUARDS: dict[re.Pattern[str], tuple[str, ...]] = {
     _SHIFT: ("earlier", "later", "before", "after", "previous"),
     _SPAN: ("ast ", "ext ", "oming ", "ollowing ", "revious "),
     _VAGUE: ("ecent ", "oming ", "past ", "ast ", "ext ", "uture "),
+    _NAMED: ("ast", "ext", "his", "oming"),
+    _SO_FAR: ("this",),
+    _EDGE: ("the",),
+    _YEAR_ENDS: ("year-end", "year end", "month-end", "month end"),
+    _WEEKEND: ("weekend",),
+    _WITHIN: ("ithin", "In", "in", "nside", "ver"),
+    _FOR: ("or",),
 }
 """Letters of which some must stand in a text before a slow rule is tried on it."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from detente.coding.dates import absolute, combine, relative
 from detente.coding.dates.atoms import UNKNOWN, Atom, Context
+from detente.coding.dates.lexicon import MONTH_CAPITALS
 from detente.coding.dates.occasions import occasions_in
 from detente.coding.dates.records import DateMention
 
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from detente.coding.dates.absolute import Rule
 
 _CLASSES = re.compile(
-    r"(?P<digit>\d\d)|(?P<month>\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|"
-    r"APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))|(?P<weekday>[a-z]day\b|[a-z]days\b)|"
+    rf"(?P<digit>\d\d)|(?P<month>\b{MONTH_CAPITALS}(?![a-z]))|(?P<weekday>[a-z]day\b|[a-z]days\b)|"
     r"(?P<season>\b(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\b)|"
     r"(?P<quarter>[Qq]uarter|[Hh]alf|\b[QH][1-4]\b)|(?P<decade>(?:en|ir|or|if|ix|ve|gh|ne)ties\b)|"
     r"(?P<unit>\b(?:day|week|month|year|decade|centur|night|morning|evening|afternoon))|"
@@ -39,6 +40,9 @@ _CLAUSE = re.compile(
 
 EARLIEST, LATEST = 1200, 2999
 """Years outside of which a publication date is taken for none: a file's damage, not a date."""
+
+RECENT = 256
+"""Texts whose expressions are remembered: each stage that asks reads a document through."""
 
 ORDER = ("named", "month", "quarter", "season", "digit", "decade", "weekday", "unit", "word")
 _RULES: dict[str, tuple[Rule, ...]] = absolute.RULES | relative.RULES
@@ -62,21 +66,14 @@ def find(
     """
     if published is not None and not EARLIEST <= published.year <= LATEST:
         published = None
-    named = occasions_in(text)
-    classes = {match.lastgroup for match in _CLASSES.finditer(text)}
+    classes, named = _classes(text)
     if not classes and not named:
         return ()
-    if "season" in classes or "month" in classes:
-        classes.add("named")
-    if "quarter" in classes:
-        classes.add("unit")
-    if "weekday" in classes and re.search(r"\bdays?\b", text):
-        classes.add("unit")
-    earlier = (previous.first, previous.last) if previous is not None else UNKNOWN
-    context = Context(published=published, previous=earlier)
-    atoms = _atoms(text, context, classes, named)
+    earlier = UNKNOWN
+    if previous is not None and "unit" in classes:
+        earlier = previous.first, previous.last
     found: list[DateMention] = []
-    for atom in combine.join(text, atoms):
+    for atom in _joined(text, Context(published=published, previous=earlier)):
         mention = _mention(text, atom, offset)
         if atom.shift is not None and mention.first is None and atom.form != "shift-of":
             mention = _after(found, mention)
@@ -84,10 +81,32 @@ def find(
     return tuple(_of_that_year(text, found, offset=offset, previous=previous))
 
 
+@lru_cache(RECENT)
+def _classes(text: str) -> tuple[frozenset[str | None], tuple[Atom, ...]]:
+    """Return the classes of words in a text that date something, and its named occasions."""
+    classes = {match.lastgroup for match in _CLASSES.finditer(text)}
+    if "season" in classes or "month" in classes:
+        classes.add("named")
+    if "quarter" in classes:
+        classes.add("unit")
+    if "weekday" in classes and re.search(r"\bdays?\b", text):
+        classes.add("unit")
+    return frozenset(classes), occasions_in(text)
+
+
+@lru_cache(RECENT)
+def _joined(text: str, context: Context) -> tuple[Atom, ...]:
+    """Return the expressions of a text, ranges and openings put together."""
+    classes, named = _classes(text)
+    return tuple(combine.join(text, _atoms(text, context, classes, named)))
+
+
 def _of_that_year(
     text: str, found: list[DateMention], *, offset: int, previous: DateMention | None
 ) -> list[DateMention]:
     """Take the year named before for "October of that year"."""
+    if _THAT_YEAR.search(text) is None:
+        return found
     kept: list[DateMention] = []
     for mention in found:
         match = _THAT_YEAR.match(text, mention.end - offset)
@@ -111,7 +130,7 @@ def _moved(day: datetime.date | None, years: int) -> datetime.date | None:
 
 
 def _atoms(
-    text: str, context: Context, classes: set[str | None], named: tuple[Atom, ...]
+    text: str, context: Context, classes: frozenset[str | None], named: tuple[Atom, ...]
 ) -> list[Atom]:
     taken = bytearray(len(text) + 1)
     atoms: list[Atom] = []
