@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from detente.coding.ruleset import once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from detente.coding.tree import Token
 
@@ -135,7 +135,8 @@ def is_mutual(token: Token) -> bool:
     )
 
 
-def spread(head: Token) -> list[Token]:
+@once
+def spread(head: Token) -> Sequence[Token]:
     """Return a head and everything coordinated with it, in order."""
     found = [head]
     for child in head.children:
@@ -366,12 +367,24 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
     return own or _inherit(verb, depth)
 
 
-def prepositional(token: Token, preps: frozenset[str]) -> Iterator[Token]:
-    """Yield the objects of the given prepositions that hang on a token, nearest first.
+def prepositional(token: Token, preps: frozenset[str]) -> Sequence[Token]:
+    """Return the objects of the given prepositions that hang on a token, nearest first.
 
-    ``between A and B`` yields A (B is coordinated with it); ``according to`` style chains such as
+    ``between A and B`` gives A (B is coordinated with it); ``according to`` style chains such as
     "out of" and "along with" are followed.
     """
+    known = _held_by(token)
+    if preps not in known:
+        known[preps] = tuple(_governed(token, preps))
+    return known[preps]
+
+
+@once
+def _held_by(token: Token) -> dict[frozenset[str], tuple[Token, ...]]:  # noqa: ARG001
+    return {}
+
+
+def _governed(token: Token, preps: frozenset[str]) -> Iterator[Token]:
     for child in token.children:
         if child.lower_ == "according":
             continue

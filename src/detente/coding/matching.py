@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.coding import nominal
 from detente.coding.clauses import Clause, clause_of, inner, is_main, is_mutual, spread
+from detente.coding.ruleset import once
 from detente.coding.slots import after_particle, content_of, fill, names, phrase_noun
 from detente.registers import frames
 
@@ -174,9 +175,7 @@ def _filled(
             filled = finder.beneath(below, heads.get("S", []))
         if filled:
             heads.setdefault(slot.role, []).extend(filled)
-        elif slot.role == "T" and any(
-            is_mutual(t) and _within(t, clause.verb) for t in clause.verb.subtree
-        ):
+        elif slot.role == "T" and _is_between(clause.verb):
             mutual = finder.several(heads.get("S", []))
             if not mutual:
                 return None
@@ -226,6 +225,12 @@ def _has_room(frame: Frame, clause: Clause, objects: list[Token]) -> bool:
         return False
     taken = any(slot.at in {"object", "dative", "owner"} for slot in frame.slots)
     return taken or not objects or frame.type != "CONSULT"
+
+
+@once
+def _is_between(verb: Token) -> bool:
+    """Return whether "each other" stands in a verb's own clause."""
+    return any(is_mutual(t) and _within(t, verb) for t in verb.subtree)
 
 
 def _within(token: Token, verb: Token) -> bool:

@@ -63,6 +63,7 @@ class Finder:
     ) -> None:
         self.reading = reading
         self.mentions = {m.head: m for m in reading.mentions}
+        self._known: dict[tuple[int, str], tuple[Mention, ...]] = {}
         self.grounds = {m.head: m for m in grounds if m.head not in self.mentions}
         self._add_broken(reading)
         self._nearby = Nearby(reading, self.mentions, both, speaker)
@@ -99,10 +100,13 @@ class Finder:
 
     def at(self, token: Token, role: str) -> tuple[Mention, ...]:
         """Return the mentions that a head stands for, coordination included."""
-        found: list[Mention] = []
-        for one in spread(token):
-            found += [m for m in self._one(one, role, 0) if m not in found]
-        return tuple(found)
+        known = self._known.get((token.i, role))
+        if known is None:
+            found: list[Mention] = []
+            for one in spread(token):
+                found += [m for m in self._one(one, role, 0) if m not in found]
+            known = self._known[token.i, role] = tuple(found)
+        return known
 
     def all(
         self, tokens: Iterable[Token], role: str, *, not_in: tuple[Mention, ...] = ()

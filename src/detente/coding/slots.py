@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.clauses import Clause, is_juxtaposed, prepositional, spread
+from detente.coding.ruleset import once
 from detente.registers.patterns import OFFICE
 
 if TYPE_CHECKING:
@@ -33,14 +34,15 @@ def after_particle(verb: Token, particle: str) -> list[Token] | None:
 
 def names(noun: Token, wanted: frozenset[str]) -> bool:
     """Return whether a noun is one of the wanted, ``travel-ban`` meaning a ban on travel too."""
+    return not wanted.isdisjoint(_names_of(noun))
+
+
+@once
+def _names_of(noun: Token) -> frozenset[str]:
     lemma = noun.lemma_.lower()
-    if lemma in wanted or noun.lower_ in wanted:
-        return True
-    return any(
-        f"{child.lower_}-{lemma}" in wanted or f"{child.lemma_.lower()}-{lemma}" in wanted
-        for child in noun.children
-        if child.dep_ in {"compound", "amod", "nmod", "poss"}
-    )
+    beside = [c for c in noun.children if c.dep_ in {"compound", "amod", "nmod", "poss"}]
+    joined = (f"{w}-{lemma}" for c in beside for w in (c.lower_, c.lemma_.lower()))
+    return frozenset({lemma, noun.lower_, *joined})
 
 
 def phrase_noun(phrase: Phrase, bases: list[Token], clause: Clause | None = None) -> Token | None:
