@@ -55,11 +55,12 @@ class Match:
 def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
     """Yield the best match at every verb and noun of a sentence."""
     known = frames.load()
-    for token in reading.doc:
+    said = reading.doc.words
+    for token in reading.doc.tokens:
         lemma = token.lemma_.lower()
         pos = token.pos_
         if pos in {"VERB", "AUX"}:
-            listed = known.of_verb(_joined(token), token.lower_)
+            listed = _possible(known.of_verb(_joined(token), token.lower_), said)
             if listed and not _is_mere_word(token):
                 clause = clause_of(token)
                 found = _first(listed, clause, finder)
@@ -67,11 +68,16 @@ def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
                     yield found
         elif pos in {"NOUN", "PROPN"}:
             before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
-            listed = known.of_noun(lemma, before)
+            listed = _possible(known.of_noun(lemma, before), said)
             if listed:
                 nominal = _first_noun(listed, token, finder)
                 if nominal is not None:
                     yield nominal
+
+
+def _possible(listed: Iterable[Frame], said: frozenset[str]) -> list[Frame]:
+    """Return the frames whose words all stand somewhere in a sentence."""
+    return [f for f in listed if not any(said.isdisjoint(wanted) for wanted in f.needs)]
 
 
 def _joined(verb: Token) -> str:

@@ -195,8 +195,7 @@ class Coder:
         failure: Exception | None = None
         with _uncollected():
             try:
-                for coded in self._coded_together(documents, taught):
-                    done.append(coded)
+                done.extend(self._coded_together(documents, taught))
             except Exception as error:  # noqa: BLE001 - raised below
                 failure = error
         yield from done

@@ -172,12 +172,22 @@ class Doc:
         tokens: Its words.
     """
 
-    __slots__ = ("_starts", "text", "tokens")
+    __slots__ = ("_starts", "_words", "text", "tokens")
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
         self.tokens = tokens
         self._starts: list[int] | None = None
+        self._words: frozenset[str] | None = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Its words and their lemmas, in lower case, for cheap tests."""
+        if self._words is None:
+            found = {token.lemma_.lower() for token in self.tokens}
+            found.update(token.lower_ for token in self.tokens)
+            self._words = frozenset(found)
+        return self._words
 
     def __len__(self) -> int:
         """Return the number of words."""

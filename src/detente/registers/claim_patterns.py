@@ -69,6 +69,19 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     firm: bool = False
     fields: dict[str, str] = {}
 
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Return sets of words, lower-case lemmas or forms, of each of which a sentence must hold one.
+
+        Where it does not, the pattern matches nothing in it.
+        """
+        told = (self.subject, self.object, self.complement, self.particle, self.infinitive)
+        lists = [*told, *(prep.split("/") for prep in self.prep), *self.prep.values()]
+        return tuple(frozenset(words) for words in lists if words and _OPEN.isdisjoint(words))
+
+
+_OPEN = frozenset({"actor", "thing", "any"})
+"""What stands for no word of its own in a list of a pattern."""
+
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lists: dict[str, tuple[str, ...]] = {}

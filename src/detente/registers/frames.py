@@ -24,7 +24,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import msgspec
 import msgspec.yaml
@@ -76,6 +76,8 @@ class Frame:
         negatives: Sentences that it must leave.
         file: File of the entry.
         line: Line of the entry, from 1.
+        needs: Sets of words, lower-case lemmas or forms, of each of which a sentence must hold one
+            for the frame to match anywhere in it.
     """
 
     id: str
@@ -102,6 +104,7 @@ class Frame:
     negatives: tuple[str, ...] = ()
     file: str = ""
     line: int = 0
+    needs: tuple[frozenset[str], ...] = ()
 
     @property
     def weight(self) -> int:
@@ -221,8 +224,20 @@ def _frame(
         cameo=about.cameo, contexts=about.contexts, symmetric=about.symmetric,
         status=about.status, confidence=about.confidence, examples=positive,
         negatives=tuple(e.removeprefix("not:").strip() for e in examples if e not in positive),
-        file=path.name, line=line, **fields,
+        file=path.name, line=line, needs=_needs(fields), **fields,
     )  # fmt: skip
+
+
+def _needs(fields: Mapping[str, Any]) -> tuple[frozenset[str], ...]:
+    """Return the words that a frame asks for; ``travel-ban`` asks for "ban", whatever is before."""
+    particle = fields.get("particle")
+    phrases: tuple[Phrase, ...] = tuple(p for p in fields.get("phrases", ()) if p.required)
+    nouns = [fields.get("objects", frozenset()), *(p.nouns for p in phrases)]
+    nouns += [s.words for s in fields.get("slots", ()) if s.required and OFFICE not in s.words]
+    lists = [frozenset(w[w.rfind("-") + 1 :] for w in words) for words in nouns]
+    lists += [fields.get("beside", frozenset()), *(p.preps for p in phrases)]
+    lists += [frozenset({particle})] if particle is not None else []
+    return tuple(words for words in lists if words)
 
 
 def _index(frames: Iterable[Frame]) -> dict[str, tuple[Frame, ...]]:

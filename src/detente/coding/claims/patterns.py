@@ -37,12 +37,16 @@ _UNNAMED = frozenset({"agenda", "assessment", "capacity", "channel"})
 """Kinds that may go on about a relation that the sentence does not name."""
 
 
+_Listed = tuple["Pattern", tuple[frozenset[str], ...]]
+"""A pattern with the words that a sentence must hold; see ``Pattern.needs``."""
+
+
 @cache
-def _by_verb(kind: ClaimKind) -> dict[str, tuple[Pattern, ...]]:
-    found: dict[str, list[Pattern]] = {}
+def _by_verb(kind: ClaimKind) -> dict[str, tuple[_Listed, ...]]:
+    found: dict[str, list[_Listed]] = {}
     for pattern in claim_patterns.patterns().get(kind, ()):
         for verb in pattern.verb:
-            found.setdefault(verb, []).append(pattern)
+            found.setdefault(verb, []).append((pattern, pattern.needs()))
     return {verb: tuple(listed) for verb, listed in found.items()}
 
 
@@ -54,7 +58,9 @@ def reader(kind: ClaimKind) -> Callable[[View], Iterator[Draft]]:
         for token in view.once("predicates", _predicates):
             if table.keys().isdisjoint(_lemmas(token)):
                 continue
-            for pattern in _candidates(table, token):
+            for pattern, needs in _candidates(table, token):
+                if any(view.lemmas.isdisjoint(wanted) for wanted in needs):
+                    continue
                 draft = _match(view, token, pattern, kind)
                 if draft is not None:
                     yield draft
@@ -83,12 +89,12 @@ def _is_mistagged(view: View, token: Token) -> bool:
     )
 
 
-def _candidates(table: dict[str, tuple[Pattern, ...]], verb: Token) -> Iterator[Pattern]:
+def _candidates(table: dict[str, tuple[_Listed, ...]], verb: Token) -> Iterator[_Listed]:
     """Yield the patterns of a verb, and those of "is" or "feels" where it is a passive."""
     own, *helpers = _lemmas(verb)
     yield from table.get(own, ())
     for lemma in helpers:
-        yield from (p for p in table.get(lemma, ()) if p.complement)
+        yield from (listed for listed in table.get(lemma, ()) if listed[0].complement)
 
 
 @once

@@ -79,8 +79,7 @@ class View:
     @cached_property
     def lemmas(self) -> frozenset[str]:
         """Lower-case lemmas and words of the sentence, for cheap tests."""
-        found = {token.lemma_.lower() for token in self.doc}
-        return frozenset(found | {token.lower_ for token in self.doc})
+        return self.doc.words
 
     @cached_property
     def concerns(self) -> bool:
