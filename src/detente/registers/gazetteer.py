@@ -96,6 +96,7 @@ _FEATURES: dict[str, FeatureClass] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """Return a name without case, accents, stops, apostrophes and hyphens, for look-up."""
     if name.isascii():

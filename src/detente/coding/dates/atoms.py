@@ -102,14 +102,14 @@ def yearless(
         if days and in_year(month, days, 2000) is None:
             return None
         return Atom(**base)  # type: ignore[arg-type]
-    options = []
-    for year in range(published.year - 8, published.year + 9):
-        span = in_year(month, days, year, part)
-        if span is not None:
-            options.append(span)
-    before = [span for span in options if span[0] <= published]
-    after = [span for span in options if span[1] >= published]
-    if not before or not after:
+    for reach in (1, 8):  # the 29th of February is up to eight years away
+        years = range(published.year - reach, published.year + reach + 1)
+        options = [span for y in years if (span := in_year(month, days, y, part)) is not None]
+        before = [span for span in options if span[0] <= published]
+        after = [span for span in options if span[1] >= published]
+        if before and after:
+            break
+    else:
         return None
     near = days is not None and (after[0][0] - published).days <= NEAR_DAYS
     return Atom(**base, past=before[-1], future=after[0], near=near)  # type: ignore[arg-type]

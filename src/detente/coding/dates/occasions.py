@@ -6,8 +6,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-import ahocorasick_rs
-
 from detente.coding.dates.atoms import Atom
 from detente.registers.occasions import load_occasions
 
@@ -25,29 +23,28 @@ def _mark(name: str) -> str:
 
 
 @cache
-def _scanner() -> tuple[
-    ahocorasick_rs.AhoCorasick, re.Pattern[str], dict[str, tuple[Occasion, ...]]
-]:
+def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[Occasion, ...]]]:
     by_name: dict[str, list[Occasion]] = {}
     for occasion in load_occasions():
         for name in occasion.names:
             by_name.setdefault(name.lower(), []).append(occasion)
     names = sorted(by_name, key=len, reverse=True)
     choice = "|".join(re.escape(name).replace(r"\ ", r"[\s-]") for name in names)
-    marks = ahocorasick_rs.AhoCorasick(sorted({_mark(name) for name in by_name}))
     full = re.compile(
         rf"\b(?:(?P<y>{_YEAR})\s)?(?P<n>{choice})\b(?:,?\s(?:of|in)\s(?P<z>{_YEAR})|\s(?P<x>{_YEAR}))?",
         re.IGNORECASE,
     )
-    return marks, full, {name: tuple(found) for name, found in by_name.items()}
+    return full, {name: tuple(found) for name, found in by_name.items()}
+
+
+def marks() -> frozenset[str]:
+    """Return words of which one must stand in a text, in lower case without hyphens, for an occasion."""
+    return frozenset(_mark(name) for occasion in load_occasions() for name in occasion.names)
 
 
 def occasions_in(text: str) -> tuple[Atom, ...]:
     """Return the named occasions of a text; a name without a year must be of one occasion."""
-    marks, full, by_name = _scanner()
-    lowered = text.lower().replace("-", " ")
-    if not marks.find_matches_as_indexes(lowered):
-        return ()
+    full, by_name = _scanner()
     found = []
     for match in full.finditer(text):
         if match["n"][:1].islower():
@@ -73,7 +70,7 @@ def occasions_in(text: str) -> tuple[Atom, ...]:
 
 def occasion_at(surface: str) -> Occasion | None:
     """Return the occasion that a mention with basis ``occasion`` names."""
-    _, full, by_name = _scanner()
+    full, by_name = _scanner()
     match = full.search(surface)
     if match is None:
         return None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+import ahocorasick_rs
 
 from detente.coding.dates import absolute, combine, relative
 from detente.coding.dates.atoms import UNKNOWN, Atom, Context
-from detente.coding.dates.lexicon import MONTH_CAPITALS
-from detente.coding.dates.occasions import occasions_in
+from detente.coding.dates.lexicon import MONTH_CAPITALS, MONTHS
+from detente.coding.dates.occasions import marks, occasions_in
 from detente.coding.dates.records import DateMention
 
 if TYPE_CHECKING:
@@ -81,9 +83,35 @@ def find(
     return tuple(_of_that_year(text, found, offset=offset, previous=previous))
 
 
+_LETTERS = (
+    *(f"{number:02}" for number in range(100)), *(name[:3] for name in MONTHS if len(name) != 3),
+    "may", "day", "spring", "summer", "autumn", "fall", "winter", "quarter", "half", "q1", "q2", "q3",
+    "q4", "h1", "h2", "ties", "week", "month", "year", "decade", "centur", "night", "morning",
+    "evening", "afternoon", "yester", "tomorrow", "overn", "recent", "lately", "soon", "short",
+    "long", "near future", "time", "for a while", "for now", "this m", "this a", "this e", "last n",
+    "last e",
+)  # fmt: skip
+"""Letters of which some stand, in lower case, in every text with a word of some class."""
+
+
+@cache
+def _letters() -> tuple[ahocorasick_rs.AhoCorasick, int]:
+    """Return a scanner for the letters above and the marks of occasions, and how many are marks."""
+    found = sorted(marks())
+    return ahocorasick_rs.AhoCorasick([*found, *_LETTERS]), len(found)
+
+
 @lru_cache(RECENT)
 def _classes(text: str) -> tuple[frozenset[str | None], tuple[Atom, ...]]:
     """Return the classes of words in a text that date something, and its named occasions."""
+    scanner, marked = _letters()
+    lowered = text.lower().replace("-", " ")
+    hits = [n for n, _, _ in scanner.find_matches_as_indexes(lowered, overlapping=True)]
+    if not hits:
+        return frozenset(), ()
+    named = occasions_in(text) if min(hits) < marked else ()
+    if max(hits) < marked:
+        return frozenset(), named
     classes = {match.lastgroup for match in _CLASSES.finditer(text)}
     if "season" in classes or "month" in classes:
         classes.add("named")
@@ -91,7 +119,7 @@ def _classes(text: str) -> tuple[frozenset[str | None], tuple[Atom, ...]]:
         classes.add("unit")
     if "weekday" in classes and re.search(r"\bdays?\b", text):
         classes.add("unit")
-    return frozenset(classes), occasions_in(text)
+    return frozenset(classes), named
 
 
 @lru_cache(RECENT)

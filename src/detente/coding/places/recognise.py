@@ -42,15 +42,18 @@ class Word:
     text: str
     start: int
     end: int
+    capital: bool
+    """Whether it begins with a capital, or does so after "al-"."""
 
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital, or does so after "al-"."""
-        return (
-            self.text[0].isupper()
-            or (len(self.text) > 3 and self.text[2:4].isupper())
-            or (self.text[2:3] == "-" and self.text[3:4].isupper())
-        )
+
+def _is_capital(word: str) -> bool:
+    if word.islower():
+        return False
+    return (
+        word[0].isupper()
+        or (len(word) > 3 and word[2:4].isupper())
+        or (word[2:3] == "-" and word[3:4].isupper())
+    )
 
 
 @dataclass(slots=True)
@@ -84,15 +87,17 @@ def words_of(text: str) -> list[Word]:
     found = []
     for match in _NAME.finditer(text):
         word, start = match[0], match.start()
-        short = _SHORT.match(text, start)
-        if short is not None and short.end() >= match.end():
-            word = short[0]
-        for ending in ("'s", "’s", "'", "’", "-"):
-            if word.endswith(ending):
-                word = word[: -len(ending)]
-                break
+        if text[match.end() : match.end() + 1] == ".":
+            short = _SHORT.match(text, start)
+            if short is not None and short.end() >= match.end():
+                word = short[0]
+        if word[-1] in "s'’-":
+            for ending in ("'s", "’s", "'", "’", "-"):
+                if word.endswith(ending):
+                    word = word[: -len(ending)]
+                    break
         if word:
-            found.append(Word(word, start, start + len(word)))
+            found.append(Word(word, start, start + len(word), _is_capital(word)))
     return found
 
 
