@@ -77,6 +77,7 @@ class Finder:
     def with_added(self, mentions: Iterable[Mention]) -> Finder:
         """Return a finder that knows more mentions; those known already stand."""
         other = copy(self)
+        other._known = {}
         other.mentions = {m.head: m for m in mentions} | self.mentions
         return other
 
