@@ -276,18 +276,19 @@ class Opened:
     def __init__(self, finder: Finder, described: Sequence[Mention]) -> None:
         self._finder = finder
         self._described = described
-        self._made: dict[str, Finder] = {}
+        self._made: dict[tuple[str, Finder], Finder] = {}
 
     def of(self, kind: str) -> Finder:
         """Return the finder for acts of a type."""
-        group = GROUPS.get(kind, "words")
-        if group not in self._made:
+        group, finder = GROUPS.get(kind, "words"), self._finder.of(kind)
+        made = self._made.get((group, finder))
+        if made is None:
             added = [m for m in self._described if _may_stand(m, group)]
             if group in REACHED:
                 grounds = self._finder.grounds.values()
                 added += [m for m in grounds if self._is_goal(m, group)]
-            self._made[group] = self._finder.of(kind).with_added(added)
-        return self._made[group]
+            made = self._made[group, finder] = finder.with_added(added)
+        return made
 
     def _is_goal(self, ground: Mention, group: str) -> bool:
         """Return whether a town or region is what an act is aimed at: "shelled", "from Sinai"."""
