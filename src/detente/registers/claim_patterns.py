@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Slot = Literal["subject", "object", "agent", "dative", "owner", "front", "with", "to", "in", "of",
-               "for", "from", "by", "on", "between", "through", "none"]  # fmt: skip
+               "for", "from", "by", "on", "between", "through", "under", "none"]  # fmt: skip
 """Where an actor stands: ``owner`` has the subject or object, ``front`` a phrase before the verb."""
 
 

@@ -187,7 +187,8 @@ def _drafts(
         kinds.setdefault(draft.head.i, set()).add(draft.kind)
         owned |= draft.owned
         yield draft
-    if not (kinds or ahead or here):
+    told_by_verb = any(t.idx in triggers and t.pos_ != "NOUN" for t in view.tokens)
+    if not (kinds or ahead or told_by_verb):
         stocks = list(capacities.counted(view))
         yield from stocks or judgements.find(view)
 

@@ -64,7 +64,8 @@ def _epistemic(view: View, verb: Token) -> Draft | None:
             or above.lower_ in {"doubtful", "unclear", "possible"}
         )
     )
-    told = verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} and not _is_future(verb)
+    helped = any(c.dep_ == "aux" and c.lemma_ == "do" for c in verb.children)
+    told = (verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} or helped) and not _is_future(verb)
     if not ((perfect and modal) or ((guessed or doubted) and told)):
         return None
     subject = view.surface_subject(verb)

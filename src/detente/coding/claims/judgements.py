@@ -85,7 +85,20 @@ def _is_valued(verb: Token) -> bool:
     if verb.lemma_ not in _COPULAS:
         return False
     judged = [c for c in verb.children if c.dep_ in {"attr", "acomp", "oprd"} and c.i > verb.i]
-    return any(_is_quality(c) or polarity_of([c, *c.children]) != "neutral" for c in judged)
+    judged += [b for c in judged for b in c.children if b.dep_ == "conj"]
+    return any(
+        _is_quality(c) or _is_kind(c) or polarity_of([c, *c.children]) != "neutral" for c in judged
+    )
+
+
+def _is_kind(noun: Token) -> bool:
+    """Tell whether a predicate noun says what something amounts to: "a bluff", "no monolith"."""
+    counted = any(c.like_num or c.tag_ == "JJS" for c in noun.children)
+    return noun.pos_ == "NOUN" and not counted and not _is_plain(noun)
+
+
+def _is_plain(noun: Token) -> bool:
+    return noun.lemma_.lower() in words("assessment", "plain")
 
 
 def _is_quality(token: Token) -> bool:
@@ -184,9 +197,9 @@ def _is_predicated(view: View, verb: Token, subjects: list[Token]) -> bool:
     if noun is None or any(c.like_num for c in noun.children):
         return False
     named = view.mentions.get(subjects[0].i)
-    if named is not None and any(a.person or a.institution for a in named.actors):
+    if named is not None and any(a.person or a.rank for a in named.actors):
         return False
-    return noun.lemma_.lower() not in words("assessment", "plain")
+    return not _is_plain(noun)
 
 
 def _draft(view: View, verb: Token, subjects: list[Token]) -> Draft:

@@ -29,10 +29,17 @@ def permits(verb: Token) -> bool:
         return True
     if verb.lemma_ in _STAYING and any(is_duration(c) for c in verb.children):
         return True
+    if any(t.like_num for t in verb.subtree) and _is_capped({t.lower_ for t in verb.subtree}):
+        return True
     denied = any(c.dep_ == "neg" for c in verb.children)
     if any(c.lower_ == "without" for c in verb.children) and (denied or _nobody(verb)):
         return True
     return _forbids(verb) or (_nobody(verb) and not any(c.lower_ in DRIFTS for c in verb.children))
+
+
+def _is_capped(found: set[str]) -> bool:
+    """Tell whether "no longer than" or "no more than" sets a limit."""
+    return bool({"no", "not"} & found) and "than" in found and bool({"longer", "more"} & found)
 
 
 _WAYS = frozenset("with through by after via if to for from under on when where".split())

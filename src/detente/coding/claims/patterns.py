@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.registers.claim_patterns import Pattern
 
 _NAMED = frozenset({"dobj", "attr", "oprd", "nsubjpass"})
-_JUDGED = frozenset({"acomp", "attr", "oprd", "xcomp", "advmod"})
+_JUDGED = frozenset({"acomp", "attr", "oprd", "xcomp", "ccomp", "advmod"})
 _SCARCE = frozenset(
     {"little", "few", "hardly", "scarcely", "barely", "no", "nothing", "nobody", "ill"}
 )

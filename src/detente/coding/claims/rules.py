@@ -145,7 +145,8 @@ def _is_norm(view: View, verb: Token, modal: Token) -> bool:
         return general
     if modal.lower_ not in words("rule", "deontic_modals"):
         return False
-    return (general and _is_exclusive(verb)) or _is_generic(view, verb)
+    firm = modal.lower_ == "shall" or _is_exclusive(verb)
+    return (general and firm) or _is_generic(view, verb)
 
 
 def _is_generic(view: View, verb: Token) -> bool:

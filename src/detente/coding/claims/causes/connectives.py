@@ -127,7 +127,7 @@ def _apart(token: Token) -> Token | None:
 
 
 def _reasons(token: Token, prep: Token) -> Relation | None:
-    named = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"}]
+    named = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"} or c.lower_ == "of"]
     if not named or prep.head == prep or named[0].lower_ in {"some", "whatever", "other"}:
         return None
     return prepositional_cause(prep, token, prep, "for reasons", 1)
@@ -250,6 +250,7 @@ _NO_DEEDS = frozenset(
     "remain tend force prompt push compel allow authorise authorize ask urge order tell instruct "
     "invite call oblige require persuade convince encourage lead help enable drive decide agree "
     "teach train warn dare appoint elect nominate select recruit sentence entitle remind signal doom "
+    "forbid ban bar prohibit design calculate "
     "refuse threaten promise plan hope try attempt seek aim intend wish say believe think know "
     "task charge mandate empower permit pressure motivate pledge vow offer prefer prepare".split()
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.claims.causes.relation import Relation
-from detente.coding.claims.causes.verbs import cleft_source
+from detente.coding.claims.causes.verbs import cleft_source, is_thing
 from detente.coding.claims.view import span_of, subtree
-from detente.coding.clauses import subjects_of
+from detente.coding.clauses import prepositional, subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
@@ -103,4 +103,31 @@ def that_is_why(token: Token) -> Relation | None:
     )  # fmt: skip
 
 
-RULES = (fronted, emphasised, that_is_why)
+def meant(token: Token) -> Relation | None:
+    """Read "the ban is meant to do X", "is aimed at doing X" and "serves to do X"."""
+    lemma = token.lemma_.lower()
+    if token.pos_ not in {"VERB", "ADJ"} or lemma not in _MEANING:
+        return None
+    passive = token.tag_ in {"VBN", "JJ"} and lemma != "serve"
+    if passive is (lemma == "serve") or token.dep_ in {"acl", "amod"}:
+        return None
+    subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    aim = next((c for c in token.children if c.dep_ in {"xcomp", "advcl"} and _is_to(c)), None)
+    if aim is None and lemma == "aim":
+        aim = next(iter(prepositional(token, frozenset({"at"}))), None)
+    if subject is None or aim is None or not is_thing(subject):
+        return None
+    return Relation(
+        rule=lemma, head=token, cause=[span_of(aim.subtree)], effect=span_of(subject.subtree),
+        signal=(token.i, token.i + 1), purpose=True,
+    )  # fmt: skip
+
+
+_MEANING = frozenset({"mean", "intend", "design", "aim", "calculate", "serve", "gear"})
+
+
+def _is_to(verb: Token) -> bool:
+    return any(c.tag_ == "TO" and c.dep_ == "aux" for c in verb.children)
+
+
+RULES = (meant, fronted, emphasised, that_is_why)
