@@ -127,7 +127,9 @@ def _apart(token: Token) -> Token | None:
 
 
 def _reasons(token: Token, prep: Token) -> Relation | None:
-    named = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"} or c.lower_ == "of"]
+    named = [
+        c for c in token.children if c.dep_ in {"amod", "compound", "nmod"} or c.lower_ == "of"
+    ]
     if not named or prep.head == prep or named[0].lower_ in {"some", "whatever", "other"}:
         return None
     return prepositional_cause(prep, token, prep, "for reasons", 1)
