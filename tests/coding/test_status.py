@@ -116,6 +116,7 @@ CASES: tuple[tuple[str, tuple[str, str] | None], ...] = (
     ("[Oslo] often criticises <Tirana>.", ("ACCUSE", "habitual")),
     ("Every year [Oslo] holds drills with <Tirana>.", ("COOPERATE", "habitual")),
     ("[Oslo] has been shelling <Tirana> for years.", ("ASSAULT", "habitual")),
+    ("Peace suits the talks that [Oslo] holds with <Tirana>.", ("CONSULT", "habitual")),
     ("[Oslo] traditionally opposes <Tirana>.", ("REJECT", "habitual")),
     ("[Oslo] used to train <the Thai police>.", ("AID", "habitual")),
     # no event

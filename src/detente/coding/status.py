@@ -154,6 +154,8 @@ def _at_verb(verb: Token, climb: Climb, *, negating: bool = True) -> None:
             _beside(child, verb, climb, negating=negating)
     if not modals and _longstanding(verb, auxiliaries):
         climb.add("habitual", "long")
+    if not auxiliaries and _general(verb):
+        climb.add("habitual", "present relative clause")
     if verb.dep_ == "ROOT" and verb.doc[-1].text == "?":
         climb.add("drop", "question")
     to = any(c.tag_ == "TO" for c in auxiliaries)
@@ -239,6 +241,24 @@ def _denied(token: Token) -> bool:
     if token.lower_ in {"nobody", "none", "nothing"}:
         return True
     return any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in token.children)
+
+
+_STANDING = frozenset("dialogue talk contact consultation negotiation exchange cooperation".split())
+
+
+def _general(verb: Token) -> bool:
+    """Return whether a relative clause in the present tells of standing contacts.
+
+    "The dialogue that we conduct", "the talks that they hold".
+    """
+    if verb.dep_ != "relcl" or verb.tag_ not in {"VBP", "VBZ"}:
+        return False
+    if verb.head.lemma_.lower() not in _STANDING:
+        return False
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "attr", "acomp", "ccomp", "xcomp"}]
+    return all(c.lower_ in {"that", "which"} for c in objects) and any(
+        c.dep_ == "nsubj" and c.lower_ not in {"that", "which", "who"} for c in verb.children
+    )
 
 
 def _longstanding(verb: Token, auxiliaries: list[Token]) -> bool:
