@@ -17,7 +17,7 @@ import msgspec
 import typer.main
 
 from detente import errors, model
-from detente.cli.app import app
+from detente.cli.app import whole
 from detente.settings import Settings
 
 RECORDS = ("DocumentRecord", "Event", "Claim", "Forecast", "ErrorRecord")
@@ -56,7 +56,7 @@ def commands() -> str:
 def every_command() -> list[tuple[str, Any]]:
     """Return every command with its whole name, by name."""
     found: list[tuple[str, Any]] = []
-    pending: list[tuple[str, Any]] = [("detente", typer.main.get_command(app))]
+    pending: list[tuple[str, Any]] = [("detente", typer.main.get_command(whole()))]
     while pending:
         name, command = pending.pop()
         children = getattr(command, "commands", None)

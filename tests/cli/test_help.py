@@ -11,7 +11,7 @@ import pytest
 import typer.main
 
 import detente.api as dt
-from detente.cli.app import app
+from detente.cli.app import whole
 
 NOTE = """Example talks resume
 
@@ -40,7 +40,7 @@ f-visit,A visit to Minsk is likely,2016-09-26,USA,BLR,start,likely,2017-03-26
 
 def commands() -> dict[str, object]:
     found = {}
-    pending = [("detente", typer.main.get_command(app))]
+    pending = [("detente", typer.main.get_command(whole()))]
     while pending:
         name, command = pending.pop()
         children = getattr(command, "commands", None)

@@ -10,11 +10,14 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+WIDEST = 100
+"""Columns over which the help is not made wider."""
 OK, FAULT, REFUSED, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -27,13 +30,15 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code.
     """
-    from detente.cli.app import app
+    if list(arguments) in (["--help"], ["-h"]) and _show_help():
+        return OK
+    from detente.cli.app import holding
     from detente.errors import DetenteError
 
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _interrupt)
     try:
-        result = app(list(arguments), standalone_mode=False)
+        result = holding(arguments)(list(arguments), standalone_mode=False)
         sys.stdout.flush()
     except DetenteError as error:
         return _refuse(str(error))
@@ -49,6 +54,31 @@ def run(arguments: Sequence[str]) -> int:
             return _end("Stopped.")
         raise
     return result if isinstance(result, int) else OK
+
+
+def _show_help() -> bool:
+    """Print the help that is kept as text, which takes a sixth of the time of making it.
+
+    Returns:
+        False where none is kept for a terminal of this width.
+    """
+    kept = Path(__file__).with_name(f"help-{min(_columns(), WIDEST)}.txt")
+    if not kept.exists():
+        return False
+    sys.stdout.write(kept.read_text(encoding="utf-8"))
+    sys.stdout.flush()
+    return True
+
+
+def _columns() -> int:
+    """Return how wide the terminal is, 80 where there is none."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

@@ -2,40 +2,69 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import importlib
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli import (
-    actors,
-    assistants,
-    claims,
-    coding,
-    exchange,
-    explaining,
-    forecasts,
-    notes,
-    reading,
-    relations,
-    reviewing,
-    safekeeping,
-    serving,
-    upkeep,
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
-app = typer.Typer(
-    name="detente",
-    help="Détente keeps the file on how states deal with each other: who met, said and did what "
-    "to whom, each line tied to its sentence.",
-    epilog="Start with: detente demo",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "coding": ("code", "add"),
+    "explaining": ("explain",),
+    "reading": ("search",),
+    "notes": ("brief", "issue"),
+    "relations": (
+        "index", "agenda", "competence", "channels", "shifts", "proposals", "ceiling", "compare",
+    ),
+    "claims": ("claims",),
+    "forecasts": ("forecasts",),
+    "actors": ("actors",),
+    "reviewing": ("review",),
+    "serving": ("serve",),
+    "exchange": ("import", "export"),
+    "safekeeping": ("compact", "backup", "restore", "rescue", "doctor"),
+    "upkeep": ("verify", "demo", "eval"),
+    "assistants": ("mcp",),
+}  # fmt: skip
+"""The files of commands, in the order of the help, with the commands that each adds."""
 
 
-@app.callback(invoke_without_command=True)
+def whole() -> typer.Typer:
+    """Return the command with all its groups."""
+    return _made_of(COMMANDS)
+
+
+def holding(arguments: Sequence[str]) -> typer.Typer:
+    """Return the command with the file alone that holds what is asked for, so that it starts fast.
+
+    Args:
+        arguments: What stands after ``detente``; where they begin with no known command, all are
+            there, so that help and errors name them.
+    """
+    wanted = arguments[0] if arguments else ""
+    files = [name for name, commands in COMMANDS.items() if wanted in commands]
+    return _made_of(files or COMMANDS)
+
+
+def _made_of(files: Iterable[str]) -> typer.Typer:
+    app = typer.Typer(
+        name="detente",
+        help="Détente keeps the file on how states deal with each other: who met, said and did what "
+        "to whom, each line tied to its sentence.",
+        epilog="Start with: detente demo",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback(invoke_without_command=True)(main)
+    for name in files:
+        importlib.import_module(f"detente.cli.{name}").register(app)
+    return app
+
+
 def main(
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
 ) -> None:
@@ -45,10 +74,3 @@ def main(
 
         typer.echo(f"detente {__version__}")
         raise typer.Exit
-
-
-for module in (
-    coding, explaining, reading, notes, relations, claims, forecasts, actors, reviewing, serving,
-    exchange, safekeeping, upkeep, assistants,
-):  # fmt: skip
-    module.register(app)
