@@ -156,3 +156,52 @@ def test_names_that_are_months_are_names(resolve):
 
 def test_a_company_is_no_party(resolve):
     assert resolve("Airbus and Boeing met in Paris.")[0].place
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("British PM Ana Torres met Indian FM Luis Vega at 5 pm.", [["GBR.HOG"], ["IND.MFA"]]),
+        ("The Russian MFA criticised the Ukrainian MoD again.", [["RUS.MFA"], ["UKR.MOD"]]),
+        ("The EU3 warned Tehran.", [["BLOC:e3"], ["IRN"]]),
+        ("Brussels police arrested three men.", [["BEL.INT"]]),
+        ("Brussels warned Warsaw.", [["EU"], ["POL"]]),
+        ("King Salman received Mohammed bin Testi.", [["SAU.HOS"]]),
+        ("The National Security Council of Chile met.", [["CHL.SEC"]]),
+        ("India won the toss and chose to bat against Pakistan.", []),
+        ("Chad Smith, Jordan Henderson, Paris Hilton and Jack London dined.", []),
+        ("Niger and Nigeria thanked Dominica and the Dominican Republic.",
+         [["NER"], ["NGA"], ["DMA"], ["DOM"]]),
+        ("The Republic of the Congo thanked the Democratic Republic of Congo.", [["COG"], ["COD"]]),
+        ("Burma, Swaziland, Czechia, Türkiye, Timor-Leste and Côte d’Ivoire agreed.",
+         [["MMR"], ["SWZ"], ["CZE"], ["TUR"], ["TLS"], ["CIV"]]),
+        ("Hamas leader Abu Testi spoke.", [["PSE.REB"]]),
+    ],
+)  # fmt: skip
+def test_names_that_look_alike(resolve, text, expected):
+    assert codes(resolve(text, "2018-05-10")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [
+        ("Latvian deputy foreign minister Ana Torres spoke.", "deputy minister"),
+        ("Latvia's vice foreign minister Ana Torres spoke.", "deputy minister"),
+        ("Latvian Deputy National Security Adviser Ana Torres spoke.", "adviser"),
+        ("Latvian Foreign Minister Ana Torres spoke.", "minister"),
+    ],
+)
+def test_a_deputy_ranks_below(resolve, text, rank):
+    assert [m.actors[0].rank for m in resolve(text) if m.kind != "adjective"] == [rank]
+
+
+def test_an_age_stands_between_name_and_office(resolve):
+    [mention] = resolve("Ana Torres, 45, the foreign minister of Peru, spoke.")
+    assert (mention.actors[0].code, mention.actors[0].person) == ("PER.MFA", "Ana Torres")
+
+
+def test_an_ambassador_is_named_after_the_post(resolve):
+    found = resolve("Peru's ambassador to Chile, Ana Torres, spoke.")
+    assert [(m.actors[0].code, m.actors[0].person) for m in found if not m.place] == [
+        ("PER.EMB", "Ana Torres")
+    ]

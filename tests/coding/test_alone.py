@@ -60,3 +60,20 @@ def test_a_common_name_takes_the_country_that_is_talked_of(reader):
     actor = reader.read("the Workers' Party", day="2018-05-01", about="Brazil")
     assert actor is not None
     assert actor.code == "BRA.PTY"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("phrase", "code"),
+    [
+        ("Tibetan monks", "CHN.REL"),
+        ("Bavarian state premier", "DEU.GOV"),
+        ("the Catalan president", "ESP.GOV"),
+        ("International Crisis Group", ""),
+    ],
+)
+def test_a_people_is_of_its_state(reader, phrase, code):
+    actor = reader.read(phrase)
+    assert actor is not None
+    assert actor.code.startswith(code)
+    assert code or actor.country == ""

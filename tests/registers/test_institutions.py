@@ -27,7 +27,7 @@ NONE = {"SAU": {"PTY"}}
 LEADERS = {"HOS", "HOG"}
 NAMES = 30
 """Names that the list has at least for each state."""
-ORDERLY = set("AUS AZE BGR CZE GEO HRV ISR KOR LTU LVA MYS PRK ROU SGP TWN".split())
+ORDERLY = set("AUS AZE BGR CZE GEO HRV ISR JPN KOR LTU LVA MYS PRK ROU SGP TWN".split())
 """States without armed groups or movements of note in the list."""
 
 

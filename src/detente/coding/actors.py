@@ -48,7 +48,7 @@ _SPORT = re.compile(
     r"\b\d{1,3}\s?[-–]\s?\d{1,3}\b.*\b(?:beat|beats|win|wins|won|draw|drew|lost|defeat\w*|match|goal\w*|"
     r"final|semi-?final|cup|league|qualif\w+|set|sets|inning\w*)\b|\b(?:beat|beats|win|wins|won|draw|drew|lost|"
     r"defeat\w*|thrash\w*)\b.*\b\d{1,3}\s?[-–]\s?\d{1,3}\b|\b(?:striker|midfielder|goalkeeper|World Cup|Olympic\w*|"
-    r"Grand Slam|batsman|wicket\w*|grand prix|Eurovision)\b"
+    r"Grand Slam|won the toss|T20|Davis Cup|Six Nations|batsman|wicket\w*|grand prix|Eurovision)\b"
     r"|\b(?:meet|meets|met|play|plays|played|face|faces|faced|host|hosts|hosted)\b.*\b(?:opening match|friendly|"
     r"qualifier|semi-?final|quarter-?final|group stage|tournament|stadium|play-?off)\b"
 )

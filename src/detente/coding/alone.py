@@ -17,7 +17,7 @@ from detente.coding.holders import CITY, holder
 from detente.coding.mentions import Scanner
 from detente.coding.phrase import ARTICLES, HONORIFICS
 from detente.model import Actor, Block, Document, document_id
-from detente.registers import roles
+from detente.registers import peoples, roles
 from detente.registers.gazetteer import fold, load_gazetteer
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 UNKNOWN = Actor(code="", country="", sector="UNK", how="unknown")
 """Somebody of whom nothing is said."""
 PRONOUNS = frozenset("he she they him her them someone somebody anyone everyone who".split())
+COMMON = frozenset("international national royal general united federal central joint".split())
+"""Words of bodies' names that are names of towns somewhere, too."""
 TOWN = 1_000
 """Inhabitants from which a town's name alone stands for its people."""
 CLEAR = 3
@@ -192,8 +194,13 @@ class PhraseAlone:
             sense = hit.senses[0]
             if sense.kind in {"state", "adjective", "demonym", "capital"}:
                 return _of(actor, sense.code)
-        plain = {*roles.load().first, *(w for key in roles.load().topics for w in key)}
         words = re.findall(r"[^\W\d_][\w.'-]*", phrase)
+        of_people = [peoples.load()[word] for word in words if word in peoples.load()]
+        if of_people:
+            led = actor.institution in {"HOS", "HOG"}
+            inner = msgspec.structs.replace(actor, institution="GOV", rank="governor")
+            return _of(inner if led else actor, of_people[0])
+        plain = {*roles.load().first, *(w for key in roles.load().topics for w in key)} | COMMON
         body = actor.institution in {"EDU", "INT", "GOV", "LEG", "JUD"}
         for size in range(min(3, len(words)), 0, -1):
             for start in range(len(words) - size + 1):

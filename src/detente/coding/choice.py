@@ -26,6 +26,9 @@ BODIES = frozenset({"office", "committee", "commission", "bureau", "council", "s
 SPEAKS_FOR = {"Brussels": ("EU", "European Union")}
 """Capitals that stand for an organisation seated there where their own state is not named."""
 _LOCATIVE = re.compile(r"\b(?:in|at|to|from|near|outside|for|of|into)\s+$")
+_LOCAL = re.compile(
+    r"(?:['’]s)? (?:police|prosecutors?|courts?|mayor|airport|metro|residents|firefighters)\b"
+)
 _CAPITAL_BEFORE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+ $")
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]+")
 _AMERICAN = re.compile(r"\b(?:Atlanta|Savannah|Ga\.|state senators?|U\.S\. state)\b")
@@ -60,6 +63,8 @@ def _spoken_for(text: str, hit: Hit, sense: Sense, sure: Counter[str]) -> Sense:
     """Return the organisation that a capital stands for: "Brussels welcomed the vote"."""
     body = SPEAKS_FOR.get(hit.surface)
     if body is None or sure[sense.code] or _LOCATIVE.search(text[: hit.start][-WINDOW:]):
+        return sense
+    if _LOCAL.match(text[hit.end : hit.end + WINDOW]):
         return sense
     return replace(sense, code=body[0], kind="organisation", name=body[1])
 

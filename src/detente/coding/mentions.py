@@ -63,13 +63,31 @@ class Scanner:
         Args:
             text: Any text; offsets count in it.
         """
-        found = []
+        found: list[Hit] = []
         for number, start, end in self._automaton.find_matches_as_indexes(text):
             if start and text[start - 1].isalnum():
                 continue
             if end < len(text) and text[end].isalnum():
+                if text[end].isdigit() and " " in text[start:end]:
+                    self._within(text, start, end, found)
                 continue
             senses = self._senses[number]
             if senses[0].kind != "none":
                 found.append(Hit(start=start, end=end, surface=text[start:end], senses=senses))
         return tuple(found)
+
+    def _within(self, text: str, start: int, end: int, found: list[Hit]) -> None:
+        """Add the name that begins inside one that ends before a figure: "EU3" in "the EU3"."""
+        first = text.index(" ", start, end) + 1
+        last = end
+        while last < len(text) and text[last].isalnum():
+            last += 1
+        for hit in self.scan(text[first:last]):
+            found.append(
+                Hit(
+                    start=hit.start + first,
+                    end=hit.end + first,
+                    surface=hit.surface,
+                    senses=hit.senses,
+                )
+            )

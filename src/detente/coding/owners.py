@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.holders import city_country
+import msgspec
+
+from detente.coding.holders import city_country, holder
 from detente.coding.phrase import LED
 from detente.model import Actor
 from detente.registers import offices
@@ -106,6 +108,14 @@ class RoleReader:
             rank = "director"
         if institution == "LEG" and rank == "head of state":
             rank = "speaker"
+        if phrase.former and person is not None and self.to.elsewhen:
+            held = offices.lookup(person, day=self.to.day, countries=(country,))
+            if held is not None and held.code == country:
+                actor, how = holder(
+                    person, day=self.to.day, about=(country,), register=self.to.register
+                )
+                if actor is not None:
+                    return msgspec.structs.replace(actor, how=how)
         if phrase.former:
             prefix = "former " if phrase.former and "former" not in phrase.role.lower() else ""
             return Actor(

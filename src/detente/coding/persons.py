@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.holders import holder
-from detente.coding.phrase import in_calendar
+from detente.coding.phrase import PARTICLES, in_calendar
 
 if TYPE_CHECKING:
     from detente.coding.actors import SentenceResolver
@@ -40,6 +40,9 @@ class Persons:
         if token.text in {"-", "‐"}:
             joins = 0 < index < len(doc) - 1 and not doc[index - 1].whitespace_
             return joins and self.may_be_name(index - 1) and self.may_be_name(index + 1)
+        if token.lower_ in PARTICLES and token.text.islower():
+            inside = 0 < index < len(doc) - 1
+            return inside and self.may_be_name(index - 1) and doc[index + 1].pos_ == "PROPN"
         return (
             (token.pos_ == "PROPN" or known)
             and index not in self.to.hits

@@ -87,10 +87,13 @@ class PhraseReader:
         token = self.doc[index]
         if token.lower_ not in self.book.first:
             return 0
-        if token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBG" and not self.alone:
+        acting = token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBG"
+        if acting and not self.alone and not _in_capitals(token.text):
             return 0
         for size in range(min(self.book.longest, len(self.low) - index), 0, -1):
             head = self.book.heads.get(tuple(self.low[index : index + size]))
+            if head is not None and head.capitals and not _in_capitals(token.text):
+                return 0
             if head is not None and (self.alone or not head.alone):
                 return 0 if self._in_a_name(index, size, head) else size
         return 0
@@ -112,7 +115,8 @@ class PhraseReader:
     def _phrase(self, index: int, size: int, floor: int) -> Phrase | None:
         head = self.book.heads[tuple(self.low[index : index + size])]
         last = index + size - 1
-        if size == 1 and self.doc[index].pos_ == "ADJ" and self.doc[index].dep_ == "amod":
+        describes = self.doc[index].pos_ == "ADJ" and self.doc[index].dep_ == "amod"
+        if size == 1 and describes and not head.capitals:
             return None
         if self._modifies_another_head(last):
             return None
@@ -419,3 +423,7 @@ class PhraseReader:
 
     def _words(self, first: int, last: int) -> str:
         return self.doc[first:last].text.strip()
+
+
+def _in_capitals(word: str) -> bool:
+    return word[0].isupper() and word[-1].isupper()

@@ -37,6 +37,7 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         needs_owner: True for words that name an office only together with a body.
         country: Whose office it is where no country is named.
         sector: PLOVER's sector where it is not the institution's.
+        capitals: True for abbreviations, which are read in capitals alone ("PM", "MoD", not "5 pm").
         alone: True for nouns that stand for people only where a phrase is read on its own ("a park").
     """
 
@@ -50,6 +51,7 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs_owner: bool = False
     country: str | None = None
     sector: str | None = None
+    capitals: bool = False
     alone: bool = False
 
 
