@@ -82,12 +82,10 @@ class Scanner:
         last = end
         while last < len(text) and text[last].isalnum():
             last += 1
-        for hit in self.scan(text[first:last]):
-            found.append(
-                Hit(
-                    start=hit.start + first,
-                    end=hit.end + first,
-                    surface=hit.surface,
-                    senses=hit.senses,
-                )
+        found.extend(
+            Hit(
+                start=hit.start + first, end=hit.end + first, surface=hit.surface,
+                senses=hit.senses,
             )
+            for hit in self.scan(text[first:last])
+        )  # fmt: skip
