@@ -93,6 +93,15 @@ def _about(reading: Reading, act: Act, scope: Iterable[Token]) -> list[Token]:
     return [t for t in scope if t.i not in inside and t.i != act.trigger.i]
 
 
+def _around(reading: Reading, act: Act) -> list[Token]:
+    """Return the words of a sentence but the act's own and its parties: others may be its matter.
+
+    "Britain offered to train Ukrainian soldiers, a proposal that Kyiv accepted" is about soldiers.
+    """
+    own = {m.head for m in (*act.source, *act.target)} | {act.trigger.i}
+    return [t for t in reading.doc if t.i not in own]
+
+
 class Background:
     """What a document is about as a whole, counted when first asked.
 
@@ -148,7 +157,7 @@ def read(
             if context:
                 weights[context] += INSTITUTION_WEIGHT  # type: ignore[assignment]
     if not weights and act.type in SAYINGS:
-        for context, count in contexts_in(_about(reading, act, reading.doc)).items():
+        for context, count in contexts_in(_around(reading, act)).items():
             weights[context] += SENTENCE_WEIGHT * count  # type: ignore[assignment]
     if not weights:
         prevailing = background.domain if background and act.type in ANSWERS else None

@@ -19,6 +19,10 @@ TOLD_APART = frozenset(
     {"after", "by", "while", "since", "when", "upon", "in", "following", "despite"}
 )
 """Prepositions whose act is told beside the main one."""
+HOPED = frozenset(
+    {"plan", "intend", "expect", "schedule", "mean", "set", "slate", "hope", "prepare"}
+)
+"""Verbs of planning that tell a failure when they lie before the past."""
 ANNOUNCED = frozenset({"expect", "schedule", "set", "slate"})
 """Verbs whose passive announces: "is scheduled to"."""
 SELF = frozenset({"claim", "insist", "maintain", "assert", "contend"})
@@ -46,6 +50,16 @@ def up(verb: Token, climb: Climb) -> Token | None:
 def is_passive_of(verb: Token) -> bool:
     """Return whether a verb is a passive such as "is expected to"."""
     return verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children)
+
+
+def is_past_perfect(verb: Token) -> bool:
+    """Return whether a plan lies before the past and so came to nothing: "had planned to".
+
+    "Had agreed to" and "had promised to" tell of acts that were done, whatever came of them.
+    """
+    if verb.lemma_.lower() not in HOPED:
+        return False
+    return any(c.lower_ in {"had", "'d"} and c.dep_ == "aux" for c in verb.children)
 
 
 def _past_conjunct(verb: Token, head: Token, climb: Climb) -> Token | None:
@@ -159,9 +173,13 @@ def _governed(verb: Token, head: Token, climb: Climb) -> Token | None:
         return None
     special = _special(verb, head, lemma)
     if special is not None:
+        if special == "planned" and is_past_perfect(head):
+            special = "negated"
         climb.add(special, f"{head.lower_} to")
         return head
     effect = _effect(verb, head, lemma)
+    if effect == "planned" and is_past_perfect(head):
+        effect = "negated"
     climb.add(effect, head.lower_)
     if effect == "report":
         _report(head, climb)

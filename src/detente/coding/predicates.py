@@ -153,7 +153,7 @@ def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | N
     if standing.status is None or _is_content(match, matches):
         return None
     finder = finder.of(match.frame.type)
-    if match.frame.noun and not nominal.is_told(match.trigger):
+    if match.frame.noun and not nominal.is_told(match.trigger) and not _is_denied(match, matches):
         return None
     source = finder.all(match.heads.get("S", []), "S")
     target = _targets(match, finder)
@@ -198,6 +198,8 @@ def _status(match: Match, told: Status) -> Status:
         return told
     if match.frame.noun and nominal.is_ahead(match.trigger):
         return "planned"
+    if match.frame.status == "planned" and statuses.is_past_perfect(match.trigger):
+        return "negated"
     return match.frame.status or told
 
 
@@ -227,6 +229,15 @@ def _is_content(match: Match, matches: list[Match]) -> bool:
             return token.dep_ != "prep" or token.lower_ not in dated
         token = above
     return False
+
+
+def _is_denied(match: Match, matches: list[Match]) -> bool:
+    """Return whether a noun tells an accusation that somebody denies: "denied a Thai claim that"."""
+    if match.frame.type != "ACCUSE" or match.trigger.dep_ != "dobj":
+        return False
+    denials = {m.trigger.i for m in matches if m.frame.type == "REJECT"}
+    verb = match.trigger.head
+    return verb.i in denials or verb.head.i in denials
 
 
 def _is_reason(token: Token, outer: Match) -> bool:

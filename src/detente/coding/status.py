@@ -11,13 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.coding.governors import CONDITIONS, up
+from detente.coding.governors import CONDITIONS, is_past_perfect, up
 from detente.coding.operators import Climb, marked, tables
 
 if TYPE_CHECKING:
     from detente.coding.tree import Token
     from detente.model import Status
 
+__all__ = ["Standing", "is_past_perfect", "standing"]
 ORDER: tuple[str, ...] = (
     "drop", "claim", "negated", "possible", "proposed", "planned", "habitual",
 )  # fmt: skip
