@@ -31,7 +31,10 @@ CASES: tuple[tuple[str, tuple[str, str] | None], ...] = (
         "[Oslo] has not only expelled <the Thai envoy> but closed the office.",
         ("SANCTION", "actual"),
     ),
-    ("[Oslo]'s plane had barely landed when [Oslo] expelled <the Thai envoy>.", ("SANCTION", "actual")),
+    (
+        "[Oslo]'s plane had barely landed when [Oslo] expelled <the Thai envoy>.",
+        ("SANCTION", "actual"),
+    ),
     ("[The rebels] claimed responsibility for sinking <a Thai trawler>.", ("ASSAULT", "actual")),
     ("{Lima} thanked [Oslo] for freeing <two Thai sailors>.", ("RETREAT", "actual")),
     # history
