@@ -77,3 +77,26 @@ def test_we_of_a_ministry_is_the_ministry(coder):
 def test_we_of_an_analyst_is_nobody(coder):
     text = "Moldova works for peace on the Dniester.", "We condemn the shelling by Russia."
     assert events(coder, *text, title="Weekly note", publisher="Dniester Review") == []
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        # "the two" are the states that a text is about, not the seat of a court named last
+        (["Peru and Bolivia quarrel over a lake.", "Lawyers in The Hague expect a long trial.",
+          "The two governments held talks in May."], ("CONSULT", {"PER"}, {"BOL"})),
+        (["Soldiers from Chad and Niger left the pass, as their commanders had agreed on Monday."],
+         ("AGREE", {"TCD", "NER"}, set())),
+        (["Laos and Vietnam ended a dispute.", "The foreign ministers of the two countries met."],
+         ("CONSULT", {"LAO"}, {"VNM"})),
+        (["The European Parliament voted on Tuesday to warn Malta.",
+          "The Commission accused Valletta of selling passports."], ("ACCUSE", {"EU"}, {"MLT"})),
+        (["Japanese fishermen were held by Russia. Japan protested and Japan complained.",
+          "Tokyo was angry. The foreign ministry summoned the Japanese ambassador."],
+         ("ACCUSE", {"RUS"}, {"JPN"})),
+        (["The senior aides of the Omani and Qatari leaders met on Monday."],
+         ("CONSULT", {"OMN"}, {"QAT"})),
+    ],
+)  # fmt: skip
+def test_who_is_meant_by_what_the_text_is_about(coder, paragraphs, expected):
+    assert expected in events(coder, *paragraphs)

@@ -13,6 +13,7 @@ import msgspec
 
 from detente.coding import unparsed
 from detente.coding.choice import TERRITORIES, about, choose
+from detente.coding.clauses import spread
 from detente.coding.holders import person_of
 from detente.coding.memory import Memory
 from detente.coding.owners import RoleReader
@@ -110,7 +111,7 @@ class Resolver:
             one.taught = taught
             one.elsewhen = day is not None
             found[sentence.number] = one.mentions()
-            memory.close(found[sentence.number])
+            memory.close(found[sentence.number], one.joint())
         return found
 
     def stated(
@@ -193,6 +194,16 @@ class SentenceResolver:
         Persons(self).read()
         References(self).read()
         return tuple(self.found[i] for i in sorted(self.found))
+
+    def joint(self) -> tuple[Actor, ...]:
+        """Return the parties of two states or more that stand side by side as a subject."""
+        for index in sorted(self.found):
+            if self.doc[index].dep_ in {"nsubj", "nsubjpass"}:
+                side = [self.found[t.i] for t in spread(self.doc[index]) if t.i in self.found]
+                actors = tuple(a for m in side if not m.place for a in m.actors)
+                if len({a.country for a in actors}) > 1:
+                    return actors
+        return ()
 
     def so_far(self, before: int | None = None) -> list[Mention]:
         """Return the mentions found, up to a token, without those that only describe."""

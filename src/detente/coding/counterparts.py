@@ -11,6 +11,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from detente.coding import answered
 from detente.coding.types import Mention
 from detente.model import Actor
@@ -58,6 +60,8 @@ FOCUS = 0.25
 """Least share of a document's mentions of states for one that it is about."""
 LEAST = 8
 """Mentions of states from which a document shows what it is about."""
+HOSTS = frozenset({"MFA", "GOV", "HOS", "HOG"})
+"""Institutions that deal with the envoys of others."""
 REACH = 2
 """How many sentences back the other side may have been named."""
 FAR = 4
@@ -106,6 +110,7 @@ class Counterparts:
             acts: Its acts in the order of the text; targets are filled in place.
         """
         for act in acts:
+            self._mend_ministry(act)
             if act.source and not act.target and not act.symmetric:
                 act.target = _of_main(act, acts)
             if act.type in SPOKEN and act.source and not act.symmetric and _lacks(act):
@@ -127,6 +132,26 @@ class Counterparts:
             if any(_states(act.source)):
                 self._dealings.append((number, act))
 
+    def _mend_ministry(self, act: Act) -> None:
+        """Give "the ministry summoned the Russian envoy" to the other state: no ministry summons its own."""
+        hosted = {a.country for m in act.target for a in m.actors if a.institution == "EMB"}
+        owners = [a for m in act.source for a in m.actors]
+        if len(owners) != 1 or owners[0].how != "the document's country":
+            return
+        if owners[0].institution not in HOSTS or owners[0].country not in hosted:
+            return
+        named = [
+            state
+            for _, other in reversed(self._dealings)
+            for state in (*_states(other.source), *_states(other.target))
+        ]
+        for country in (*named, *(c for m in self._focus for c in _states((m,)))):
+            if country not in hosted and country in load_register().states:
+                code = f"{country}.{owners[0].institution}"
+                actor = msgspec.structs.replace(owners[0], code=code, country=country)
+                act.source = (replace(act.source[0], actors=(actor,)),)
+                return
+
     def _counterpart(self, number: int, act: Act) -> tuple[Mention, ...]:
         own = _states(act.source)
         reach = FAR if _at_a_measure(act) else REACH
@@ -146,7 +171,8 @@ class Counterparts:
         """
         private = any(a.institution in PRIVATE for m in act.source for a in m.actors)
         open_to_all = act.status in {"possible", "negated"} or act.mode == "resign"
-        if len(act.source) > 1 or private or open_to_all:
+        several = sum(len(m.actors) for m in act.source) > 1
+        if several or private or open_to_all:
             return ()
         own = _states(act.source)
         if act.type in BETWEEN and not own & _states(self._focus):

@@ -53,6 +53,14 @@ NO_AGENTS = frozenset(
 """Nouns of the lists that mean a thing as often as people, unless an article or a modifier stands with them."""
 BUILDINGS = frozenset({"CVL", "BUS", "EDU", "REL", "INT"})
 """Institutions whose houses, vehicles and grounds are attacked and seized."""
+NO_NAMES = frozenset(
+    "office commission union council treaty agreement act lake river sea mount island strait accord "
+    "convention protocol resolution summit forum programme program fund plan report initiative "
+    "process charter constitution law bill budget project pipeline deal airport road bridge stream "
+    "covid-19 agenda declaration day week war games cup award prize parliament assembly pact "
+    "corridor gulf bay cape valley gate square street hall avenue centre center".split()
+)
+"""Last or first words of names that are no party's: "Lake Chad", "the Paris Agreement"."""
 OFFICIAL = frozenset("HOS HOG GOV MFA MOD MIL LEG FIN ECO ENE SEC EMB ATT IGO".split())
 """Institutions that are always some state's: without one they are not taken."""
 OWN = frozenset({"its", "their", "his", "her"})
@@ -105,7 +113,8 @@ def head_of(token: Token) -> Head | None:
         words = tuple(t.lower_ for t in doc[start:end])
         head = heads.get(words)
         if head is not None:
-            bare = len(words) == 1 and words[0] in NO_AGENTS and not list(token.lefts)
+            told = [t for t in token.lefts if t.dep_ not in {"det", "nummod", "predet"}]
+            bare = len(words) == 1 and words[0] in NO_AGENTS and not told
             return None if bare or not _is_party(head) else head
     return _listed(token.lemma_.lower()) or _listed(token.lower_.removesuffix("s"))
 
@@ -131,6 +140,9 @@ def _listed(word: str) -> Head | None:
 def _is_name(token: Token) -> bool:
     """Return whether a token ends a name that is written like one of a person or a body."""
     if token.pos_ != "PROPN" or not token.text[:1].isupper() or in_calendar(token):
+        return False
+    first = next((t for t in token.lefts if t.dep_ == "compound"), token)
+    if {token.lower_, first.lower_} & NO_NAMES:
         return False
     return token.lower_ not in HONORIFICS and len(token.text) > 2
 

@@ -75,6 +75,8 @@ def _is_passive(act: Act) -> bool:
 def _at_people(act: Act) -> bool:
     if act.mode in CROWD_MODES:
         return True
+    if act.type == "COERCE" and any(a.institution == "INT" for m in act.source for a in m.actors):
+        return any(c.dep_ == "dobj" and c.tag_ == "PRP" for c in act.trigger.children)
     people = frames.load().classes["people"] | frames.load().classes["gathering"]
     objects = (*act.tokens, *act.content)
     return any(t.lemma_.lower() in people or t.lower_ in people for t in objects)

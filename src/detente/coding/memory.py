@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.registers import load as load_register
 from detente.registers.offices import key_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Memory:
         self._subjects: list[Actor] = []
         self._last: list[Actor] = []
         self._joint: tuple[Actor, ...] = ()
+        self._abreast: tuple[Actor, ...] = ()
 
     def learn(self, name: str, actor: Actor) -> None:
         """Remember a person by full name and by surname."""
@@ -108,8 +110,12 @@ class Memory:
         pool = [*self._recent, *(a for m in here for a in m.actors)][-REACH:]
         if len(here) == 1 and len({a.country for a in self._last}) == size:
             pool = list(self._last)
+        if states:
+            known = load_register().states
+            pool = [actor for actor in pool if actor.country in known]
         found: dict[str, Actor] = {}
-        for actor in reversed(pool):
+        nearest_first = pool[::-1]
+        for actor in sorted(nearest_first, key=lambda a: self._standing(a, here)):
             if actor.country not in found and len(found) < size:
                 found[actor.country] = actor
         if len(found) < size and not states:
@@ -119,6 +125,11 @@ class Memory:
                     found[actor.code] = actor
         pair = tuple(reversed(found.values()))
         return tuple(_state(actor) for actor in pair) if states else pair
+
+    def _standing(self, actor: Actor, here: Sequence[Mention]) -> int:
+        """Return 0 for who is named in the sentence or is what the text is mostly about, else 1."""
+        named = any(actor.country == a.country for m in here for a in m.actors)
+        return 0 if named or actor.country in self.about[:2] else 1
 
     def group(self, rank: str, here: Sequence[Mention]) -> tuple[Actor, ...]:
         """Return the last holders of one rank, two or more, for "the ministers"."""
@@ -160,10 +171,21 @@ class Memory:
                 return (actor,)
             if word == "they":
                 break
-        return self._joint if word == "they" else ()
+        if word != "they":
+            return ()
+        return self._joint or (() if here else self._abreast)
 
-    def close(self, mentions: Sequence[Mention]) -> None:
-        """Remember the mentions of a sentence that has been read."""
+    def joint(self) -> tuple[Actor, ...]:
+        """Return those who acted together in the sentence before, for "their ministers"."""
+        return self._joint or self._abreast
+
+    def close(self, mentions: Sequence[Mention], joint: tuple[Actor, ...] = ()) -> None:
+        """Remember the mentions of a sentence that has been read.
+
+        Args:
+            mentions: Its mentions in the order of the text.
+            joint: The parties that stand side by side as its subject.
+        """
         for mention in mentions:
             if mention.kind == "adjective" or mention.place:
                 continue
@@ -173,6 +195,7 @@ class Memory:
                     self._roles[actor.country, actor.institution, actor.rank] = actor
         firm = [m for m in mentions if m.kind != "adjective" and not m.place]
         self._joint = next((m.actors for m in firm if len(m.actors) > 1), ())
+        self._abreast = joint
         if firm:
             self._last = [a for m in firm for a in m.actors]
             self._subjects = [a for m in firm[:1] for a in m.actors]

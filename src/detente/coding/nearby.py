@@ -152,7 +152,9 @@ class Nearby:
         """Return the last two parties named before "each side", if they are just two."""
         verb = token.head
         acting = set()
-        if token.dep_ not in REFLEXIVE and verb.pos_ == "VERB":
+        if token.dep_ in REFLEXIVE and verb.dep_ in {"ccomp", "xcomp"}:
+            verb = verb.head
+        if (token.dep_ not in REFLEXIVE or verb is not token.head) and verb.pos_ == "VERB":
             acting = {m for t in subjects_of(verb) if (m := self.mentions.get(t.i)) is not None}
         found: dict[str, Mention] = {}
         for index in sorted(self.mentions):

@@ -9,7 +9,7 @@ import msgspec
 from detente.coding.holders import city_country, holder
 from detente.coding.phrase import LED
 from detente.model import Actor
-from detente.registers import offices
+from detente.registers import offices, roles
 
 if TYPE_CHECKING:
     from detente.coding.actors import SentenceResolver
@@ -20,6 +20,17 @@ Owned = list[tuple[str, str | None]]
 """Code and institution of everyone that a role belongs to."""
 OWNERS_FIRST = frozenset({("HOS", "LEG"), ("UAF", "REB"), ("MIL", "REB"), ("REB", "UAF")})
 """Pairs of a role's institution and its owner's where the owner's stands: "president of the Seimas"."""
+
+
+SIZES = {"both": 2, "two": 2, "three": 3, "four": 4}
+"""Numbers of states whose ministers meet: "of the two countries"."""
+
+
+LEADERS = frozenset({
+    "head of state", "deputy head of state", "head of government", "deputy head of government",
+    "minister", "deputy minister", "security adviser",
+})  # fmt: skip
+"""Ranks that each of several states has one of."""
 
 
 class RoleReader:
@@ -142,6 +153,9 @@ class RoleReader:
         named = self._named_owner(phrase)
         if named is not None:
             return named
+        together = self._several(phrase) if phrase.plural else []
+        if together:
+            return [(country, None) for country in together], "coreference: both"
         if phrase.pronoun is not None:
             owner = self.to.memory.owner(phrase.pronoun, self._nearest(phrase))
             return (
@@ -152,6 +166,22 @@ class RoleReader:
             inner = before.institution if phrase.institution == "GOV" else None
             return [(before.country, inner)], f"coreference: the {phrase.role.lower()}"
         return self._unnamed_owner(phrase)
+
+    def _several(self, phrase: Phrase) -> list[str]:
+        """Return whose the ministers "of the two countries" are, or "their" ministers."""
+        here = self.to.so_far(phrase.start)
+        if phrase.pronoun == "their" and phrase.head.rank in LEADERS | {"commander"}:
+            actors = self.to.joint() or (() if here else self.to.memory.joint())
+            return list(dict.fromkeys(a.country for a in actors))
+        after = [t.lower_ for t in self.to.doc[phrase.end : phrase.end + 4]]
+        pairs = roles.load().pairs
+        if phrase.head.rank not in LEADERS or after[:1] != ["of"]:
+            return []
+        if not (pairs.states | pairs.sides) & set(after):
+            return []
+        size = next((SIZES[word] for word in after if word in SIZES), 0)
+        both = self.to.memory.pair(here, states=True, size=size) if size else ()
+        return [a.country for a in both] if len(both) == size else []
 
     def _nearest(self, phrase: Phrase) -> list[Mention]:
         """Return the mentions that a pronoun may mean: the sentence's subjects before the others."""

@@ -323,7 +323,8 @@ class PhraseReader:
                 step += 1
             if step == m or step not in self.hits or not phrase.plural:
                 return m
-            if self.hits[step].senses[0].kind == "adjective":
+            kinds = {self.hits[i].senses[0].kind for i in (m - 1, step)}
+            if "adjective" in kinds and kinds != {"adjective"}:
                 return m
             m = step
 

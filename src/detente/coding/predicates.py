@@ -172,6 +172,9 @@ def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | N
         act.target = finder.below(act.content, not_in=act.source) or finder.all(
             prepositional(act.trigger, AFTER), "T", not_in=act.source
         )
+    if not act.target and act.type in {"COERCE", "RETREAT"}:
+        held = [t for t in match.tokens if t.i in finder.mentions]
+        act.target = finder.all(held, "T", not_in=act.source)
     if not act.target and not _both(act) and not match.frame.noun and act.type in DEEPER:
         held = [o for o in match.trigger.children if o.dep_ == "dobj"]
         act.target = finder.within([*held, *act.content], not_in=act.source)
