@@ -231,7 +231,7 @@ def test_zone_and_locale_change_no_byte(tmp_path):
 def test_an_interrupted_export_leaves_nothing(tmp_path, monkeypatch):
     from detente.exchange import exporting
 
-    def export(_events, _form, handle):
+    def export(_events, _form, handle, **_more):
         handle.write(b"half")
         raise KeyboardInterrupt
 

@@ -154,7 +154,10 @@ def _put_in_place(fresh: Path, casebook: Path, settings: Settings) -> None:
             for left in (f"{name}-wal", f"{name}-shm"):
                 remove(casebook / left)
             (fresh / name).replace(casebook / name)
-    (fresh / "head").replace(casebook / "head")
+    if (fresh / "head").exists():
+        (fresh / "head").replace(casebook / "head")
+    else:
+        remove(casebook / "head")
     (fresh / "derived" / CURRENT).replace(casebook / "derived" / CURRENT)
     sync(casebook)
 

@@ -75,7 +75,11 @@ def query(source: str) -> str:
         source: SQL of a table with ``COLUMNS``, all text.
     """
     kept = ", ".join(f'"{name}" := {_kept(name)}' for name in KEPT)
-    pair = ('least(r."Source Name", r."Target Name")', 'greatest(r."Source Name", r."Target Name")')
+    # A name that is missing is empty in some files and NA in others, such as an export of ours.
+    sides = ", ".join(
+        f"coalesce(nullif(r.\"{side} Name\", ''), 'NA')" for side in ("Source", "Target")
+    )
+    pair = (f"least({sides})", f"greatest({sides})")
     values = {
         "key": 'r."Event ID"', "story": 'r."Story ID"',
         "sentence": 'TRY_CAST(r."Sentence Number" AS INTEGER)', "day": "day",
