@@ -326,3 +326,11 @@ def test_a_forecast_is_found_by_the_beginning_of_its_id():
         ledger.find("fa")
     with pytest.raises(InputError, match="holds no 'g'"):
         ledger.find("g")
+
+
+def test_a_plain_denial_turns_the_question_round():
+    will_not = operationalise(outlook(direction="start", denied=True, low=None, high=None), ())
+    assert (will_not.query.comparison, will_not.query.threshold) == ("at most", 0)
+    stays = operationalise(outlook(direction="stop", denied=True, low=None, high=None), ())
+    assert (stays.query.comparison, stays.query.threshold) == ("at least", 1)
+    assert will_not.reason.startswith("no start of ")

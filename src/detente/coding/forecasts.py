@@ -222,13 +222,22 @@ def _noun(view: View, noun: Token, scale: str) -> Draft | None:
         rule="forecast/noun",
         head=noun,
         part=clause_part(_top(head)) if noun.dep_ != "pobj" else clause_part(head),
-        subject=parties[:1],
-        object=parties[1:],
+        subject=parties[: _on_one_side(view, parties)],
+        object=parties[_on_one_side(view, parties) :],
         domain=topics.of(view, [noun], parties),
         direction=directions.of_noun(noun),
         formats=_formats([noun], head) if head.pos_ in {"VERB", "AUX"} else (None,),
         hedge=hedge,
     )
+
+
+def _on_one_side(view: View, parties: tuple[Mention, ...]) -> int:
+    """Return how many of the first parties stand for either of them: "with Britain or Latvia"."""
+    if len(parties) < 2:
+        return len(parties)
+    one, other = view.doc[parties[0].head], view.doc[parties[1].head]
+    either = any(c.dep_ == "cc" and c.lower_ == "or" for c in one.children)
+    return 2 if other.dep_ == "conj" and other.head == one and either else 1
 
 
 def _comes(view: View, noun: Token, head: Token) -> bool:

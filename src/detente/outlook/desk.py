@@ -151,8 +151,8 @@ def facts(view: View) -> Facts:
 def focuses(view: View) -> dict[str, str]:
     """Return the country that each document is mostly about.
 
-    It is the one that most of the document's records name; of several, the one that most records
-    of the casebook name.
+    Of those that the document's records name at least half as often as the most named one, it is
+    the one that most records of the casebook name.
     """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for document, codes in _named(view):
@@ -161,7 +161,10 @@ def focuses(view: View) -> dict[str, str]:
     for counter in counts.values():
         whole.update(counter)
     return {
-        document: max(sorted(counter), key=lambda code: (counter[code], whole[code]))
+        document: max(
+            (code for code in sorted(counter) if 2 * counter[code] >= max(counter.values())),
+            key=lambda code: (whole[code], counter[code]),
+        )
         for document, counter in counts.items()
         if counter
     }

@@ -99,8 +99,10 @@ def told(query: Query) -> str:
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401
-    if value is None:
+    if value is None or value is False:
         return ""
+    if value is True:
+        return "yes"
     if isinstance(value, (list, tuple)):
         return " ".join(value)
     text = str(value)
@@ -134,12 +136,20 @@ def _row(row: dict[str, str | None], number: int) -> Outlook:
             cell = cell[1:]
         values[name] = cell.split() if name in _LISTS else cell
     try:
+        if "denied" in values:
+            values["denied"] = _flag(values["denied"], "denied")
         for name, kind in _NUMBERS.items():
             if name in values:
                 values[name] = _number(values[name], name, kind)
         return written(values.pop("text", ""), issued=values.pop("issued", ""), **values)
     except InputError as error:
         raise InputError(f"line {number}: {error}") from error
+
+
+def _flag(text: str, field: str) -> bool:
+    if text.lower() not in {"yes", "no", "true", "false"}:
+        raise InputError(f"{field}: {text!r} is neither yes nor no")
+    return text.lower() in {"yes", "true"}
 
 
 def _number(text: str, field: str, kind: type[int] | type[float]) -> float:

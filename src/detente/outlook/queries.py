@@ -199,7 +199,7 @@ def operationalise(
     Returns:
         A version to accept or edit. An increase must exceed what the base rate lets expect, a
         decrease fall below it; a start, a return or a continuation needs one incident, an end none
-        (or, for what can be lifted or withdrawn, one such act).
+        (or, for what can be lifted or withdrawn, one such act). A plain denial turns all that.
 
     Raises:
         InputError: Parties or direction are missing, or a fall from nothing is forecast.
@@ -228,6 +228,8 @@ def operationalise(
     length = days_of(query)
     expected = (query.base_rate or 0.0) * length
     query = _set_threshold(query, "start" if relieved else outlook.direction, expected)
+    if outlook.denied:
+        query = _turned(query)
     return Version(
         forecast=outlook.id,
         number=number,
@@ -239,7 +241,7 @@ def operationalise(
 def _reason(outlook: Outlook, kind: EventClass, query: Query, expected: float) -> str:
     horizon = "the horizon" if outlook.deadline else f"a default of {DEFAULT_DAYS} days"
     return (
-        f"{outlook.direction} of {kind.name}: {query.comparison} {query.threshold} in "
+        f"{'no ' * outlook.denied}{outlook.direction} of {kind.name}: {query.comparison} {query.threshold} in "
         f"{days_of(query)} days ({horizon}); the {query.lookback} days before the issue let "
         f"{expected:.1f} expect"
     )
@@ -287,6 +289,13 @@ def _set_threshold(query: Query, direction: str, expected: float) -> Query:
     if direction == "stop":
         return msgspec.structs.replace(query, comparison="at most", threshold=0)
     return query
+
+
+def _turned(query: Query) -> Query:
+    """Return the query that says yes where the given one says no: "will not be lifted"."""
+    if query.comparison == "at least":
+        return msgspec.structs.replace(query, comparison="at most", threshold=query.threshold - 1)
+    return msgspec.structs.replace(query, comparison="at least", threshold=query.threshold + 1)
 
 
 def base_probability(query: Query) -> float | None:

@@ -43,6 +43,8 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True, tag="forecast", tag_fie
         horizon: The words of the horizon.
         condition: What it depends on, in words.
         until: What would end it, in words.
+        denied: True where it says with a plain "not" that a thing will not come about; an interval
+            of likelihood is that of the thing itself, so that "probably not" is no denial here.
         origin: ``text`` or ``hand``.
     """
 
@@ -69,6 +71,7 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True, tag="forecast", tag_fie
     horizon: str | None = None
     condition: str | None = None
     until: str | None = None
+    denied: bool = False
     origin: Literal["text", "hand"] = "text"
 
     @property
@@ -221,6 +224,7 @@ def from_forecast(
         horizon=horizon.text if horizon else None,
         condition=forecast.condition,
         until=forecast.until,
+        denied=hedge is not None and hedge.negated and hedge.likelihood is None,
     )
     return checked(made)
 
@@ -233,6 +237,8 @@ def by_hand(outlook: Outlook) -> Outlook:
     """
     parts = msgspec.structs.asdict(outlook)
     parts.pop("id")
+    if not outlook.denied:
+        parts.pop("denied")
     return checked(msgspec.structs.replace(outlook, id=record_id("f", parts), origin="hand"))
 
 

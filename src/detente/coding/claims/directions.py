@@ -172,6 +172,8 @@ def _compared(verb: Token, nouns: Iterable[Token]) -> str | None:
     for child in verb.children:
         if child.dep_ in {"acomp", "attr", "advmod", "oprd", "npadvmod"}:
             for token in (child, *child.children):
+                if token.lower_ == "more" and token.i and token.nbor(-1).lower_ == "once":
+                    continue
                 if token.lower_ in table:
                     return table[token.lower_]
                 if token.tag_ == "JJR" and child.dep_ == "acomp":
