@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from casebook.conftest import Clock, add, make_document, numbered
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -29,7 +29,7 @@ class CasebookMachine(RuleBasedStateMachine):
         self.folder = Path(self.place.name)
         self.path = self.folder / "b"
         self.documents: set[str] = set()
-        self.judged = 0
+        self.judged: set[str] = set()
         self.imported: set[int] = set()
         self.saved = 0
 
@@ -83,8 +83,9 @@ class CasebookMachine(RuleBasedStateMachine):
             with book.view() as view:
                 records = view.records()
             if records:
-                book.judge(records[which % len(records)].id, verdict, reviewer="r")
-                self.judged += 1
+                chosen = records[which % len(records)].id
+                book.judge(chosen, verdict, reviewer="r")
+                self.judged.add(chosen)
 
     @rule(first=st.integers(0, 5))
     def imports(self, first):
@@ -121,7 +122,7 @@ class CasebookMachine(RuleBasedStateMachine):
         with Casebook.open(self.path, SETTINGS, read_only=True) as book, book.view() as view:
             assert {row["id"] for row in view.documents().to_pylist()} == self.documents
             assert view.counts().imported == len(self.imported)
-            assert len(view.judgements()) == self.judged
+            assert {j.record for j in view.judgements()} == self.judged
 
     def teardown(self):
         if hasattr(self, "place"):
@@ -129,6 +130,10 @@ class CasebookMachine(RuleBasedStateMachine):
 
 
 CasebookMachine.TestCase.settings = settings(
-    max_examples=12, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=12,
+    stateful_step_count=8,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=list(HealthCheck),
 )
 TestCasebook = pytest.mark.slow(CasebookMachine.TestCase)
