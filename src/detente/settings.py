@@ -63,7 +63,7 @@ class Settings:
     allow_private_addresses: bool = False
     shard_documents: int = 500
     busy_seconds: float = 10.0
-    web_seconds: float = 5.0
+    web_seconds: float = 1.0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

@@ -25,6 +25,7 @@ from detente.model import (
     document_id,
     record_id,
 )
+from detente.settings import Settings
 from detente.web.app import build
 from detente.web.rules import Rules
 
@@ -134,7 +135,7 @@ def rules():
 
 def open_client(folder, rules, **headers):
     return TestClient(
-        app=build(folder, rules=rules),
+        app=build(folder, rules=rules, settings=Settings(web_seconds=30)),
         base_url=f"http://{HOST}",
         raise_server_exceptions=False,
     )

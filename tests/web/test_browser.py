@@ -5,6 +5,7 @@ Skipped where there is no Chromium; ``make test`` installs it as root on Debian.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -39,7 +40,8 @@ def casebook(tmp_path_factory):
 @pytest.fixture(scope="module")
 def address(casebook):
     command = [sys.executable, "-m", "detente", "serve", "--casebook", str(casebook), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    patient = {**os.environ, "DETENTE_WEB_SECONDS": "30"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=patient) as server:
         yield server.stdout.readline().split()[-1]
         server.terminate()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 
 from detente.web.app import API
@@ -66,6 +68,57 @@ def test_every_error_has_one_shape(reader, method, path, body, status):
     assert answer.headers["content-type"] == PROBLEM_TYPE
     assert set(answer.json()) == {"status", "title", "detail", "type"}
     assert answer.json()["status"] == status
+
+
+STRANGE = (
+    "", "null", "-1", "0", "1e18", "99999999999999999999", "\x00", "a\x00b", "\ud800", "%00", "../..",
+    '"', "NEAR(a b)", "a*", "col:x", "';drop table x", "<script>", "Ω" * 300, "2016-13-45", "🙂",
+)  # fmt: skip
+
+
+def operations(reader):
+    for path, methods in reader.get(f"{API}/openapi.json").json()["paths"].items():
+        for method, told in methods.items():
+            yield path, method, told
+
+
+def test_every_operation_describes_its_problems(reader):
+    """And each has its content type; ``scripts/fuzz_api`` asks whether others are ever met."""
+    for path, method, told in operations(reader):
+        codes = {"400", "401", "403", "404", "405", "409", "413", "415", "422", "503"}
+        assert codes <= set(told["responses"]), (path, method)
+        for code in codes:
+            assert list(told["responses"][code]["content"]) == [PROBLEM_TYPE], (path, method, code)
+
+
+def test_strange_values_are_answered_as_described(reader, ids):
+    """No parameter of any question makes the server fail, or answer what it does not describe."""
+    known = {"event": ids["event"], "document": ids["document"], "forecast": ids["forecast"]}
+    known |= {"record": ids["event"], "code": "BLR", "a": "BLR", "b": "USA"}
+    asked = 0
+    for path, method, told in operations(reader):
+        if method != "get":
+            continue
+        inside = [p["name"] for p in told.get("parameters", ()) if p["in"] == "path"]
+        questions = [p["name"] for p in told.get("parameters", ()) if p["in"] == "query"]
+        for strange in STRANGE:
+            bad = quote(strange, errors="surrogatepass")
+            addresses = [
+                path.format(**{**{n: known[n] for n in inside}, one: bad}) for one in inside
+            ]
+            whole = path.format(**{n: known[n] for n in inside})
+            addresses += [f"{whole}?{one}={bad}" for one in questions]
+            for address in addresses:
+                answer = reader.get(address)
+                assert str(answer.status_code) in told["responses"], (address, answer.text)
+                asked += 1
+    assert asked > 500
+
+
+def test_a_method_that_is_not_known_names_those_that_are(reader):
+    answer = reader.request("TRACE", f"{API}/records")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, HEAD, POST"
 
 
 def test_a_forecast_is_made_answerable_and_resolved(writer, ids):

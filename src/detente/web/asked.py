@@ -7,10 +7,11 @@ from datetime import date
 from typing import Annotated, Literal, get_args
 
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, PathParameter, QueryParameter
+from litestar.params import FromQuery, PathParameter, QueryParameter
 
 from detente.errors import InputError
-from detente.model import Domain
+from detente.model import Domain, EventType, Status
+from detente.outlook.records import Outcome
 from detente.registers import scales
 from detente.relations.analysis import Scope
 from detente.web.desk import Desk
@@ -26,13 +27,31 @@ Until = Annotated[date | None, QueryParameter(name="to", description="Last day, 
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST, description="Most rows.")]
 Offset = Annotated[int, QueryParameter(ge=0, le=FURTHEST, description="Rows to skip.")]
 DomainName = Annotated[
-    str | None, QueryParameter(description=f"One of {', '.join(get_args(Domain))}; all without it.")
+    str | None,
+    QueryParameter(description="Only this domain.", schema_extra={"enum": ["", *get_args(Domain)]}),
 ]
-ScaleName = Annotated[str, QueryParameter(description="Name of an index scale.", max_length=60)]
+ScaleName = Annotated[
+    str,
+    QueryParameter(
+        description="Name of an index scale.",
+        max_length=60,
+        schema_extra={"enum": list(scales.names())},
+    ),
+]
 _CODE = r"^[A-Za-z][A-Za-z0-9:._-]{0,79}$"
 Code = Annotated[str | None, QueryParameter(pattern=_CODE, description="Code of a party.")]
 Party = Annotated[str, PathParameter(pattern=_CODE, description="Code of a party.")]
-Name = FromPath[str]
+TypeName = Annotated[
+    str | None,
+    QueryParameter(description="PLOVER type.", schema_extra={"enum": list(get_args(EventType))}),
+]
+StatusName = Annotated[
+    str | None, QueryParameter(schema_extra={"enum": list(get_args(Status))}, max_length=40)
+]
+OutcomeName = Annotated[
+    str | None, QueryParameter(schema_extra={"enum": list(get_args(Outcome))}, max_length=10)
+]
+Name = Annotated[str, PathParameter(schema_extra={"pattern": "^[A-Za-z0-9][A-Za-z0-9:_-]{0,99}$"})]
 """Id of a record, document, forecast or judgement in the path."""
 
 

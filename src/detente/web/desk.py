@@ -114,6 +114,7 @@ class Desk:
         self._pages: OrderedDict[Hashable, tuple[object, float | None, Page]] = OrderedDict()
         self._gates: dict[Hashable, threading.Lock] = {}
         self._waiting: set[Hashable] = set()
+        self._late: set[Browser] = set()
         self._renewer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="renewer")
         self._epoch = 0
         self._lock = threading.Lock()
@@ -134,20 +135,20 @@ class Desk:
             view = self._views.get(timeout=limit)
         except Empty as error:
             raise SlowQuestionError(f"all readers were busy for {limit:g} s; try again") from error
-        late = threading.Event()
-        stopper = _stopped_after(limit, view, late) if limited else nullcontext()
+        stopper = _stopped_after(limit, view, self._late) if limited else nullcontext()
         try:
             with stopper:
                 yield view
         except DetenteError:
-            if late.is_set():
+            if view in self._late:
                 raise SlowQuestionError(_too_slow(limit)) from None
             raise
         except Exception as error:
-            if late.is_set():
+            if view in self._late:
                 raise SlowQuestionError(_too_slow(limit)) from error
             raise
         finally:
+            self._late.discard(view)
             if self._closed:
                 view.close()
             else:
@@ -185,7 +186,13 @@ class Desk:
             known = self._known.get(key)
             if known is not None and known.stamp == stamp:
                 return known.answer  # type: ignore[return-value]
-            return self._make(view, key, make, stamp)
+            try:
+                return self._make(view, key, make, stamp)
+            except Exception:
+                if parties and view in self._late:
+                    with self._lock:
+                        self._renew(key, make, parties)
+                raise
 
     def beside(self, work: Callable[[], object]) -> None:
         """Have something done in the background, after what waits there already."""
@@ -261,12 +268,12 @@ class Desk:
 
 
 @contextmanager
-def _stopped_after(seconds: float, view: Browser, late: threading.Event) -> Iterator[None]:
-    """Interrupt what is asked of a view once it takes longer, until it ends; note that in ``late``."""
+def _stopped_after(seconds: float, view: Browser, late: set[Browser]) -> Iterator[None]:
+    """Interrupt what is asked of a view once it takes longer, until it ends; note it in ``late``."""
     done, guard = threading.Event(), threading.Lock()
 
     def stop() -> None:
-        late.set()
+        late.add(view)
         while not done.wait(AGAIN):  # again and again: between two queries one would be lost
             with guard:
                 if not done.is_set():
@@ -290,4 +297,7 @@ def _note(when: float) -> None:
 
 
 def _too_slow(limit: float) -> str:
-    return f"the question took over {limit:g} s and was stopped; narrow it to a shorter period"
+    return (
+        f"the question took over {limit:g} s and was stopped; what a page of a relation, a country or an "
+        "actor needs is made ready meanwhile: try again in a few seconds, or narrow the question"
+    )

@@ -277,5 +277,7 @@ async def _refuse(send: Send, scope: Scope, refused: RefusedError) -> None:
         (b"content-type", kind), (b"content-length", str(len(body)).encode()),
         (b"connection", b"close"), (b"cache-control", b"no-store"),
     ]  # fmt: skip
+    if refused.status == 405:
+        headers.append((b"allow", b"GET, HEAD, POST"))
     await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})

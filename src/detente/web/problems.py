@@ -53,8 +53,20 @@ def answer_problem(request: Request[Any, Any, Any], found: Problem) -> Response[
     accepts = request.headers.get("accept", "")
     if twin(request) == "html" and "text/html" in accepts and not wants_fragment(request):
         body = page("problem.html", problem=found)
-        return Response(body, status_code=found.status, media_type=MediaType.HTML)
-    return Response(msgspec.json.encode(found), status_code=found.status, media_type=PROBLEM_TYPE)
+        return Response(
+            body, status_code=found.status, media_type=MediaType.HTML, headers=_again(found)
+        )
+    return Response(
+        msgspec.json.encode(found),
+        status_code=found.status,
+        media_type=PROBLEM_TYPE,
+        headers=_again(found),
+    )
+
+
+def _again(found: Problem) -> dict[str, str]:
+    """Return when to ask again, where that helps."""
+    return {"Retry-After": "3"} if found.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
 
 
 def _own(request: Request[Any, Any, Any], error: DetenteError) -> Response[Any]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 from litestar import Response, get
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import FromQuery
 from litestar.response import Stream
 
 from detente.errors import InputError
 from detente.model import Claim, Event, EventType, Forecast, Status
 from detente.web.answers import Asked, csv_rows
-from detente.web.asked import Code, Limit, Name, Narrowed, Offset, OpenDesk
+from detente.web.asked import Code, Limit, Name, Narrowed, Offset, OpenDesk, StatusName, TypeName
 from detente.web.content.event import EventPage
 from detente.web.content.event import load as load_event
 from detente.web.pages.reading import known
@@ -32,7 +32,6 @@ COLUMNS = (
     "lat", "lon", "confidence", "rule", "publisher", "published", "origin", "judgement",
 )  # fmt: skip
 Kind = Literal["event", "claim", "forecast"]
-Word = Annotated[str | None, QueryParameter(max_length=40)]
 
 
 class Records(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,8 +68,8 @@ def list_records(
     kind: FromQuery[Kind] = "event",
     party: Code = None,
     other: Code = None,
-    type: Word = None,
-    status: Word = None,
+    type: TypeName = None,
+    status: StatusName = None,
     offset: Offset = 0,
     limit: Limit = 100,
 ) -> Response[Records]:
@@ -119,8 +118,8 @@ def stream_events(
     asked: Narrowed,
     party: Code = None,
     other: Code = None,
-    type: Word = None,
-    status: Word = None,
+    type: TypeName = None,
+    status: StatusName = None,
 ) -> Stream:
     """Give all events of a choice as CSV, streamed: memory does not grow with them."""
     wanted = _asking(party, other, type, status)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 from litestar import Response, get, post
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import JSONBody
 
 from detente.outlook import desk as forecasting
 from detente.outlook.records import Outcome, Query, Resolution, Version
 from detente.relations import analysis
 from detente.relations.series import Series
 from detente.web.answers import Asked
-from detente.web.asked import Limit, Name, Narrowed, Offset, OpenDesk, Party
+from detente.web.asked import Limit, Name, Narrowed, Offset, OpenDesk, OutcomeName, Party
 from detente.web.content import outlook
 from detente.web.content import overview as overviews
 from detente.web.content import relation as relations
@@ -77,7 +77,7 @@ def get_series(
 def list_forecasts(
     request: Asked,
     desk: OpenDesk,
-    outcome: Annotated[str | None, QueryParameter(max_length=10)] = None,
+    outcome: OutcomeName = None,
     offset: Offset = 0,
     limit: Limit = outlook.PAGE,
 ) -> Response[outlook.LedgerPage]:

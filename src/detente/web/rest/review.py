@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from litestar import Response, get, post
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody, QueryParameter
 
 from detente import api
@@ -26,7 +27,7 @@ class Judging(msgspec.Struct, frozen=True, kw_only=True):
     """A judgement; ``corrections`` are fields of the line format with their right values."""
 
     verdict: Verdict
-    reviewer: str
+    reviewer: Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S")]
     reason: str = ""
     corrections: dict[str, Any] = {}
 
@@ -34,7 +35,7 @@ class Judging(msgspec.Struct, frozen=True, kw_only=True):
 class Undoing(msgspec.Struct, frozen=True, kw_only=True):
     """Who takes a judgement back, and why."""
 
-    reviewer: str
+    reviewer: Annotated[str, msgspec.Meta(min_length=1, pattern=r"\S")]
     reason: str = ""
 
 
@@ -83,7 +84,15 @@ def agreement(desk: OpenDesk) -> list[Agreement]:
     return list(api.agreement(desk.folder))
 
 
-@get("/gold", sync_to_thread=True, tags=["review"], media_type="application/yaml")
+@get(
+    "/gold", sync_to_thread=True, tags=["review"], media_type="application/yaml",
+    responses={
+        200: ResponseSpec(
+            list[dict[str, Any]], description="Documents with events in the notation of the codebook.",
+            media_type="application/yaml", generate_examples=False,
+        )
+    },
+)  # fmt: skip
 def gold(desk: OpenDesk) -> Response[str]:
     """Give reviewed documents as gold that ``detente eval --gold`` reads."""
     return Response(api.gold(desk.folder)[0], media_type="application/yaml")
