@@ -168,7 +168,7 @@ def main() -> None:
         write(given.casebook, given.every)
         return
     kinds = addresses(given.casebook)
-    environment = {**os.environ, "DETENTE_WEB_SECONDS": "60"}
+    environment = dict(os.environ)
     serve = [
         sys.executable,
         "-m",

@@ -119,6 +119,9 @@ def test_a_method_that_is_not_known_names_those_that_are(reader):
     answer = reader.request("TRACE", f"{API}/records")
     assert answer.status_code == 405
     assert answer.headers["allow"] == "GET, HEAD, POST"
+    answer = reader.request("PUT", f"{API}/records")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["allow"]
 
 
 def test_a_forecast_is_made_answerable_and_resolved(writer, ids):

@@ -15,6 +15,8 @@ from detente.errors import DetenteError, InputError
 if TYPE_CHECKING:
     from litestar.types import ExceptionHandlersMap
 
+ANSWERED = ("GET", "HEAD", "POST")
+"""The methods that any path takes."""
 PROBLEM_TYPE = "application/problem+json"
 _LOG = logging.getLogger("detente.web")
 
@@ -46,27 +48,39 @@ def handlers() -> ExceptionHandlersMap:
     return {DetenteError: _own, HTTPException: _http, Exception: _unexpected}
 
 
-def answer_problem(request: Request[Any, Any, Any], found: Problem) -> Response[Any]:
-    """Return a problem as the asker wants it: a page for a browser, JSON for everyone else."""
+def answer_problem(
+    request: Request[Any, Any, Any], found: Problem, *, allow: str | None = None
+) -> Response[Any]:
+    """Return a problem as the asker wants it: a page for a browser, JSON for everyone else.
+
+    Args:
+        request: What was asked.
+        found: What is wrong with it.
+        allow: The methods that the path takes, where it was asked by another one.
+    """
     from detente.web.answers import page, twin, wants_fragment
 
     accepts = request.headers.get("accept", "")
     if twin(request) == "html" and "text/html" in accepts and not wants_fragment(request):
         body = page("problem.html", problem=found)
         return Response(
-            body, status_code=found.status, media_type=MediaType.HTML, headers=_again(found)
+            body,
+            status_code=found.status,
+            media_type=MediaType.HTML,
+            headers=_headers(found, allow),
         )
     return Response(
         msgspec.json.encode(found),
         status_code=found.status,
         media_type=PROBLEM_TYPE,
-        headers=_again(found),
+        headers=_headers(found, allow),
     )
 
 
-def _again(found: Problem) -> dict[str, str]:
-    """Return when to ask again, where that helps."""
-    return {"Retry-After": "3"} if found.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+def _headers(found: Problem, allow: str | None) -> dict[str, str]:
+    """Return when to ask again, where that helps, and by which methods."""
+    headers = {"Retry-After": "3"} if found.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return headers | ({"Allow": allow} if allow else {})
 
 
 def _own(request: Request[Any, Any, Any], error: DetenteError) -> Response[Any]:
@@ -85,7 +99,9 @@ def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any
         detail = "; ".join(parts) or detail
     if isinstance(error, NotFoundException):
         detail = "There is no such page."
-    return answer_problem(request, problem(status, detail))
+    told = (error.headers or {}).get("allow", "").split(", ")
+    allow = ", ".join(method for method in told if method in ANSWERED)
+    return answer_problem(request, problem(status, detail), allow=allow)
 
 
 def _unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
