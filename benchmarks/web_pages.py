@@ -229,7 +229,9 @@ def report(told: list, start: float, added: int, work: float) -> None:
     result = {
         "requests": len(every), "median_ms": quantile(every, 0.5), "p95_ms": quantile(every, 0.95),
         "first_median_ms": quantile(warm, 0.5), "first_p95_ms": quantile(warm, 0.95),
-        "failed": sum(status != 200 for *_, status, _ in told), "documents_added": added,
+        "failed": sum(s != 200 for began, *_, s, _ in told if began >= start),
+        "first_failed": sum(s != 200 for began, *_, s, _ in told if began < start),
+        "documents_added": added,
         "fixed_work_ms": round(1000 * work), "load": os.getloadavg()[0],
     }  # fmt: skip
     sys.stdout.write(json.dumps(result) + "\n")

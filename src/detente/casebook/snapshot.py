@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import apsw
 import msgspec
 import pyarrow as pa
 
@@ -130,7 +131,8 @@ class Snapshot:
             with suppress(duckdb.ConnectionException):  # closed by now: nothing is asked of it
                 self._duck.interrupt()
         if self.keyed is not None:
-            self.keyed.keys.connection.interrupt()
+            with suppress(apsw.ConnectionClosedError):
+                self.keyed.keys.connection.interrupt()
 
     def _open_keys(self) -> Keyed | None:
         """Open the records by key, with the tail beside them."""

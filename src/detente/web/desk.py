@@ -36,6 +36,8 @@ AGAIN = 0.1
 """Seconds between two attempts to stop a question that takes too long."""
 READERS = 4
 """Views open at once; each holds a DuckDB of its own."""
+COUNTING = 20.0
+"""Seconds that counting a relation or a country may take, and that a request waits for a free view."""
 REMEMBERED = 2_000
 """Answers that are kept."""
 
@@ -121,20 +123,24 @@ class Desk:
         self._closed = False
 
     @contextmanager
-    def view(self, *, limited: bool = True) -> Iterator[Browser]:
+    def view(self, *, limited: bool = True, counting: bool = False) -> Iterator[Browser]:
         """Hand out a free view.
 
         Args:
             limited: Whether what is asked of it is stopped when it takes too long; a stream is not.
+            counting: Whether it counts what is there of a relation or a country, which is bounded and is
+                remembered: then it may take ``COUNTING`` seconds.
 
         Raises:
             SlowQuestionError: None was free in time, or the question took too long.
         """
-        limit = self.settings.web_seconds
+        limit = max(self.settings.web_seconds, COUNTING if counting else 0.0)
         try:
-            view = self._views.get(timeout=limit)
+            view = self._views.get(timeout=COUNTING)
         except Empty as error:
-            raise SlowQuestionError(f"all readers were busy for {limit:g} s; try again") from error
+            raise SlowQuestionError(
+                f"all readers were busy for {COUNTING:g} s; try again"
+            ) from error
         stopper = _stopped_after(limit, view, self._late) if limited else nullcontext()
         try:
             with stopper:

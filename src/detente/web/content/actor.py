@@ -102,7 +102,7 @@ def load(desk: Desk, code: str) -> ActorPage:
     Raises:
         InputError: The casebook tells nothing of it.
     """
-    with desk.view() as view:
+    with desk.view(counting=True) as view:
         return desk.remember(
             view, ("actor", code), lambda found: _load(found, code), parties=(code,)
         )

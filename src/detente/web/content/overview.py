@@ -115,7 +115,7 @@ def load(desk: Desk, code: str, asked: Narrowing) -> OverviewPage:
         InputError: The casebook tells nothing of it.
     """
     key = ("country", code, asked)
-    with desk.view() as view:
+    with desk.view(counting=True) as view:
         return desk.remember(
             view, key, lambda found: _load(desk, found, code, asked), parties=(code,)
         )

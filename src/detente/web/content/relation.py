@@ -217,7 +217,7 @@ def load(
         offset: Lines of the catalogue to skip.
         limit: Most lines.
     """
-    with desk.view() as view:
+    with desk.view(counting=True) as view:
         expected = forecasts(desk, view, a, b)
         key = ("page", a, b, asked, offset, limit, expected)
         return desk.remember(
