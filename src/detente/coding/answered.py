@@ -89,8 +89,6 @@ def whom(
         found = _maker(other, own)
         if found:
             return _told(found, act)
-    if entry.at_me:
-        return ()
     for told, subject in reversed(subjects):
         if number - told > 1:
             break

@@ -60,6 +60,8 @@ FOCUS = 0.25
 """Least share of a document's mentions of states for one that it is about."""
 LEAST = 8
 """Mentions of states from which a document shows what it is about."""
+HOSTING = frozenset({"receive", "host", "welcome", "greet"})
+"""Verbs whose subject is at home."""
 HOSTS = frozenset({"MFA", "GOV", "HOS", "HOG"})
 """Institutions that deal with the envoys of others."""
 REACH = 2
@@ -91,7 +93,8 @@ class Counterparts:
             if number - told > REACH:
                 break
             if act.type in MEETINGS and len(_states((*act.source, *act.target))) > 1:
-                return (*act.source, *act.target)
+                hosted = act.trigger.lemma_ in HOSTING
+                return (*act.target, *act.source) if hosted else (*act.source, *act.target)
         return ()
 
     def close(self, number: int, reading: Reading) -> None:

@@ -35,7 +35,9 @@ SIDES = frozenset({"side", "party", "country", "government"})
 BOTH = frozenset({"both", "each"})
 FEW = frozenset({"two", "pair", "duo", "three", "trio"})
 """Words for the sides told before: "the two agreed"."""
-FELLOWS = frozenset({"guest", "host", "colleague", "counterpart", "visitor", "interlocutor"})
+VISIT = {"guest": slice(0, 1), "visitor": slice(0, 1), "host": slice(1, 2)}
+"""Which side of the contact told last a noun means: the visitor stands first."""
+FELLOWS = frozenset({"colleague", "counterpart", "interlocutor"})
 """Nouns that with "his" or "her" mean the other side of the last contact."""
 REFLEXIVE = frozenset({"nsubj", "nsubjpass"})
 
@@ -77,8 +79,14 @@ class Nearby:
                 return self._third(token, low)
         if low in FEW and any(c.lower_ == "the" for c in token.children):
             return self._pair(token) or self._told(token)
-        if token.lemma_.lower() in FELLOWS and any(c.tag_ == "PRP$" for c in token.children):
+        own = any(c.tag_ == "PRP$" for c in token.children)
+        if token.lemma_.lower() in FELLOWS and own:
             return self._told(token)
+        if token.lemma_.lower() in VISIT and (
+            own or any(c.lower_ == "the" for c in token.children)
+        ):
+            told = self._told(token)
+            return told if own and token.dep_ != "nsubj" else told[VISIT[token.lemma_.lower()]]
         if low in BOTH or (
             low.rstrip("s") in SIDES
             and any(c.lower_ in BOTH and c.dep_ in {"det", "predet"} for c in token.children)

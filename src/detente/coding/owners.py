@@ -33,6 +33,10 @@ LEADERS = frozenset({
 """Ranks that each of several states has one of."""
 
 
+FRIENDS = frozenset({"neighbour", "neighbor"})
+"""Nouns that with "its" mean another state."""
+
+
 class RoleReader:
     """Resolves the role phrases of one sentence.
 
@@ -85,6 +89,8 @@ class RoleReader:
                 )
             ):
                 inner = of_institution
+            if how == "coreference: its neighbour":
+                inner = None
             if phrase.head.sector == "UNK" and of_institution is not None:
                 inner = of_institution
             if country in self.to.register.members and not country.startswith("BLOC:"):
@@ -156,6 +162,8 @@ class RoleReader:
         together = self._several(phrase) if phrase.plural else []
         if together:
             return [(country, None) for country in together], "coreference: both"
+        if phrase.pronoun in {"its", "their"} and phrase.role.lower() in FRIENDS:
+            return self._neighbour(phrase)
         if phrase.pronoun is not None:
             owner = self.to.memory.owner(phrase.pronoun, self._nearest(phrase))
             return (
@@ -182,6 +190,12 @@ class RoleReader:
         size = next((SIZES[word] for word in after if word in SIZES), 0)
         both = self.to.memory.pair(here, states=True, size=size) if size else ()
         return [a.country for a in both] if len(both) == size else []
+
+    def _neighbour(self, phrase: Phrase) -> tuple[Owned, str]:
+        """Return the other state that the text is about, for "its neighbour"."""
+        own = {a.country for m in self.to.so_far(phrase.start) for a in m.actors}
+        others = [c for c in self.to.memory.about[:3] if c not in own]
+        return ([(others[0], None)], "coreference: its neighbour") if others else ([], "")
 
     def _nearest(self, phrase: Phrase) -> list[Mention]:
         """Return the mentions that a pronoun may mean: the sentence's subjects before the others."""

@@ -32,8 +32,17 @@ GROUPS = {
     "broadcaster": frozenset({"MED"}),
 }
 """Institutions that a common noun can stand for once one was named."""
-STATES = frozenset({"country", "republic", "kingdom", "nation"})
+STATES = frozenset({"country", "republic", "nation"})
 """Nouns that can stand for the last state."""
+KINDS = {
+    "island": frozenset("TWN NRU CYP MLT IRL ISL LKA CUB JAM MDG HTI MUS GRD BRB FJI".split()),
+    "islands": frozenset("SLB MHL FJI PHL MDV BHS COM".split()),
+    "archipelago": frozenset("IDN PHL MDV FJI SYC CPV BHS".split()),
+    "sultanate": frozenset({"OMN", "BRN"}),
+    "emirate": frozenset({"QAT", "KWT", "ARE"}),
+    "kingdom": frozenset("SAU JOR MAR BHR GBR ESP NLD BEL NOR SWE DNK THA KHM BTN TON LSO".split()),
+}
+"""Nouns that stand for a state of a kind that was named before."""
 
 
 class References:
@@ -48,7 +57,7 @@ class References:
         pairs = roles.load().pairs
         self._states = pairs.states
         self._pairs = pairs.sides | pairs.states | pairs.people
-        self._nouns = {*to.register.nouns, *STATES, *GROUPS}
+        self._nouns = {*to.register.nouns, *STATES, *KINDS, *GROUPS}
 
     def read(self) -> None:
         """Put a mention for every reference of the sentence that can be resolved."""
@@ -77,6 +86,8 @@ class References:
         one = memory.body(self.to.register.nouns.get(low, ()))
         if one is None and low in STATES:
             one = memory.state(self.to.so_far(index), self.to.register.states)
+        if one is None and low in KINDS:
+            one = memory.body(KINDS[low])
         if one is None and low in GROUPS:
             one = memory.of(GROUPS[low])
         return one
