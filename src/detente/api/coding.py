@@ -97,7 +97,7 @@ def code(
 
     The arguments are those of ``read`` and ``coder``.
     """
-    from detente.coding.pipeline import TOGETHER
+    from detente.coding.portions import TOGETHER
     from detente.model import ErrorRecord
 
     chosen = coder(settings=settings, register=register)

@@ -6,12 +6,8 @@
 
 from __future__ import annotations
 
-import gc
-import hashlib
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +16,10 @@ import msgspec
 from detente import __version__
 from detente.coding import claims, dates, events, gate, incidents, sentences
 from detente.coding.actors import Resolver
+from detente.coding.fingerprint import fingerprint
 from detente.coding.mentions import Scanner
 from detente.coding.parse import Parser, model_version
+from detente.coding.portions import PART, grouped, parts, uncollected, window
 from detente.coding.taught import Taught
 from detente.coding.types import Reading
 from detente.model import Coded, DocumentRecord, Event, Record
@@ -37,12 +35,6 @@ if TYPE_CHECKING:
     from detente.coding.tree import Doc
     from detente.coding.types import Sentence
     from detente.model import Document, Span
-
-PART = 50_000
-"""Characters; a longer text is coded in parts, in memory that does not grow with it."""
-
-TOGETHER = 20_000
-"""Characters of short documents that are parsed in one go, a second's work."""
 
 LANGUAGES = frozenset({"en"})
 """Languages that are coded; documents in others are kept with ``coded: false``."""
@@ -107,15 +99,8 @@ class Coder:
         Raises:
             MissingExtraError: The language model is not installed.
         """
-        digest = hashlib.sha256(
-            f"{self.settings.model} {model_version(self.settings.model)}".encode()
-        )
-        for name, content in _data_files():
-            digest.update(name.encode())
-            digest.update(hashlib.sha256(content).digest())
-        for overlay in self.overlays:
-            digest.update(hashlib.sha256(overlay.read_bytes()).digest())
-        return digest.hexdigest()[:16]
+        model = f"{self.settings.model} {model_version(self.settings.model)}"
+        return fingerprint(model, self.overlays)
 
     @cached_property
     def _scanner(self) -> Scanner:
@@ -193,7 +178,7 @@ class Coder:
         """
         done: list[Coded] = []
         failure: Exception | None = None
-        with _uncollected():
+        with uncollected():
             try:
                 done.extend(self._coded_together(documents, taught))
             except Exception as error:  # noqa: BLE001 - raised below
@@ -222,12 +207,12 @@ class Coder:
         one = self._prepare(document)
         cut, hits, chosen = one.cut, one.hits, {s.number for s in one.chosen}
         records: list[Record] = []
-        for part in _parts(cut):
+        for part in parts(cut):
             wanted = [sentence for sentence in part if sentence.number in chosen]
-            with _uncollected():
+            with uncollected():
                 parses = self._parses(wanted)
                 readings = self._resolve(document, part, parses, hits, taught)
-                records += _traced(_window(document, part), part, readings).coded.records
+                records += _traced(window(document, part), part, readings).coded.records
         found = _fold([record for record in records if isinstance(record, Event)])
         records = [*found, *(record for record in records if not isinstance(record, Event))]
         return Coded(
@@ -335,42 +320,8 @@ class Coder:
                     sentences=tuple((s.start, s.end) for s in cut),
                 )
             )
-        with _uncollected():
+        with uncollected():
             return _traced(document, *self.read(document, taught=taught))
-
-
-def grouped(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Yield documents in groups that are parsed together; a long one stands alone.
-
-    A parse does not depend on its group (the same sentences gave the same numbers to the bit), but
-    a parse of a few sentences costs more for each than one of many.
-    """
-    group: list[Document] = []
-    characters = 0
-    for document in documents:
-        if group and characters + len(document.text) > TOGETHER:
-            yield group
-            group, characters = [], 0
-        group.append(document)
-        characters += len(document.text)
-    if group:
-        yield group
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold the collector of cyclic garbage back for as long as something is coded.
-
-    A parse is made of many small objects that refer to each other. Collecting while they are made
-    finds next to nothing to free and took a quarter of the coder's own time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _is_coded(document: Document) -> bool:
@@ -379,28 +330,6 @@ def _is_coded(document: Document) -> bool:
 
 def _order(record: Record) -> tuple[int, Span, str]:
     return record.sentence, record.span, record.id
-
-
-def _parts(cut: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
-    """Yield stretches of about ``PART`` characters that end where paragraphs do.
-
-    A paragraph that is longer than two parts is cut between sentences.
-    """
-    first = 0
-    for n, sentence in enumerate(cut):
-        length = sentence.start - cut[first].start
-        new = n > 0 and sentence.paragraph != cut[n - 1].paragraph
-        if (new and length >= PART) or length >= 2 * PART:
-            yield cut[first:n]
-            first = n
-    if first < len(cut):
-        yield cut[first:]
-
-
-def _window(document: Document, part: Sequence[Sentence]) -> Document:
-    """Return the document as far as a part goes: offsets stay, what stands elsewhere is blank."""
-    first, last = part[0].start, part[-1].end
-    return msgspec.structs.replace(document, text=" " * first + document.text[first:last])
 
 
 def _traced(document: Document, cut: Sequence[Sentence], readings: Sequence[Reading]) -> Trace:
@@ -463,18 +392,3 @@ def _line(
 def _fold(found: Sequence[Event]) -> list[Event]:
     incident = incidents.fold(found)
     return [msgspec.structs.replace(event, incident=incident[event.id]) for event in found]
-
-
-def _data_files() -> list[tuple[str, bytes]]:
-    """Return every shipped register file with its content, in the order of their names."""
-    found: list[tuple[str, bytes]] = []
-    pending = [("", resources.files("detente.registers") / "data")]
-    while pending:
-        prefix, folder = pending.pop()
-        for entry in folder.iterdir():
-            name = f"{prefix}/{entry.name}"
-            if entry.is_dir():
-                pending.append((name, entry))
-            else:
-                found.append((name, entry.read_bytes()))
-    return sorted(found)
