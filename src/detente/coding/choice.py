@@ -31,6 +31,7 @@ _LOCAL = re.compile(
 )
 _CAPITAL_BEFORE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+ $")
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]+")
+_AMERICAN_WORDS = ("Atlanta", "Savannah", "Ga.", "state senator", "U.S. state")
 _AMERICAN = re.compile(r"\b(?:Atlanta|Savannah|Ga\.|state senators?|U\.S\. state)\b")
 
 
@@ -39,7 +40,8 @@ def choose(document: Document, hits: Sequence[Hit]) -> list[tuple[Hit, Sense]]:
     day = document.published
     sure = Counter(hit.senses[0].code for hit in hits if not hit.senses[0].ambiguous)
     owned = frozenset(roles.load().heads)
-    american = bool(_AMERICAN.search(document.text))
+    told = any(word in document.text for word in _AMERICAN_WORDS)
+    american = told and bool(_AMERICAN.search(document.text))
     chosen = []
     beside = zip((None, *hits), hits, (*hits[1:], None), strict=False)
     for before, hit, after in beside:

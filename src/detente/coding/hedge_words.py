@@ -120,7 +120,9 @@ def _match_at(
 ) -> Match | None:
     for tokens, kind, entry in phrases:
         end = at + len(tokens)
-        if tuple(lower[at:end]) != tokens or not _allowed(doc, at, end, kind, entry):
+        if (end > at + 1 and tuple(lower[at:end]) != tokens) or not _allowed(
+            doc, at, end, kind, entry
+        ):
             continue
         return Match(at, end, kind, entry, doc[at:end].text.lower())
     return None

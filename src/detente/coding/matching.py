@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from detente.coding.described import Opened
     from detente.coding.parties import Finder
-    from detente.coding.tree import Token
+    from detente.coding.tree import Doc, Token
     from detente.coding.types import Reading
     from detente.registers.frames import Frame
     from detente.registers.patterns import Slot
@@ -55,12 +55,12 @@ class Match:
 def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
     """Yield the best match at every verb and noun of a sentence."""
     known = frames.load()
-    said = reading.doc.words
-    for token in reading.doc.tokens:
+    doc = reading.doc
+    for token in doc.tokens:
         lemma = token.lemma_.lower()
         pos = token.pos_
         if pos in {"VERB", "AUX"}:
-            listed = _possible(known.of_verb(_joined(token), token.lower_), said)
+            listed = _possible(known.of_verb(_joined(token), token.lower_), doc)
             if listed and not _is_mere_word(token):
                 clause = clause_of(token)
                 found = _first(listed, clause, finder)
@@ -68,16 +68,16 @@ def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
                     yield found
         elif pos in {"NOUN", "PROPN"}:
             before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
-            listed = _possible(known.of_noun(lemma, before), said)
+            listed = _possible(known.of_noun(lemma, before), doc)
             if listed:
                 nominal = _first_noun(listed, token, finder)
                 if nominal is not None:
                     yield nominal
 
 
-def _possible(listed: Iterable[Frame], said: frozenset[str]) -> list[Frame]:
+def _possible(listed: Iterable[Frame], doc: Doc) -> list[Frame]:
     """Return the frames whose words all stand somewhere in a sentence."""
-    return [f for f in listed if not any(said.isdisjoint(wanted) for wanted in f.needs)]
+    return [frame for frame in listed if all(map(doc.holds, frame.needs))]
 
 
 def _joined(verb: Token) -> str:

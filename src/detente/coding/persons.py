@@ -36,20 +36,16 @@ class Persons:
         """Say whether a token can be part of a person's name."""
         doc = self.to.doc
         token = doc[index]
-        known = self.to.memory.person(token.text) is not None
         if token.text in {"-", "‐"}:
             joins = 0 < index < len(doc) - 1 and not doc[index - 1].whitespace_
             return joins and self.may_be_name(index - 1) and self.may_be_name(index + 1)
         if token.lower_ in PARTICLES and token.text.islower():
             inside = 0 < index < len(doc) - 1
             return inside and self.may_be_name(index - 1) and doc[index + 1].pos_ == "PROPN"
-        return (
-            (token.pos_ == "PROPN" or known)
-            and index not in self.to.hits
-            and index not in self.to.taken
-            and not in_calendar(token, known=known)
-            and token.text[:1].isupper()
-        )
+        if not token.text[:1].isupper() or index in self.to.hits or index in self.to.taken:
+            return False
+        known = self.to.memory.person(token.text) is not None
+        return (token.pos_ == "PROPN" or known) and not in_calendar(token, known=known)
 
     def _person(self, start: int, end: int) -> None:
         to = self.to

@@ -6,6 +6,7 @@ adjective, a possessive, "of X"), a topic ("foreign"), a head noun (``data/roles
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.coding.phrase import (
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
     from detente.coding.tree import Doc, Token
 
 
+@cache
+def _topic_words() -> frozenset[str]:
+    """Return the words of an office's field, with those that join them."""
+    return frozenset(word for key in roles.load().topics for word in key) | {"the", "and", "&"}
+
+
 class PhraseReader:
     """Reads the role phrases of one sentence.
 
@@ -45,7 +52,6 @@ class PhraseReader:
         self.hits = hits
         self.low = [token.lower_ for token in doc]
         self.book = roles.load()
-        self._topic_words = {word for key in self.book.topics for word in key} | {"the", "and", "&"}
 
     def read(self) -> list[Phrase]:
         """Return the phrases in order, without overlap."""
@@ -234,7 +240,7 @@ class PhraseReader:
         phrase.end = k
         if phrase.head.person:
             self._name(phrase, k)
-        phrase.role = phrase.words(self.doc, self.hits, self._topic_words)
+        phrase.role = phrase.words(self.doc, self.hits, _topic_words())
 
     def _complement(self, phrase: Phrase, k: int) -> int:
         """Take "of Foreign Affairs", "of France, Germany and Poland", "to NATO"."""

@@ -172,13 +172,14 @@ class Doc:
         tokens: Its words.
     """
 
-    __slots__ = ("_starts", "_words", "text", "tokens")
+    __slots__ = ("_held", "_starts", "_words", "text", "tokens")
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
         self.tokens = tokens
         self._starts: list[int] | None = None
         self._words: frozenset[str] | None = None
+        self._held: dict[frozenset[str], bool] = {}
 
     @property
     def words(self) -> frozenset[str]:
@@ -188,6 +189,13 @@ class Doc:
             found.update(token.lower_ for token in self.tokens)
             self._words = frozenset(found)
         return self._words
+
+    def holds(self, wanted: frozenset[str]) -> bool:
+        """Return whether one of some words, or of their lemmas, stands in it."""
+        held = self._held.get(wanted)
+        if held is None:
+            held = self._held[wanted] = not wanted.isdisjoint(self.words)
+        return held
 
     def __len__(self) -> int:
         """Return the number of words."""

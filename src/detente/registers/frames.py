@@ -237,7 +237,13 @@ def _needs(fields: Mapping[str, Any]) -> tuple[frozenset[str], ...]:
     lists = [frozenset(w[w.rfind("-") + 1 :] for w in words) for words in nouns]
     lists += [fields.get("beside", frozenset()), *(p.preps for p in phrases)]
     lists += [frozenset({particle})] if particle is not None else []
-    return tuple(words for words in lists if words)
+    return tuple(_same(words) for words in sorted(lists, key=len) if words)
+
+
+@cache
+def _same(words: frozenset[str]) -> frozenset[str]:
+    """Return one object for all equal sets, so that asking for one again costs nothing."""
+    return words
 
 
 def _index(frames: Iterable[Frame]) -> dict[str, tuple[Frame, ...]]:

@@ -163,7 +163,8 @@ def _is_past(verb: Token) -> bool:
 
 def _marks(view: View, verb: Token) -> int:
     """Count the words that mark a judgement in a clause."""
-    count = sum(f" {phrase} " in f" {_plain(view)} " for phrase in words("assessment", "phrases"))
+    plain = f" {_plain(view)} "
+    count = sum(f" {phrase} " in plain for phrase in words("assessment", "phrases"))
     aside = {t.i for c in verb.subtree if c.dep_ in {"appos", "relcl"} for t in c.subtree}
     for token in verb.subtree:
         if token.i in view.named or token.i in aside or _is_of_time(token):

@@ -59,7 +59,7 @@ def reader(kind: ClaimKind) -> Callable[[View], Iterator[Draft]]:
             if table.keys().isdisjoint(_lemmas(token)):
                 continue
             for pattern, needs in _candidates(table, token):
-                if any(view.lemmas.isdisjoint(wanted) for wanted in needs):
+                if not all(map(view.doc.holds, needs)):
                     continue
                 draft = _match(view, token, pattern, kind)
                 if draft is not None:

@@ -54,7 +54,8 @@ def relations(doc: Doc, *, wide: bool = False) -> list[Relation]:
     for token in doc.tokens:
         if token.pos_ in _SILENT:
             continue
-        for rule in rules.at(token):
+        begin = token.form.begins.get(rules)
+        for rule in rules.at(token) if begin is None else begin:
             relation = rule(token)
             if relation is not None:
                 found.append(relation)
