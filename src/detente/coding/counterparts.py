@@ -273,7 +273,7 @@ def _focus(readings: Sequence[Reading]) -> tuple[Mention, ...]:
     for reading in readings:
         named = [{a.country for a in m.actors} & states for m in reading.mentions]
         for one in named:
-            count.update(one)
+            count.update(sorted(one))
         here = set().union(*named)
         together.update(frozenset({a, b}) for a in here for b in here if a < b)
     if count.total() < LEAST:
