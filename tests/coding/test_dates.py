@@ -99,3 +99,10 @@ def test_units_and_seasons():
 
 def test_a_damaged_publication_date_counts_as_none():
     assert read("They met in December.", day("9999-12-31")) == [("December", None, None, "month")]
+
+
+def test_a_fortnight_is_two_weeks():
+    day = datetime.date(2018, 5, 16)
+    (one,) = dates.find("A fortnight ago they met.", published=day)
+    (other,) = dates.find("Two weeks ago they met.", published=day)
+    assert (one.first, one.last, one.precision) == (other.first, other.last, other.precision)

@@ -49,3 +49,10 @@ def test_every_office_is_dated_and_known():
 
 def test_topics_are_institutions():
     assert {"MFA", "MOD", "FIN"} <= set(roles.load().topics.values())
+
+
+def test_a_deputys_office_has_a_deputys_rank():
+    assert offices.classify("Deputy Foreign Minister") == ("MFA", "deputy minister")
+    assert offices.classify("First Deputy Minister of Defence") == ("MOD", "deputy minister")
+    assert offices.classify("Vice President") == ("HOS", "deputy head of state")
+    assert offices.classify("Prime Minister") == ("HOG", "head of government")

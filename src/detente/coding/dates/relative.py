@@ -29,7 +29,7 @@ _PRECISION: dict[str, DatePrecision] = {
     "day": "day", "week": "week", "month": "month", "quarter": "quarter", "half": "quarter",
     "year": "year", "decade": "decade", "century": "vague", "season": "season",
 }  # fmt: skip
-_COUNT = rf"(?P<n>{NUMBER})(?:\s(?:full|long|whole|more))?[\s-](?P<u>{UNIT})s?['’]?"
+_COUNT = rf"(?P<n>{NUMBER})(?:\s(?:full|long|whole|more))?[\s-](?P<u>{UNIT}|fortnight)s?['’]?"
 
 _AGO = re.compile(
     rf"\b(?:(?:about|around|some|nearly|almost|just|over|more than|less than)\s)?(?P<half>[Hh]alf\s)?(?i:{_COUNT})\sago\b"
@@ -71,6 +71,14 @@ _SO_FAR = re.compile(
 )
 
 
+def _counted(match: re.Match[str]) -> tuple[str, int | None]:
+    """Return unit and number of what ``_COUNT`` matched; a fortnight is two weeks."""
+    count = number_of(match["n"])
+    if match["u"].lower() == "fortnight":
+        return "week", None if count is None else 2 * count
+    return unit_of(match["u"]), count
+
+
 def _published(
     match: re.Match[str],
     precision: DatePrecision,
@@ -92,7 +100,7 @@ def _published(
 
 
 def _ago(match: re.Match[str], context: Context) -> Atom | None:
-    unit, count = unit_of(match["u"]), number_of(match["n"])
+    unit, count = _counted(match)
     published = context.published
     if published is None:
         return _published(match, _PRECISION[unit], "ago", UNKNOWN)
@@ -109,7 +117,7 @@ def _ago(match: re.Match[str], context: Context) -> Atom | None:
 
 
 def _shift(match: re.Match[str], context: Context) -> Atom | None:
-    unit, count = unit_of(match["u"]), number_of(match["n"])
+    unit, count = _counted(match)
     direction = match["dir"].lower()
     if direction == "on" or count is None:
         return None
@@ -234,7 +242,7 @@ def _month_from(
 
 
 def _span(match: re.Match[str], context: Context) -> Atom | None:
-    unit, count = unit_of(match["u"]), number_of(match["n"])
+    unit, count = _counted(match)
     rel, published = match["rel"].lower(), context.published
     if rel == "first":
         return None
@@ -277,7 +285,7 @@ _FIRST_IN = re.compile(
 
 
 def _within(match: re.Match[str], context: Context) -> Atom | None:
-    unit, count = unit_of(match["u"]), number_of(match["n"])
+    unit, count = _counted(match)
     words, published = match["p"].lower(), context.published
     if words == "in" and not match["time"] and _FIRST_IN.search(match.string[: match.start()]):
         return _duration(match)
@@ -293,7 +301,7 @@ def _within(match: re.Match[str], context: Context) -> Atom | None:
 
 def _duration(match: re.Match[str], _: Context | None = None) -> Atom:
     return Atom(
-        start=match.start(), end=match.end(), precision=_PRECISION[unit_of(match["u"])],
+        start=match.start(), end=match.end(), precision=_PRECISION[_counted(match)[0]],
         form="for", duration=True,
     )  # fmt: skip
 

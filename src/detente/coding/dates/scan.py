@@ -24,7 +24,7 @@ _CLASSES = re.compile(
     rf"(?P<digit>\d\d)|(?P<month>\b{MONTH_CAPITALS}(?![a-z]))|(?P<weekday>[a-z]day\b|[a-z]days\b)|"
     r"(?P<season>\b(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\b)|"
     r"(?P<quarter>[Qq]uarter|[Hh]alf|\b[QH][1-4]\b)|(?P<decade>(?:en|ir|or|if|ix|ve|gh|ne)ties\b)|"
-    r"(?P<unit>\b(?:day|week|month|year|decade|centur|night|morning|evening|afternoon))|"
+    r"(?P<unit>\b(?:fortnight|day|week|month|year|decade|centur|night|morning|evening|afternoon))|"
     r"(?P<word>\b(?:[Yy]ester|[Tt]o(?:day|night|morrow)|[Oo]vern|[Rr]ecent|[Ll]ately|[Ss]oon|"
     r"[Ss]hort|[Ll]ong\b|near future|time|[Ff]or (?:a while|now)|[Tt]his (?=[mae])|[Ll]ast [ne]))"
 )
