@@ -49,6 +49,14 @@ def test_without_a_frame_the_helper_names_an_act_if_asked(named):
     assert 0 < found.confidence <= 1
 
 
+def test_the_helper_may_be_silent_where_it_is_not_sure(named, monkeypatch):
+    text = "Oslo befuddled the envoy."
+    monkeypatch.setattr(helper, "SURE", 1.1)
+    assert named(text, "Oslo", "the envoy", learned=True, sure=True) is None
+    monkeypatch.setattr(helper, "SURE", 0.0)
+    assert named(text, "Oslo", "the envoy", learned=True, sure=True).how == "learned"
+
+
 def test_the_path_leads_from_one_party_to_the_other(parser):
     [doc] = parser.parse(["Oslo has condemned the visit of Rome."])
     reading = given.marked(doc, (0, 4), (31, 35))

@@ -18,6 +18,7 @@ def name_act(
     target: str | Span,
     *,
     learned: bool = True,
+    sure: bool = False,
     settings: Settings | None = None,
 ) -> Named | None:
     """Name the act between two given parties of a sentence.
@@ -30,6 +31,8 @@ def name_act(
         target: On whom, likewise.
         learned: Where no frame has a word for the act, ask the learned helper, which always names
             one. None is returned where it is not asked.
+        sure: Return None where the helper's own chance of being right is below four in five, for
+            sentences in which there may be no act between the two.
         settings: The model; from the environment where None.
 
     Raises:
@@ -42,7 +45,7 @@ def name_act(
     chosen = settings or Settings.from_environment()
     spans = [_span(text, party) for party in (source, target)]
     [doc] = Parser(chosen.model).parse([text])
-    return given.name(given.marked(doc, *spans), learned=learned)
+    return given.name(given.marked(doc, *spans), learned=learned, sure=sure)
 
 
 def _span(text: str, party: str | Span) -> Span:

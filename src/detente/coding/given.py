@@ -87,17 +87,20 @@ def marked(doc: Doc, source: Span | None, target: Span | None) -> Reading:
     )
 
 
-def name(reading: Reading, *, learned: bool = False) -> Named | None:
+def name(reading: Reading, *, learned: bool = False, sure: bool = False) -> Named | None:
     """Return the act between the parties of a ``marked`` sentence, None where no word tells one.
 
     Args:
         reading: The sentence.
         learned: Ask the helper where the frames are silent, which always names an act.
+        sure: Let the helper be silent below ``helper.SURE``: there may be no act at all.
     """
     found = _by_frames(reading)
     if found is not None or not learned:
         return found
     kind, chance = helper.name(reading, path_of(reading))
+    if sure and chance < helper.SURE:
+        return None
     return Named(type=kind, how="learned", rule="helper", confidence=round(chance, 3))
 
 
