@@ -1,10 +1,13 @@
-"""Peak memory of ``detente code`` over 200 and over 1,000 documents: it must not grow.
+"""Peak memory of ``detente code`` over few and over many documents: it must not grow.
 
-The documents are paragraphs of the bundled case file in changing order, so that each differs.
+The documents are paragraphs of the bundled case file in changing order, so that each differs. With
+``--share 25`` one in 25 is, of one paragraph, and the others are about nothing that is coded, so that
+``--sizes 10000 100000`` takes minutes.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import resource
@@ -15,10 +18,14 @@ from pathlib import Path
 
 SOURCES = Path(__file__).parents[1] / "examples" / "minsk" / "source"
 SIZES = (200, 1_000)
+DULL = (
+    "The bakery in {n} Mill Street opens at seven. Its bread is made with rye and a little honey, and "
+    "the queue is long on Saturdays."
+)
 
 
-def documents(count: int) -> list[str]:
-    """Return JSON lines of ``count`` different documents of five paragraphs."""
+def documents(count: int, share: int) -> list[str]:
+    """Return JSON lines of ``count`` different documents, one in ``share`` of the case file."""
     paragraphs = [
         paragraph.strip()
         for path in sorted(SOURCES.glob("*.md"))
@@ -30,7 +37,9 @@ def documents(count: int) -> list[str]:
         json.dumps(
             {
                 "id": str(number),
-                "text": "\n\n".join(chance.sample(paragraphs, 5)),
+                "text": "\n\n".join(chance.sample(paragraphs, 5 if share == 1 else 1))
+                if number % share == 0
+                else DULL.format(n=number),
                 "published": "2018-01-15",
             }
         )
@@ -54,11 +63,15 @@ def peak_megabytes(path: Path) -> float:
 
 def main() -> None:
     """Print the peak for each size and the ratio of the last to the first."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--share", type=int, default=1)
+    given = parser.parse_args()
     peaks = []
     with tempfile.TemporaryDirectory() as folder:
-        for size in SIZES:
+        for size in given.sizes:
             path = Path(folder, f"{size}.jsonl")
-            path.write_text("\n".join(documents(size)) + "\n", encoding="utf-8")
+            path.write_text("\n".join(documents(size, given.share)) + "\n", encoding="utf-8")
             peaks.append(peak_megabytes(path))
             print(f"{size:6,} documents  {peaks[-1]:7.0f} MB")
     print(f"ratio            {peaks[-1] / peaks[0]:7.2f}")
