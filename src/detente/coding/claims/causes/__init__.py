@@ -37,7 +37,9 @@ _RULES = (
 
 
 _TOLD = RuleSet(_RULES)
-_WIDE = RuleSet((*_RULES, *loose.RULES))
+_NARROW = frozenset({idioms.over, verbs.moved})
+"""Rules whose words were mostly wrong on ``causal_news``, which marks no such causes; claims keep them."""
+_WIDE = RuleSet((*(rule for rule in _RULES if rule not in _NARROW), *loose.RULES))
 _SILENT = frozenset({"PROPN", "PUNCT", "NUM", "SYM", "X", "INTJ", "SPACE", "CCONJ"})
 """Parts of speech on which no rule begins: none did in 2,000 sentences of news."""
 

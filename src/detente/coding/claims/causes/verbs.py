@@ -198,7 +198,7 @@ def _explains(token: Token) -> Relation | None:
     )  # fmt: skip
 
 
-def _moved(token: Token) -> Relation | None:
+def moved(token: Token) -> Relation | None:
     """Read "X keeps Y from Z", "X has driven A and B together" and "it was X that drove Y into Z"."""
     lemma = token.lemma_.lower()
     if token.pos_ != "VERB" or lemma not in _KEEPING | words("cause", "driving"):
@@ -393,4 +393,4 @@ def _possible(token: Token) -> Relation | None:
     )  # fmt: skip
 
 
-RULES = (_response, _explains, _verb, _moved, _reverse, _charged, _affected, _possible, _opened)
+RULES = (_response, _explains, _verb, moved, _reverse, _charged, _affected, _possible, _opened)
