@@ -1,0 +1,51 @@
+"""Rules are tried where they can begin; answers are kept for each word."""
+
+import pytest
+
+from detente.coding.parse import Parser
+from detente.coding.ruleset import RuleSet, once
+from detente.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def doc():
+    return Parser(Settings().model).parse(["Oslo met Riga and met Bern."])[0]
+
+
+def by_word(token):
+    return token.text if token.lower_ == "met" else None
+
+
+def by_neighbour(token):
+    return token.text if token.nbor(1).text == "Riga" else None
+
+
+def test_a_rule_that_the_form_rules_out_is_not_tried(doc):
+    rules = RuleSet((by_word, by_neighbour))
+    assert rules.at(doc[0]) == (by_neighbour,)
+    assert rules.at(doc[1]) == (by_word, by_neighbour)
+
+
+def test_arguments_before_the_word_are_not_asked_at_the_first_try(doc):
+    rules = RuleSet((lambda view, token: view.mentions.get(token.i),), before=1)
+    assert len(rules.at(doc[0])) == 1
+
+
+def test_words_of_one_form_share_what_may_begin_on_them(doc):
+    tried = []
+    rules = RuleSet((lambda token: tried.append(token.text),))
+    first, second = (token for token in doc if token.form is doc[1].form or token.text == "met")
+    assert rules.at(first) == () == rules.at(second)
+    assert len(tried) == len({id(first.form), id(second.form)})
+
+
+def test_an_answer_is_worked_out_once_for_each_word(doc):
+    asked = []
+
+    @once
+    def heads(token):
+        asked.append(token.i)
+        return token.head.i
+
+    assert [heads(doc[2]), heads(doc[2]), heads(doc[0])] == [1, 1, 1]
+    assert asked == [2, 0]
