@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 MOST = 20_000
 """Events that are kept in memory at most; more are asked for in their files."""
 _SHARDS = 2_000
-"""Shards that the process keeps."""
+"""Shards that the process keeps, of at most ``_RECORDS`` records in all."""
+_RECORDS = 2 * MOST
 _TABLES = ("events", "claims", "forecasts")
 _RECORD = msgspec.json.Decoder(Record)
 
@@ -106,9 +107,14 @@ def _shard(name: str, place: Path) -> dict[str, Told]:
     }
     with _LOCK:
         _KEPT[key] = found
-        while len(_KEPT) > _SHARDS:
-            _KEPT.popitem(last=False)
+        held = sum(map(_size, _KEPT.values()))
+        while len(_KEPT) > 1 and (len(_KEPT) > _SHARDS or held > _RECORDS):
+            held -= _size(_KEPT.popitem(last=False)[1])
     return found
+
+
+def _size(shard: dict[str, Told]) -> int:
+    return sum(len(told.records) for told in shard.values())
 
 
 def _own(record: Record) -> Record:
