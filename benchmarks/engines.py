@@ -91,7 +91,7 @@ def digest(folder: Path) -> str:
 def measure(name: str, backend: Backend, folder: Path, items: list[Document], size: int) -> dict:
     """Run one engine over a fresh folder and return what it took."""
     chosen = coder(settings=Settings(shard_documents=size))
-    code = coder_spec(chosen) if backend.supervised else chosen.code
+    code = coder_spec(chosen) if backend.supervised else chosen
     made = (chosen.version, chosen.configuration)
     warm = Corpus(folder / "warm", chosen.settings, coder=made)
     with warm.held():
