@@ -1,4 +1,5 @@
 import dataclasses
+import inspect
 import re
 
 import pytest
@@ -30,4 +31,5 @@ def test_wrong_variables_are_refused_by_name(variable, value, reason):
 
 def test_every_setting_is_documented():
     names = {field.name for field in dataclasses.fields(Settings)}
-    assert set(re.findall(r"^        (\w+): ", Settings.__doc__ or "", re.M)) == names
+    told = inspect.cleandoc(Settings.__doc__ or "")
+    assert set(re.findall(r"^    (\w+): ", told, re.M)) == names

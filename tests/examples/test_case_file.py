@@ -1,5 +1,6 @@
 """The bundled case file: its sources, what is built from them, and the hand counts beside them."""
 
+import gzip
 import importlib.util
 import io
 import re
@@ -72,6 +73,8 @@ def same(name, built, kept):
         return tables[0] == tables[1]
     if name.endswith((".zip", ".docx")):
         return members(built) == members(kept)
+    if name.endswith(".gz"):
+        return gzip.decompress(built) == gzip.decompress(kept)
     return name.endswith(".pdf") and abs(len(built) - len(kept)) < 200
 
 
