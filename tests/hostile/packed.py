@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import stat
 import struct
 import tarfile
@@ -35,7 +36,7 @@ def _nested(folder):
     (folder / "deep.zip").write_bytes(inner)
     one = zipped([("a.txt", EVENT + " One."), ("b.txt", EVENT + " Two.")])
     # Both entries of the list point to the first member's bytes.
-    first, second = (m.start() for m in __import__("re").finditer(b"PK\x01\x02", one))
+    first, second = (m.start() for m in re.finditer(b"PK\x01\x02", one))
     broken = bytearray(one)
     broken[second + 42 : second + 46] = broken[first + 42 : first + 46]
     (folder / "overlap.zip").write_bytes(bytes(broken))
@@ -44,7 +45,7 @@ def _nested(folder):
 def _outside(folder):
     names = (
         "../../evil1.txt",
-        "/tmp/evil2.txt",
+        "/evil2.txt",
         "C:\\evil3.txt",
         "\\\\host\\evil4.txt",
         "..\\evil5.txt",

@@ -107,11 +107,14 @@ def describe(act: Act) -> str:
     return f"{act.type}/{act.mode or ''} {act.status} {source} -> {target} by {act.frame.pattern!r}"
 
 
-def fits(act: Act, example: Example, frame: Frame) -> bool:
+def fits(act: Act, example: Example, frame: Frame, *, own: bool = False) -> bool:
     """Return whether an act is what an example of a frame expects.
 
-    Another entry of the same type and mode may tell it: many wordings overlap.
+    Another frame of the same type and mode may tell it, as many wordings overlap, unless ``own`` asks
+    for the frame itself.
     """
+    if own and example.type is None and act.frame.id != frame.id:
+        return False
     kind = example.type or frame.type
     mode = example.mode or (frame.mode if example.type is None else act.mode)
     if (act.type, act.status) != (kind, example.status or frame.status or "actual"):
@@ -126,8 +129,16 @@ def fits(act: Act, example: Example, frame: Frame) -> bool:
     return source == want["S"] and target == want["T"]
 
 
-def check(entries: Iterable[Frame], nlp: Language) -> Iterator[tuple[Frame, str, str]]:
-    """Yield every example that fails: the frame, the example, and what was found instead."""
+def check(
+    entries: Iterable[Frame], nlp: Language, *, own: bool = False
+) -> Iterator[tuple[Frame, str, str]]:
+    """Yield every example that fails: the frame, the example, and what was found instead.
+
+    Args:
+        entries: The frames.
+        nlp: Parses the examples.
+        own: An example that another frame tells fails, too.
+    """
     jobs = [
         (frame, marked, read_example(marked), positive)
         for frame in entries
@@ -140,7 +151,7 @@ def check(entries: Iterable[Frame], nlp: Language) -> Iterator[tuple[Frame, str,
         acts = predicates.find(reading_of(doc, example.spans))
         found = "; ".join(describe(a) for a in acts) or "nothing"
         if positive or example.type is not None:
-            wrong = not any(fits(a, example, frame) for a in acts)
+            wrong = not any(fits(a, example, frame, own=own) for a in acts)
         else:
             wrong = bool(acts)
         if wrong:
