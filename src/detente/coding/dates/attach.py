@@ -116,6 +116,8 @@ def _ranked(reading: Reading, trigger: Token, found: Sequence[DateMention]) -> l
         rank = None if head is None else _rank(head, trigger)
         if head is not None and rank is None and _explains(trigger, head, mention.end - base):
             rank = 3
+        if head is not None and rank is None and _opens(trigger, head):
+            rank = 4
         if head is not None and rank is not None:
             key = (
                 rank,
@@ -125,6 +127,22 @@ def _ranked(reading: Reading, trigger: Token, found: Sequence[DateMention]) -> l
             )
             ranked.append((key, mention))
     return [mention for _key, mention in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _opens(trigger: Token, head: Token) -> bool:
+    """Whether a date opens the sentence and the predicate heads one of its coordinate main clauses.
+
+    "In 2016 the Council lifted its measures, officials visited Minsk": both are of 2016.
+    """
+    doc = trigger.doc
+    if head.i >= trigger.i or any(t.pos_ not in {"ADP", "DET"} for t in doc[: head.i]):
+        return False
+    if any(t.text == ";" for t in doc[head.i : trigger.i]):
+        return False
+    verb = trigger
+    while verb.dep_ == "conj" or (verb.dep_ == "ccomp" and verb.i < verb.head.i):
+        verb = verb.head
+    return verb.dep_ == "ROOT" and verb.pos_ in {"VERB", "AUX"}
 
 
 def _links(head: Token, trigger: Token) -> int:
