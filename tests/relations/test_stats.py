@@ -28,13 +28,6 @@ def test_binomial_interval_is_clopper_and_pearson_s():
     assert stats.binomial_interval(10, 10) == pytest.approx((0.7411, 1.0), abs=1e-4)
 
 
-@pytest.mark.parametrize(
-    ("table", "p"), [((3, 1, 1, 3), 0.4857), ((8, 2, 1, 5), 0.0350), ((0, 5, 5, 0), 0.0079)]
-)
-def test_fisher(table, p):
-    assert stats.fisher(*table) == pytest.approx(p, abs=1e-4)
-
-
 def test_rate_ratio_is_two_with_an_interval_around_it():
     ratio, low, high = stats.rate_ratio(10, 5, 10, 10)
     assert ratio == 2

@@ -42,7 +42,6 @@ class Clause:
         datives: Heads of an indirect object without preposition.
         particles: Particles, lower case.
         complements: Heads of verbal complements (infinitive, that-clause, -ing).
-        inherited: True where the subject comes from another verb.
         named: True where the object is called something ("called the vote illegal").
     """
 
@@ -53,7 +52,6 @@ class Clause:
     datives: list[Token] = field(default_factory=list)
     particles: set[str] = field(default_factory=set)
     complements: list[Token] = field(default_factory=list)
-    inherited: bool = False
     named: bool = False
 
 
@@ -162,7 +160,6 @@ def clause_of(verb: Token) -> Clause:
         surface = _misplaced(verb)
     if not surface:
         surface = _inherit(verb)
-        clause.inherited = bool(surface)
     elif verb.dep_ == "relcl" and not direct and not clause.passive and surface[0] != verb.head:
         direct = [verb.head]
     if verb.dep_ == "parataxis" and not clause.complements:

@@ -45,18 +45,13 @@ class Traced:
     when: When
 
 
-def read_document(document: Document, readings: Sequence[Reading]) -> tuple[Event, ...]:
-    """Return the events of one document in the order of the text.
+def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]:
+    """Return the events of one document with what each was made from, in the order of the text.
 
     Args:
         document: The document.
         readings: Its parsed sentences with their mentions, in order.
     """
-    return tuple(traced.event for traced in trace(document, readings))
-
-
-def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]:
-    """Return the events of one document with what each was made from; see ``read_document``."""
     published = _published(document.published)
     countries = tuple(_countries(readings))
     places = placing.find(readings, text=document.text, countries=countries)

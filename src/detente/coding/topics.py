@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from detente.coding.tree import Token
     from detente.coding.types import Mention, Reading
 
-DISCUSSING = frozenset({"discuss", "propose", "explore", "consider", "raise", "address", "debate"})
 TYPES = frozenset({"CONSULT"})
 
 

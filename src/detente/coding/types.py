@@ -78,13 +78,6 @@ class Reading:
     doc: Doc
     mentions: tuple[Mention, ...]
 
-    def mention_at(self, token: Token) -> Mention | None:
-        """Return the mention whose head the token is, if any."""
-        for mention in self.mentions:
-            if mention.head == token.i:
-                return mention
-        return None
-
     def span_of(self, start: Token, end: Token) -> tuple[int, int]:
         """Return the document offsets from the first token's start to the last token's end."""
         first = self.sentence.start + start.idx

@@ -116,11 +116,6 @@ def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
     return common / (len(one) + len(other) - common) if common else 0.0
 
 
-def similarity(one: Document, other: Document) -> float:
-    """Return the exact Jaccard ratio of two documents, without their headlines."""
-    return jaccard(shingles_of(one), shingles_of(other))
-
-
 def shingles_of(document: Document) -> frozenset[int]:
     """Return the hashes of the shingles of a document's body; a headline is often rewritten."""
     body = " ".join(

@@ -1,7 +1,7 @@
 """One call for each question about a relation, straight from a casebook.
 
 Each function reads the events that it needs, the user's own and imported ones alike, and returns a
-frozen result; ``to_rows`` gives any of them as plain rows for a table, CSV or Arrow.
+frozen result; ``to_table`` gives any of them as an Arrow table.
 """
 
 from __future__ import annotations
@@ -274,19 +274,6 @@ def whole(
         competence=speakers.competence(found, a, years),
         takeover=speakers.takeover(found, a),
     )
-
-
-def to_rows(found: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    """Return a result, or a list of results, as plain rows (dates as ISO 8601).
-
-    A series gives its periods, shifts their changes; any other struct one row of its fields.
-    """
-    if isinstance(found, Series):
-        found = found.bins
-    if isinstance(found, Shifts):
-        found = found.shifts
-    items = found if isinstance(found, (list, tuple)) else [found]
-    return [msgspec.json.decode(msgspec.json.encode(item)) for item in items]
 
 
 def to_table(found: Any) -> pa.Table:  # noqa: ANN401

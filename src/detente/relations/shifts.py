@@ -11,7 +11,7 @@ Page and Hinkley's test for a series that is still growing.
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
@@ -412,10 +412,3 @@ def alert(
         if down > limit:
             return Alert(period=number, onset=down_from, direction="fell")
     return None
-
-
-def period_length(found: Series) -> timedelta:
-    """Return the mean length of a period of a series."""
-    if not found.bins:
-        return timedelta(0)
-    return (found.bins[-1].end - found.bins[0].start + timedelta(days=1)) / len(found.bins)

@@ -74,22 +74,6 @@ def binomial_interval(hits: int, trials: int, *, level: float = 0.9) -> tuple[fl
     return low, high
 
 
-def fisher(a: int, b: int, c: int, d: int) -> float:
-    """Return Fisher's exact two-sided p-value of the table ``[[a, b], [c, d]]``.
-
-    ``fisher(3, 1, 1, 3)`` is 0.4857.
-    """
-    row, column, total = a + b, a + c, a + b + c + d
-
-    def weight(x: int) -> int:
-        return math.comb(column, x) * math.comb(total - column, row - x)
-
-    observed = weight(a)
-    low, high = max(0, row + column - total), min(row, column)
-    extreme = sum(w for w in (weight(x) for x in range(low, high + 1)) if w <= observed)
-    return extreme / math.comb(total, row)
-
-
 def rate_ratio(
     hits: int, exposure: float, base_hits: int, base_exposure: float
 ) -> tuple[float, float, float] | None:

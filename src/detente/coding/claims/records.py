@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from detente.model import Document, Event
 
 MISSIONS = frozenset({"ATT", "EMB"})
-TEXT_BASED = frozenset({"cause", "rule"})
 
 
 def actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:

@@ -317,15 +317,3 @@ def climb(token: Token, *, deps: frozenset[str]) -> Iterator[Token]:
     while current.dep_ in deps and current.head != current:
         current = current.head
         yield current
-
-
-def verb_above(token: Token) -> Token | None:
-    """Return the nearest verb above a token."""
-    current = token
-    for _ in range(8):
-        if current.head == current:
-            return None
-        current = current.head
-        if current.pos_ in {"VERB", "AUX"}:
-            return current
-    return None

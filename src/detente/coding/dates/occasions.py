@@ -66,19 +66,3 @@ def occasions_in(text: str) -> tuple[Atom, ...]:
             )
         )  # fmt: skip
     return tuple(found)
-
-
-def occasion_at(surface: str) -> Occasion | None:
-    """Return the occasion that a mention with basis ``occasion`` names."""
-    full, by_name = _scanner()
-    match = full.search(surface)
-    if match is None:
-        return None
-    options = by_name[re.sub(r"[\s-]", " ", match["n"].lower())]
-    year = match["y"] or match["z"] or match["x"]
-    for option in options:
-        if (year is not None and option.first.year == int(year)) or (
-            year is None and (len(options) == 1 or option.default)
-        ):
-            return option
-    return None

@@ -79,7 +79,6 @@ class Candidate:
     inner: bool = False
     container: Candidate | None = None
     adjective: bool = False
-    locative: bool = False
 
 
 def words_of(text: str) -> list[Word]:
@@ -204,7 +203,6 @@ def _weigh(
         left = tokens[index - 2].text
     right = after.text if after is not None and gap_after in {" ", "-"} else ""
     candidate.sign = _sign(candidate, left, right, gazetteer, upper=upper)
-    candidate.locative = left.lower() in words.LOCATIVE and not left[:1].isupper()
     candidate.inner = bool(right) and right[:1].isupper() and not upper
     sentence_start = before is None or "." in gap_before or "\n" in gap_before
     word = not candidate.adjective and _flagged(candidate, gazetteer, WORD)
