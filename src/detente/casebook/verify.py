@@ -20,7 +20,7 @@ from detente.errors import CasebookError
 from detente.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _LISTED = 20
 """How many of many like problems are named."""
@@ -128,19 +128,25 @@ def _shards(folder: Path, ledger: Ledger) -> Iterator[Problem]:
             continue
         place = folder / ("codings" if kind == "coded" else "imports") / str(shard)
         file = str(place.relative_to(folder))
-        if not (place / shards.MANIFEST).is_file():
-            yield Problem(file=file, code="missing", reason="a committed shard is not there")
-            continue
-        if sha256(place / shards.MANIFEST) != manifest:
-            yield Problem(file=file, code="changed", reason="its manifest is not the ledger's")
-            continue
-        wrong = shards.problems(place)
-        for reason in wrong:
-            yield Problem(file=file, code="changed", reason=reason)
+        wrong = list(_damage(place, file, manifest, "shard", shards.problems))
+        yield from wrong
         if not wrong:
             yield from _contents(place, file, counts, members[int(seq or 0)], kind == "coded")
     for seq in set(members) - {row[0] for row in rows}:
         yield Problem(file="ledger.sqlite", code="counts", reason=f"members of no shard {seq}")
+
+
+def _damage(
+    place: Path, file: str, manifest: Value, what: str, problems: Callable[[Path], Iterable[str]]
+) -> Iterator[Problem]:
+    """Check that a committed shard or pack is there, with the manifest and files of its commit."""
+    if not (place / shards.MANIFEST).is_file():
+        yield Problem(file=file, code="missing", reason=f"a committed {what} is not there")
+    elif sha256(place / shards.MANIFEST) != manifest:
+        yield Problem(file=file, code="changed", reason="its manifest is not the ledger's")
+    else:
+        for reason in problems(place):
+            yield Problem(file=file, code="changed", reason=reason)
 
 
 def _packs(
@@ -153,15 +159,8 @@ def _packs(
     for pack, manifest, names in ledger.rows("SELECT pack, manifest, shards FROM packs"):
         place = folder / "codings" / str(pack)
         file = f"codings/{pack}"
-        if not (place / shards.MANIFEST).is_file():
-            yield Problem(file=file, code="missing", reason="a committed pack is not there")
-            continue
-        if sha256(place / shards.MANIFEST) != manifest:
-            yield Problem(file=file, code="changed", reason="its manifest is not the ledger's")
-            continue
-        wrong = packs.problems(place)
-        for reason in wrong:
-            yield Problem(file=file, code="changed", reason=reason)
+        wrong = list(_damage(place, file, manifest, "pack", packs.problems))
+        yield from wrong
         if not wrong:
             inside = set(json.loads(str(names)))
             own = [row for row in rows if row[1] in inside]
