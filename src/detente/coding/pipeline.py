@@ -197,6 +197,7 @@ class Coder:
             parses = {sentence.number: next(docs) for sentence in one.chosen}
             readings = self._resolve(document, one.cut, parses, one.hits, taught)
             yield _traced(document, one.cut, readings).coded
+            _let_go(parses)
 
     def _code_in_parts(self, document: Document, taught: Taught) -> Coded:
         """Code a long text part by part, so that no more than one part's parses are held.
@@ -213,6 +214,7 @@ class Coder:
                 parses = self._parses(wanted)
                 readings = self._resolve(document, part, parses, hits, taught)
                 records += _traced(window(document, part), part, readings).coded.records
+                _let_go(parses)
         found = _fold([record for record in records if isinstance(record, Event)])
         records = [*found, *(record for record in records if not isinstance(record, Event))]
         return Coded(
@@ -326,6 +328,11 @@ class Coder:
 
 def _is_coded(document: Document) -> bool:
     return document.language is None or document.language in LANGUAGES
+
+
+def _let_go(parses: Mapping[int, Doc]) -> None:
+    for doc in parses.values():
+        doc.let_go()
 
 
 def _order(record: Record) -> tuple[int, Span, str]:

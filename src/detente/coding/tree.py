@@ -197,6 +197,12 @@ class Doc:
             held = self._held[wanted] = not wanted.isdisjoint(self.words)
         return held
 
+    def let_go(self) -> None:
+        """Forget the words; a word refers to others in circles, which only the collector undoes."""
+        for token in self.tokens:
+            del token.doc, token.head, token.children, token.kept, token._subtree
+        self.tokens = []
+
     def __len__(self) -> int:
         """Return the number of words."""
         return len(self.tokens)
