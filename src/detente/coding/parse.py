@@ -16,9 +16,11 @@ from detente.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from spacy.language import Language
     from spacy.tokens import Doc as SpacyDoc
+    from threadpoolctl import ThreadpoolController
 
 BATCH = 64
 """Sentences in one batch: at 256 memory is three times higher and speed lower (STACK.md)."""
@@ -58,9 +60,13 @@ class Parser:
         """
         import spacy
 
+        from detente.coding.network import hasten
+
         model_version(self.model)
         nlp = spacy.load(self.model, exclude=["ner", "senter"])
         _mend_lemmas(nlp)
+        with self._one_thread():
+            hasten(nlp)
         return nlp
 
     @property
@@ -92,11 +98,28 @@ class Parser:
         ends = leads or [None] * len(texts)
         docs = [self._tokens(text, end) for text, end in zip(texts, ends, strict=True)]
         finish = self._finisher
-        if finish is None:
-            yield from self.nlp.pipe(docs, batch_size=BATCH)
-        else:
-            for doc in self.nlp.pipe(docs, batch_size=BATCH, disable=STEPS):
-                yield finish(doc)
+        for first in range(0, len(docs), BATCH):
+            batch = docs[first : first + BATCH]
+            with self._one_thread():
+                if finish is None:
+                    parsed = list(self.nlp.pipe(batch, batch_size=BATCH))
+                else:
+                    parsed = [
+                        finish(doc)
+                        for doc in self.nlp.pipe(batch, batch_size=BATCH, disable=STEPS)
+                    ]
+            yield from parsed
+
+    def _one_thread(self) -> AbstractContextManager[object]:
+        """Keep numpy from using more than one thread: many documents are for many processes."""
+        limited: AbstractContextManager[object] = self._threads.limit(limits=1, user_api="blas")
+        return limited
+
+    @cached_property
+    def _threads(self) -> ThreadpoolController:
+        from threadpoolctl import ThreadpoolController
+
+        return ThreadpoolController()
 
     @cached_property
     def _reader(self) -> Reader:
