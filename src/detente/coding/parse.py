@@ -105,8 +105,7 @@ class Parser:
                     parsed = list(self.nlp.pipe(batch, batch_size=BATCH))
                 else:
                     parsed = [
-                        finish(doc)
-                        for doc in self.nlp.pipe(batch, batch_size=BATCH, disable=STEPS)
+                        finish(doc) for doc in self.nlp.pipe(batch, batch_size=BATCH, disable=STEPS)
                     ]
             yield from parsed
 
