@@ -42,6 +42,7 @@ KINDS: dict[str, MentionKind] = {
     "institution": "institution", "organisation": "name", "bloc": "bloc", "group": "group",
     "person": "person",
 }  # fmt: skip
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 WHERE = frozenset(
     "in at near inside within across throughout around outside over above into through off along".split()
 )
@@ -111,7 +112,7 @@ class Resolver:
             one.taught = taught
             one.elsewhen = day is not None
             found[sentence.number] = one.mentions()
-            memory.close(found[sentence.number], one.joint())
+            memory.close(found[sentence.number], one.joint(), one.dyad(), one.leads())
         return found
 
     def stated(
@@ -198,12 +199,39 @@ class SentenceResolver:
     def joint(self) -> tuple[Actor, ...]:
         """Return the parties of two states or more that stand side by side as a subject."""
         for index in sorted(self.found):
-            if self.doc[index].dep_ in {"nsubj", "nsubjpass"}:
+            if self.doc[index].dep_ in SUBJECTS:
                 side = [self.found[t.i] for t in spread(self.doc[index]) if t.i in self.found]
                 actors = tuple(a for m in side if not m.place for a in m.actors)
                 if len({a.country for a in actors}) > 1:
                     return actors
         return ()
+
+    def leads(self) -> list[Actor]:
+        """Return the single actors that stand as subjects, in order."""
+        subjects = (self.found[i] for i in sorted(self.found) if self.doc[i].dep_ in SUBJECTS)
+        return [m.actors[0] for m in subjects if len(m.actors) == 1 and not m.place]
+
+    def dyad(self) -> tuple[str, str] | None:
+        """Return the countries of a subject and of the first other party that it deals with.
+
+        Two that stand side by side as the subject deal with one another.
+        """
+        joint = dict.fromkeys(a.country for a in self.joint())
+        if joint:
+            return _two(joint)
+        heads = [i for i in sorted(self.found) if not self.found[i].place]
+        first = next((i for i in heads if self.doc[i].dep_ in SUBJECTS), None)
+        if first is None:
+            return None
+        sides = {a.country: None for a in self.found[first].actors}
+        if len(sides) > 1:
+            return _two(sides)
+        for index in heads:
+            mention = self.found[index]
+            argues = self.doc[index].dep_ in SUBJECTS | {"dobj", "pobj", "dative"}
+            if argues and mention.kind != "adjective":
+                sides.update((a.country, None) for a in mention.actors)
+        return _two(sides)
 
     def so_far(self, before: int | None = None) -> list[Mention]:
         """Return the mentions found, up to a token, without those that only describe."""
@@ -291,6 +319,14 @@ class SentenceResolver:
         self.found.setdefault(
             root, Mention(start=start, end=end, head=root, actors=placed, kind=kind, place=place)
         )
+
+
+def _two(countries: Mapping[str, None]) -> tuple[str, str] | None:
+    """Return the only two countries, the earlier first; None where there are more or fewer."""
+    if len(countries) != 2:
+        return None
+    one, other = countries
+    return one, other
 
 
 def _head(span: Span) -> int:

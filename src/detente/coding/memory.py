@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from detente.registers import load as load_register
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 BELOW = {"diplomat": frozenset({"ambassador", "envoy", "charge d'affaires"})}
 """Ranks that a more general word can stand for: the ambassador is "the diplomat"."""
+PUBLIC = frozenset({"CVL", "EDU", "BUS", "MED", "REL", "NGO"})
+"""Institutions of people who are no side of talks between states."""
+LEADS = 8
+"""Actors that stood as subjects, among whom "the minister" is looked for before all others."""
 REACH = 12
 """Mentions that "the two sides" looks back over."""
 
@@ -37,6 +42,8 @@ class Memory:
         self._last: list[Actor] = []
         self._joint: tuple[Actor, ...] = ()
         self._abreast: tuple[Actor, ...] = ()
+        self._dyads: list[tuple[str, str]] = []
+        self._leads: list[Actor] = []
 
     def learn(self, name: str, actor: Actor) -> None:
         """Remember a person by full name and by surname."""
@@ -77,10 +84,12 @@ class Memory:
         """Return the last actor of this rank and institution, for "the minister"."""
         if plural and head.rank is not None:
             return None
-        for actor in reversed(self._recent):
+        for actor in (*reversed(self._leads[-LEADS:]), *reversed(self._recent)):
             general = head.topic and institution == "GOV"
             same = actor.rank == head.rank or actor.rank in BELOW.get(head.rank or "", ())
             if not same or not (institution == actor.institution or general):
+                continue
+            if _is_secretary(actor.role or "") != _is_secretary(head.words[0]) and actor.role:
                 continue
             if head.rank is not None or actor.institution not in {None, "GOV"}:
                 return actor
@@ -102,14 +111,32 @@ class Memory:
                 return actor
         return None
 
-    def pair(self, here: Sequence[Mention], *, states: bool, size: int = 2) -> tuple[Actor, ...]:
+    def pair(
+        self,
+        here: Sequence[Mention],
+        *,
+        states: bool,
+        size: int = 2,
+        apart: frozenset[str] = frozenset(),
+    ) -> tuple[Actor, ...]:
         """Return the last two parties (or as many as asked), the earlier first.
 
         Parties of different countries are preferred; else two bodies of one country stand.
+
+        Args:
+            here: Mentions of the sentence so far.
+            states: Whether states are asked for, not the bodies or persons that stood for them.
+            size: How many.
+            apart: Countries of who acts upon them, and so may be none of them.
         """
         pool = [*self._recent, *(a for m in here for a in m.actors)][-REACH:]
+        if size == 2 and len({a.country for m in here for a in m.actors}) < size:
+            dealt = self._dealt(here, states=states, apart=apart)
+            if dealt:
+                return dealt
         if len(here) == 1 and len({a.country for a in self._last}) == size:
             pool = list(self._last)
+        pool = [a for a in pool if a.institution not in PUBLIC] or pool
         if states:
             known = load_register().states
             pool = [actor for actor in pool if actor.country in known]
@@ -126,16 +153,58 @@ class Memory:
         pair = tuple(reversed(found.values()))
         return tuple(_state(actor) for actor in pair) if states else pair
 
+    def _dealt(
+        self, here: Sequence[Mention], *, states: bool, apart: frozenset[str]
+    ) -> tuple[Actor, ...]:
+        """Return the two that dealt with one another last; of states the two that did so most.
+
+        Who is named in the sentence is one of them, unless he acts upon two others.
+        """
+        named = {a.country for m in here for a in m.actors}
+        dyads = [dyad for dyad in self._dyads if named <= set(dyad)]
+        others = [dyad for dyad in self._dyads if not apart & set(dyad)] if apart else []
+        dyads = others if len(others) > len(dyads) else dyads
+        if states:
+            known = load_register().states
+            dyads = [dyad for dyad in dyads if set(dyad) <= known]
+        if not dyads:
+            return ()
+        times = Counter(frozenset(dyad) for dyad in dyads)
+        most = max(times.values())
+        last = next(d for d in reversed(dyads) if not states or times[frozenset(d)] == most)
+        pool = [*self._recent, *(a for m in here for a in m.actors)]
+        found = tuple(self._standing_for(country, pool) for country in last)
+        return tuple(_state(actor) for actor in found) if states else found
+
+    @staticmethod
+    def _standing_for(country: str, pool: Sequence[Actor]) -> Actor:
+        """Return who stood for a country last: a body or an office, not its people."""
+        own = [actor for actor in pool if actor.country == country]
+        return next((a for a in reversed(own) if a.institution not in PUBLIC), own[-1])
+
     def _standing(self, actor: Actor, here: Sequence[Mention]) -> int:
         """Return 0 for who is named in the sentence or is what the text is mostly about, else 1."""
         named = any(actor.country == a.country for m in here for a in m.actors)
         return 0 if named or actor.country in self.about[:2] else 1
 
-    def group(self, rank: str, here: Sequence[Mention]) -> tuple[Actor, ...]:
-        """Return the last holders of one rank, two or more, for "the ministers"."""
-        pool = [*self._recent, *(a for m in here for a in m.actors)][-REACH:]
-        found = {actor.code: actor for actor in pool if actor.rank == rank}
-        return tuple(found.values()) if len(found) > 1 else ()
+    def group(
+        self, rank: str, here: Sequence[Mention], *, two: bool = False
+    ) -> tuple[Actor, ...]:
+        """Return the last holders of one rank, two or more, for "the ministers".
+
+        Args:
+            rank: Protocol rank.
+            here: Mentions of the sentence so far.
+            two: True for just two ("both ministers"): those who dealt with one another last.
+        """
+        every = [*self._recent, *(a for m in here for a in m.actors)]
+        found = {actor.code: actor for actor in every[-REACH:] if actor.rank == rank}
+        if two and self._dyads:
+            dyad = self._dyads[-1]
+            both = {a.country: a for a in every if a.country in dyad and a.rank == rank}
+            if len(both) > 1:
+                return tuple(both.values())
+        return tuple(found.values())[-2 if two else 0 :] if len(found) > 1 else ()
 
     def state(self, here: Sequence[Mention], states: frozenset[str]) -> Actor | None:
         """Return the state that "the country" stands for: that of the last subject."""
@@ -163,9 +232,8 @@ class Memory:
         """Return whom "he", "she", "it" or "they" as subject stands for."""
         pool = [*self._subjects, *(a for m in here for a in m.actors)]
         for actor in reversed(pool):
-            if word in {"he", "she"} and (
-                actor.person or (actor.rank and actor.institution != "IGO")
-            ):
+            leads = actor.institution != "IGO" or actor.rank == "head of organisation"
+            if word in {"he", "she"} and (actor.person or (actor.rank and leads)):
                 return (actor,)
             if word == "it" and not actor.person and not actor.rank:
                 return (actor,)
@@ -179,13 +247,24 @@ class Memory:
         """Return those who acted together in the sentence before, for "their ministers"."""
         return self._joint or self._abreast
 
-    def close(self, mentions: Sequence[Mention], joint: tuple[Actor, ...] = ()) -> None:
+    def close(
+        self,
+        mentions: Sequence[Mention],
+        joint: tuple[Actor, ...] = (),
+        dyad: tuple[str, str] | None = None,
+        leads: Sequence[Actor] = (),
+    ) -> None:
         """Remember the mentions of a sentence that has been read.
 
         Args:
             mentions: Its mentions in the order of the text.
             joint: The parties that stand side by side as its subject.
+            dyad: Countries of the two that deal with one another in it.
+            leads: Single actors that stand as subjects.
         """
+        self._leads += leads
+        if dyad is not None:
+            self._dyads.append(dyad)
         for mention in mentions:
             if mention.kind == "adjective" or mention.place:
                 continue
@@ -199,6 +278,10 @@ class Memory:
         if firm:
             self._last = [a for m in firm for a in m.actors]
             self._subjects = [a for m in firm[:1] for a in m.actors]
+
+
+def _is_secretary(role: str) -> bool:
+    return "secretary" in role.lower()
 
 
 def _state(actor: Actor) -> Actor:

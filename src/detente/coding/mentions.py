@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
 if TYPE_CHECKING:
     from detente.registers import Register, Sense
+
+
+FORMAL = re.compile(
+    r"\b(?:(?:Arab|Bolivarian|Co-?operative|Democratic|Eastern|Federal|Federative|Hashemite|Independent|Islamic|"
+    r"Oriental|People's|People’s|Plurinational|Popular|Sovereign|Socialist|United) )*"
+    r"(?:Commonwealth|Confederation|Duchy|Emirate|Federation|Kingdom|Principality|Republic|State|Sultanate|Union)"
+    r" of (?:[Tt]he )?$"
+)
+"""What stands before the name of a state in its formal name: "the Islamic Republic of Pakistan"."""
+LONGEST_FORM = 60
+"""Characters before a name that are looked at for its form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +85,10 @@ class Scanner:
                 continue
             senses = self._senses[number]
             if senses[0].kind != "none":
-                found.append(Hit(start=start, end=end, surface=text[start:end], senses=senses))
+                hit = Hit(start=start, end=end, surface=text[start:end], senses=senses)
+                found.append(hit)
+                if senses[0].kind == "state":
+                    _formal(text, found)
         return tuple(found)
 
     def _within(self, text: str, start: int, end: int, found: list[Hit]) -> None:
@@ -89,3 +104,17 @@ class Scanner:
             )
             for hit in self.scan(text[first:last])
         )  # fmt: skip
+
+
+def _formal(text: str, found: list[Hit]) -> None:
+    """Let the last name, a state's, begin where its formal name does."""
+    hit = found[-1]
+    before = text[max(0, hit.start - LONGEST_FORM) : hit.start]
+    form = FORMAL.search(before) if before.endswith((" of ", " of the ", " of The ")) else None
+    if form is None:
+        return
+    start = hit.start - len(before) + form.start()
+    found.pop()
+    while found and found[-1].end > start:
+        found.pop()
+    found.append(replace(hit, start=start, surface=text[start : hit.end]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.coding.holders import city_country, holder
-from detente.coding.phrase import LED
+from detente.coding.phrase import HONORIFICS, LED
 from detente.model import Actor
 from detente.registers import offices, roles
 
@@ -33,6 +33,10 @@ LEADERS = frozenset({
 """Ranks that each of several states has one of."""
 
 
+STANDS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})
+"""Relations of an argument to its verb or noun, from which a title that is torn off is told."""
+
+
 FRIENDS = frozenset({"neighbour", "neighbor"})
 """Nouns that with "its" mean another state."""
 
@@ -51,8 +55,12 @@ class RoleReader:
         """Put a mention for a role phrase whose owner is known."""
         if phrase.head.needs_owner and not phrase.owners:
             return
-        if phrase.plural and phrase.definite and not phrase.owners and phrase.head.rank:
-            group = self.to.memory.group(phrase.head.rank, self.to.so_far(phrase.start))
+        words = {t.lower_ for t in self.to.doc[max(0, phrase.start - 1) : phrase.at]}
+        definite = phrase.definite or "both" in words
+        if phrase.plural and definite and not phrase.owners and phrase.head.rank:
+            group = self.to.memory.group(
+                phrase.head.rank, self.to.so_far(phrase.start), two=bool(words & {"both", "two"})
+            )
             if group:
                 span = self.to.doc[phrase.start : phrase.end]
                 self.to.put(span, group, "reference", how=f"coreference: {span.text.lower()}")
@@ -61,16 +69,24 @@ class RoleReader:
         actors = self._role_actors(phrase)
         if not actors:
             return
-        span = self.to.doc[phrase.start : phrase.end]
+        span = self.to.doc[self._first(phrase) : phrase.end]
         how = "apposition" if phrase.extra is not None and actors[0].how == "role phrase" else None
         self.to.put(span, actors, "role" if phrase.head.rank else "institution", how=how)
         self.to.taken.update(range(phrase.start, phrase.end))
         if phrase.extra is not None:
             self.to.taken.update(range(*phrase.extra))
             apposed = self.to.doc[slice(*phrase.extra)]
-            if apposed.root.i < span.root.i or span.root.dep_ == "appos":
+            torn = apposed.root.dep_ in STANDS and span.root.dep_ not in STANDS
+            if apposed.root.i < span.root.i or span.root.dep_ == "appos" or torn:
                 self.to.found.pop(span.root.i, None)
                 self.to.put(apposed, actors, "person", how=how)
+
+    def _first(self, phrase: Phrase) -> int:
+        """Return where a phrase begins, the honours before it included: "H.E. the Minister"."""
+        first = phrase.start
+        while first > 0 and self.to.doc[first - 1].lower_ in HONORIFICS:
+            first -= 1
+        return first
 
     def _role_actors(self, phrase: Phrase) -> tuple[Actor, ...]:
         owners, how = self._owners(phrase)
@@ -228,7 +244,8 @@ class RoleReader:
         if phrase.person is not None:
             known = self.to.memory.person(phrase.person)
             if known is not None:
-                return [(known.country, None)], "named before"
+                same = known.rank is not None and known.rank == phrase.rank
+                return [(known.country, known.institution if same else None)], "named before"
             office = offices.lookup(
                 phrase.person, day=self.to.day, countries=self.to.memory.about, role=phrase.role
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.holders import holder
-from detente.coding.phrase import PARTICLES, in_calendar
+from detente.coding.phrase import HONORIFICS, PARTICLES, in_calendar
 
 if TYPE_CHECKING:
     from detente.coding.actors import SentenceResolver
@@ -43,6 +43,8 @@ class Persons:
             inside = 0 < index < len(doc) - 1
             return inside and self.may_be_name(index - 1) and doc[index + 1].pos_ == "PROPN"
         if not token.text[:1].isupper() or index in self.to.hits or index in self.to.taken:
+            return False
+        if token.lower_ in HONORIFICS or token.text == "I":
             return False
         known = self.to.memory.person(token.text) is not None
         return (token.pos_ == "PROPN" or known) and not in_calendar(token, known=known)

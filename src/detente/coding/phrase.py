@@ -20,7 +20,8 @@ PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "van", "von", "de", "der", "da", "di", "dos", "ben", "ter"}
 )
 HONORIFICS = frozenset(
-    "mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. lt lt. adm adm. sir".split()
+    "mr mr. mrs mrs. ms ms. miss mx mx. dr dr. prof prof. gen gen. col col. lt lt. maj maj. adm adm. sir dame "
+    "lord hon hon. honourable honorable h.e. h.e excellency shri smt smt.".split()
 )
 BESIDE_MONTHS = frozenset("in on of since until by last next early late mid this from to".split())
 CALENDAR = frozenset(

@@ -268,8 +268,25 @@ class PhraseReader:
                 and self._topic_size(m + 1)
             ):
                 m += 1 + self._topic_size(m + 1)
+            m = self._past_portfolio(m)
             return self._complement(phrase, m) if m < len(self.low) and self.low[m] == "of" else m
         return k
+
+    def _past_portfolio(self, m: int) -> int:
+        """Return where a long title goes on after "and Human Mobility": at the "of" before its country."""
+        if m >= len(self.low) or self.low[m] not in {"and", "&", ","}:
+            return m
+        end = m + 1
+        while end < len(self.doc) and (
+            (self.doc[end].text[:1].isupper() and end not in self.hits)
+            or self.low[end] in {"and", "&", ",", "the"}
+        ):
+            end += 1
+        after = end + 1
+        while after < len(self.low) and self.low[after] in ARTICLES:
+            after += 1
+        ahead = end < len(self.low) and self.low[end] == "of" and after in self.hits
+        return end if ahead else m
 
     def _of_a_body(self, phrase: Phrase, m: int) -> int:
         """Take the body after a country: "of the Chilean football federation" is no head of state."""

@@ -10,6 +10,7 @@ from detente.registers import roles
 
 if TYPE_CHECKING:
     from detente.coding.actors import SentenceResolver
+    from detente.coding.mentions import Hit
     from detente.coding.tree import Span
 
 SUBJECTS = {
@@ -32,6 +33,18 @@ GROUPS = {
     "broadcaster": frozenset({"MED"}),
 }
 """Institutions that a common noun can stand for once one was named."""
+FELLOWS = frozenset({"counterpart", "counterparts", "colleague", "colleagues"})
+"""Nouns for who holds the same office in another state."""
+FELLOW_OWNERS = frozenset({"state", "adjective", "capital", "bloc", "organisation"})
+"""Kinds of name that a fellow's state is told by."""
+DETERMINERS = frozenset({"his", "her", "its", "their", "our", "my", "the", "a", "some", "two", "three", "both"})
+NUMBERED = frozenset({"nation", "member", "country", "state"})
+"""Words that a number stands before: "the 15-nation bloc"."""
+OTHER_BODIES = frozenset(
+    "transitional national local city municipal supreme ruling governing electoral constitutional high appeals "
+    "federal district military student new other same whole entire bar tribal elders presidency".split()
+)
+"""Words that make a common noun another body's: "the transitional council"."""
 STATES = frozenset({"country", "republic", "nation"})
 """Nouns that can stand for the last state."""
 KINDS = {
@@ -43,6 +56,16 @@ KINDS = {
     "kingdom": frozenset("SAU JOR MAR BHR GBR ESP NLD BEL NOR SWE DNK THA KHM BTN TON LSO".split()),
 }
 """Nouns that stand for a state of a kind that was named before."""
+
+
+def _fellow(country: str, model: Actor | None, person: str | None) -> Actor:
+    """Return who holds the office of another actor in a country."""
+    institution = model.institution if model is not None else None
+    return Actor(
+        code=f"{country}.{institution}" if institution else country, country=country,
+        institution=institution, person=person, role=model.role if model else None,
+        rank=model.rank if model else None,
+    )  # fmt: skip
 
 
 class References:
@@ -65,7 +88,7 @@ class References:
             if token.i in self.to.found or token.i in self.to.taken:
                 continue
             low = token.lower_
-            if low in {"counterpart", "counterparts"}:
+            if low in FELLOWS:
                 self._counterpart(token.i)
             elif token.tag_ in {"NNS", "NNPS"} and low in self._pairs:
                 self._pair(token.i, states=low in self._states)
@@ -74,11 +97,17 @@ class References:
                 if actors:
                     span = self.to.doc[token.i : token.i + 1]
                     self.to.put(span, actors, "reference", how=f"coreference: {low}")
-            elif low in self._nouns and self._definite(token.i):
-                one = self._named_before(low, token.i)
+            elif (noun := self._noun_at(token.i)) and self._definite(token.i, noun):
+                one = self._named_before(noun, token.i)
                 if one is not None:
                     span = self._phrase_span(token.i)
-                    self.to.put(span, (one,), "reference", how=f"coreference: the {low}")
+                    self.to.put(span, (one,), "reference", how=f"coreference: the {noun}")
+
+    def _noun_at(self, index: int) -> str | None:
+        """Return the noun that ends at a token and can stand for a body: "council", "world body"."""
+        low = self.to.doc[index].lower_
+        joined = f"{self.to.doc[index - 1].lower_} {low}" if index else low
+        return joined if joined in self._nouns else low if low in self._nouns else None
 
     def _named_before(self, low: str, index: int) -> Actor | None:
         """Return the body, state or group that a common noun stands for."""
@@ -94,39 +123,60 @@ class References:
 
     def _counterpart(self, index: int) -> None:
         """Read "his Polish counterpart": the other side's same office."""
-        span = self._phrase_span(index)
-        owner = next((self.to.hits[i] for i in range(span.start, index) if i in self.to.hits), None)
-        if (
-            owner is None
-            and index + 2 < len(self.to.doc)
-            and self.to.doc[index + 1].lower_ in {"from", "in"}
-        ):
-            owner = self.to.hits.get(index + 2)
-        if owner is None:
+        first, owners = self._fellow_owners(index)
+        if not owners:
             return
-        country = self.to.senses[id(owner)].code
-        model = self.to.memory.office(self.to.so_far(index), country)
-        institution = model.institution if model is not None else None
+        countries = list(dict.fromkeys(self.to.senses[id(hit)].code for hit in owners))
+        models = [self.to.memory.office(self.to.so_far(index), one) for one in countries]
         persons, name_end = Persons(self.to), index + 1
+        start = name_end + (name_end < len(self.to.doc) and self.to.doc[name_end].text == ",")
+        name_end = start
         while name_end < len(self.to.doc) and persons.may_be_name(name_end):
             name_end += 1
-        person = self.to.doc[index + 1 : name_end].text or None
-        actor = Actor(
-            code=f"{country}.{institution}" if institution else country, country=country,
-            institution=institution, person=person, role=model.role if model else None,
-            rank=model.rank if model else None,
-        )  # fmt: skip
+        person = self.to.doc[start:name_end].text or None if len(countries) == 1 else None
+        name_end = name_end if person else index + 1
+        actors = tuple(
+            _fellow(country, model, person)
+            for country, model in zip(countries, models, strict=True)
+        )
         if person:
-            self.to.memory.learn(person, actor)
-        for i in range(span.start, name_end):
+            self.to.memory.learn(person, actors[0])
+        for i in range(first, name_end):
             self.to.taken.add(i)
             self.to.found.pop(i, None)
-        self.to.put(
-            self.to.doc[span.start : name_end],
-            (actor,),
-            "reference",
-            how="coreference: counterpart",
-        )
+        end = name_end if start == index + 1 else index + 1
+        self.to.put(self.to.doc[first:end], actors, "reference", how="coreference: counterpart")
+
+    def _fellow_owners(self, index: int) -> tuple[int, list[Hit]]:
+        """Return where "his American and German counterparts" begins, and whose they are."""
+        doc, hits = self.to.doc, self.to.hits
+        owners: list[Hit] = []
+        first = index
+        while first > 0:
+            low = doc[first - 1].lower_
+            if first - 1 in hits:
+                if self.to.senses[id(hits[first - 1])].kind in FELLOW_OWNERS:
+                    owners.insert(0, hits[first - 1])
+            elif low in {"and", ","}:
+                if first not in hits or first - 2 not in hits:
+                    break
+            elif low in DETERMINERS:
+                first -= 1
+                break
+            elif doc[first - 1].dep_ not in {"amod", "compound", "nummod", "case"}:
+                break
+            first -= 1
+        step = index + 1
+        if owners or step + 1 >= len(doc) or doc[step].lower_ not in {"from", "in", "of"}:
+            return first, owners
+        step += 1
+        while step < len(doc):
+            if step in hits and self.to.senses[id(hits[step])].kind in FELLOW_OWNERS:
+                owners.append(hits[step])
+            elif doc[step].lower_ not in {"and", ",", "the"}:
+                break
+            step += 1
+        return first, owners
 
     def _pair(self, index: int, *, states: bool) -> None:
         span = self._phrase_span(index)
@@ -144,13 +194,31 @@ class References:
         if index + 1 < len(self.to.doc) and self.to.doc[index + 1].lower_ == "of":
             return
         size = 3 if "three" in words else 4 if "four" in words else 2
-        actors = self.to.memory.pair(self.to.so_far(index), states=states, size=size)
+        actors = self.to.memory.pair(
+            self.to.so_far(index), states=states, size=size, apart=self._acting(index)
+        )
         if len(actors) == size:
             self.to.put(span, actors, "reference", how=f"coreference: {span.text.lower()}")
 
-    def _definite(self, index: int) -> bool:
+    def _acting(self, index: int) -> frozenset[str]:
+        """Return the countries of the subject of a verb that a token is the object of."""
+        token = self.to.doc[index]
+        if token.dep_ not in {"dobj", "dative", "pobj"}:
+            return frozenset()
+        subjects = (m for m in self.to.so_far(index) if self.to.doc[m.head].dep_ == "nsubj")
+        return frozenset(a.country for m in subjects for a in m.actors)
+
+    def _definite(self, index: int, noun: str) -> bool:
+        """Return whether "the" stands before a noun, with no word that makes it another body's."""
         span = self._phrase_span(index)
-        return self.to.doc[span.start].lower_ in {"the", "this"} and span.end - span.start <= 3
+        first, *rest = (self.to.doc[i] for i in range(span.start, index + 1))
+        if first.lower_ not in {"the", "this"}:
+            return False
+        between = [t for t in rest[: len(rest) - len(noun.split())] if t.text != "-"]
+        if any(t.i in self.to.hits for t in between):
+            return False
+        words = {t.lower_ for t in between}
+        return len(between) <= 1 + bool(words & NUMBERED) and not words & OTHER_BODIES
 
     def _phrase_span(self, index: int) -> Span:
         start = index
