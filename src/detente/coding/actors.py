@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from detente.coding.taught import Taught
     from detente.coding.tree import Doc, Span
     from detente.coding.types import MentionKind
+    from detente.coding.voices import Turns
     from detente.model import Document
     from detente.model import Span as Offsets
     from detente.registers import Register, Sense
@@ -78,6 +79,7 @@ class Resolver:
         *,
         when: Mapping[int, datetime.date] | None = None,
         taught: Taught | None = None,
+        turns: Turns | None = None,
     ) -> dict[int, tuple[Mention, ...]]:
         """Return the mentions of every parsed sentence, and the stated offices of the others.
 
@@ -88,10 +90,13 @@ class Resolver:
             hits: Register names in the document's text, in order.
             when: Day that a sentence tells of, where it is known; the publication date elsewhere.
             taught: What other documents of the run have taught.
+            turns: Follows who speaks in a document told in the first person.
         """
         chosen = choose(document, hits)
         memory = Memory(about=about(document, chosen))
         found: dict[int, tuple[Mention, ...]] = {}
+        if turns is not None:
+            turns.begin(memory, self)
         position = 0
         for sentence in sentences:
             inside: list[tuple[Hit, Sense]] = []
@@ -100,6 +105,8 @@ class Resolver:
                     inside.append(chosen[position])
                 position += 1
             doc = parses.get(sentence.number)
+            if turns is not None:
+                memory.voice, memory.fellow = turns.label(sentence)
             if _SPORT.search(sentence.text):
                 continue
             if doc is None:
@@ -112,8 +119,21 @@ class Resolver:
             one.taught = taught
             one.elsewhen = day is not None
             found[sentence.number] = one.mentions()
+            if turns is not None:
+                turns.close(sentence, found[sentence.number])
             memory.close(found[sentence.number], one.joint(), one.dyad(), one.leads())
         return found
+
+    def words(
+        self,
+        sentence: Sentence,
+        doc: Doc,
+        inside: Sequence[tuple[Hit, Sense]],
+        memory: Memory,
+        day: str | None,
+    ) -> SentenceResolver:
+        """Return the resolver of one sentence, or of words that stand for one."""
+        return SentenceResolver(self.register, memory, sentence, doc, inside, day)
 
     def stated(
         self, document: Document, hits: Sequence[Hit], offsets: Sequence[Offsets]

@@ -10,7 +10,6 @@ from detente.coding import attribution, channels, crowds, described, domains, im
 from detente.coding import dates as dating
 from detente.coding import places as placing
 from detente.coding.counterparts import FROM_DOCUMENT, Counterparts
-from detente.coding.speaker import speaker_of
 from detente.coding.topics import proposed
 from detente.coding.types import Mention
 from detente.model import Actor, Event, record_id
@@ -57,7 +56,6 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
     places = placing.find(readings, text=document.text, countries=countries)
     previous: DateMention | None = None
     counterparts = Counterparts(readings)
-    speaker = speaker_of(document, countries)
     background = domains.Background(readings)
     main = crowds.main_state(readings)
     found: list[Traced] = []
@@ -67,7 +65,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
         both = counterparts.together(sentence.number)
         people = crowds.find(reading, here, main)
         others = described.find(reading, here, main)
-        acts = predicates.find(reading, _grounds(reading, here), both, people, speaker, others)
+        acts = predicates.find(reading, _grounds(reading, here), both, people, others)
         counterparts.fill(sentence.number, acts)
         counterparts.close(sentence.number, reading)
         acts = tuple(act for act in acts if not _idle(act))

@@ -39,6 +39,9 @@ REFERENCES = OFFICES | frozenset(
 )
 """Words that can stand for an actor named elsewhere in the document."""
 
+FIRST_PERSON = frozenset({"i", "we", "us", "me", "our", "my"})
+"""Words for the one who speaks, and for those beside him."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][a-z]+)?")
 
 
@@ -68,10 +71,18 @@ def keep(
 
 
 def lacks(
-    sentences: Sequence[Sentence], actors: Sequence[Span], *, triggers: frozenset[str]
+    sentences: Sequence[Sentence],
+    actors: Sequence[Span],
+    *,
+    triggers: frozenset[str],
+    spoken: bool = False,
 ) -> list[str | None]:
-    """Say for each sentence what it lacks to hold a record, None for those kept; see ``keep``."""
+    """Say for each sentence what it lacks to hold a record, None for those kept; see ``keep``.
+
+    With ``spoken`` somebody known speaks in the first person: "we" is an actor.
+    """
     references = (REFERENCES if actors else OFFICES) | _affairs()
+    references |= FIRST_PERSON if spoken else frozenset()
     found: list[str | None] = []
     position = 0
     for sentence in sentences:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 BELOW = {"diplomat": frozenset({"ambassador", "envoy", "charge d'affaires"})}
 """Ranks that a more general word can stand for: the ambassador is "the diplomat"."""
+FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "JPN", "KHM", "HUN", "SGP"})
+"""Countries whose people are called by the first word of a name, too."""
 PUBLIC = frozenset({"CVL", "EDU", "BUS", "MED", "REL", "NGO"})
 """Institutions of people who are no side of talks between states."""
 LEADS = 8
@@ -30,6 +32,10 @@ class Memory:
 
     Args:
         about: Countries of the document, the main one first.
+
+    Attributes:
+        voice: Who speaks in the first person at this place, None where nobody known does.
+        fellow: Beside whom.
     """
 
     def __init__(self, *, about: Sequence[str]) -> None:
@@ -44,6 +50,8 @@ class Memory:
         self._abreast: tuple[Actor, ...] = ()
         self._dyads: list[tuple[str, str]] = []
         self._leads: list[Actor] = []
+        self.voice: Actor | None = None
+        self.fellow: Actor | None = None
 
     def learn(self, name: str, actor: Actor) -> None:
         """Remember a person by full name and by surname."""
@@ -51,6 +59,8 @@ class Memory:
         self._people[" ".join(key_of(word) for word in words)] = actor
         self._people.setdefault(key_of(words[-1]), actor)
         self._people[key_of(words[-1])] = actor
+        if actor.country in FAMILY_FIRST and len(words) > 1:
+            self._people[key_of(words[0])] = actor
 
     def person(self, name: str) -> Actor | None:
         """Return who a name stands for; a full name also by its surname if first names agree."""
@@ -97,6 +107,8 @@ class Memory:
 
     def owner(self, pronoun: str, here: Sequence[Mention]) -> Actor | None:
         """Return whose something is, for "his", "its" and "their"."""
+        if pronoun in {"our", "my"}:
+            return self.voice
         pool = [*self._recent, *(a for m in here for a in m.actors)]
         people = pronoun in {"his", "her"}
         for actor in reversed(pool):
@@ -129,11 +141,10 @@ class Memory:
             size: How many.
             apart: Countries of who acts upon them, and so may be none of them.
         """
+        both = self._facing(here, states=states, apart=apart) if size == 2 else ()
+        if both:
+            return both
         pool = [*self._recent, *(a for m in here for a in m.actors)][-REACH:]
-        if size == 2 and len({a.country for m in here for a in m.actors}) < size:
-            dealt = self._dealt(here, states=states, apart=apart)
-            if dealt:
-                return dealt
         if len(here) == 1 and len({a.country for a in self._last}) == size:
             pool = list(self._last)
         pool = [a for a in pool if a.institution not in PUBLIC] or pool
@@ -152,6 +163,17 @@ class Memory:
                     found[actor.code] = actor
         pair = tuple(reversed(found.values()))
         return tuple(_state(actor) for actor in pair) if states else pair
+
+    def _facing(
+        self, here: Sequence[Mention], *, states: bool, apart: frozenset[str]
+    ) -> tuple[Actor, ...]:
+        """Return who speaks and beside whom, or else the two that dealt with one another."""
+        named = {a.country for m in here for a in m.actors}
+        if self.voice is not None and self.fellow is not None:
+            both = (self.voice, self.fellow)
+            if named <= {a.country for a in both}:
+                return tuple(_state(actor) for actor in both) if states else both
+        return self._dealt(here, states=states, apart=apart) if len(named) < 2 else ()
 
     def _dealt(
         self, here: Sequence[Mention], *, states: bool, apart: frozenset[str]
@@ -187,9 +209,7 @@ class Memory:
         named = any(actor.country == a.country for m in here for a in m.actors)
         return 0 if named or actor.country in self.about[:2] else 1
 
-    def group(
-        self, rank: str, here: Sequence[Mention], *, two: bool = False
-    ) -> tuple[Actor, ...]:
+    def group(self, rank: str, here: Sequence[Mention], *, two: bool = False) -> tuple[Actor, ...]:
         """Return the last holders of one rank, two or more, for "the ministers".
 
         Args:

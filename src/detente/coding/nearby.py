@@ -42,9 +42,17 @@ FELLOWS = frozenset({"colleague", "counterpart", "interlocutor"})
 REFLEXIVE = frozenset({"nsubj", "nsubjpass"})
 
 
-def _is_quoted(token: Token) -> bool:
-    """Return whether a token stands between quotation marks."""
-    return sum(t.text in QUOTES for t in token.doc[: token.i]) % 2 == 1
+def _as_told(actors: Sequence[Actor], token: Token) -> tuple[Actor, ...]:
+    """Return the states whose officials say "we"; "I" is the official."""
+    if token.lower_ not in {"we", "us"}:
+        return tuple(actors)
+    return tuple(
+        msgspec.structs.replace(
+            a, code=a.country, institution="IGO" if a.institution == "IGO" else None, person=None,
+            role=None, rank=None,
+        )
+        for a in actors
+    )  # fmt: skip
 
 
 class Nearby:
@@ -54,7 +62,6 @@ class Nearby:
         reading: The sentence.
         mentions: Its mentions by head token.
         both: The sides of the contact told last, for a "they" that nothing in the sentence explains.
-        speaker: Who says "we" outside quotations.
     """
 
     def __init__(
@@ -62,12 +69,10 @@ class Nearby:
         reading: Reading,
         mentions: Mapping[int, Mention],
         both: Sequence[Mention] = (),
-        speaker: Actor | None = None,
     ) -> None:
         self.reading = reading
         self.mentions = mentions
         self.both = both
-        self.speaker = speaker
 
     def of(self, token: Token) -> list[Mention]:
         """Return whom a pronoun, or "each side", stands for; empty where that is not safe."""
@@ -80,6 +85,10 @@ class Nearby:
         if low in FEW and any(c.lower_ == "the" for c in token.children):
             return self._pair(token) or self._told(token)
         own = any(c.tag_ == "PRP$" for c in token.children)
+        if token.lemma_.lower() in FELLOWS | VISIT.keys():
+            mine = next((c for c in token.children if c.lower_ in {"my", "our"}), None)
+            if mine is not None:
+                return self.beside(token, self._speaker(mine))
         if token.lemma_.lower() in FELLOWS and own:
             return self._told(token)
         if token.lemma_.lower() in VISIT and (
@@ -106,11 +115,39 @@ class Nearby:
                 if subject != token and subject.i in self.mentions:
                     return [self.mentions[subject.i]]
             verb = self._said(verb)
-        if self.speaker is None or _is_quoted(token):
+        voice = self.reading.voice
+        if voice is None:
+            return []
+        if self._is_quoted(token):
+            return self._placed(voice.quoted, token)
+        return self._placed(_as_told(voice.plain, token), token)
+
+    def _is_quoted(self, token: Token) -> bool:
+        """Return whether a token stands between quotation marks, one of an earlier sentence included."""
+        inside = self.reading.voice is not None and self.reading.voice.inside
+        return (sum(t.text in QUOTES for t in token.doc[: token.i]) % 2 == 1) != inside
+
+    def _placed(self, actors: Sequence[Actor], token: Token) -> list[Mention]:
+        """Return actors as one mention at a token."""
+        if not actors:
             return []
         start, end = self.reading.span_of(token, token)
-        actor = msgspec.structs.replace(self.speaker, surface=token.text, span=(start, end))
-        return [Mention(start=start, end=end, head=token.i, actors=(actor,), kind="reference")]
+        placed = tuple(
+            msgspec.structs.replace(a, surface=token.text, span=(start, end)) for a in actors
+        )
+        return [Mention(start=start, end=end, head=token.i, actors=placed, kind="reference")]
+
+    def beside(self, token: Token, own: Sequence[Mention]) -> list[Mention]:
+        """Return with whom "we" act together: beside whom one speaks, or the other side of the last contact."""
+        mine = {a.country for m in own for a in m.actors}
+        voice = self.reading.voice
+        fellow = voice.fellow if voice is not None and not self._is_quoted(token) else ()
+        if fellow and not {a.country for a in fellow} & mine:
+            placed = self._placed(_as_told(fellow, token), token)
+            return [replace(m, head=token.head.i) for m in placed]
+        facing = [m for m in self.both if not {a.country for a in m.actors} & mine]
+        known = len(facing) < len(self.both)
+        return [replace(m, head=token.head.i) for m in facing] if known else []
 
     def _said(self, token: Token) -> Token | None:
         """Return the next verb of saying above a token, or beside it as a parenthesis."""

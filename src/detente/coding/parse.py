@@ -68,7 +68,7 @@ class Parser:
         model_version(self.model)
         nlp = spacy.load(self.model, exclude=["ner", "senter"])
         for title in TITLES:
-            nlp.tokenizer.add_special_case(title, [{"ORTH": title}])
+            nlp.tokenizer.add_special_case(title, [{"ORTH": title}])  # type: ignore[union-attr]
         _mend_lemmas(nlp)
         with self._one_thread():
             hasten(nlp)

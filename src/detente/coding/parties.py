@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from detente.coding.tree import Token
     from detente.coding.types import Mention, Reading
-    from detente.model import Actor
 
 OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 STATE = 3
@@ -50,7 +49,6 @@ class Finder:
         grounds: Places that belong to a state ("Gdansk"), which stand for it where one goes there.
         both: The sides of the contact told last, for "they".
         crowds: People without a named state, who count in acts of force and protest alone.
-        speaker: Who says "we" outside quotations.
     """
 
     def __init__(
@@ -59,15 +57,14 @@ class Finder:
         grounds: Sequence[Mention] = (),
         both: Sequence[Mention] = (),
         crowds: Sequence[Mention] = (),
-        speaker: Actor | None = None,
     ) -> None:
         self.reading = reading
         self.mentions = {m.head: m for m in reading.mentions}
         self._known: dict[tuple[int, str], tuple[Mention, ...]] = {}
         self.grounds = {m.head: m for m in grounds if m.head not in self.mentions}
         self._add_broken(reading)
-        self._nearby = Nearby(reading, self.mentions, both, speaker)
-        self._wide = Finder(reading, grounds, both, (), speaker) if crowds else self
+        self._nearby = Nearby(reading, self.mentions, both)
+        self._wide = Finder(reading, grounds, both) if crowds else self
         self._wide.mentions.update({m.head: m for m in crowds if m.head not in self._wide.mentions})
 
     def of(self, kind: str) -> Finder:
@@ -122,7 +119,7 @@ class Finder:
         """Return whether heads stand for two actors or more."""
         tokens = list(tokens)
         found = self.all(tokens, "S")
-        if sum(len(m.actors) for m in found) > 1:
+        if sum(len(m.actors) for m in found) > 1 or self.beside(tokens, found):
             return True
         members = any(
             a.institution == "IGO" or a.country.startswith("BLOC:") or len(a.country) != STATE
@@ -131,6 +128,14 @@ class Finder:
             if a.how is not None
         )
         return members and any(t.lemma_.lower() in BODIES or t.tag_ == "NNS" for t in tokens)
+
+    def beside(self, tokens: Iterable[Token], own: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Return with whom "we" among some heads act together: "we agreed", beside the guest."""
+        for token in tokens:
+            for one in spread(token):
+                if one.lower_ == "we":
+                    return tuple(self._nearby.beside(one, own))
+        return ()
 
     def is_actor(self, token: Token) -> bool:
         """Return whether a token is an actor itself, or a description with the actor beside it."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente import __version__
-from detente.coding import claims, dates, events, gate, incidents, sentences
+from detente.coding import claims, dates, events, gate, incidents, quotes, sentences, voices
 from detente.coding.actors import Resolver
 from detente.coding.fingerprint import fingerprint
 from detente.coding.mentions import Scanner
@@ -22,6 +22,7 @@ from detente.coding.parse import Parser, model_version
 from detente.coding.portions import PART, grouped, parts, uncollected, window
 from detente.coding.taught import Taught
 from detente.coding.types import Reading
+from detente.coding.voices import Turns
 from detente.model import Coded, DocumentRecord, Event, Record
 from detente.registers import frames
 from detente.registers import load as load_register
@@ -248,7 +249,8 @@ class Coder:
         """Cut and gate a document."""
         cut = sentences.split(document)
         hits = self._scanner.scan(document.text)
-        lacks = self._lacks(cut, hits) if self.gated else [None] * len(cut)
+        spoken = voices.is_spoken(document)
+        lacks = self._lacks(cut, hits, spoken=spoken) if self.gated else [None] * len(cut)
         chosen = [sentence for sentence, lack in zip(cut, lacks, strict=True) if lack is None]
         return _Prepared(cut=cut, hits=hits, chosen=chosen)
 
@@ -282,10 +284,13 @@ class Coder:
         taught: Taught | None = None,
     ) -> tuple[Reading, ...]:
         told = dates.told((s for s in cut if s.number in parses), document.published)
-        mentions = self._resolver.resolve(document, cut, parses, hits, when=told, taught=taught)
+        turns = Turns(document, self._scanner.scan)
+        mentions = self._resolver.resolve(
+            document, cut, parses, hits, when=told, taught=taught, turns=turns
+        )
         if taught is not None:
             taught.add(document, mentions)
-        return tuple(
+        readings = (
             Reading(
                 sentence=sentence,
                 doc=parses[sentence.number],
@@ -294,14 +299,18 @@ class Coder:
             for sentence in cut
             if sentence.number in parses
         )
+        return quotes.voiced(cut, readings, turns.spoken)
 
     def lacks(self, document: Document) -> list[str | None]:
         """Say for each sentence of a document why the gate leaves it out, None where it does not."""
-        return self._lacks(sentences.split(document), self._scanner.scan(document.text))
+        cut, hits = sentences.split(document), self._scanner.scan(document.text)
+        return self._lacks(cut, hits, spoken=voices.is_spoken(document))
 
-    def _lacks(self, cut: Sequence[Sentence], hits: Sequence[Hit]) -> list[str | None]:
+    def _lacks(
+        self, cut: Sequence[Sentence], hits: Sequence[Hit], *, spoken: bool
+    ) -> list[str | None]:
         names = [(hit.start, hit.end) for hit in hits]
-        return gate.lacks(cut, names, triggers=self._triggers)
+        return gate.lacks(cut, names, triggers=self._triggers, spoken=spoken)
 
     def trace(self, document: Document, *, taught: Taught | None = None) -> Trace:
         """Code one document and keep what was known on the way; see ``explain`` and ``whynot``.

@@ -68,7 +68,6 @@ def find(
     grounds: Sequence[Mention] = (),
     both: Sequence[Mention] = (),
     crowds: Sequence[Mention] = (),
-    speaker: Actor | None = None,
     described: Sequence[Mention] = (),
 ) -> tuple[Act, ...]:
     """Return the acts of a sentence in the order of its text.
@@ -81,11 +80,10 @@ def find(
         grounds: Its places that stand for a state where somebody travels there.
         both: The sides of the contact told last, whom "they" may mean.
         crowds: People whom the text ties to no state, as actors of the state that they act in.
-        speaker: Who says "we" in the document, outside quotations.
         described: Parties that no register knows, for the sides that known ones leave open.
     """
-    finder = Finder(reading, grounds, both, crowds, speaker)
-    if not (finder.mentions or crowds or both or speaker):
+    finder = Finder(reading, grounds, both, crowds)
+    if not (finder.mentions or crowds or both or reading.voice):
         return ()
     opened = Opened(finder, described)
     known = {m.trigger.i: m for m in matching.find_all(reading, finder)}
@@ -163,6 +161,8 @@ def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | N
         symmetric=match.frame.symmetric or match.mutual, status=_status(match, standing.status), evidence=standing.evidence, reporters=standing.reporters,
         slots=match.heads, content=match.content, tokens=match.tokens,
     )  # fmt: skip
+    if not act.target and (act.symmetric or act.type == "AGREE"):
+        act.target = finder.beside(match.heads.get("S", []), source)
     inner = None
     if match.frame.complement is not None:
         inner = _from_content(act, finder, matches)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.persons import Persons
-from detente.model import Actor
+from detente.coding.fellows import FELLOWS, Fellows
 from detente.registers import roles
 
 if TYPE_CHECKING:
     from detente.coding.actors import SentenceResolver
-    from detente.coding.mentions import Hit
     from detente.coding.tree import Span
+    from detente.model import Actor
 
 SUBJECTS = {
     "he": "he",
@@ -33,11 +32,6 @@ GROUPS = {
     "broadcaster": frozenset({"MED"}),
 }
 """Institutions that a common noun can stand for once one was named."""
-FELLOWS = frozenset({"counterpart", "counterparts", "colleague", "colleagues"})
-"""Nouns for who holds the same office in another state."""
-FELLOW_OWNERS = frozenset({"state", "adjective", "capital", "bloc", "organisation"})
-"""Kinds of name that a fellow's state is told by."""
-DETERMINERS = frozenset({"his", "her", "its", "their", "our", "my", "the", "a", "some", "two", "three", "both"})
 NUMBERED = frozenset({"nation", "member", "country", "state"})
 """Words that a number stands before: "the 15-nation bloc"."""
 OTHER_BODIES = frozenset(
@@ -58,16 +52,6 @@ KINDS = {
 """Nouns that stand for a state of a kind that was named before."""
 
 
-def _fellow(country: str, model: Actor | None, person: str | None) -> Actor:
-    """Return who holds the office of another actor in a country."""
-    institution = model.institution if model is not None else None
-    return Actor(
-        code=f"{country}.{institution}" if institution else country, country=country,
-        institution=institution, person=person, role=model.role if model else None,
-        rank=model.rank if model else None,
-    )  # fmt: skip
-
-
 class References:
     """Resolves the references of one sentence.
 
@@ -77,6 +61,7 @@ class References:
 
     def __init__(self, to: SentenceResolver) -> None:
         self.to = to
+        self._fellows = Fellows(to)
         pairs = roles.load().pairs
         self._states = pairs.states
         self._pairs = pairs.sides | pairs.states | pairs.people
@@ -89,7 +74,7 @@ class References:
                 continue
             low = token.lower_
             if low in FELLOWS:
-                self._counterpart(token.i)
+                self._fellows.read(token.i)
             elif token.tag_ in {"NNS", "NNPS"} and low in self._pairs:
                 self._pair(token.i, states=low in self._states)
             elif low in SUBJECTS and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}:
@@ -121,69 +106,12 @@ class References:
             one = memory.of(GROUPS[low])
         return one
 
-    def _counterpart(self, index: int) -> None:
-        """Read "his Polish counterpart": the other side's same office."""
-        first, owners = self._fellow_owners(index)
-        if not owners:
-            return
-        countries = list(dict.fromkeys(self.to.senses[id(hit)].code for hit in owners))
-        models = [self.to.memory.office(self.to.so_far(index), one) for one in countries]
-        persons, name_end = Persons(self.to), index + 1
-        start = name_end + (name_end < len(self.to.doc) and self.to.doc[name_end].text == ",")
-        name_end = start
-        while name_end < len(self.to.doc) and persons.may_be_name(name_end):
-            name_end += 1
-        person = self.to.doc[start:name_end].text or None if len(countries) == 1 else None
-        name_end = name_end if person else index + 1
-        actors = tuple(
-            _fellow(country, model, person)
-            for country, model in zip(countries, models, strict=True)
-        )
-        if person:
-            self.to.memory.learn(person, actors[0])
-        for i in range(first, name_end):
-            self.to.taken.add(i)
-            self.to.found.pop(i, None)
-        end = name_end if start == index + 1 else index + 1
-        self.to.put(self.to.doc[first:end], actors, "reference", how="coreference: counterpart")
-
-    def _fellow_owners(self, index: int) -> tuple[int, list[Hit]]:
-        """Return where "his American and German counterparts" begins, and whose they are."""
-        doc, hits = self.to.doc, self.to.hits
-        owners: list[Hit] = []
-        first = index
-        while first > 0:
-            low = doc[first - 1].lower_
-            if first - 1 in hits:
-                if self.to.senses[id(hits[first - 1])].kind in FELLOW_OWNERS:
-                    owners.insert(0, hits[first - 1])
-            elif low in {"and", ","}:
-                if first not in hits or first - 2 not in hits:
-                    break
-            elif low in DETERMINERS:
-                first -= 1
-                break
-            elif doc[first - 1].dep_ not in {"amod", "compound", "nummod", "case"}:
-                break
-            first -= 1
-        step = index + 1
-        if owners or step + 1 >= len(doc) or doc[step].lower_ not in {"from", "in", "of"}:
-            return first, owners
-        step += 1
-        while step < len(doc):
-            if step in hits and self.to.senses[id(hits[step])].kind in FELLOW_OWNERS:
-                owners.append(hits[step])
-            elif doc[step].lower_ not in {"and", ",", "the"}:
-                break
-            step += 1
-        return first, owners
-
     def _pair(self, index: int, *, states: bool) -> None:
         span = self._phrase_span(index)
         words = {self.to.doc[i].lower_ for i in range(span.start, index)}
         if any(i in self.to.hits for i in range(span.start, index)):
             return
-        if not words & {"the", "both", "two", "these", "three", "four"} or words & {
+        if not words & {"the", "both", "two", "these", "three", "four", "our"} or words & {
             "other",
             "third",
             "several",

@@ -65,6 +65,23 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Who says "we" in a sentence.
+
+    Attributes:
+        plain: Who has the word, outside of quotation marks.
+        quoted: Whose words stand within them, where the sentence alone does not tell.
+        inside: Whether the sentence begins within a quotation.
+        fellow: Beside whom the one who has the word speaks: the guest, the host, the other side.
+    """
+
+    plain: tuple[Actor, ...] = ()
+    quoted: tuple[Actor, ...] = ()
+    inside: bool = False
+    fellow: tuple[Actor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One parsed sentence with its resolved mentions.
 
@@ -72,11 +89,13 @@ class Reading:
         sentence: The sentence.
         doc: Its parse; ``token.idx`` counts from ``sentence.start``.
         mentions: In the order of the text; heads are distinct.
+        voice: Who says "we" in it; None where nobody known does.
     """
 
     sentence: Sentence
     doc: Doc
     mentions: tuple[Mention, ...]
+    voice: Voice | None = None
 
     def span_of(self, start: Token, end: Token) -> tuple[int, int]:
         """Return the document offsets from the first token's start to the last token's end."""
