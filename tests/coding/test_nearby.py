@@ -100,3 +100,22 @@ def test_we_of_an_analyst_is_nobody(coder):
 )  # fmt: skip
 def test_who_is_meant_by_what_the_text_is_about(coder, paragraphs, expected):
     assert expected in events(coder, *paragraphs)
+
+
+def test_fellows_hold_the_same_office_in_each_state(coder):
+    text = "Kenya's defence minister met his Ugandan and Rwandan counterparts in Kigali."
+    document = Document(
+        id=document_id(text), source="t", text=text, published="2021-03-10", language="en",
+        blocks=(Block(kind="paragraph", start=0, end=len(text)),),
+    )  # fmt: skip
+    [coded] = coder.code([document])
+    met = next(r for r in coded.records if isinstance(r, Event) and r.type == "CONSULT")
+    assert {a.code for a in (*met.source, *met.target)} >= {"KEN.MOD", "UGA.MOD", "RWA.MOD"}
+
+
+def test_both_sides_are_those_that_dealt_with_one_another(coder):
+    found = events(
+        coder, "Peru and Chile have quarrelled over the crossing since May.",
+        "Peru proposed talks to Chile in June.", "Brazil's foreign minister urged both sides to meet.",
+    )  # fmt: skip
+    assert ("REQUEST", {"BRA"}, {"PER", "CHL"}) in found
