@@ -82,6 +82,7 @@ def coder_spec(coder: Coder) -> CoderSpec:
         argument=coder.recipe(),
         seconds=coder.settings.code_seconds,
         megabytes=coder.settings.code_megabytes,
+        states=True,
     )
 
 

@@ -33,14 +33,16 @@ def code_corpus(
     engine: EngineName = "processes",
     jobs: int | None = None,
     address: str | None = None,
+    preparing: Callable[[int], None] | None = None,
     planned: Callable[[Plan], None] | None = None,
     progress: Callable[[int, int], None] | None = None,
     **reading: Unpack[ReadAs],
 ) -> CorpusReport:
     """Read and code many documents into a folder of Parquet shards.
 
-    Killed at any point, the same call goes on where it was; a second one changes nothing. Every
-    engine writes the same bytes.
+    What any document states of persons is known to all. Killed at any point, the same call goes on
+    where it was; a second one changes nothing. Every engine writes the same bytes, and the size of
+    the shards changes no record.
 
     Args:
         inputs: As in ``read``.
@@ -48,6 +50,7 @@ def code_corpus(
         engine: ``serial`` (in this process), ``processes`` or ``ray``.
         jobs: Shards at a time; as many as there are cores where None.
         address: ``HOST:PORT`` of a Ray cluster that runs already and sees ``out`` under its path.
+        preparing: Called with how many inputs have been read, before any is coded.
         planned: Called once the plan stands.
         progress: Called with the documents done, and all there are.
         **reading: As in ``ReadAs``.
@@ -61,11 +64,14 @@ def code_corpus(
 
     backing = backend(engine, jobs=jobs, address=address)
     corpus, chosen = _corpus(inputs, out, reading)
+    code = coder_spec(chosen) if backing.supervised else chosen
     with corpus.held():
-        plan = _plan(corpus, inputs, reading)
+        documents, sources = _reading(corpus, inputs, reading)
+        plan = corpus.plan(
+            documents, sources=sources, code=code, backend=backing, preparing=preparing
+        )
         if planned is not None:
             planned(plan)
-        code = coder_spec(chosen) if backing.supervised else chosen
         report = corpus.run(plan, code, backend=backing, progress=progress)
         failed = reading.get("failed")
         if failed is not None:
@@ -82,8 +88,11 @@ def plan_corpus(
     Returns:
         The plan, and how many of its shards are coded already.
     """
-    corpus, _ = _corpus(inputs, out, reading)
-    plan = _plan(corpus, inputs, reading, write=False)
+    from detente.engine import Processes
+
+    corpus, chosen = _corpus(inputs, out, reading)
+    documents, sources = _reading(corpus, inputs, reading)
+    plan = corpus.preview(documents, sources=sources, code=coder_spec(chosen), backend=Processes())
     return plan, corpus.finished(plan)
 
 
@@ -138,17 +147,17 @@ def _corpus(inputs: Sequence[str | Path], out: str | Path, reading: ReadAs) -> t
     return Corpus(folder, chosen.settings, coder=made), chosen
 
 
-def _plan(
-    corpus: Corpus, inputs: Sequence[str | Path], reading: ReadAs, *, write: bool = True
-) -> Plan:
+def _reading(
+    corpus: Corpus, inputs: Sequence[str | Path], reading: ReadAs
+) -> tuple[Callable[[], Iterator[Document | ErrorRecord]], str | None]:
+    """Return what reads the inputs, and their hash as in ``Plan``."""
     published, publisher = reading.get("published"), reading.get("publisher")
 
     def documents() -> Iterator[Document | ErrorRecord]:
         found = read(inputs, published=published, publisher=publisher, settings=corpus.settings)
         return reported(found, reading.get("failed"))
 
-    sources = _sources(inputs, (published, publisher))
-    return corpus.plan(documents, sources=sources, write=write)
+    return documents, _sources(inputs, (published, publisher))
 
 
 def _outside(out: Path, inputs: Sequence[str | Path]) -> Path:

@@ -27,10 +27,13 @@ def add(
     casebook: str | Path | None = None,
     engine: EngineName = "processes",
     jobs: int = 1,
+    preparing: Callable[[int], None] | None = None,
     progress: Callable[[int], None] | None = None,
     **reading: Unpack[ReadAs],
 ) -> AddReport:
     """Read documents, code the new ones and keep them in a casebook, which is made if need be.
+
+    What the new documents, and those before them, state of persons is known to each of them.
 
     Args:
         inputs: Files, folders, archives, web addresses or feeds.
@@ -38,6 +41,7 @@ def add(
         engine: ``processes``, in which a document that hangs, crashes or fills memory costs that
             document alone, or ``serial``, in this process.
         jobs: Shards at a time.
+        preparing: Called with how many inputs have been read, before any is coded.
         progress: Called with how many inputs have been dealt with.
         **reading: As in ``ReadAs``.
 
@@ -67,6 +71,7 @@ def add(
             coder_version=chosen.version,
             configuration=chosen.configuration,
             fold=fold,
+            preparing=preparing,
             progress=progress,
         )
 

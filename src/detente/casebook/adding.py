@@ -1,5 +1,8 @@
 """Adding documents: cut to shards, run, verified, committed.
 
+Where the coder shares what documents state of persons (``stated.py``), all are read before the first
+is coded; what belongs to a shard waits on the disk until its turn comes.
+
 A commit has three steps in this order: the shard's files are renamed in, the texts are kept in
 ``documents.sqlite``, and one transaction of the ledger makes both visible. A run that is killed
 between them leaves files and texts that nobody sees and that the next run takes up.
@@ -13,7 +16,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.casebook import shards, supervised
+from detente.casebook.batches import Batch, Waiting, without_documents
 from detente.casebook.files import explained, remove, sha256
+from detente.casebook.stated import Stated
 from detente.engine import Serial
 from detente.errors import CasebookError, PipelineError
 from detente.model import Coded, Document, ErrorRecord, Forecast, document_id, record_id
@@ -49,24 +54,6 @@ class Tally(msgspec.Struct, kw_only=True):
     resumed: int = 0
 
 
-class Batch(msgspec.Struct, kw_only=True):
-    """What is committed together.
-
-    Attributes:
-        documents: To be coded, in order, each once; True marks one that was known.
-        receipts: Documents met, with the texts left out.
-        quarantine: Inputs that could not be read.
-        inputs: Inputs taken up since the batch before.
-        finished: True where the shard's output was there already.
-    """
-
-    documents: dict[str, tuple[Document, bool]] = {}
-    receipts: list[Document] = []
-    quarantine: list[ErrorRecord] = []
-    inputs: int = 0
-    finished: bool = False
-
-
 class Adder:
     """One run of ``Casebook.add``.
 
@@ -98,8 +85,10 @@ class Adder:
         self.now = now
         self.tally = Tally()
         self.reasons: Counter[str] = Counter()
-        self._batches: deque[Batch] = deque()
-        self._in_flight: set[str] = set()
+        self._failed: set[str] = set()
+        self._there: deque[bool] = deque()
+        self._waiting = Waiting()
+        self._dealt = 0
         self._job = ""
 
     def run(
@@ -108,64 +97,88 @@ class Adder:
         code: shards.Code | supervised.CoderSpec,
         *,
         backend: Backend | None = None,
+        preparing: Callable[[int], None] | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         """Take up all inputs; the counts are in ``tally`` and ``reasons`` afterwards."""
-        dealt = 0
-        run = supervised.runner(code, self.folder / "codings")
+        runs = backend or Serial()
+        coded = supervised.runner(code, self.folder / "codings")
         with explained(self.folder):
-            for output in (backend or Serial()).map(run, self._plan(inputs)):
-                batch = self._batches.popleft()
-                self._commit(batch, output)
-                dealt += batch.inputs
-                if progress is not None:
-                    progress(dealt)
-            if self._batches:
-                batch = self._batches.popleft()
-                self._commit(batch, None)
-                if progress is not None:
-                    progress(dealt + batch.inputs)
-            self._finish()
+            stated = Stated(supervised.reader(code), runs, self.store)
+            try:
+                drafts = self._plan(inputs, draft=stated.shared, preparing=preparing)
+                for output in runs.map(coded, self._deal(stated.read(drafts))):
+                    self._commit_next(output, stated, progress)
+                while (batch := self._waiting.pop()) is not None:
+                    self._commit_without(batch, progress)
+                self._finish()
+            finally:
+                stated.close()
+                self._waiting.close()
 
-    def _plan(self, inputs: Iterable[Document | ErrorRecord]) -> Iterator[Path]:
-        """Yield the input path of one shard after the other; what is left over stays queued."""
-        work = self.folder / "work"
-        batch = Batch()
+    def _plan(
+        self,
+        inputs: Iterable[Document | ErrorRecord],
+        *,
+        draft: bool,
+        preparing: Callable[[int], None] | None,
+    ) -> Iterator[Path]:
+        """Yield the input path of one shard after the other; what goes with it waits."""
+        batch, documents = Batch(), list[Document]()
         for item in inputs:
             self.tally.inputs += 1
             batch.inputs += 1
-            self._take(item, batch)
-            if len(batch.documents) >= self.size:
-                yield self._queue(batch, work)
-                batch = Batch()
+            self._take(item, batch, documents)
+            if len(documents) >= self.size:
+                yield self._queue(batch, documents, draft=draft)
+                batch, documents = Batch(), []
             elif len(batch.receipts) + len(batch.quarantine) >= 20 * self.size:
-                self._commit_early(batch)
-                batch = Batch(inputs=batch.inputs, documents=batch.documents)
-        if batch.documents:
-            yield self._queue(batch, work)
+                self._waiting.push(without_documents(batch))
+            if preparing is not None and draft:
+                preparing(self.tally.inputs)
+        if documents:
+            yield self._queue(batch, documents, draft=draft)
         elif batch.receipts or batch.quarantine or batch.inputs:
-            self._batches.append(batch)
+            self._waiting.push(batch)
 
-    def _commit_early(self, batch: Batch) -> None:
-        """Note what needs no coding, so that a long run of known inputs does not fill memory."""
-        waiting = set(batch.documents) | self._in_flight
-        now = [document for document in batch.receipts if document.id not in waiting]
-        kept = [document for document in batch.receipts if document.id in waiting]
-        self._commit_entries(Batch(receipts=now, quarantine=batch.quarantine))
-        batch.quarantine = []
-        batch.receipts = kept
-
-    def _queue(self, batch: Batch, work: Path) -> Path:
-        chosen = [document for document, _ in batch.documents.values()]
-        path = shards.plan(
-            chosen, coder=self.coder_version, configuration=self.configuration, work=work
+    def _queue(self, batch: Batch, documents: list[Document], *, draft: bool) -> Path:
+        self._waiting.push(batch)
+        return shards.plan(
+            documents,
+            coder=self.coder_version,
+            configuration=self.configuration,
+            work=self.folder / "work",
+            draft=draft,
         )
-        batch.finished = (self.folder / "codings" / path.stem).is_dir()
-        self._in_flight.update(batch.documents)
-        self._batches.append(batch)
-        return path
 
-    def _take(self, item: Document | ErrorRecord, batch: Batch) -> None:
+    def _deal(self, paths: Iterable[Path]) -> Iterator[Path]:
+        """Yield the inputs of shards and note which are coded already."""
+        for path in paths:
+            self._there.append((self.folder / "codings" / path.stem).is_dir())
+            yield path
+
+    def _commit_next(
+        self, output: Path, stated: Stated, progress: Callable[[int], None] | None
+    ) -> None:
+        """Commit a coded shard's batch, and what waited before it."""
+        while (batch := self._waiting.pop()) is not None:
+            if batch.documents:
+                self._commit(batch, output, stated)
+                self._advance(batch, progress)
+                return
+            self._commit_without(batch, progress)
+
+    def _commit_without(self, batch: Batch, progress: Callable[[int], None] | None) -> None:
+        """Note what needs no coding."""
+        self._commit_entries(batch)
+        self._advance(batch, progress)
+
+    def _advance(self, batch: Batch, progress: Callable[[int], None] | None) -> None:
+        self._dealt += batch.inputs
+        if progress is not None:
+            progress(self._dealt)
+
+    def _take(self, item: Document | ErrorRecord, batch: Batch, documents: list[Document]) -> None:
         if isinstance(item, ErrorRecord):
             self._set_aside(item, batch)
             return
@@ -177,16 +190,15 @@ class Adder:
             raise PipelineError(f"{item.source}: the id is not that of the text")
         batch.receipts.append(msgspec.structs.replace(item, text="", blocks=()))
         coding = self.ledger.made_by(item.id)
-        if item.id in self._in_flight or item.id in batch.documents:
+        made = coding == (self.coder_version, self.configuration)
+        if made or not self._waiting.meet(item.id):
             self.tally.known += 1
-        elif coding is None:
-            batch.documents[item.id] = (item, False)
-        elif coding == (self.coder_version, self.configuration):
+            return
+        if coding is not None:
             self.tally.known += 1
-        else:
-            self.tally.known += 1
-            kept = self.store.get(item.id)
-            batch.documents[item.id] = (kept or item, True)
+            item = self.store.get(item.id) or item
+        batch.documents[item.id] = coding is not None
+        documents.append(item)
 
     def _set_aside(self, item: ErrorRecord, batch: Batch) -> None:
         if item.error == EMPTY:
@@ -196,26 +208,25 @@ class Adder:
             self.reasons[item.error] += 1
         batch.quarantine.append(item)
 
-    def _commit(self, batch: Batch, output: Path | None) -> None:
-        if output is None:
-            self._commit_entries(batch)
-            return
+    def _commit(self, batch: Batch, output: Path, stated: Stated) -> None:
         wrong = shards.problems(output)
         if wrong:
             raise CasebookError("; ".join(wrong))
         manifest, coded = shards.read_manifest(output), shards.read_coded(output)
+        path = self.folder / "work" / f"{manifest.shard}.jsonl"
+        _, documents = shards.read_input(path)
         failed = {failure.document for failure in manifest.quarantined}
-        known = {d.id for d, _ in batch.documents.values()} - failed
+        known = batch.documents.keys() - failed
         if {item.document.id for item in coded} != known:
             raise CasebookError(f"{output}: does not hold the documents of its input")
-        batch.receipts = [d for d in batch.receipts if d.id not in failed]
-        new = [d for d, old in batch.documents.values() if not old and d.id not in failed]
-        last, twins = self.store.put(new, coded)
+        self._failed |= failed
+        new = [d for d in documents if d.id in known and not batch.documents[d.id]]
+        told = {one: found for one in known if (found := stated.of_document(one)) is not None}
+        last, twins = self.store.put(new, coded, told)
         self.tally.near_duplicates += twins
         self._commit_entries(batch, Done(manifest, output, coded, last))
         self._count(batch, manifest, coded, new)
-        self._in_flight.difference_update(batch.documents)
-        remove(self.folder / "work" / f"{manifest.shard}.jsonl")
+        remove(path)
 
     def _count(
         self,
@@ -226,10 +237,10 @@ class Adder:
     ) -> None:
         tally, ids = self.tally, {document.id for document in new}
         tally.added += len(new)
-        tally.recoded += sum(old for _, old in batch.documents.values())
+        tally.recoded += sum(batch.documents.values())
         tally.not_coded += sum(not c.document.coded for c in coded if c.document.id in ids)
         for failure in manifest.quarantined:
-            if batch.documents[failure.document][1]:
+            if batch.documents[failure.document]:
                 tally.known -= 1
                 tally.recoded -= 1
             tally.quarantined += 1
@@ -238,7 +249,7 @@ class Adder:
         tally.claims += manifest.claims
         tally.forecasts += manifest.forecasts
         tally.shards += 1
-        tally.resumed += batch.finished
+        tally.resumed += self._there.popleft()
 
     def _commit_entries(self, batch: Batch, done: Done | None = None) -> None:
         """Make a batch visible: one transaction of the ledger."""
@@ -268,11 +279,13 @@ class Adder:
 
     def _add_receipts(self, entry: Entry, batch: Batch) -> None:
         for document in batch.receipts:
+            if document.id in self._failed:
+                continue
             place = (document.source, document.url, document.publisher, document.published)
             key = record_id("r", document.id, *place)
             if entry.execute("SELECT 1 FROM receipts WHERE key = ?", (key,)):
                 continue
-            known = document.id not in batch.documents or batch.documents[document.id][1]
+            known = batch.documents.get(document.id, True)
             repeated = entry.execute("SELECT 1 FROM receipts WHERE document = ?", (document.id,))
             self.tally.receipts += bool(known or repeated)
             entry_job = self._begin(entry)

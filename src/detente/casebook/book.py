@@ -184,14 +184,16 @@ class Casebook:
         coder_version: str,
         configuration: str,
         fold: Fold | None = None,
+        preparing: Callable[[int], None] | None = None,
         progress: Callable[[int], None] | None = None,
         backend: Backend | None = None,
     ) -> AddReport:
         """Keep documents and code the new ones, in shards of ``settings.shard_documents``.
 
-        Documents are taken as they come and memory stays flat. A text that is known adds no
-        document, at most a receipt. Killed at any point, the next ``add`` of the same documents
-        finishes the work.
+        Documents are taken as they come and memory stays flat. Where the coder has ``stated``, what
+        all new documents state of persons is read before the first is coded. A text that is known
+        adds no document, at most a receipt. Killed at any point, the next ``add`` of the same
+        documents finishes the work.
 
         Args:
             documents: What was read, with what could not be read.
@@ -200,6 +202,7 @@ class Casebook:
             configuration: Hash of what else the records depend on (registers, frames, model).
             fold: Joins events to incidents over all documents; each event keeps its own where
                 None.
+            preparing: Called with how many inputs have been read, before any is coded.
             progress: Called with how many inputs have been dealt with so far.
             backend: What runs the shards; one after the other in this process where None.
 
@@ -215,7 +218,7 @@ class Casebook:
             size=self.settings.shard_documents,
             now=self._now,
         )
-        adder.run(documents, code, backend=backend, progress=progress)
+        adder.run(documents, code, backend=backend, preparing=preparing, progress=progress)
         self._sweep()
         if packs.loose(self._ledger) > packs.LOOSE:
             self.compact()

@@ -9,10 +9,12 @@ verified. A run that is killed goes on from there; one that has nothing to do ch
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,12 +23,12 @@ from detente.casebook import shards, supervised
 from detente.casebook.files import TEMPORARY, explained, litter, remove, write_atomically
 from detente.casebook.lock import WriterLock
 from detente.casebook.planning import CORPUS, SET_ASIDE, Plan, Planner, read_plan
+from detente.casebook.stated import Stated
+from detente.engine import Serial
 from detente.errors import CasebookError, InputError
 from detente.model import Document, ErrorRecord
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from detente.engine import Backend
     from detente.settings import Settings
 
@@ -105,27 +107,81 @@ class Corpus:
         finally:
             lock.release()
 
-    def plan(self, inputs: Inputs, *, sources: str | None, write: bool = True) -> Plan:
+    def plan(
+        self,
+        inputs: Inputs,
+        *,
+        sources: str | None,
+        code: shards.Code | supervised.CoderSpec | None = None,
+        backend: Backend | None = None,
+        preparing: Callable[[int], None] | None = None,
+    ) -> Plan:
         """Read all inputs and cut them to shards; a whole plan of the same files is taken as it is.
 
         Args:
             inputs: Reads them.
             sources: As in ``Plan``.
-            write: False only counts.
+            code: As in ``run``: it reads what the documents state of persons, too. Nothing is shared
+                where None.
+            backend: What runs that; this process where None.
+            preparing: Called with how many inputs have been read.
         """
-        known = read_plan(self.folder)
-        coder = (self.coder_version, self.configuration)
-        if known is not None and sources is not None and self._is_of(known, sources):
+        known = self.known(sources)
+        if known is not None:
             return known
         with explained(self.folder):
-            plan = Planner(
-                self.folder, coder=coder, size=self.settings.shard_documents, write=write
-            ).run(inputs(), sources)
-            if write:
-                if known == msgspec.structs.replace(plan, state="done"):
-                    return known
-                write_atomically(self.folder / CORPUS, _json(plan))
+            plan = self._plan(self.folder, inputs, sources, code, backend, preparing)
+            before = read_plan(self.folder)
+            if before == msgspec.structs.replace(plan, state="done"):
+                return before
+            write_atomically(self.folder / CORPUS, _json(plan))
         return plan
+
+    def preview(
+        self,
+        inputs: Inputs,
+        *,
+        sources: str | None,
+        code: shards.Code | supervised.CoderSpec | None = None,
+        backend: Backend | None = None,
+    ) -> Plan:
+        """Return what ``plan`` would, and write nothing but temporary files elsewhere."""
+        known = self.known(sources)
+        if known is not None:
+            return known
+        with tempfile.TemporaryDirectory(prefix="detente-") as name, explained(name):
+            place = Path(name)
+            (place / "inputs").mkdir()
+            return self._plan(place, inputs, sources, code, backend, None)
+
+    def known(self, sources: str | None) -> Plan | None:
+        """Return the folder's plan where it is one of these files by this coder."""
+        plan = read_plan(self.folder)
+        if plan is not None and sources is not None and self._is_of(plan, sources):
+            return plan
+        return None
+
+    def _plan(
+        self,
+        place: Path,
+        inputs: Inputs,
+        sources: str | None,
+        code: shards.Code | supervised.CoderSpec | None,
+        backend: Backend | None,
+        preparing: Callable[[int], None] | None,
+    ) -> Plan:
+        planner = Planner(
+            place,
+            coder=(self.coder_version, self.configuration),
+            size=self.settings.shard_documents,
+            preparing=preparing,
+        )
+        run = None if code is None else supervised.reader(code)
+        stated = Stated(run, backend or Serial())
+        try:
+            return planner.run(inputs(), sources, stated)
+        finally:
+            stated.close()
 
     def _is_of(self, plan: Plan, sources: str) -> bool:
         """Whether a plan is of these files and this coder, with its inputs still there."""

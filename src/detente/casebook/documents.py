@@ -11,25 +11,33 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.casebook import databases, near
+from detente.casebook import databases, near, roles
 from detente.casebook.files import explained
 from detente.model import Document, DocumentRecord, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from detente.casebook.ledger import Value
+    from detente.coding.learned import Learned
     from detente.model import Coded
 
 _OFFSETS = msgspec.json.Decoder(tuple[Span, ...])
 _COLUMNS = "id, title, text, publisher, published, language, body"
 
 _SWEEP = (
+    "DELETE FROM roles WHERE n > ?",
     "DELETE FROM twins WHERE other > ?",
     "DELETE FROM bands WHERE n > ?",
     "DELETE FROM documents WHERE n > ?",
 )
+_ROLES = """
+SELECT r.line, min(d.published), max(d.published), count(*)
+FROM roles r JOIN documents d ON d.n = r.n
+WHERE r.surname = ? AND r.n <= ? AND r.n NOT IN (SELECT n FROM temp.again)
+GROUP BY r.line ORDER BY r.line
+"""
 _GROUP = """
 WITH RECURSIVE grouped (n) AS (
   SELECT n FROM documents WHERE id = ?
@@ -64,10 +72,20 @@ class DocumentStore:
             databases.close(self.connection)
             raise
 
-    def put(self, documents: Sequence[Document], coded: Sequence[Coded]) -> tuple[int, int]:
+    def put(
+        self,
+        documents: Sequence[Document],
+        coded: Sequence[Coded],
+        stated: Mapping[str, Sequence[Learned]],
+    ) -> tuple[int, int]:
         """Keep documents, and what the newest coder said of their sentences.
 
         Documents that are there already keep their first metadata.
+
+        Args:
+            documents: New ones.
+            coded: What was coded of new and known ones.
+            stated: What these state of persons, by document; what was known of others stays.
 
         Returns:
             The highest row number, and how many of the documents nearly repeat an earlier one.
@@ -78,6 +96,8 @@ class DocumentStore:
                 twins = sum([self._put_document(document) for document in documents])
                 for item in coded:
                     self._put_sentences(item)
+                for document, entries in stated.items():
+                    self._put_roles(document, entries)
                 last = self.connection.execute("SELECT max(n) FROM documents").fetchall()[0][0]
                 self.connection.execute("COMMIT")
             except BaseException:
@@ -108,6 +128,41 @@ class DocumentStore:
         self.connection.execute(
             "INSERT OR REPLACE INTO sentences VALUES (?,?,?,?)", (*row, row_hash(row))
         )
+
+    def _put_roles(self, document: str, entries: Iterable[Learned]) -> None:
+        [(n,)] = self.connection.execute("SELECT n FROM documents WHERE id = ?", (document,))
+        self.connection.execute("DELETE FROM roles WHERE n = ?", (n,))
+        for entry in entries:
+            surname, line = roles.kept(entry)
+            row = (surname, n, line)
+            self.connection.execute(
+                "INSERT OR IGNORE INTO roles VALUES (?,?,?,?)", (*row, row_hash(row))
+            )
+
+    def last(self) -> int:
+        """Return the highest row number."""
+        return int(str(self.rows("SELECT ifnull(max(n), 0) FROM documents")[0][0]))
+
+    def read_again(self, documents: Iterable[str]) -> None:
+        """Leave documents that are being read again out of what ``roles`` gives, until closed."""
+        with explained(self.path):
+            self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS again (n INTEGER PRIMARY KEY)")
+            self.connection.executemany(
+                "INSERT OR IGNORE INTO temp.again SELECT n FROM documents WHERE id = ?",
+                ((document,) for document in documents),
+            )
+
+    def roles(self, surname: str, *, last: int) -> list[tuple[Value, ...]]:
+        """Return what documents state of those who bear a surname.
+
+        Args:
+            surname: Its spelling-blind form.
+            last: Only of documents up to this row.
+
+        Returns:
+            The role as JSON, its first and last publication date, and how many documents state it.
+        """
+        return self.rows(_ROLES, (surname, last))
 
     def sweep(self, last: int) -> int:
         """Remove documents beyond the last committed row; return how many."""
@@ -173,6 +228,12 @@ class DocumentStore:
             ):
                 if row_hash(row) != digest:
                     yield row[0]
+            for document, *row, digest in self.connection.execute(
+                "SELECT d.id, r.surname, r.n, r.line, r.hash FROM roles r LEFT JOIN documents d "
+                "ON d.n = r.n"
+            ):
+                if row_hash(row) != digest or document is None:
+                    yield str(document)
 
     def close(self) -> None:
         """Release the file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import apsw
 import msgspec
@@ -16,8 +16,10 @@ from detente.errors import CasebookError
 from detente.model import Document, ErrorRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from detente.casebook.stated import Stated
 
 CORPUS = "corpus.json"
 SET_ASIDE = "set_aside.jsonl"
@@ -71,45 +73,55 @@ class Planner:
         folder: The run's folder.
         coder: Version and configuration of the coder.
         size: Documents in one shard.
-        write: False only counts.
+        preparing: Called with how many inputs have been read.
     """
 
-    def __init__(self, folder: Path, *, coder: tuple[str, str], size: int, write: bool) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        coder: tuple[str, str],
+        size: int,
+        preparing: Callable[[int], None] | None = None,
+    ) -> None:
         self._folder = folder
         self._coder, self._configuration = coder
         self._size = size
-        self._write = write
+        self._preparing = preparing
         self._seen = apsw.Connection("")
         self._seen.execute(
             "PRAGMA journal_mode = OFF; PRAGMA cache_size = -4000;"
             "CREATE TABLE seen (id BLOB PRIMARY KEY) WITHOUT ROWID; BEGIN"
         ).fetchall()
-        self._names: list[str] = []
         self._batch: list[Document] = []
         self._counts: Counter[str] = Counter()
         self._reasons: Counter[str] = Counter()
 
-    def run(self, inputs: Iterable[Document | ErrorRecord], sources: str | None) -> Plan:
-        """Return the plan of all inputs; ``sources`` as in ``Plan``."""
+    def run(
+        self, inputs: Iterable[Document | ErrorRecord], sources: str | None, stated: Stated
+    ) -> Plan:
+        """Return the plan of all inputs.
+
+        Args:
+            inputs: What was read, with what could not be read.
+            sources: As in ``Plan``.
+            stated: Gives each shard what all documents state of persons.
+        """
         aside = self._folder / f"{TEMPORARY}{SET_ASIDE}"
-        with aside.open("wb") if self._write else _Nowhere() as out:
-            for item in inputs:
-                self._counts["inputs"] += 1
-                line = self._take(item)
-                if line is not None:
-                    out.write(line + b"\n")
+        with aside.open("wb") as out:
+            names = [
+                path.stem for path in stated.read(self._drafts(inputs, out, draft=stated.shared))
+            ]
             out.flush()
-        self._cut()
         self._seen.close()
-        if self._write:
-            aside.replace(self._folder / SET_ASIDE)
-            sync(self._folder)
+        aside.replace(self._folder / SET_ASIDE)
+        sync(self._folder)
         return Plan(
             state="planned",
             sources=sources,
             coder=self._coder,
             configuration=self._configuration,
-            shards=tuple(self._names),
+            shards=tuple(names),
             inputs=self._counts["inputs"],
             documents=self._counts["documents"],
             repeated=self._counts["repeated"],
@@ -117,6 +129,22 @@ class Planner:
             quarantined=self._counts["quarantined"],
             reasons=dict(sorted(self._reasons.items())),
         )
+
+    def _drafts(
+        self, inputs: Iterable[Document | ErrorRecord], aside: BinaryIO, *, draft: bool
+    ) -> Iterator[Path]:
+        """Yield the input of one shard after the other; write what is set aside."""
+        for item in inputs:
+            self._counts["inputs"] += 1
+            line = self._take(item)
+            if line is not None:
+                aside.write(line + b"\n")
+            if len(self._batch) >= self._size:
+                yield self._cut(draft=draft)
+            if self._preparing is not None:
+                self._preparing(self._counts["inputs"])
+        if self._batch:
+            yield self._cut(draft=draft)
 
     def _take(self, item: Document | ErrorRecord) -> bytes | None:
         """Take one input; return the line of one that is set aside."""
@@ -134,35 +162,17 @@ class Planner:
             return msgspec.json.encode(Aside(repeated=item))
         self._counts["documents"] += 1
         self._batch.append(item)
-        if len(self._batch) >= self._size:
-            self._cut()
         return None
 
-    def _cut(self) -> None:
-        if not self._batch:
-            return
-        path = shards.plan(
-            self._batch,
+    def _cut(self, *, draft: bool) -> Path:
+        batch, self._batch = self._batch, []
+        return shards.plan(
+            batch,
             coder=self._coder,
             configuration=self._configuration,
             work=self._folder / "inputs",
-            write=self._write,
+            draft=draft,
         )
-        self._names.append(path.stem)
-        self._batch = []
-
-
-class _Nowhere:
-    """Takes lines and keeps none."""
-
-    def write(self, _line: bytes) -> None: ...
-
-    def flush(self) -> None: ...
-
-    def __enter__(self) -> _Nowhere:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
 
 
 def read_plan(folder: Path) -> Plan | None:

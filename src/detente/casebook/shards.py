@@ -1,8 +1,9 @@
 """The shard protocol: what is coded in one piece, resumed in one piece and stored in one piece.
 
-Plan writes a shard's input, run codes it into a folder of immutable files under a name made of
-the hash of its input, the coder's version and the configuration, verify counts and hashes, and
-commit (``adding.py``) enters it in the ledger. A shard whose folder is there and whole is done.
+Plan writes a shard's input (its documents, and what the whole run states of the persons named in
+them), run codes it into a folder of immutable files under a name made of the hash of its input, the
+coder's version and the configuration, verify counts and hashes, and commit (``adding.py``) enters it
+in the ledger. A shard whose folder is there and whole is done.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import msgspec
 
 from detente.casebook import columns
 from detente.casebook.files import TEMPORARY, remove, sha256, sync, write_atomically, write_new
+from detente.coding.learned import Learned
 from detente.errors import (
     CasebookError,
     MissingExtraError,
@@ -45,12 +47,21 @@ FATAL = (MissingExtraError, PipelineError, RegisterError, CasebookError)
 
 
 class ShardHeader(msgspec.Struct, frozen=True, kw_only=True):
-    """First line of a shard's input file; a document stands on each line after it."""
+    """First line of a shard's input file; a document stands on each line after it.
+
+    Attributes:
+        shard: Its name.
+        coder: Version of the coder.
+        configuration: Hash of the coder's configuration.
+        documents: Number of documents.
+        roles: What the run's documents state of persons whose surnames stand in these.
+    """
 
     shard: str
     coder: str
     configuration: str
     documents: int
+    roles: tuple[Learned, ...] = ()
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +109,8 @@ def plan(
     coder: str,
     configuration: str,
     work: Path,
-    write: bool = True,
+    roles: tuple[Learned, ...] = (),
+    draft: bool = False,
 ) -> Path:
     """Write the input of a shard; return its path.
 
@@ -107,22 +119,31 @@ def plan(
         coder: Version of the coder.
         configuration: Hash of the coder's configuration.
         work: Folder for inputs.
-        write: False only names it.
+        roles: As in ``ShardHeader``.
+        draft: The roles are not known yet; the file is litter should the run be killed.
     """
-    name = input_name(documents, coder, configuration)
+    name = input_name(documents, coder, configuration, roles)
     header = ShardHeader(
-        shard=name, coder=coder, configuration=configuration, documents=len(documents)
+        shard=name,
+        coder=coder,
+        configuration=configuration,
+        documents=len(documents),
+        roles=roles,
     )
-    path = work / f"{name}.jsonl"
-    if write:
-        lines = map(msgspec.json.encode, (header, *documents))
-        write_atomically(path, b"\n".join([*lines, b""]))
+    path = work / f"{TEMPORARY if draft else ''}{name}.jsonl"
+    lines = map(msgspec.json.encode, (header, *documents))
+    write_atomically(path, b"\n".join([*lines, b""]))
     return path
 
 
-def input_name(documents: Sequence[Document], coder: str, configuration: str) -> str:
-    """Return the name of the shard of these documents."""
-    content = b"\n".join(msgspec.json.encode(document) for document in documents)
+def input_name(
+    documents: Sequence[Document],
+    coder: str,
+    configuration: str,
+    roles: tuple[Learned, ...] = (),
+) -> str:
+    """Return the name of the shard of these documents, coded with these roles."""
+    content = b"\n".join(msgspec.json.encode(one) for one in (*roles, *documents))
     return shard_name(hashlib.sha256(content).hexdigest(), coder, configuration)
 
 
@@ -144,7 +165,7 @@ def read_input(path: Path) -> tuple[ShardHeader, list[Document]]:
     documents = [msgspec.json.decode(line, type=Document) for line in lines]
     if len(documents) != header.documents:
         raise CasebookError(f"{path}: holds {len(documents)} of {header.documents} documents")
-    if input_name(documents, header.coder, header.configuration) != header.shard:
+    if input_name(documents, header.coder, header.configuration, header.roles) != header.shard:
         raise CasebookError(f"{path}: its content has changed")
     return header, documents
 
@@ -164,19 +185,19 @@ def run(path: Path, *, code: Code, codings: Path) -> Path:
     folder = codings / header.shard
     if folder.is_dir() and not problems(folder):
         return folder
-    code = begun(code, documents)
+    code = begun(code, header.roles)
     return write(header, [code_one(document, code) for document in documents], codings)
 
 
-def begun(code: Code, documents: Sequence[Document]) -> Code:
-    """Return how the documents of one shard are coded.
+def begun(code: Code, roles: Iterable[Learned]) -> Code:
+    """Return how the documents of a shard are coded.
 
-    A coder with a ``begin`` reads first what all of them state of persons, so that one fills the
-    gaps of the others. A shard's records then depend on its documents alone, whatever their order
-    and however often a child was lost over them.
+    A coder with a ``begin`` takes what the run's documents state of persons. A document's records
+    then depend on the run's documents alone, whatever their order and shard and however often a child
+    was lost over them.
     """
-    begin: Callable[[Sequence[Document]], Code] | None = getattr(code, "begin", None)
-    return code if begin is None else begin(documents)
+    begin: Callable[[Iterable[Learned]], Code] | None = getattr(code, "begin", None)
+    return code if begin is None else begin(roles)
 
 
 def write(header: ShardHeader, outcomes: Sequence[Coded | Failure], codings: Path) -> Path:

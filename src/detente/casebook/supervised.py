@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from detente import errors
-from detente.casebook import shards
+from detente.casebook import shards, stated
 from detente.casebook.files import explained
+from detente.coding.learned import Learned
 from detente.engine import child
 from detente.engine.child import Limits
 from detente.errors import DetenteError, PipelineError, ReadError
 from detente.model import Coded, Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 START_SECONDS = 180.0
@@ -51,12 +52,15 @@ class CoderSpec(msgspec.Struct, frozen=True, kw_only=True):
         argument: MessagePack.
         seconds: Time limit for coding one document, for each started ``CHARACTERS``.
         megabytes: Limit of the child's address space.
+        states: Whether the coder has ``stated`` and ``begin``, so that a run's documents share what
+            they state of persons.
     """
 
     factory: str
     argument: bytes = b""
     seconds: float = 30.0
     megabytes: int = 3_000
+    states: bool = False
 
 
 class Work(msgspec.Struct, kw_only=True):
@@ -94,6 +98,7 @@ class Refusal(msgspec.Struct, tag="refusal"):
 
 _ANSWERS = msgspec.msgpack.Decoder(Step | Ready | Refusal)
 _OUTCOMES = msgspec.msgpack.Decoder(Outcome)
+_STATED = msgspec.msgpack.Decoder(tuple[Learned, ...])
 
 
 def run(path: Path, *, spec: CoderSpec, codings: Path) -> Path:
@@ -116,37 +121,74 @@ def run(path: Path, *, spec: CoderSpec, codings: Path) -> Path:
     folder = codings / header.shard
     if folder.is_dir() and not shards.problems(folder):
         return folder
+    work = Work(path=str(path), codings=str(codings), spec=spec)
+
+    def given_up(document: Document, lost: ReadError) -> Outcome:
+        return Outcome(failure=_failure(document, lost))
+
+    if not _through("serve", work, documents, given_up):
+        raise PipelineError(f"{path}: the shard is coded and cannot be written")
+    return folder
+
+
+def state(path: Path, *, spec: CoderSpec) -> Path:
+    """Write beside a shard's draft what its documents state of persons, read in a child.
+
+    A document that costs two children states nothing.
+
+    Args:
+        path: The draft.
+        spec: The coder.
+
+    Raises:
+        DetenteError: As in ``run``.
+    """
+    _, documents = shards.read_input(path)
+    work = Work(path=str(path), codings="", spec=spec)
+    _through("serve_stated", work, documents, lambda _document, _lost: ())
+    found = map(_STATED.decode, work.done)
+    return stated.write(path, {d.id: one for d, one in zip(documents, found, strict=True)})
+
+
+def _through(
+    function: str,
+    work: Work,
+    documents: Sequence[Document],
+    given_up: Callable[[Document, ReadError], object],
+) -> bool:
+    """Have every document done by a child; ``given_up`` says what becomes of one that costs two.
+
+    Returns:
+        Whether a child came to its end, too.
+    """
     longest = max((len(document.text) for document in documents), default=0)
     limits = Limits(
-        seconds=spec.seconds * (longest // CHARACTERS + 1),
-        megabytes=spec.megabytes,
+        seconds=work.spec.seconds * (longest // CHARACTERS + 1),
+        megabytes=work.spec.megabytes,
         start_seconds=START_SECONDS,
         doing="coding it",
     )
-    work = Work(path=str(path), codings=str(codings), spec=spec)
     losses: Counter[int] = Counter()
     while True:
         try:
-            _call(work, limits, fresh=bool(losses))
+            _call(function, work, limits, fresh=bool(losses))
         except ReadError as lost:
             at = len(work.done)
             losses[at] += 1
             if losses[at] == 1:
                 continue
             if at == len(documents):
-                raise PipelineError(
-                    f"{path}: the shard is coded and cannot be written: {lost}"
-                ) from lost
-            outcome = Outcome(failure=_failure(documents[at], lost))
+                return False
+            outcome = given_up(documents[at], lost)
             work.done.append(msgspec.Raw(msgspec.msgpack.encode(outcome)))
         else:
-            return folder
+            return True
 
 
-def _call(work: Work, limits: Limits, *, fresh: bool) -> None:
+def _call(function: str, work: Work, limits: Limits, *, fresh: bool) -> None:
     """Let a child do the work; what it has done so far is in ``work.done`` when it is lost."""
     argument = msgspec.msgpack.encode(work)
-    for answer in child.run(f"{__name__}:serve", argument, limits=limits, fresh=fresh):
+    for answer in child.run(f"{__name__}:{function}", argument, limits=limits, fresh=fresh):
         found = _ANSWERS.decode(answer)
         if isinstance(found, Refusal):
             raise _refused(found)
@@ -160,13 +202,31 @@ def serve(argument: bytes) -> Iterator[bytes]:
     Yields:
         ``Ready``, then a ``Step`` for each document, or one ``Refusal``.
     """
+    yield from _answered(_serve, argument)
+
+
+def serve_stated(argument: bytes) -> Iterator[bytes]:
+    """Read what a draft's documents state of persons; runs in the child, yields as ``serve`` does."""
+    yield from _answered(_serve_stated, argument)
+
+
+def _answered(serve: Callable[[Work], Iterator[bytes]], argument: bytes) -> Iterator[bytes]:
     try:
-        yield from _serve(msgspec.msgpack.decode(argument, type=Work))
+        yield from serve(msgspec.msgpack.decode(argument, type=Work))
     except shards.FATAL as error:
         yield msgspec.msgpack.encode(Refusal(type(error).__name__, str(error)))
 
 
-def _serve(work: Work) -> Iterator[bytes]:
+def _serve_stated(work: Work) -> Iterator[bytes]:
+    _, documents, coder = _opened(work)
+    yield msgspec.msgpack.encode(Ready())
+    for document in documents[len(work.done) :]:
+        found = msgspec.msgpack.encode(stated.of(document, coder))
+        yield msgspec.msgpack.encode(Step(msgspec.Raw(found)))
+
+
+def _opened(work: Work) -> tuple[shards.ShardHeader, list[Document], Any]:
+    """Return a shard's header, its documents, and the coder for them."""
     from pathlib import Path
 
     header, documents = shards.read_input(Path(work.path))
@@ -177,8 +237,15 @@ def _serve(work: Work) -> Iterator[bytes]:
             f"the coder on this machine is {'/'.join(ours)}; the run was planned with "
             f"{'/'.join(wanted)}: install the same version, registers and model everywhere"
         )
+    return header, documents, coder
+
+
+def _serve(work: Work) -> Iterator[bytes]:
+    from pathlib import Path
+
+    header, documents, coder = _opened(work)
     yield msgspec.msgpack.encode(Ready())
-    code = shards.begun(coder if callable(coder) else coder.code, documents)
+    code = shards.begun(coder if callable(coder) else coder.code, header.roles)
     done = [_OUTCOMES.decode(outcome) for outcome in work.done]
     for document in documents[len(done) :]:
         found = shards.code_one(document, code)
@@ -230,3 +297,10 @@ def runner(code: shards.Code | CoderSpec, codings: Path) -> Callable[[Path], Pat
     if isinstance(code, CoderSpec):
         return partial(run, spec=code, codings=codings)
     return partial(shards.run, code=code, codings=codings)
+
+
+def reader(code: shards.Code | CoderSpec) -> Callable[[Path], Path] | None:
+    """Return the function that reads what a draft states of persons; None where none is shared."""
+    if isinstance(code, CoderSpec):
+        return partial(state, spec=code) if code.states else None
+    return partial(stated.read, coder=code) if hasattr(code, "stated") else None

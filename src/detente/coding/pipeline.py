@@ -17,6 +17,7 @@ from detente import __version__
 from detente.coding import claims, dates, events, gate, incidents, quotes, sentences, voices
 from detente.coding.actors import Resolver
 from detente.coding.fingerprint import fingerprint
+from detente.coding.learned import learn
 from detente.coding.mentions import Scanner
 from detente.coding.parse import Parser, model_version
 from detente.coding.portions import PART, grouped, parts, uncollected, window
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from detente.coding.events import Traced
+    from detente.coding.learned import Learned
     from detente.coding.mentions import Hit
     from detente.coding.tree import Doc
     from detente.coding.types import Sentence
@@ -135,17 +137,21 @@ class Coder:
         """Code documents in order, as ``code`` does."""
         return self.code(documents)
 
-    def begin(
-        self, documents: Sequence[Document]
-    ) -> Callable[[Iterable[Document]], Iterator[Coded]]:
-        """Return how a batch is coded with what all its documents state of persons.
+    def begin(self, roles: Iterable[Learned]) -> Callable[[Iterable[Document]], Iterator[Coded]]:
+        """Return how documents are coded with what all documents of a run state of persons.
 
-        That is read off their words without a parse and fixed: a document's records are the same
-        in whatever order the batch is coded.
+        That is read before (``stated``) and fixed: a document's records are the same in whatever
+        order and company it is coded.
         """
-        taught = self.taught()
-        taught.read(filter(_is_coded, documents), scanner=self._scanner, resolver=self._resolver)
-        return partial(self.code, taught=taught)
+        return partial(self.code, taught=Taught(self._register.rejected, roles=roles))
+
+    def stated(self, document: Document) -> tuple[Learned, ...]:
+        """Return what the words of a document state of persons, read without a parse."""
+        if not _is_coded(document):
+            return ()
+        offsets = [(sentence.start, sentence.end) for sentence in sentences.split(document)]
+        hits = self._scanner.scan(document.text)
+        return learn(document, self._resolver.stated(document, hits, offsets))
 
     def code(
         self, documents: Iterable[Document], *, taught: Taught | None = None
