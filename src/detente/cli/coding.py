@@ -98,9 +98,10 @@ def code(
 ) -> int:
     """Code documents and print the records; nothing is kept.
 
-    With --out the records go to a folder of Parquet shards, coded several at a time. A run that
-    was killed goes on where it was, a second one does nothing, and 'detente add --from FOLDER'
-    takes the result into a casebook.
+    With --out the records go to a folder of Parquet shards, coded several at a time; what one
+    document states of a person's office is known to all others. A run that was killed goes on where it
+    was, a second one does nothing, and 'detente add --from FOLDER' takes the result into a
+    casebook.
     """
     if out is not None:
         from detente.cli.corpus import Asked, run
@@ -123,7 +124,7 @@ def code(
     failed = 0
     write = writer(format.value, with_text=with_text)
     stream = sys.stdout.buffer
-    with counting("Coding", quiet=quiet) as advance:
+    with counting("Coding", quiet=quiet) as (advance,):
         items = api.code(paths, published=published, publisher=publisher, register=register)
         for number, item in enumerate(items, start=1):
             if isinstance(item, ErrorRecord):
@@ -151,7 +152,7 @@ def _explain(
     from detente.model import ErrorRecord
 
     failed = 0
-    with counting("Coding", quiet=quiet) as advance:
+    with counting("Coding", quiet=quiet) as (advance,):
         for number, item in enumerate(
             api.explain_inputs(paths, published=published, register=register), start=1
         ):
@@ -181,8 +182,9 @@ def add(
 ) -> int:
     """Read documents, code the new ones and keep them in a casebook.
 
-    The casebook is made if need be. What it holds already is not coded again; a run that was
-    killed goes on where it was.
+    The casebook is made if need be. All documents are read before the first is coded: what one
+    states of a person's office is known to the others. What the casebook holds already is not coded
+    again; a run that was killed goes on where it was.
     """
     from detente import api
     from detente.cli.progress import counting
@@ -193,7 +195,7 @@ def add(
         raise InputError("name documents to add, or a folder with --from")
     if source is not None and (published or publisher or register or jobs):
         raise InputError("--from takes what was coded as it is, without further options")
-    with counting("Adding", quiet=quiet) as advance:
+    with counting("Reading", "Adding", quiet=quiet) as (prepare, advance):
         if source is not None:
             report = api.add_corpus(
                 source, casebook=folder, failed=report_failure, progress=advance
@@ -207,6 +209,7 @@ def add(
                 publisher=publisher,
                 register=register,
                 failed=report_failure,
+                preparing=prepare,
                 progress=advance,
             )
     if json:

@@ -47,13 +47,14 @@ def run(
         plan, done = api.plan_corpus(inputs, out, **reading)
         _write(plan if json else _planned(plan, done, out))
         return PARTIAL if plan.quarantined else OK
-    with measuring("Coding", quiet=quiet) as advance:
+    with measuring("Reading", "Coding", quiet=quiet) as (prepare, advance):
         report = api.code_corpus(
             inputs,
             out,
             engine=asked.engine,
             jobs=asked.jobs,
             address=asked.address,
+            preparing=prepare,
             progress=advance,
             **reading,
         )

@@ -53,7 +53,7 @@ def _add(casebook: Path) -> AddReport:
     from detente.cli.coding import report_failure, summary
     from detente.cli.progress import counting
 
-    with counting("Coding", quiet=False) as advance:
+    with counting("Coding", quiet=False) as (advance,):
         report = api.add([CASE_FILE], casebook=casebook, failed=report_failure, progress=advance)
     for line in summary(report, _shown(casebook)).splitlines():
         _say(f"   {line}")

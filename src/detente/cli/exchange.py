@@ -81,7 +81,7 @@ def import_(
     from detente.settings import Settings
 
     folder = casebook if casebook is not None else Path(Settings.from_environment().casebook)
-    with counting("Importing", quiet=quiet) as advance:
+    with counting("Importing", quiet=quiet) as (advance,):
         report = api.import_events(
             format.value,
             files,

@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from rich.progress import Progress
+
 
 @contextmanager
-def counting(what: str, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+def counting(*stages: str, quiet: bool) -> Iterator[tuple[Callable[[int], None], ...]]:
     """Show how many inputs are done, the rate and the time; silent when piped or quiet.
 
     Args:
-        what: What is going on, such as ``Adding``.
+        stages: What is going on, one after the other, such as ``Reading``, ``Adding``.
         quiet: Show nothing.
 
     Yields:
-        A function to call with the number done so far.
+        For each stage a function to call with the number done so far.
     """
     if quiet or not sys.stderr.isatty():
-        yield lambda _done: None
+        yield tuple(_shown_to_nobody for _ in stages)
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -36,43 +38,56 @@ def counting(what: str, *, quiet: bool) -> Iterator[Callable[[int], None]]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None, rate="")
+        yield tuple(_stage(bar, what) for what in stages)
 
-        def advance(done: int) -> None:
-            speed = bar.tasks[0].speed
-            bar.update(task, completed=done, rate=f"{speed:,.1f}/s" if speed else "")
 
-        yield advance
+def _shown_to_nobody(_done: int) -> None: ...
+
+
+def _stage(bar: Progress, what: str) -> Callable[[int], None]:
+    """Return how a stage is told, in a line of its own from its first input on."""
+    task = bar.add_task(what, total=None, rate="", visible=False, start=False)
+    pace: list[Pace] = []
+
+    def advance(done: int) -> None:
+        if not pace:
+            pace.append(Pace())
+            bar.start_task(task)
+        bar.update(task, completed=done, visible=True, rate=f"{pace[0].rate(done):,.1f}/s")
+
+    return advance
 
 
 _EVERY_SECONDS = 60.0
 """Where no person looks, such as in a log, a line is written so often."""
 
 
+Measured = tuple["Callable[[int], None]", "Callable[[int, int], None]"]
+"""What is called with the number read so far, and with the number done and the number there is."""
+
+
 @contextmanager
-def measuring(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """Show how many of all documents are done, the rate and the time left.
+def measuring(reading: str, what: str, *, quiet: bool) -> Iterator[Measured]:
+    """Show how many documents are read, then how many of all are done, the rate and the time left.
 
     On a terminal it is a bar; elsewhere a line a minute.
 
     Args:
-        what: What is going on, such as ``Coding``.
+        reading: What goes on before the number of documents is known, such as ``Reading``.
+        what: What is going on then, such as ``Coding``.
         quiet: Show nothing.
-
-    Yields:
-        A function to call with the number done and the number there is.
     """
     if quiet:
-        yield lambda _done, _total: None
+        yield _shown_to_nobody, lambda _done, _total: None
     elif sys.stderr.isatty():
-        with _bar(what) as advance:
-            yield advance
+        with _bar(reading, what) as measured:
+            yield measured
     else:
-        yield _Lines(what).advance
+        yield _Lines(reading).count, _Lines(what).advance
 
 
 @contextmanager
-def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
+def _bar(reading: str, what: str) -> Iterator[Measured]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -93,14 +108,15 @@ def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None, rate="")
-        pace = Pace()
+        read = _stage(bar, reading)
+        code = _stage(bar, what)
+        last = bar.task_ids[-1]
 
         def advance(done: int, total: int) -> None:
-            rate = pace.rate(done)
-            bar.update(task, completed=done, total=total, rate=f"{rate:,.1f}/s" if rate else "")
+            bar.update(last, total=total)
+            code(done)
 
-        yield advance
+        yield read, advance
 
 
 class Pace:
@@ -123,15 +139,31 @@ class _Lines:
 
     def __init__(self, what: str) -> None:
         self._what = what
-        self._pace = Pace()
+        self._pace: Pace | None = None
         self._next = time.monotonic() + _EVERY_SECONDS
 
+    def count(self, done: int) -> None:
+        """Tell how many are done of a number that is not known."""
+        pace = self._due()
+        if pace is not None:
+            rate = pace.rate(done)
+            sys.stderr.write(f"{self._what}: {done:,} documents, {rate:,.1f}/s\n")
+
     def advance(self, done: int, total: int) -> None:
+        """Tell how many of all are done."""
+        pace = self._due()
+        if pace is not None:
+            left = pace.seconds_left(done, total)
+            sys.stderr.write(
+                f"{self._what}: {done:,} of {total:,} documents, {pace.rate(done):,.1f}/s, "
+                f"about {left / 60:,.0f} min left\n"
+            )
+
+    def _due(self) -> Pace | None:
+        """Return the pace where it is time for a line."""
+        if self._pace is None:
+            self._pace = Pace()
         if time.monotonic() < self._next:
-            return
+            return None
         self._next = time.monotonic() + _EVERY_SECONDS
-        left = self._pace.seconds_left(done, total)
-        sys.stderr.write(
-            f"{self._what}: {done:,} of {total:,} documents, {self._pace.rate(done):,.1f}/s, "
-            f"about {left / 60:,.0f} min left\n"
-        )
+        return self._pace
