@@ -159,10 +159,10 @@ def search(
     as_of: str | None,
     skip: int = 0,
 ) -> list[SearchHit]:
-    """Return documents that hold all words, best first; words stand in quotes."""
+    """Return documents that hold all words, or their plural or singular, best first."""
     if not words:
         return []
-    match = " ".join(f'"{word}"' for word in words)
+    match = " AND ".join(f"({' OR '.join(_forms(word))})" for word in words)
     hits: list[SearchHit] = []
     offset = skip
     while len(hits) < limit:
@@ -180,6 +180,14 @@ def search(
         if len(rows) < limit:
             break
     return hits[:limit]
+
+
+def _forms(word: str) -> list[str]:
+    """Return a word with and without a plural's ending, in quotes: none is search syntax."""
+    forms = [word]
+    if word.isalpha() and len(word) > 3:
+        forms.append(word[:-1] if word.lower().endswith("s") else f"{word}s")
+    return [f'"{form}"' for form in forms]
 
 
 def counts(ledger: Ledger, store: DocumentStore, as_of: str | None, **records: int) -> Counts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import product
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from detente.brief.issue import Issue
     from detente.model import Place
     from detente.web.content.document import DocumentPage
+    from detente.web.content.relation import Channel, RelationPage
 
 
 def day(value: date | datetime | str | None) -> str:
@@ -99,6 +101,21 @@ def spark(values: Sequence[float], title: str = "") -> Markup:
     return Markup(sparkline(values, title=title))  # numbers and an escaped title
 
 
+def stretch(first: str | None, last: str | None, days: Sequence[str]) -> Markup:
+    """Return a bar from a first to a last day on the line from the earliest to the latest of some days."""
+    known = [date.fromisoformat(one[:10]).toordinal() for one in (first, last) if one]
+    line = [date.fromisoformat(one[:10]).toordinal() for one in days if one]
+    if not known or max(line) == min(line):
+        return Markup("")
+    scale = 100 / (max(line) - min(line))
+    left, right = ((day - min(line)) * scale for day in (known[0], known[-1]))
+    return Markup(  # numbers alone
+        '<svg class="stretch" viewBox="0 0 104 8" preserveAspectRatio="none" aria-hidden="true">'
+        f'<line x1="0" y1="4" x2="104" y2="4"/><rect x="{left:.1f}" y="1" '
+        f'width="{max(right - left, 0) + 4:.1f}" height="6" rx="2"/></svg>'
+    )
+
+
 def with_offset(query: str, offset: int) -> str:
     """Return a query with another ``offset``."""
     kept = [pair for pair in parse_qsl(query) if pair[0] != "offset"]
@@ -147,6 +164,14 @@ def conflicts(page: DocumentPage) -> frozenset[str]:
     return frozenset(one.id for one in page.records if one.conflict)
 
 
+def cells(page: RelationPage) -> dict[tuple[str, str], Channel | None]:
+    """Return the cells of the matrix of channels by institutions, None for no contact."""
+    found: dict[tuple[str, str], Channel | None] = dict.fromkeys(
+        product({cell.a for cell in page.channels}, {cell.b for cell in page.channels})
+    )
+    return found | {(cell.a, cell.b): cell for cell in page.channels}
+
+
 def short(text: str | None, most: int = 120) -> str:
     """Return text cut to a length, at a blank."""
     text = " ".join((text or "").split())
@@ -172,8 +197,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 GLOBALS: dict[str, Any] = {
     "spark": spark,
+    "stretch": stretch,
     "globe": globe,
     "radar": radar_of,
+    "cells": cells,
     "conflicts": conflicts,
     "domains": get_args(Domain),
     "types": get_args(EventType),

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from detente.outlook.scoring import Score
     from detente.web.desk import Desk
 
-PAGE = 100
+PAGE = 50
+"""Forecasts on one page."""
 
 
 class Foreseen(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +134,7 @@ def load(
     with desk.view() as view:
         kept = ledger(desk, view)
         scores = desk.remember(view, "scores", lambda _: scoring.score(kept))
-    found = [_foreseen(case, now) for case in kept.cases.values()]
+    found = [foreseen(case, now) for case in kept.cases.values()]
     if outcome is not None:
         found = [one for one in found if one.outcome == outcome]
     found.sort(key=lambda one: (not one.due, one.deadline or "9999", one.forecast))
@@ -162,7 +163,7 @@ def one(desk: Desk, forecast: str) -> ForecastPage:
     return ForecastPage(
         title=short(case.outlook.text, 80),
         today=today(),
-        state=_foreseen(case, today()),
+        state=foreseen(case, today()),
         outlook=case.outlook,
         versions=tuple(case.versions),
         resolutions=tuple(case.resolutions),
@@ -174,7 +175,8 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def _foreseen(case: Case, now: str) -> Foreseen:
+def foreseen(case: Case, now: str) -> Foreseen:
+    """Return how a forecast stands on a day."""
     outlook, version = case.outlook, case.version
     outcome = case.resolution.outcome if case.resolution is not None else "open"
     return Foreseen(

@@ -19,6 +19,7 @@ from detente.relations.competence import Competence, Takeover
 from detente.relations.incidents import gather
 from detente.relations.series import Entry
 from detente.relations.shifts import Shift
+from detente.web.content import outlook as outlooks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,6 +102,8 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
         deadline: Last day on which it can come true.
         chance: Probability that is scored, None where none was given.
         outcome: ``yes``, ``no``, ``void`` or ``open``.
+        due: Whether its deadline has passed without an outcome.
+        brier: Its Brier score, (chance - outcome) squared; None where it has none.
         doc: Its document.
     """
 
@@ -111,6 +114,8 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
     deadline: str | None
     chance: float | None
     outcome: str
+    due: bool
+    brier: float | None
     doc: str | None
 
 
@@ -330,11 +335,12 @@ def forecasts(desk: Desk, view: Browser, a: str, b: str) -> tuple[Expected, ...]
 
 def _by_country(desk: Desk, view: Browser) -> dict[str, dict[str, Expected]]:
     """Return the forecasts of the ledger by country or body and id."""
-    from detente.web.content.outlook import ledger
-
     found: dict[str, dict[str, Expected]] = defaultdict(dict)
-    for case in ledger(desk, view).cases.values():
+    now = outlooks.today()
+    for case in outlooks.ledger(desk, view).cases.values():
         outlook = case.outlook
+        told = outlooks.foreseen(case, now)
+        seen = {"yes": 1, "no": 0}.get(told.outcome)
         expected = Expected(
             forecast=outlook.id,
             text=outlook.text,
@@ -342,7 +348,11 @@ def _by_country(desk: Desk, view: Browser) -> dict[str, dict[str, Expected]]:
             issued=outlook.issued,
             deadline=outlook.deadline,
             chance=outlook.chance,
-            outcome=case.resolution.outcome if case.resolution is not None else "open",
+            outcome=told.outcome,
+            due=told.due,
+            brier=None
+            if seen is None or told.chance is None
+            else round((told.chance - seen) ** 2, 4),
             doc=outlook.document,
         )
         for code in (*outlook.subject, *outlook.object, *outlook.about):

@@ -35,7 +35,7 @@ function draw(id, option, after) {
   if (!place) return;
   echarts.getInstanceByDom(place)?.dispose();
   const chart = echarts.init(place, null, { renderer: "canvas" });
-  chart.setOption(option());
+  chart.setOption(option(place));
   after?.(chart);
   const known = drawn.findIndex((one) => one.id === id);
   if (known >= 0) drawn.splice(known, 1);
@@ -101,8 +101,10 @@ function agendaChart(agenda) {
 
 function sankeyChart(channels) {
   const short = (code) => code.split(".")[1] ?? code;
-  const nodes = new Map();
-  for (const cell of channels) { nodes.set("a " + cell.a, { name: "a " + cell.a, depth: 0 }); nodes.set("b " + cell.b, { name: "b " + cell.b, depth: 1 }); }
+  const nodes = new Map(), colours = palette();
+  const kinds = [...new Set(channels.flatMap((cell) => [cell.a, cell.b]).map((code) => code.split(".")[1] ?? ""))];
+  const node = (side, code) => nodes.set(`${side} ${code}`, { name: `${side} ${code}`, depth: side === "a" ? 0 : 1, itemStyle: { color: colours[kinds.indexOf(code.split(".")[1] ?? "") % colours.length] } });
+  for (const cell of channels) { node("a", cell.a); node("b", cell.b); }
   return base({ series: [{ type: "sankey", left: 60, right: 60, top: 10, bottom: 10, nodeGap: 10, draggable: false, data: [...nodes.values()],
     label: { color: colour("ink"), formatter: ({ name }) => short(name.slice(2)), position: "left" },
     levels: [{ depth: 0, label: { position: "left" } }, { depth: 1, label: { position: "right" } }],
@@ -131,16 +133,28 @@ function calibrationChart(bins) {
     ] });
 }
 
-function networkChart(data) {
-  const most = Math.max(...data.contacts.map((one) => one.events), 1);
-  const nodes = [{ name: data.code, symbolSize: 42, itemStyle: { color: colour("link") }, label: { show: true, fontWeight: "bold", position: "bottom" } },
-    ...data.contacts.map((one) => ({ name: one.code, title: one.name, symbolSize: 10 + 24 * Math.sqrt(one.events / most), itemStyle: { color: one.conflict * 2 > one.events ? colour("down") : colour("up") } }))];
-  const ring = (index) => { const angle = 2 * Math.PI * index / Math.max(data.contacts.length, 1) - Math.PI / 2; return { x: 300 + 300 * Math.cos(angle), y: 200 + 200 * Math.sin(angle), label: { position: Math.cos(angle) < -0.1 ? "left" : Math.cos(angle) > 0.1 ? "right" : Math.sin(angle) < 0 ? "top" : "bottom" } }; };
-  nodes.forEach((node, index) => Object.assign(node, index ? ring(index - 1) : { x: 300, y: 200 }));
-  return base({ tooltip: { ...base({}).tooltip, formatter: ({ dataType, data: item }) => dataType === "edge" ? `${item.value} events` : item.title ?? item.name },
-    series: [{ type: "graph", layout: "none", roam: false, data: nodes, left: 60, right: 60, top: 30, bottom: 30, label: { show: true, color: colour("ink"), position: "right", fontSize: phone() ? 10 : 12 }, labelLayout: { hideOverlap: true },
-      lineStyle: { color: colour("soft"), opacity: 0.5, curveness: 0 },
-      links: data.contacts.map((one) => ({ source: data.code, target: one.code, value: one.events, lineStyle: { width: 1 + 6 * one.events / most } })) }] });
+// Counterparts of one actor in a ring, by country and body; the places are those of the pixels.
+function networkChart(data, place) {
+  const around = new Map();
+  for (const one of data.contacts) {
+    const known = around.get(one.country) ?? { code: one.country, names: [], events: 0, conflict: 0 };
+    around.set(one.country, { ...known, names: [...known.names, one.name], events: known.events + one.events, conflict: known.conflict + one.conflict });
+  }
+  const ring = [...around.values()], most = Math.max(...ring.map((one) => one.events), 1);
+  const told = Math.max(...data.ties.map((tie) => tie.mentions), 1);
+  const edge = phone() ? 52 : 70, wide = place.clientWidth - 2 * edge, tall = place.clientHeight - 68;
+  const corners = [[0, 0], [wide, tall]].map(([x, y], number) => ({ name: "corner " + number, x, y, symbolSize: 0, label: { show: false }, silent: true }));
+  const nodes = ring.map((one, index) => {
+    const angle = 2 * Math.PI * index / ring.length - Math.PI / 2, x = Math.cos(angle), y = Math.sin(angle);
+    return { name: one.code, names: one.names, x: wide / 2 * (1 + x), y: tall / 2 * (1 + y), symbolSize: 10 + 22 * Math.sqrt(one.events / most),
+      itemStyle: { color: one.conflict * 2 > one.events ? colour("down") : colour("up") }, label: { formatter: one.code.replace(/^.*:/, ""), position: Math.abs(x) > 0.5 ? (x < 0 ? "left" : "right") : y < 0 ? "top" : "bottom" } };
+  });
+  const middle = { name: data.code, x: wide / 2, y: tall / 2, symbolSize: 40, itemStyle: { color: colour("link") }, label: { position: "bottom", fontWeight: "bold", formatter: data.title } };
+  return base({ tooltip: { ...base({}).tooltip, formatter: ({ dataType, data: item }) => dataType === "edge" ? `${item.source} \u2013 ${item.target}: ${item.told}` : [item.name, ...(item.names ?? [data.title])].join("\n") },
+    series: [{ type: "graph", layout: "none", roam: false, left: edge, right: edge, top: 34, bottom: 34, data: [middle, ...nodes, ...corners],
+      label: { show: true, color: colour("ink"), fontSize: phone() ? 10 : 12 }, lineStyle: { color: colour("soft"), opacity: 0.55, curveness: 0 },
+      links: [...data.ties.map((tie) => ({ source: tie.a, target: tie.b, told: `${tie.mentions} sentences`, lineStyle: { width: 0.4 + 1.6 * tie.mentions / told, opacity: 0.3, curveness: 0.15 } })),
+        ...ring.filter((one) => one.code !== data.code).map((one) => ({ source: data.code, target: one.code, told: `${one.events} events`, lineStyle: { width: 1 + 6 * one.events / most } }))] }] });
 }
 
 const PAGES = {
@@ -151,7 +165,7 @@ const PAGES = {
     if (data.competence.some((one) => one.contacts)) draw("competence-chart", () => competenceChart(data.competence));
   },
   forecasts(data) { if (data.calibration.length) draw("calibration-chart", () => calibrationChart(data.calibration)); },
-  actor(data) { if (data.contacts.length) draw("network-chart", () => networkChart(data)); },
+  actor(data) { if (data.contacts.length) draw("network-chart", (place) => networkChart(data, place)); },
 };
 
 function start() {
@@ -161,6 +175,7 @@ function start() {
 function again() { for (const one of [...drawn]) draw(one.id, one.option, one.after); }
 
 dark.addEventListener("change", again);
-addEventListener("resize", () => drawn.forEach(({ chart }) => chart.resize()));
+let waiting;
+addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(again, 150); });
 addEventListener("beforeprint", () => drawn.forEach(({ chart }) => chart.resize()));
 start();
