@@ -15,6 +15,7 @@ import msgspec
 from detente.errors import InputError
 from detente.registers import scales
 from detente.relations import agenda as topics
+from detente.relations import channels as contacts
 from detente.relations import competence as speakers
 from detente.relations import periods, rows
 from detente.relations.ceiling import Ceiling
@@ -24,9 +25,7 @@ from detente.relations.channels import (
     ChannelPair,
     Novelty,
     accreditations,
-    novelties,
 )
-from detente.relations.channels import channels as channels_of
 from detente.relations.incidents import day, gather
 from detente.relations.parties import select
 from detente.relations.proposals import Proposal
@@ -143,18 +142,15 @@ def channels(
     if until is None:
         return (), ()
     how = _accredited(view, (a, b), found, scope, until)
-    return (
-        channels_of(found, a, b, until=until, accredited=how),
-        novelties(found, a, b, until=until),
-    )
+    return contacts.both(found, a, b, until=until, accredited=how)
 
 
 def _accredited(
     view: View, parties: tuple[str, str], found: Sequence[Row], scope: Scope, until: date
 ) -> dict[str, Accreditation]:
     """Return how missions of two parties are accredited by what was published up to a day."""
-    codes = (code for row in found for code in (*row.source, *row.target))
-    if not any(code.partition("/")[0].endswith(MISSIONS) for code in codes):
+    sides = {side for row in found for side in (row.source, row.target)}
+    if not any(code.partition("/")[0].endswith(MISSIONS) for side in sides for code in side):
         return {}
     told = view.claims(parties=parties, kind="channel", as_of=scope.as_of)
     if not told:
@@ -253,26 +249,30 @@ def whole(
 
     Agenda and competence go by year.
     """
-    wide = _rows(view, a, b, _with(scope, statuses=_CHANNEL_STATUSES))
-    found = rows.keep(wide, statuses=scope.statuses)
+    wide = rows.Rows(_rows(view, a, b, _with(scope, statuses=_CHANNEL_STATUSES)))
+    found = rows.Rows(rows.keep(wide, statuses=scope.statuses))
     span = _span(found, scope)
     series_ = series(found, scales.load(scale), periods=periods.bins(*span, unit) if span else [])
     years = periods.bins(*span, "year") if span else []
     shares = topics.agenda(found, years)
     until = scope.until or max((row.first for row in wide if row.first), default=None)
+    held, takeover = speakers.both(found, a, years)
+    met, new = (
+        contacts.both(
+            wide, a, b, until=until, accredited=_accredited(view, (a, b), wide, scope, until)
+        )
+        if until
+        else ((), ())
+    )
     return Whole(
         series=series_,
         shifts=_shifts(series_, scope, unit),
         agenda=shares,
         substitutions=topics.substitutions(shares),
-        channels=channels_of(
-            wide, a, b, until=until, accredited=_accredited(view, (a, b), wide, scope, until)
-        )
-        if until
-        else (),
-        novelties=novelties(wide, a, b, until=until) if until else (),
-        competence=speakers.competence(found, a, years),
-        takeover=speakers.takeover(found, a),
+        channels=met,
+        novelties=new,
+        competence=held,
+        takeover=takeover,
     )
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from detente.relations.incidents import rank_order
 from detente.relations.parties import within
-from detente.relations.rows import fold
+from detente.relations.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,6 +35,7 @@ NOVEL_MONTHS = 6
 
 State = Literal["open", "thin", "blocked"]
 Accreditation = Literal["resident", "concurrent"]
+Pair = tuple[str, str]
 
 
 class ChannelPair(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,16 +108,7 @@ def channels(
         until: Day by which a channel is judged.
         accredited: How missions and attachés of either party are accredited to the other, by code.
     """
-    held, refused = _pairs(rows, a, b, until)
-    how = accredited or {}
-    cells = [
-        msgspec.structs.replace(
-            _cell(pair, contacts, refused.get(pair, []), until),
-            accreditation=next((how[code] for code in pair if code in how), None),
-        )
-        for pair, contacts in held.items()
-    ]
-    return tuple(sorted(cells, key=lambda c: (-c.contacts, c.a, c.b)))
+    return _matrix(*_pairs(rows, a, b, until), until, accredited or {})
 
 
 def accreditations(claims: Iterable[tuple[date, Claim]]) -> dict[str, Accreditation]:
@@ -137,7 +129,39 @@ def novelties(
     rows: Iterable[Row], a: str, b: str, *, until: date, months: int = NOVEL_MONTHS
 ) -> tuple[Novelty, ...]:
     """Return contacts that were the first of their kind for ``months`` and more, by day."""
-    held, _ = _pairs(rows, a, b, until)
+    return _first_contacts(_pairs(rows, a, b, until)[0], months)
+
+
+def both(
+    rows: Iterable[Row],
+    a: str,
+    b: str,
+    *,
+    until: date,
+    accredited: Mapping[str, Accreditation] | None = None,
+) -> tuple[tuple[ChannelPair, ...], tuple[Novelty, ...]]:
+    """Return what ``channels`` and ``novelties`` do, from one reading of the rows."""
+    held, refused = _pairs(rows, a, b, until)
+    return _matrix(held, refused, until, accredited or {}), _first_contacts(held, NOVEL_MONTHS)
+
+
+def _matrix(
+    held: Mapping[Pair, list[Row]],
+    refused: Mapping[Pair, list[Row]],
+    until: date,
+    how: Mapping[str, Accreditation],
+) -> tuple[ChannelPair, ...]:
+    cells = [
+        msgspec.structs.replace(
+            _cell(pair, contacts, refused.get(pair, []), until),
+            accreditation=next((how[code] for code in pair if code in how), None),
+        )
+        for pair, contacts in held.items()
+    ]
+    return tuple(sorted(cells, key=lambda c: (-c.contacts, c.a, c.b)))
+
+
+def _first_contacts(held: Mapping[Pair, list[Row]], months: int) -> tuple[Novelty, ...]:
     found = []
     for (one, two), contacts in held.items():
         before: date | None = None
@@ -150,9 +174,6 @@ def novelties(
     return tuple(sorted(found, key=lambda n: (n.day, n.a, n.b)))
 
 
-Pair = tuple[str, str]
-
-
 def _pairs(
     rows: Iterable[Row], a: str, b: str, until: date
 ) -> tuple[dict[Pair, list[Row]], dict[Pair, list[Row]]]:
@@ -160,12 +181,11 @@ def _pairs(
 
     Ranks are those of a mention that names both institutions.
     """
-    told: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        told[row.incident].append(row)
+    rows = rows if isinstance(rows, Rows) else Rows(rows)
+    told = rows.groups
     held: dict[Pair, list[Row]] = defaultdict(list)
     refused: dict[Pair, list[Row]] = defaultdict(list)
-    for row, _ in fold(row for group in told.values() for row in group):
+    for row, _ in rows.folded:
         if row.first is None or row.first > until:
             continue
         contact = row.status == "actual" and row.type in CONTACTS
@@ -176,18 +196,20 @@ def _pairs(
                 code for one in told[row.incident] for code in (*one.source, *one.target)
             )
             for pair in product(_of(both, a), _of(both, b)):
-                own = _best_ranked(told[row.incident], pair)
-                named = row if own is None else row._replace(
-                    source=own.source, target=own.target, ranks=own.ranks
-                )  # fmt: skip
-                (held if contact else refused)[pair].append(named)
+                (held if contact else refused)[pair].append(_named(row, told[row.incident], pair))
     return held, refused
+
+
+def _named(row: Row, mentions: Sequence[Row], pair: Pair) -> Row:
+    """Return what stands for an incident with the parties and ranks of the mention that tells most."""
+    own = None if len(mentions) == 1 else _best_ranked(mentions, pair)
+    if own is None:
+        return row
+    return row._replace(source=own.source, target=own.target, ranks=own.ranks)
 
 
 def _best_ranked(mentions: Sequence[Row], pair: Pair) -> Row | None:
     """Return the mention of a pair that tells most ranks, None where no mention names both."""
-    if len(mentions) == 1:
-        return mentions[0]
     both = [
         row for row in mentions
         if all(any(within(code, one) for code in (*row.source, *row.target)) for one in pair)

@@ -32,6 +32,8 @@ SURE = 0.05
 SHUFFLES = 499
 _CELLS = 4_000_000
 """Contacts times shuffles that are in memory at once."""
+_DRAWN = 50
+"""Shuffles that are drawn at once."""
 _SEED = 20160926
 
 
@@ -103,8 +105,22 @@ def competence(
         state: Code of the state whose institutions are asked for.
         periods: First and last day of each period.
     """
+    return _held(_contacts(rows, state), periods)
+
+
+def both(
+    rows: Iterable[Row], state: str, periods: Sequence[tuple[date, date]]
+) -> tuple[tuple[Competence, ...], Takeover | None]:
+    """Return what ``competence`` and ``takeover`` do, from one reading of the rows."""
+    contacts = _contacts(rows, state)
+    return _held(contacts, periods), _taken_over(contacts)
+
+
+def _held(
+    contacts: Iterable[tuple[date, str]], periods: Sequence[tuple[date, date]]
+) -> tuple[Competence, ...]:
     counts: list[Counter[str]] = [Counter() for _ in periods]
-    for day, institution in _contacts(rows, state):
+    for day, institution in contacts:
         number = bin_of(day, periods)
         if number is not None:
             counts[number][institution] += 1
@@ -149,7 +165,10 @@ def takeover(rows: Iterable[Row], state: str) -> Takeover | None:
 
     Fewer than ``FEWEST`` contacts, or a p-value of ``SURE`` and more, give None.
     """
-    contacts = _contacts(rows, state)
+    return _taken_over(_contacts(rows, state))
+
+
+def _taken_over(contacts: Sequence[tuple[date, str]]) -> Takeover | None:
     if len(contacts) < FEWEST:
         return None
     order = [institution for _, institution in contacts]
@@ -159,8 +178,8 @@ def takeover(rows: Iterable[Row], state: str) -> Takeover | None:
     cut, observed = _best_cut(order, leaders)
     before, after = Counter(order[:cut]), Counter(order[cut:])
     old, new = before.most_common(1)[0][0], after.most_common(1)[0][0]
-    p = _shuffled(order, leaders, observed)
-    if old == new or p >= SURE:
+    p = 1.0 if old == new else _shuffled(order, leaders, observed)
+    if p >= SURE:
         return None
     return Takeover(
         before=old,
@@ -197,7 +216,10 @@ def _chi_square(seen: int, cut: int, total: int, size: int) -> float:
 
 
 def _shuffled(order: Sequence[str], leaders: Sequence[str], observed: float) -> float:
-    """How often an order without meaning has so clean a cut, among ``SHUFFLES`` shuffles."""
+    """How often an order without meaning has so clean a cut, among ``SHUFFLES`` shuffles.
+
+    Once it is too often to be ``SURE``, the others are not drawn.
+    """
     import numpy as np
 
     source = np.random.default_rng(_SEED)
@@ -206,7 +228,7 @@ def _shuffled(order: Sequence[str], leaders: Sequence[str], observed: float) -> 
     size = len(marks)
     cuts = np.arange(2, size - 1)
     hits = 1
-    rows = max(1, min(SHUFFLES, _CELLS // size))
+    rows = max(1, min(_DRAWN, _CELLS // size))
     for start in range(0, SHUFFLES, rows):
         count = min(rows, SHUFFLES - start)
         mixed = source.permuted(np.broadcast_to(marks, (count, size)), axis=1)
@@ -219,4 +241,6 @@ def _shuffled(order: Sequence[str], leaders: Sequence[str], observed: float) -> 
                 found = ((seen - cuts * (total / size)) ** 2 / spread).max(axis=1)
                 best = np.maximum(best, found)
         hits += int((best >= observed - 1e-9).sum())
+        if hits / (SHUFFLES + 1) >= SURE:
+            break
     return round(hits / (SHUFFLES + 1), 4)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from detente.relations.incidents import day, highest
@@ -68,6 +69,24 @@ class Row(NamedTuple):
     format: str | None
     publisher: str | None
     origin: str
+
+
+class Rows(list[Row]):
+    """Rows that are grouped and folded once, however often they are asked for; do not change them."""
+
+    @cached_property
+    def groups(self) -> dict[str, list[Row]]:
+        """Rows by incident."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self:
+            found[row.incident].append(row)
+        return found
+
+    @cached_property
+    def folded(self) -> list[tuple[Row, int]]:
+        """One row for each incident, as ``fold`` gives them."""
+        found = [(_stand(group), len(group)) for group in self.groups.values()]
+        return sorted(found, key=lambda item: (item[0].first or date.min, item[0].incident))
 
 
 def from_table(table: pa.Table) -> list[Row]:
@@ -210,11 +229,7 @@ def fold(rows: Iterable[Row]) -> list[tuple[Row, int]]:
     The row that stands has the narrowest date; domain and mode are what most mentions give, the
     parties are those of the mention that names most institutions.
     """
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row.incident].append(row)
-    found = [(_stand(group), len(group)) for group in groups.values()]
-    return sorted(found, key=lambda item: (item[0].first or date.min, item[0].incident))
+    return (rows if isinstance(rows, Rows) else Rows(rows)).folded
 
 
 def _stand(group: list[Row]) -> Row:

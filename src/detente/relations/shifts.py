@@ -3,7 +3,7 @@
 The series is cut so that the sum of segment costs (twice the negative Poisson log-likelihood) and a
 penalty for each cut is smallest over all cuts: optimal partitioning (Jackson et al. 2005), the
 optimum that PELT with ``jump=1`` finds too. The penalty is calibrated by simulation: flat series of
-the same length, level and overdispersion give no more than ``FALSE_ALARMS`` cuts in ten years. The
+nearly the same level and overdispersion give no more than ``FALSE_ALARMS`` cuts in ten years. The
 date interval holds the cuts whose log-likelihood lies within 1.92 of the best. ``alert`` is
 Page and Hinkley's test for a series that is still growing.
 """
@@ -34,6 +34,12 @@ FALSE_ALARMS = 0.7
 """Cuts in ten years of a flat series: with this target, 0.4 to 0.9 were measured (docs/shifts.md)."""
 SIMULATIONS = 300
 SHUFFLES = 200
+"""Shuffles of a series; fewer of one that is longer than the simulated ones."""
+CALIBRATED = 120
+"""Periods of the series that are simulated; with 24 to 480 of them the penalty is the same within 0.1."""
+NOISE_STEP = 1.05
+"""Ratio of neighbours in the grid of noise; in that of means ten make a decade. Relations of like means share
+a penalty, which is simulated once."""
 SHORTEST = 2
 """Periods in the shortest segment."""
 RECENT = 3
@@ -161,12 +167,12 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
     days = (found.bins[-1].end - found.bins[0].start).days + 1
     years = days / _YEAR
     spread = dispersion(counts)
-    penalty = calibrate(size, float(counts.mean()), spread, years)
+    penalty = _penalty(float(counts.mean()), spread, years / size)
     cuts = segment(counts[None, :], penalty)[0]
     edges = [0, *cuts, size]
     mixed = _shuffled(counts, edges)
     extra = sum(max(0, len(one) - len(cuts)) for one in segment(mixed, penalty))
-    alarms = extra / SHUFFLES / years
+    alarms = extra / len(mixed) / years
     told = [
         _shift(found, counts, (edges[i - 1], edges[i], edges[i + 1]), spread, (name, per))
         for i in range(1, len(edges) - 1)
@@ -181,6 +187,13 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
         incidents=total,
         few=2 * _DOUBLED * total < penalty,
     )
+
+
+def _penalty(level: float, spread: float, years: float) -> float:
+    """Return the penalty for a mean, a noise and the length of a period, read off a grid of the three."""
+    level = 10 ** (round(10 * math.log10(level)) / 10) if level > 0 else 0.0
+    spread = NOISE_STEP ** round(math.log(spread, NOISE_STEP))
+    return calibrate(CALIBRATED, level, spread, float(f"{years * CALIBRATED:.2g}"))
 
 
 def _watch(
@@ -235,9 +248,8 @@ def _shuffled(counts: Floats, edges: Sequence[int]) -> Floats:
     import numpy as np
 
     source = np.random.default_rng(_SEED)
-    parts = [
-        source.permuted(np.tile(counts[a:b], (SHUFFLES, 1)), axis=1) for a, b in pairwise(edges)
-    ]
+    count = max(20, min(SHUFFLES, SHUFFLES * CALIBRATED // len(counts)))
+    parts = [source.permuted(np.tile(counts[a:b], (count, 1)), axis=1) for a, b in pairwise(edges)]
     return np.concatenate(parts, axis=1)
 
 
