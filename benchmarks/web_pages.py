@@ -179,13 +179,15 @@ def main() -> None:
         "--port",
         "0",
     ]
+    started = time.monotonic()
     server = subprocess.Popen(serve, stdout=subprocess.PIPE, text=True, env=environment)
+    address = server.stdout.readline().split()[-1]
+    ready = time.monotonic() - started
     writer = subprocess.Popen(
         [sys.executable, __file__, str(given.casebook), "--write", "--every", str(given.every)],
         stdout=subprocess.PIPE, text=True, env=environment,
     )  # fmt: skip
     try:
-        address = server.stdout.readline().split()[-1]
         port, token = urlparse(address).port, address.rpartition("token=")[2]
         began = time.monotonic()
         told: list[tuple[float, str, float, int, int]] = []
@@ -207,10 +209,10 @@ def main() -> None:
             server.wait(timeout=30)
         except subprocess.TimeoutExpired:
             server.kill()
-    report(told, began + given.warm, added, work)
+    report(told, began + given.warm, {"ready_s": round(ready, 1), "documents_added": added}, work)
 
 
-def report(told: list, start: float, added: int, work: float) -> None:
+def report(told: list, start: float, result: dict, work: float) -> None:
     """Print what was measured."""
     groups: dict[str, list[float]] = defaultdict(list)
     for began, kind, seconds, _, _ in told:
@@ -226,12 +228,11 @@ def report(told: list, start: float, added: int, work: float) -> None:
             else (0, 0, 0)
         )
         sys.stdout.write(f"{kind:22}{len(found):6}{row[0]:11}{row[1]:10}{row[2]:10}\n")
-    result = {
+    result |= {
         "requests": len(every), "median_ms": quantile(every, 0.5), "p95_ms": quantile(every, 0.95),
         "first_median_ms": quantile(warm, 0.5), "first_p95_ms": quantile(warm, 0.95),
         "failed": sum(s != 200 for began, *_, s, _ in told if began >= start),
         "first_failed": sum(s != 200 for began, *_, s, _ in told if began < start),
-        "documents_added": added,
         "fixed_work_ms": round(1000 * work), "load": os.getloadavg()[0],
     }  # fmt: skip
     sys.stdout.write(json.dumps(result) + "\n")

@@ -67,7 +67,9 @@ Measured = tuple["Callable[[int], None]", "Callable[[int, int], None]"]
 
 
 @contextmanager
-def measuring(reading: str, what: str, *, quiet: bool) -> Iterator[Measured]:
+def measuring(
+    reading: str, what: str, *, quiet: bool, unit: str = "documents"
+) -> Iterator[Measured]:
     """Show how many documents are read, then how many of all are done, the rate and the time left.
 
     On a terminal it is a bar; elsewhere a line a minute.
@@ -76,6 +78,7 @@ def measuring(reading: str, what: str, *, quiet: bool) -> Iterator[Measured]:
         reading: What goes on before the number of documents is known, such as ``Reading``.
         what: What is going on then, such as ``Coding``.
         quiet: Show nothing.
+        unit: What is counted then.
     """
     if quiet:
         yield _shown_to_nobody, lambda _done, _total: None
@@ -83,7 +86,7 @@ def measuring(reading: str, what: str, *, quiet: bool) -> Iterator[Measured]:
         with _bar(reading, what) as measured:
             yield measured
     else:
-        yield _Lines(reading).count, _Lines(what).advance
+        yield _Lines(reading).count, _Lines(what, unit).advance
 
 
 @contextmanager
@@ -137,8 +140,8 @@ class Pace:
 class _Lines:
     """Writes a line now and then."""
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    def __init__(self, what: str, unit: str = "documents") -> None:
+        self._what, self._unit = what, unit
         self._pace: Pace | None = None
         self._next = time.monotonic() + _EVERY_SECONDS
 
@@ -155,7 +158,7 @@ class _Lines:
         if pace is not None:
             left = pace.seconds_left(done, total)
             sys.stderr.write(
-                f"{self._what}: {done:,} of {total:,} documents, {pace.rate(done):,.1f}/s, "
+                f"{self._what}: {done:,} of {total:,} {self._unit}, {pace.rate(done):,.1f}/s, "
                 f"about {left / 60:,.0f} min left\n"
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -36,13 +37,17 @@ def serve(
     open: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
     """Show a casebook as web pages, on this machine alone, until stopped with Ctrl-C."""
+    from detente.cli.progress import measuring
     from detente.settings import Settings
     from detente.web.serve import serve as run
 
     settings = Settings.from_environment()
     folder = Path(casebook if casebook is not None else settings.casebook)
 
+    shown = ExitStack()
+
     def ready(address: str) -> None:
+        shown.close()
         sys.stdout.write(f"{folder}: {address}\nStop with Ctrl-C.\n")
         sys.stdout.flush()
         if open:
@@ -50,4 +55,16 @@ def serve(
 
             webbrowser.open(address)
 
-    run(folder, host=host, port=port, path=page, settings=settings, ready=ready)
+    with shown:
+        _, advance = shown.enter_context(
+            measuring("Opening", "Counting the busiest relations", unit="sentences", quiet=False)
+        )
+        run(
+            folder,
+            host=host,
+            port=port,
+            path=page,
+            settings=settings,
+            ready=ready,
+            advance=advance,
+        )

@@ -37,6 +37,8 @@ SHUFFLES = 200
 """Shuffles of a series; fewer of one that is longer than the simulated ones."""
 CALIBRATED = 120
 """Periods of the series that are simulated; with 24 to 480 of them the penalty is the same within 0.1."""
+SPARSEST = 0.05
+"""Mean of the sparsest simulated series; with fewer incidents 120 periods hold too little to be cut."""
 NOISE_STEP = 1.05
 """Ratio of neighbours in the grid of noise; in that of means ten make a decade. Relations of like means share
 a penalty, which is simulated once."""
@@ -191,7 +193,7 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
 
 def _penalty(level: float, spread: float, years: float) -> float:
     """Return the penalty for a mean, a noise and the length of a period, read off a grid of the three."""
-    level = 10 ** (round(10 * math.log10(level)) / 10) if level > 0 else 0.0
+    level = 10 ** (round(10 * math.log10(max(level, SPARSEST))) / 10)
     spread = NOISE_STEP ** round(math.log(spread, NOISE_STEP))
     return calibrate(CALIBRATED, level, spread, float(f"{years * CALIBRATED:.2g}"))
 

@@ -16,7 +16,6 @@ from litestar.static_files import create_static_files_router
 from detente import __version__
 from detente.web import pages, problems, rest
 from detente.web.asked import narrowing
-from detente.web.content import overview as overviews
 from detente.web.desk import Desk
 from detente.web.guard import UNSAFE, Guard
 from detente.web.rules import Rules
@@ -52,9 +51,6 @@ def build(
     """
     reading = Desk(folder, settings=settings) if desk is None else desk
 
-    async def warm() -> None:
-        reading.beside(lambda: overviews.warm(reading))
-
     async def close() -> None:
         reading.close()
 
@@ -81,7 +77,6 @@ def build(
         exception_handlers=problems.handlers(),
         before_send=[note_change],
         state=State({"desk": reading}),
-        on_startup=[warm],
         on_shutdown=[close],
         logging_config=None,
         request_max_body_size=rules.upload_bytes,

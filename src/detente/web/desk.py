@@ -46,9 +46,9 @@ PAGES = 500
 """Pages that are kept as they were sent."""
 FRESH = 20.0
 """Seconds for which an answer may always stand after another process changed the casebook."""
-PATIENCE = 100.0
+PATIENCE = 250.0
 """An answer is made again once it is as many times older than what making it took; it stands at most
-three times as long. One that takes 0.2 s is made again after 20 s."""
+three times as long. One that takes 0.1 s is made again after 25 s."""
 OLDEST = 600.0
 """Seconds for which no answer stands longer."""
 AS_OF: ContextVar[float | None] = ContextVar("as_of", default=None)

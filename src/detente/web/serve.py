@@ -12,6 +12,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from detente.errors import InputError
 from detente.web.app import build
+from detente.web.content import overview as overviews
+from detente.web.desk import Desk
 from detente.web.rules import LOOPBACK, Rules
 
 if TYPE_CHECKING:
@@ -122,6 +124,7 @@ def serve(
     path: str = "/",
     settings: Settings | None = None,
     ready: Callable[[str], None] | None = None,
+    advance: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> None:
     """Serve a casebook until interrupted.
 
@@ -131,7 +134,9 @@ def serve(
         port: Port; 0 takes a free one.
         path: Page that the printed address opens.
         settings: Limits.
-        ready: Called once with the address that holds the launch token.
+        ready: Called once with the address that holds the launch token, when the busiest pages of a
+            large casebook are made ready.
+        advance: Told how many sentences of these pages are counted, and how many there are.
 
     Raises:
         InputError: The port is taken.
@@ -142,7 +147,9 @@ def serve(
         shown = f"[{host}]" if ":" in host else host
         names = LOOPBACK if shown in LOOPBACK else (shown,)
         rules = Rules(port=port, names=names)
-        app = build(folder, rules=rules, settings=settings)
+        desk = Desk(folder, settings=settings)
+        overviews.prepare(desk, advance)
+        app = build(folder, rules=rules, settings=settings, desk=desk)
         server = uvicorn.Server(configuration(app, rules))
         sys.setswitchinterval(SWITCH_SECONDS)
         if ready is not None:

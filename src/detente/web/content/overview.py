@@ -15,9 +15,10 @@ from detente.errors import DetenteError, InputError
 from detente.relations import analysis, periods
 from detente.relations.shifts import alert
 from detente.web.asked import Narrowing
+from detente.web.content import relation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from detente.relations.series import Series
     from detente.web.desk import Desk
@@ -28,6 +29,8 @@ LARGE = 50_000
 """Mentions from which on the busiest relations are made ready when the server starts."""
 WARMED = 100
 """Relations that are made ready."""
+WARMED_COUNTRIES = 12
+"""Countries and bodies whose overviews are made ready."""
 PARTNERS = 40
 """Relations on the page; those with most incidents."""
 
@@ -154,25 +157,37 @@ def busiest(desk: Desk) -> str | None:
     return found[0][0] if found else None
 
 
-def warm(desk: Desk) -> None:
-    """Make ready what the first pages need: in a large casebook its busiest relations, too."""
-    from detente.web.content import relation
+def prepare(desk: Desk, advance: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+    """Make ready what the first pages need: in a large casebook its busiest relations and countries.
 
+    Args:
+        desk: Where to read, and what remembers.
+        advance: Told how many are ready, and how many will be.
+    """
     try:
-        code = busiest(desk)
-        if code is None:
-            return
-        load(desk, code, Narrowing())
-        with desk.view() as view:
+        with desk.view(limited=False) as view:
             pairs = desk.remember(view, "pairs", Browser.pairs)
         if sum(mentions for _, _, mentions, _ in pairs) < LARGE:
+            desk.beside(lambda: _first(desk, pairs))
             return
-        for a, b, *_ in sorted(pairs, key=lambda pair: -pair[2])[:WARMED]:
-            if desk.closed:
-                return
+        busy = sorted(pairs, key=lambda pair: -pair[2])[:WARMED]
+        countries = [code for code, _ in _countries(pairs).most_common(WARMED_COUNTRIES)]
+        total = sum(mentions for _, _, mentions, _ in busy)
+        done = 0
+        for a, b, mentions, _ in busy:
             relation.load(desk, a, b, Narrowing())
+            done += mentions
+            advance(done, total)
+        for code in countries:
+            load(desk, code, Narrowing())
     except DetenteError:
         return  # the first request meets the same error and tells it
+
+
+def _first(desk: Desk, pairs: Sequence[tuple[str, str, int, date | None]]) -> None:
+    """Make the first overview ready."""
+    for code, _ in _countries(pairs).most_common(1):
+        load(desk, code, Narrowing())
 
 
 def _countries(pairs: Sequence[tuple[str, str, int, date | None]]) -> Counter[str]:
