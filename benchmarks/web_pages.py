@@ -3,7 +3,7 @@
 Run: ``python benchmarks/web_casebook.py big.casebook`` once, then
 ``python benchmarks/web_pages.py big.casebook [--users 8] [--seconds 60] [--pause 0.5]``.
 
-It starts ``detente serve`` and, in another process, a writer that adds ten documents every
+It starts ``detente serve``, waits until that is ready (``ready_s``) and starts, in another process, a writer that adds ten documents every
 ``--every`` seconds. Each user asks for one page after the other, drawn from all kinds of pages, and
 waits ``--pause`` seconds on average between two (0 for none). The first ``--warm`` seconds do not
 count, but are told apart. Beside it stands how long this machine takes for a fixed piece of work, so
@@ -167,26 +167,18 @@ def main() -> None:
     if given.write:
         write(given.casebook, given.every)
         return
+    measure(given)
+
+
+def measure(given: argparse.Namespace) -> None:
+    """Start server, writer and users, and report what the users saw."""
     kinds = addresses(given.casebook)
-    environment = dict(os.environ)
-    serve = [
-        sys.executable,
-        "-m",
-        "detente",
-        "serve",
-        "--casebook",
-        str(given.casebook),
-        "--port",
-        "0",
-    ]
     started = time.monotonic()
-    server = subprocess.Popen(serve, stdout=subprocess.PIPE, text=True, env=environment)
+    serve = ["-m", "detente", "serve", "--casebook", str(given.casebook), "--port", "0"]
+    server = child(*serve)
     address = server.stdout.readline().split()[-1]
     ready = time.monotonic() - started
-    writer = subprocess.Popen(
-        [sys.executable, __file__, str(given.casebook), "--write", "--every", str(given.every)],
-        stdout=subprocess.PIPE, text=True, env=environment,
-    )  # fmt: skip
+    writer = child(__file__, str(given.casebook), "--write", "--every", str(given.every))
     try:
         port, token = urlparse(address).port, address.rpartition("token=")[2]
         began = time.monotonic()
@@ -210,6 +202,11 @@ def main() -> None:
         except subprocess.TimeoutExpired:
             server.kill()
     report(told, began + given.warm, {"ready_s": round(ready, 1), "documents_added": added}, work)
+
+
+def child(*arguments: str) -> subprocess.Popen:
+    """Start a Python process whose standard output is read."""
+    return subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, text=True)
 
 
 def report(told: list, start: float, result: dict, work: float) -> None:

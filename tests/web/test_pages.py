@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
+
+import detente.api as dt
+from detente.model import Actor, Channel, Event
+from detente.web.content import actor
 
 PAGES = (
     "/country/BLR", "/country/BLR?to=2016-12-31", "/relation/BLR/USA",
@@ -81,6 +86,78 @@ def test_overview_and_relation_give_the_same_numbers(reader):
     usa = next(one for one in overview["partners"] if one["code"] == "USA")
     relation = reader.get("/relation/BLR/USA.json?from=2016-01-01&to=2016-12-31").json()
     assert (usa["incidents"], usa["index"]) == (relation["incidents"], relation["index"])
+
+
+@pytest.mark.parametrize(
+    ("format", "start"), [("md", b"# "), ("html", b"<!doctype"), ("pdf", b"%PDF"), ("docx", b"PK")]
+)
+def test_a_note_and_an_issue_are_saved_as_the_commands_write_them(reader, made, format, start):
+    answer = reader.get(f"/relation/BLR/USA/note?format={format}&from=2016-01-01&to=2016-06-30")
+    assert answer.status_code == 200, answer.text
+    note = dt.brief("BLR", "USA", casebook=made, since="2016-01-01", until="2016-06-30")
+    assert answer.content == dt.render(note, format)
+    assert answer.content.lower().startswith(start.lower())
+    assert f'filename="brief-BLR-USA.{format}"' in answer.headers["content-disposition"]
+    asked = f"/issue/BLR/note?with=USA&with=RUS&from=2016-05-01&to=2016-06-30&format={format}"
+    issue = dt.issue("BLR", ["USA", "RUS"], casebook=made, since="2016-05-01", until="2016-06-30")
+    assert reader.get(asked).content == dt.render(issue, format)
+    assert asked.partition("?")[0] in reader.get(asked.replace("/note", "")).text
+
+
+def test_a_note_in_no_known_format_is_refused(reader):
+    assert reader.get("/relation/BLR/USA/note?format=exe").status_code == 422
+
+
+def test_a_person_has_the_counterparts_of_the_events_it_stands_in(reader):
+    page = reader.get("/actor/BLR.MFA/ada-quill.json").json()
+    assert {contact["country"] for contact in page["contacts"]} >= {"USA"}
+    assert all(contact["code"] != "BLR.MFA" for contact in page["contacts"])
+    assert {(tie["a"], tie["b"]) for tie in reader.get("/actor/BLR.json").json()["ties"]} <= {
+        ("RUS", "USA")
+    }
+
+
+def test_names_and_words_for_one_office_are_one_role():
+    events = [
+        event(person="Ada Quill", role="Foreign Minister", rank="minister", date="2016-03-01"),
+        event(person="Ada Quill", role="foreign minister", rank="minister", date="2016-01-01"),
+        event(person="Quill", role="Minister", rank="minister", date="2016-05-01"),
+        event(person="Ada Quill", role="envoy", rank="ambassador", date="2010-05-01"),
+        event(person="Bo Quill", role="clerk", rank=None, date="2016-02-01"),
+    ]
+    told = [(r.person, r.role, r.first, r.last, r.events) for r in actor._roles("BLR.MFA", events)]
+    assert told == [
+        ("Ada Quill", "Foreign Minister", "2016-01-01", "2016-05-01", 3),
+        ("Bo Quill", "clerk", "2016-02-01", "2016-02-01", 1),
+        ("Ada Quill", "envoy", "2010-05-01", "2010-05-01", 1),
+    ]
+
+
+def event(*, person, role, rank, date):
+    minister = Actor(
+        code="BLR.MFA", country="BLR", institution="MFA", surface=person, span=(0, 4), how="name",
+        person=person, role=role, rank=rank,
+    )  # fmt: skip
+    return Event(
+        id=f"e{date}{role}", doc="d", sentence=1, span=(0, 9), type="CONSULT", domain="other",
+        status="actual", date=date, source=(minister,), target=(), channel=Channel(),
+        confidence=0.8, rule="r", incident="i",
+    )  # fmt: skip
+
+
+def test_methods_are_told_with_their_numbers(reader):
+    methods = {one["key"]: one for one in reader.get("/method.json").json()["methods"]}
+    assert {"index", "shifts", "forecasts", "confidence", "ceiling", "overview"} <= set(methods)
+    assert "no more than 0.7 cuts" in methods["shifts"]["text"]
+    for one in methods.values():
+        assert not re.search(r"``|<function|[A-Z]+_[A-Z]+", one["text"]), one["key"]
+        assert not one["text"].startswith(f"{one['title']}:")
+
+
+def test_a_word_finds_its_plural(reader):
+    one = reader.get("/search.json?q=reports").json()["documents"]
+    assert one
+    assert one == reader.get("/search.json?q=report").json()["documents"]
 
 
 def test_an_unchanged_page_is_not_sent_twice(reader):

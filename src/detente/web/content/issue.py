@@ -15,6 +15,7 @@ from detente.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from detente.web.asked import Narrowing
     from detente.web.desk import Desk
 
 CHOICES = 24
@@ -89,6 +90,12 @@ def choices(desk: Desk, code: str) -> ChoicesPage:
             for number, other in enumerate(busy)
         ),
     )
+
+
+def period(asked: Narrowing) -> tuple[date, date]:
+    """Return first and last day of an issue; the last sixty days where nothing is asked for."""
+    until = asked.until or date.today()  # noqa: DTZ011  # a day of the user
+    return asked.since or until - timedelta(days=59), until
 
 
 def load(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 from litestar import Response, get
@@ -69,8 +68,7 @@ def issue(
     partners: Annotated[list[str] | None, QueryParameter(name="with")] = None,
 ) -> Response[Any]:
     """Show a barometer issue."""
-    until = asked.until or date.today()  # noqa: DTZ011  # a day of the user
-    since = asked.since or until - timedelta(days=59)
+    since, until = issues.period(asked)
     content = issues.load(
         desk, country, partners or [], since=since, until=until, scale=asked.scale
     )
