@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 CALLS = frozenset({"call", "phone", "telephone", "ring", "write"})
 """Verbs whose purpose is told as done: "phoned his colleague to apologise"."""
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 CLAUSAL = frozenset({"xcomp", "ccomp"})
 CONDITIONS = frozenset({"if", "unless"})
+FOR = frozenset({"for"})
 TOLD_APART = frozenset(
     {"after", "by", "while", "since", "when", "upon", "in", "following", "despite"}
 )
@@ -70,11 +72,17 @@ def _past_conjunct(verb: Token, head: Token, climb: Climb) -> Token | None:
         climb.add("negated", "nor")
     if "nsubj" in own or "nsubjpass" in own:
         return up(head, climb) if head.dep_ in CLAUSAL else None
-    if "aux" in own or "neg" in own or verb.tag_ in {"VBD", "VBZ", "VBP"}:
+    if "aux" in own or "neg" in own or (verb.tag_ in FINITE and not _is_bare(verb)):
         return up(head, climb)
-    if verb.tag_ == "VB" and head.tag_ not in {"VB"}:
-        return None
-    return head
+    return head if not _is_bare(verb) or _is_bare(head) else None
+
+
+def _is_bare(verb: Token) -> bool:
+    """Return whether a verb has no tense of its own: "should stop, try and free" has none."""
+    if verb.tag_ == "VBP" and verb.dep_ == "conj" and verb.lower_ == verb.lemma_:
+        led = any(c.tag_ in {"MD", "TO"} for c in verb.head.children if c.dep_ == "aux")
+        return led or (verb.head.tag_ == "VBP" and _is_bare(verb.head))
+    return verb.tag_ == "VB"
 
 
 def _adverbial(verb: Token, climb: Climb) -> Token | None:
@@ -84,7 +92,7 @@ def _adverbial(verb: Token, climb: Climb) -> Token | None:
     if before == "than" and "rather" in {t.lower_ for t in verb.doc[max(0, verb.i - 3) : verb.i]}:
         climb.add("negated", "rather than")
     elif any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
-        if verb.head.lemma_ in CALLS:
+        if verb.head.lemma_ in CALLS and not marked(verb, FOR):
             return verb.head
         climb.add("drop", "purpose")
     return None

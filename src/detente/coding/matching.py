@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.coding import nominal
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 GIVING = frozenset({"AID", "CONCEDE", "SUPPORT", "RETREAT"})
 """Types whose target may stand deeper in what is given: "lifted the bans imposed on X"."""
+SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types whose target may be the subject of what is said: "demanded that Oslo pay"."""
 VISITS = frozenset({"visit", "tour"})
 """Contact verbs whose object may be a place that belongs to a party."""
 
@@ -203,12 +206,23 @@ def _party(
 ) -> list[Token]:
     """Return the head tokens of one slot; nobody acts on himself."""
     visit = frame.mode == "visit"
-    filled = fill(slot, clause, bases, anchors, finder, strict=_strict(frame, clause), visit=visit)
+    filled = _named_whole(slot, anchors, finder) or fill(
+        slot, clause, bases, anchors, finder,
+        strict=_strict(frame, clause), visit=visit, told=frame.complement == "verb" or frame.type in SPOKEN,
+    )  # fmt: skip
     sources = heads.get("S", [])
     if frame.any_object and frame.symmetric and finder.several(sources):
         return [t for t in filled if t.head.head == clause.verb]
     own = slot.role == "T" and not frame.symmetric and _same(filled, sources, finder)
     return [] if own else filled
+
+
+def _named_whole(slot: Slot, anchors: list[Token], finder: Finder) -> list[Token]:
+    """Return the objects that name the target with its state: "summoned the Danish envoy in Oslo"."""
+    owned = slot.at == "owner" or slot.preps == frozenset({"of"})
+    if slot.role != "T" or not owned:
+        return []
+    return [a for a in anchors if a.i in finder.mentions and finder.holds_office(a)]
 
 
 def _purposes(clause: Clause) -> list[Token]:
@@ -227,10 +241,24 @@ def _has_room(frame: Frame, clause: Clause, objects: list[Token]) -> bool:
     """
     if frame.objects or frame.any_object or frame.particle:
         return True
-    if clause.named:
+    if clause.named or (clause.verb.lemma_ == "be" and _says_what(clause.verb)):
+        return False
+    if frame.mode == "arrest" and any(names(o, _happenings()) for o in objects):
         return False
     taken = any(slot.at in {"object", "dative", "owner"} for slot in frame.slots)
     return taken or not objects or frame.type != "CONSULT"
+
+
+def _says_what(verb: Token) -> bool:
+    """Return whether "be" says what something is or that it is: "there was a war with Chad"."""
+    return any(c.dep_ in {"attr", "expl"} for c in verb.children)
+
+
+@cache
+def _happenings() -> frozenset[str]:
+    """Return the nouns of what is held as a meeting is, not as a prisoner is."""
+    classes = frames.load().classes
+    return classes["talk"] | classes["exercise"] | classes["event"]
 
 
 @once

@@ -348,6 +348,8 @@ def _repeats(act: Act, other: Act) -> bool:
         return act.trigger.head == other.trigger and act.source == other.source
     if act.type not in {"CONSULT", "AGREE"} or act.status != other.status:
         return False
+    if act.type == "CONSULT" and _goes_on(act, other):
+        return True
     guests, hosts = _actors(act.source), _actors(act.target)
     bodies = [a for a in _actors((*other.source, *other.target)) if a.institution]
     coming = {a.country for a in guests} & {a.country for a in bodies}
@@ -357,6 +359,17 @@ def _repeats(act: Act, other: Act) -> bool:
         and {a.country for a in hosts} == {a.country for a in bodies} - coming
         and not any(a.institution for a in hosts)
     )
+
+
+def _goes_on(act: Act, other: Act) -> bool:
+    """Return whether a contact is the one that a verb before told: "met and exchanged views"."""
+    token = act.trigger
+    while token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
+        token = token.head
+        if token == other.trigger:
+            here, before = (_actors((*a.source, *a.target)) for a in (act, other))
+            return {a.country for a in here} == {a.country for a in before}
+    return False
 
 
 def _actors(mentions: Iterable[Mention]) -> list[Actor]:

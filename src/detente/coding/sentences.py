@@ -40,6 +40,16 @@ _NO_END = frozenset(_ABBREVIATIONS.split()) | frozenset(
 _COUNTRY_INITIALS = re.compile(r"\b(?:U\.S\.A?|U\.K|U\.N|E\.U|D\.C|[ap]\.m)\.\s*$")
 
 
+_ELSEWHERE = re.compile(
+    r"\W*(?:(?:also read|read(?: also| more| next| full \w+| this)?|see(?: also| more)|related(?: \w+)?|"
+    r"more (?:on this|from this section|stories|news|to come)|more|(?:hash)?tags?|keywords?|topics|photos?|"
+    r"image|caption|source|share|home|filed under|advertisement|watch|listen|editor[’']s note)\s*[:»>|]"
+    r"|©|advertisement$)",
+    re.IGNORECASE,
+)
+"""How a paragraph begins that belongs to the page, not to the report: a link, tags, a credit."""
+
+
 def split(document: Document) -> tuple[Sentence, ...]:
     """Cut a document into sentences; the headline, where there is one, is sentence 0.
 
@@ -48,13 +58,15 @@ def split(document: Document) -> tuple[Sentence, ...]:
 
     Returns:
         Sentences in order, without overlap and without surrounding white space. A dateline
-        near the top ("MINSK, Sept 20 -") belongs to none of them.
+        near the top ("MINSK, Sept 20 -") belongs to none of them, nor does a link ("Read also: ...").
     """
     found: list[Sentence] = []
     paragraphs = [n for n, block in enumerate(document.blocks) if block.kind == "paragraph"]
     for number, block in enumerate(document.blocks):
         headline = block.kind == "headline"
         begin = block.start
+        if not headline and _ELSEWHERE.match(document.text, begin, block.end):
+            continue
         if number in paragraphs[:OPENING]:
             begin += dateline_end(document.text[begin : min(block.end, begin + LONGEST)])
         whole = [(begin, block.end)]

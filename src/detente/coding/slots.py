@@ -27,7 +27,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 def after_particle(verb: Token, particle: str) -> list[Token] | None:
     """Return the objects of a particle that the parse takes for a preposition; None without it."""
     for child in verb.children:
-        if child.dep_ in {"prep", "advmod"} and child.lower_ == particle:
+        if child.dep_ in {"prep", "advmod"} and child.lower_ == particle and child.i > verb.i:
             return [c for c in child.children if c.dep_ == "pobj"]
     return None
 
@@ -144,13 +144,14 @@ def fill(
     *,
     strict: bool = False,
     visit: bool = False,
+    told: bool = False,
 ) -> list[Token]:
     """Return the head tokens of a slot that lead to a known actor.
 
     With ``strict`` an object must be an actor itself: one meets a minister, not a minister's letter.
-    With ``visit`` a town stands for its state.
+    With ``visit`` a town stands for its state, with ``told`` the subject of what is said for an object.
     """
-    for tokens in _candidates(slot, clause, bases, anchors):
+    for tokens in _candidates(slot, clause, bases, anchors, told=told):
         if slot.at == "object" and strict:
             tokens = [t for o in tokens for t in spread(o) if finder.is_actor(t)]
         if slot.words:
@@ -178,13 +179,14 @@ def _goal(token: Token, finder: Finder) -> bool:
 
 
 def _candidates(
-    slot: Slot, clause: Clause, bases: list[Token], anchors: list[Token]
+    slot: Slot, clause: Clause, bases: list[Token], anchors: list[Token], *, told: bool
 ) -> Iterator[list[Token]]:
     if slot.at == "subject":
         yield clause.subjects
     elif slot.at == "object":
         yield clause.objects
-        yield from _told_of(clause, bases)
+        if told:
+            yield from _told_of(clause, bases)
     elif slot.at == "dative":
         yield clause.datives
         held = {a.i for a in anchors}
@@ -223,6 +225,8 @@ def _loose(verb: Token, preps: frozenset[str]) -> Iterator[Token]:
     """Yield objects of prepositions that the parse hung elsewhere in the verb's own clause."""
     for token in verb.subtree:
         if token.i > verb.i and token.dep_ == "prep" and token.lower_ in preps:
+            if token.lower_ == "of" and token.head.pos_ in {"NOUN", "PROPN"}:
+                continue
             between = token.head
             while between != verb and between.pos_ not in {"VERB", "AUX"}:
                 between = between.head

@@ -36,7 +36,7 @@ _DAY_FIRST = re.compile(
     rf"(?<![\d.,:$€£])\b{_NTH}{_MORE}(?:\sday)?(?:\s(?:of\s)?|-)(?P<m>{MONTH_CAPITALS})(?![a-z]){_YEAR_AFTER}"
 )
 _MONTH_FIRST = re.compile(
-    rf"\b(?P<m>{MONTH_CAPITALS})\s(?:the\s)?{_NTH}(?![\d:%]|[.,]\d){_MORE.replace('|until', '')}(?![\d:%]){_YEAR_AFTER}"
+    rf"\b(?P<m>{MONTH_CAPITALS})\s(?:the\s)?{_NTH}(?![\d%]|[.,:]\d){_MORE.replace('|until', '')}(?![\d%]|:\d){_YEAR_AFTER}"
 )
 _MONTH_YEAR = re.compile(
     rf"\b(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle|[Cc]lose)(?:[-\s]|\sof\s))?(?P<m>{MONTH_CAPITALS})(?:,?\s(?:of\s)?|/)(?P<y>{YEAR})(?![\d%]|-\d{{3}})"
@@ -322,8 +322,6 @@ def _weekday(match: re.Match[str], context: Context) -> Atom | None:
         back = ahead = back if back < published else calendar.add(back, "day", -7)
     elif rel in {"next", "coming", "this coming", "following"}:
         back = ahead = ahead if ahead > published else calendar.add(ahead, "day", 7)
-    elif rel == "this":
-        back = ahead = calendar.add(published, "day", number - published.weekday())
     return Atom(**common, past=(back, back), future=(ahead, ahead))  # type: ignore[arg-type]
 
 

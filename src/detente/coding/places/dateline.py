@@ -23,6 +23,7 @@ _DATELINE = re.compile(
     rf"(?P<place>{_CAPITALS})(?:,\s(?P<day>{_DAY}))?(?:\s?{_AGENCY})?{_DASH}(?=\S)"
     rf"|(?P<place2>{_TITLE}),\s(?P<day2>{_DAY})(?:\s?{_AGENCY})?(?:{_DASH}|\.\s)(?=\S)"
     rf"|(?P<place3>{_TITLE})\s?{_AGENCY}{_DASH}(?=\S)"
+    rf"|(?P<place4>{_TITLE}):\s(?=[A-Z]\S*\s\S+\s\S+\s)"
 )
 
 
@@ -44,7 +45,12 @@ class Dateline:
 def dateline_end(text: str) -> int:
     """Return the offset at which the report begins after a dateline; 0 where there is none."""
     match = _DATELINE.match(text)
-    if match is None or not (match["day"] or "(" in match[0] or match["place2"] or _place(match)):
+    if match is None:
+        return 0
+    place = _place(match)
+    if match["place4"]:
+        return match.end() if place is not None and place.kind == "P" else 0
+    if not (match["day"] or "(" in match[0] or match["place2"] or place):
         return 0
     return match.end()
 
@@ -70,6 +76,6 @@ def dateline(text: str, *, published: datetime.date | None = None) -> Dateline |
 
 
 def _place(match: re.Match[str]) -> PlaceMention | None:
-    name = match["place"] or match["place2"] or match["place3"]
+    name = match["place"] or match["place2"] or match["place3"] or match["place4"]
     found = find_text(name.title() if name.isupper() else name)
     return found[0] if found else None
