@@ -348,7 +348,7 @@ def _repeats(act: Act, other: Act) -> bool:
         return act.trigger.head == other.trigger and act.source == other.source
     if act.type not in {"CONSULT", "AGREE"} or act.status != other.status:
         return False
-    if act.type == "CONSULT" and _goes_on(act, other):
+    if act.type == "CONSULT" and other.mode != "visit" and _goes_on(act, other):
         return True
     guests, hosts = _actors(act.source), _actors(act.target)
     bodies = [a for a in _actors((*other.source, *other.target)) if a.institution]
