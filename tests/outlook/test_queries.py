@@ -2,7 +2,6 @@ import msgspec
 import pytest
 
 from detente.errors import InputError
-from detente.model import Actor, Event
 from detente.outlook.incidents import Incident, incidents_of, stands_for
 from detente.outlook.ledger import Ledger
 from detente.outlook.queries import base_probability, check, matches, operationalise, parties_of
@@ -139,7 +138,10 @@ def test_before_the_deadline_it_stays_open_and_after_it_is_no():
         (read("2020-05-01"), "void", "the casebook ends on 2020-05-01, before the deadline"),
         (read("2020-12-01", parties=("NOR", "SWE")), "void", "speaks of NOR and ISL"),
         (read("2020-02-01") + read("2020-12-01", parties=()), "void", "no document from 2020-03"),
-        (read("2020-12-01"), "no", "0 found, at least 2 asked"),
+        (read("2020-12-01"), "void", "or in the 45 days after it, speaks of NOR and ISL"),
+        (read("2020-10-12"), "no", "0 found, at least 2 asked"),
+        (read("2020-08-10"), "void", "the casebook ends on 2020-08-10"),
+        (read("2020-08-11"), "no", "0 found, at least 2 asked"),
     ],
 )
 def test_silence_of_what_was_not_read_is_void(readings, outcome, reason):
@@ -147,6 +149,19 @@ def test_silence_of_what_was_not_read_is_void(readings, outcome, reason):
     found = resolve(version, Facts(readings=readings), as_of="2021-01-01")
     assert found.outcome == outcome
     assert reason in found.reason
+
+
+def test_a_meeting_told_from_either_side_counts_once():
+    both = [talk("2020-04-01"), talk("2020-04-01", number=1, source=("ISL",), target=("NOR.MFA",))]
+    assert answer(both, as_of="2020-07-01").outcome == "open"
+    assert answer([*both, talk("2020-04-02")], as_of="2020-07-01").outcome == "yes"
+
+
+def test_what_the_day_of_issue_brought_is_known_and_no_fulfilment():
+    found = operationalise(outlook(), []).query
+    assert (found.first, found.deadline) == ("2020-03-02", "2020-08-28")
+    today = operationalise(outlook(deadline=ISSUED), []).query
+    assert (today.first, today.deadline) == (ISSUED, ISSUED)
 
 
 def test_incidents_outside_the_days_do_not_count():
@@ -220,7 +235,8 @@ def test_bilateral_dealings_include_those_on_neutral_ground():
         (((), (), ("SWE", "FIN")), "NOR", ("NOR", "SWE|FIN")),
         ((("SWE.GOV",), (), ("SWE",)), "NOR", ("SWE", "NOR")),
         ((("SWE", "FIN"), (), ("SWE", "FIN")), "SWE", ("SWE", "FIN")),
-        ((("BLOC:nato-states",), ("POL", "LVA"), ()), "BLR", ("BLOC:nato-states", "BLR")),
+        ((("BLOC:nato-states",), ("POL", "LVA"), ()), "BLR", ("POL|LVA", "BLR")),
+        ((("BLOC:nato-states",), ("POL", "UKR"), ()), "BLR", ("BLOC:nato-states", "UKR")),
         ((("NOR.MFA",), ("ISL",), ("NOR", "ISL")), "SWE", ("NOR.MFA", "ISL")),
         ((("NOR",), (), ("NOR",)), "NOR", ("NOR",)),
     ],
@@ -229,6 +245,39 @@ def test_the_parties_of_a_query(sides, focus, parties):
     subject, target, about = sides
     given = outlook(subject=subject, object=target, about=about)
     assert parties_of(given, focus=focus) == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "types", "asked"),
+    [
+        ("The waiver will probably be renewed, because a quarrel would hurt", "continue",
+         ("CONCEDE", "RETREAT"), "at least 1"),
+        ("If the talks fail, a visit is unlikely", "start", ("CONSULT",), "at least 1"),
+        ("Talks will remain frozen", "continue", ("AGREE", "CONSULT"), "at most 0"),
+        ("Talks will continue", "continue", ("AGREE", "CONSULT"), "at least 1"),
+        ("Norwegian units will leave", "stop", ("RETREAT",), "at least 1"),
+        ("It will mend", "start", ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"), "at least 1"),
+    ],
+)  # fmt: skip
+def test_the_forecasts_own_words_choose_the_class(text, direction, types, asked):
+    condition = "If the talks fail" if text.startswith("If") else None
+    given = outlook(text=text, direction=direction, condition=condition)
+    found = operationalise(given, []).query
+    assert (found.types, f"{found.comparison} {found.threshold}") == (types, asked)
+
+
+def test_a_class_that_says_enough_is_asked_for_in_any_domain():
+    lifted = outlook(text="The embargo will be extended", direction="continue", domain="military")
+    assert operationalise(lifted, []).query.domain is None
+    drill = outlook(text="A joint exercise is likely", direction="start", domain="diplomatic")
+    assert operationalise(drill, []).query.domain == "military"
+    talks = outlook(text="Military talks are likely", direction="start", domain="military")
+    assert operationalise(talks, []).query.domain == "military"
+
+
+def test_a_guessed_class_is_said_to_be_one():
+    version = operationalise(outlook(text="It will mend", direction="start"), [])
+    assert "cooperation (no word names a class)" in version.reason
 
 
 def test_what_can_be_lifted_is_asked_for_as_an_act():
@@ -241,36 +290,33 @@ def test_what_can_be_lifted_is_asked_for_as_an_act():
     )
 
 
-def event(name, doc, day, basis, **more):
-    given = {
-        "id": name, "doc": doc, "sentence": 0, "span": (0, 1), "type": "CONSULT", "date": day,
-        "date_basis": basis, "source": (Actor(code="NOR.MFA", country="NOR"),),
-        "target": (Actor(code="ISL", country="ISL"),), "incident": name,
-    }  # fmt: skip
-    return Event(**(given | more))
+def mention(name, day, *, own, recorded, type="CONSULT"):
+    return msgspec.structs.replace(
+        talk(day), id=name, type=type, own=own, recorded=recorded, domain="diplomatic"
+    )
 
 
 def test_a_look_back_without_a_day_of_its_own_is_no_second_incident():
-    known = {"wire": "2020-03-04", "note": "2020-03-20", "late": "2020-06-01"}
-    events = [
-        event("met", "wire", "2020-03-03", "text"),
-        event("told", "note", "2020-03-20", "published"),
-        event("other", "late", "2020-06-01", "published"),
-        event("signed", "note", "2020-03-20", "published", type="SUPPORT"),
-    ]
-    found = incidents_of(events, recorded=known)
+    found = incidents_of(
+        [
+            mention("met", "2020-03-03", own=True, recorded="2020-03-04"),
+            mention("told", "2020-03-20", own=False, recorded="2020-03-20"),
+            mention("other", "2020-06-01", own=False, recorded="2020-06-01"),
+            mention("signed", "2020-03-20", own=False, recorded="2020-03-20", type="SUPPORT"),
+        ]
+    )
     assert [(i.id, i.recorded) for i in found] == [
         ("met", "2020-03-04"), ("signed", "2020-03-20"), ("other", "2020-06-01"),
     ]  # fmt: skip
 
 
 def test_mentions_of_one_incident_are_known_since_the_first():
-    known = {"wire": "2020-03-04", "note": "2020-03-20"}
-    events = [
-        event("a", "note", "2020-03-20", "published", incident="i"),
-        event("b", "wire", "2020-03-03", "text", incident="i"),
-    ]
-    (found,) = incidents_of(events, recorded=known)
+    (found,) = incidents_of(
+        [
+            mention("i", "2020-03-20", own=False, recorded="2020-03-20"),
+            mention("i", "2020-03-03", own=True, recorded="2020-03-04"),
+        ]
+    )
     assert (found.date, found.own, found.recorded) == ("2020-03-03", True, "2020-03-04")
 
 

@@ -8,7 +8,7 @@ from detente.casebook import columns, compact
 from detente.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from detente.model import Actor, Claim, Event, Forecast
@@ -66,6 +66,18 @@ class Selection:
         self.coded_alone = imported is False
         if imported is not None:
             self.pieces.append(f"r.origin {'<>' if imported else '='} 'coded'")
+
+    def across(self, pairs: Sequence[tuple[Collection[str], Collection[str]]]) -> None:
+        """Keep events that name a country of both sets of one pair at least, on whatever side."""
+        ways = []
+        for number, (one, two) in enumerate(pairs):
+            for name, codes in ((f"one_{number}_", one), (f"two_{number}_", two)):
+                self.parameters[name] = sorted(codes)
+            ways.append(
+                f"(list_has_any(r.source_countries || r.target_countries, $one_{number}_) AND "
+                f"list_has_any(r.source_countries || r.target_countries, $two_{number}_))"
+            )
+        self.pieces.append(f"({' OR '.join(ways) or 'false'})")
 
     def ids(self, names: Sequence[str]) -> None:
         """Keep events by id."""

@@ -243,6 +243,12 @@ def origins(
     return found
 
 
+def days(store: DocumentStore) -> list[str]:
+    """Return the days on which documents were published, in order."""
+    sql = "SELECT DISTINCT published FROM documents WHERE published IS NOT NULL ORDER BY 1"
+    return [str(day) for (day,) in store.rows(sql)]
+
+
 def listed(
     store: DocumentStore, *, limit: int, offset: int
 ) -> list[tuple[str, tuple[str | None, str | None, str | None]]]:

@@ -129,11 +129,17 @@ class View:
         parties: Sequence[str] = (),
         since: date | None = None,
         until: date | None = None,
+        across: Sequence[tuple[Collection[str], Collection[str]]] | None = None,
         imported: bool | None = None,
         as_of: datetime | None = None,
     ) -> pa.Table:
-        """Return some columns of ``events``, which is much quicker than all of them."""
+        """Return some columns of ``events``, which is much quicker than all of them.
+
+        Events ``across`` pairs of sets of countries name one of both sets of a pair.
+        """
         selection = Selection(parties)
+        if across is not None:
+            selection.across(across)
         selection.period(since, until)
         selection.origin(imported)
         snapshot = self._snapshot(as_of)
@@ -295,6 +301,10 @@ class View:
     ) -> dict[str, tuple[str | None, str | None, str | None]]:
         """Return publication date, author and publisher of some documents."""
         return texts.origins(self._store, documents)
+
+    def days(self) -> list[str]:
+        """Return the days on which documents were published, in order."""
+        return texts.days(self._store)
 
     def document(self, document_id: str, *, as_of: datetime | None = None) -> KeptDocument:
         """Return one document with its text and receipts.

@@ -19,7 +19,7 @@ from detente.coding.claims.expectations import (
     is_matter_of_time,
     raised_by,
 )
-from detente.coding.claims.view import View, clause_part, span_of, subtree
+from detente.coding.claims.view import View, clause_part, clipped, segment, span_of, subtree
 from detente.coding.clauses import clause_of, subjects_of
 from detente.model import Hedge
 from detente.registers.claims import group, words
@@ -146,12 +146,15 @@ def _draft(view: View, verb: Token, subjects: list[Token], hedge: Hedge | None) 
     codes = {a.code for m in veto for a in m.actors}
     scope = subtree(verb, without=[view.doc[a:b].root for a, b in aside])
     topic_heads = [*subjects, verb]
+    part = (
+        span_of([*(t for s in subjects for t in s.subtree), *_own_clause(top)])
+        if subjects and subjects[0].i < verb.i
+        else clause_part(top)
+    )
     draft = Draft(
         rule=f"forecast/{(hedge.modal if hedge and hedge.modal else 'raised')}",
         head=verb,
-        part=span_of([*(t for s in subjects for t in s.subtree), *top.subtree])
-        if subjects and subjects[0].i < verb.i
-        else clause_part(top),
+        part=part if _is_pronoun(subjects) else clipped(part, segment(verb)),
         subject=tuple(m for m in subject if not {a.code for a in m.actors} <= codes),
         object=tuple(m for m in object_ if not {a.code for a in m.actors} <= codes),
         about=limits.named_in(view, condition, codes),
@@ -165,6 +168,27 @@ def _draft(view: View, verb: Token, subjects: list[Token], hedge: Hedge | None) 
         owned={t.i for t in scope if t.dep_ == "xcomp" and t.head.i == verb.i},
     )
     return draft
+
+
+def _is_pronoun(subjects: list[Token]) -> bool:
+    """Tell whether only the words before say who or what is meant: "they are certain to return"."""
+    return bool(subjects) and subjects[0].lower_ in {"they", "it", "this", "these", "those"}
+
+
+def _own_clause(verb: Token) -> list[Token]:
+    """Return a predicate's words without later main clauses that have a subject of their own."""
+    others = [
+        c
+        for c in verb.children
+        if c.dep_ == "conj"
+        and c.i > verb.i
+        and c.pos_ in {"VERB", "AUX"}
+        and subjects_of(c)
+        and subjects_of(c)[0].i > verb.i
+    ]
+    first = min((c.left_edge.i for c in others), default=len(verb.doc))
+    joins = [c for c in verb.children if c.dep_ == "cc" and c.i < first and c.nbor().i == first]
+    return subtree(verb, without=[*others, *joins])
 
 
 def _top(verb: Token) -> Token:
@@ -187,9 +211,19 @@ def _parties(
     if not direct:
         named = tuple(m for s in subjects for m in view.within(s) if outside(m))
         subject, others = named[:1], named[1:]
+    beside = tuple(m for m in others if _is_joined_adjective(view, m))
+    subject, others = (*subject, *beside), tuple(m for m in others if m not in beside)
     found = tuple(m for m in view.within(verb, but=(*subject, *others)) if outside(m))
     below = {t.i for s in subjects for t in s.subtree}
     return subject, (*others, *(m for m in found if m.head not in below))
+
+
+def _is_joined_adjective(view: View, mention: Mention) -> bool:
+    """Tell whether a nation stands beside another before one noun: "a Danish or Swedish minister"."""
+    word = view.doc[mention.head]
+    first = word.head if word.dep_ == "conj" else word
+    joined = {c.dep_ for c in first.children} >= {"cc", "conj"}
+    return joined and first.dep_ in {"amod", "compound", "nmod"} and first.pos_ in {"ADJ", "PROPN"}
 
 
 def _formats(subjects: list[Token], verb: Token) -> tuple[str | None, ...]:
@@ -221,7 +255,9 @@ def _noun(view: View, noun: Token, scale: str) -> Draft | None:
     return Draft(
         rule="forecast/noun",
         head=noun,
-        part=clause_part(_top(head)) if noun.dep_ != "pobj" else clause_part(head),
+        part=clipped(
+            clause_part(_top(head)) if noun.dep_ != "pobj" else clause_part(head), segment(head)
+        ),
         subject=parties[: _on_one_side(view, parties)],
         object=parties[_on_one_side(view, parties) :],
         domain=topics.of(view, [noun], parties),

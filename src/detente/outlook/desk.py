@@ -6,7 +6,7 @@ changed: a new version or outcome stands after the old one in the chain of the c
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -15,20 +15,31 @@ import msgspec
 from detente.casebook.files import require
 from detente.casebook.ledger import Ledger as Chain
 from detente.casebook.lock import WriterLock
+from detente.casebook.spoken import counts, spoken, totals
 from detente.casebook.times import stamp, utc_now
 from detente.casebook.view import View
 from detente.errors import InputError
-from detente.model import Claim, Forecast
+from detente.model import Forecast
 from detente.outlook import queries, resolving, scoring
-from detente.outlook.incidents import incidents_of
+from detente.outlook.incidents import Incident, countries_of, incidents_of
 from detente.outlook.ledger import Ledger
-from detente.outlook.records import Entry, Outlook, Resolution, Version, by_hand, from_forecast
-from detente.outlook.resolving import Facts, Reading
+from detente.outlook.records import (
+    Entry,
+    Outlook,
+    Resolution,
+    Version,
+    by_hand,
+    day,
+    from_forecast,
+)
+from detente.outlook.resolving import LATE, Facts, Reading
 from detente.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
+
+    import pyarrow as pa
 
     from detente.outlook.records import Outcome, Query
     from detente.outlook.scoring import Score
@@ -39,6 +50,7 @@ __all__ = [
 ]  # fmt: skip
 
 _KINDS = {Outlook: "forecast", Version: "version", Resolution: "resolution"}
+Parties = tuple[str, ...]
 _Sources = dict[str, tuple[str | None, str | None, str | None]]
 
 
@@ -127,57 +139,78 @@ def write(path: Path | str, entries: Sequence[Entry], *, settings: Settings | No
         lock.release()
 
 
-def facts(view: View) -> Facts:
-    """Return what outcomes are decided by: coded events, and what was read when.
+_COLUMNS = (
+    "id", "incident", "type", "mode", "date", "date_basis", "status", "domain", "format",
+    "source_codes", "target_codes", "published",
+)  # fmt: skip
 
-    Imported events decide nothing: no sentence stands behind them.
+
+def facts(view: View, asked: Iterable[tuple[Parties, str, str]]) -> Facts:
+    """Return what the outcomes of some queries are decided by: coded events, and what was read when.
+
+    Imported events decide nothing: no sentence stands behind them. Only what names the parties
+    asked for is read, and of it no more than the columns that count.
+
+    Args:
+        view: The casebook.
+        asked: The parties of each query, its first day and its deadline.
     """
-    named: dict[str, set[str]] = defaultdict(set)
-    for document, codes in _named(view):
-        named[document] |= codes
-    table = view.documents().select(["id", "published"])
-    known = zip(*table.to_pydict().values(), strict=True)
-    published = {document: day for document, day in known if day is not None}
-    readings = [
-        Reading(day=day, parties=frozenset(named.get(document, ())))
-        for document, day in published.items()
-    ]
+    pairs: dict[tuple[frozenset[str], frozenset[str]], None] = {}
+    firsts, lasts = [], []
+    for parties, first, deadline in asked:
+        sides = [countries_of(party, first, deadline) for party in parties]
+        pairs[sides[0], sides[-1]] = None
+        firsts.append(first)
+        lasts.append(deadline)
+    days = tuple(Reading(day=day) for day in view.days())
+    if not pairs:
+        return Facts(readings=days)
+    table = view.event_columns(_COLUMNS, across=list(pairs), imported=False)
+    named = spoken(
+        view.snapshot(),
+        {code for pair in pairs for side in pair for code in side},
+        since=day(min(firsts), "first"),
+        until=day(max(lasts), "deadline") + LATE,
+    )
+    readings = (*days, *(Reading(day=when, parties=codes) for when, codes in named))
     return Facts(
-        incidents=incidents_of(view.records(), recorded=published),
+        incidents=incidents_of(_mentions(table)),
         readings=tuple(sorted(readings, key=lambda r: (r.day, sorted(r.parties)))),
     )
 
 
-def focuses(view: View) -> dict[str, str]:
-    """Return the country that each document is mostly about.
+def _mentions(table: pa.Table) -> Iterator[Incident]:
+    for row in table.to_pylist():
+        yield Incident(
+            id=row["incident"] or row["id"],
+            type=row["type"],
+            mode=row["mode"],
+            date=row["date"],
+            own=row["date_basis"] != "published",
+            status=row["status"],
+            domain=row["domain"],
+            format=row["format"],
+            source=tuple(row["source_codes"]),
+            target=tuple(row["target_codes"]),
+            recorded=row["published"],
+        )
+
+
+def focuses(view: View, documents: Iterable[str]) -> dict[str, str]:
+    """Return the country that each of some documents is mostly about.
 
     Of those that the document's records name at least half as often as the most named one, it is
     the one that most records of the casebook name.
     """
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for document, codes in _named(view):
-        counts[document].update(codes)
-    whole: Counter[str] = Counter()
-    for counter in counts.values():
-        whole.update(counter)
+    found = counts(view.snapshot(), documents)
+    whole = totals(view.snapshot()) if found else Counter()
     return {
         document: max(
             (code for code in sorted(counter) if 2 * counter[code] >= max(counter.values())),
             key=lambda code: (whole[code], counter[code]),
         )
-        for document, counter in counts.items()
-        if counter
+        for document, counter in found.items()
     }
-
-
-def _named(view: View) -> Iterator[tuple[str, set[str]]]:
-    """Yield the document of every record with the countries and organisations that it names."""
-    for event in view.records():
-        yield event.doc, {actor.country for actor in (*event.source, *event.target)}
-    others: list[Claim | Forecast] = [*view.claims(), *view.forecasts()]
-    for record in others:
-        codes = {actor.country for actor in (*record.subject, *record.object)}
-        yield record.doc, codes | {code.partition(".")[0] for code in record.about}
 
 
 def add(
@@ -233,20 +266,23 @@ def operationalise(
         The proposals that were written, and the forecasts that a person must word.
     """
     with View(Path(path), settings=settings or Settings()) as view:
-        ledger, known, focus = read(view), facts(view), focuses(view)
-    asked = {ledger.find(name).outlook.id for name in ids}
+        ledger = read(view)
+        asked = {ledger.find(name).outlook.id for name in ids}
+        wanted = [
+            case.outlook
+            for case in ledger.cases.values()
+            if (case.outlook.id in asked if asked else not case.versions)
+        ]
+        focus = focuses(view, {outlook.document for outlook in wanted if outlook.document})
+        sides = {o.id: queries.parties_of(o, focus=focus.get(o.document or "")) for o in wanted}
+        spans = ((sides[o.id], *queries.lookback_of(o.issued)) for o in wanted if sides[o.id])
+        known = facts(view, spans)
     made: list[Version] = []
     refused: list[Refused] = []
-    for case in ledger.cases.values():
-        outlook = case.outlook
-        if (asked and outlook.id not in asked) or (not asked and case.versions):
-            continue
+    for outlook in wanted:
         try:
             version = queries.operationalise(
-                outlook,
-                known.before(outlook.issued),
-                focus=focus.get(outlook.document or ""),
-                since=known.first,
+                outlook, known.before(outlook.issued), parties=sides[outlook.id], since=known.first
             )
         except InputError as error:
             refused.append(Refused(forecast=outlook.id, reason=str(error)))
@@ -275,8 +311,8 @@ def accept(
         ledger = read(view)
         outlook = ledger.find(forecast).outlook
         if query is not None and query.base_rate is None:
-            known = facts(view)
             queries.check(query, issued=outlook.issued)
+            known = facts(view, [(query.parties, *queries.lookback_of(outlook.issued))])
             history = known.before(outlook.issued)
             query = queries.with_base_rate(query, history, issued=outlook.issued, since=known.first)
     version = ledger.accept(outlook.id, query=query, reason=reason)
@@ -322,8 +358,14 @@ def resolve(
         written, with the outcome that it revises.
     """
     with View(Path(path), settings=settings or Settings()) as view:
-        ledger, known = read(view), facts(view)
-    asked = {ledger.find(name).outlook.id for name in ids}
+        ledger = read(view)
+        asked = {ledger.find(name).outlook.id for name in ids}
+        versions = [
+            case.version
+            for case in ledger.cases.values()
+            if case.version is not None and (not asked or case.outlook.id in asked)
+        ]
+        known = facts(view, ((v.query.parties, v.query.first, v.query.deadline) for v in versions))
     found: list[Resolution] = []
     fresh: list[Resolution] = []
     for case in ledger.cases.values():

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from detente.errors import InputError
-from detente.outlook.queries import DEFAULT_DAYS
-from detente.outlook.records import Outlook, Query, by_hand, checked, day
+from detente.outlook.queries import deadline_of, first_day
+from detente.outlook.records import Outlook, Query, by_hand, checked
 from detente.registers import hedges
 
 if TYPE_CHECKING:
@@ -70,13 +69,12 @@ def edited(outlook: Outlook, version: Version | None, changes: Mapping[str, obje
     unknown = set(changes) - set(Query.__struct_fields__)
     if unknown:
         raise InputError(f"{', '.join(sorted(unknown))}: a query has no such field")
-    issued = day(outlook.issued, "issued")
-    default = (issued + datetime.timedelta(days=DEFAULT_DAYS)).isoformat()
+    deadline = deadline_of(outlook)
     start: dict[str, Any] = {
         "types": (),
         "parties": (),
-        "first": max(outlook.first or outlook.issued, outlook.issued),
-        "deadline": outlook.deadline or default,
+        "first": first_day(outlook, deadline),
+        "deadline": deadline,
     }
     if version is not None:
         start = msgspec.structs.asdict(version.query)

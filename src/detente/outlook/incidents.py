@@ -15,8 +15,6 @@ from detente.registers import register
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from detente.model import Event
-
 RETOLD = datetime.timedelta(days=45)
 """An act without a day of its own is taken for one of the same kind that was told so long before."""
 
@@ -51,43 +49,22 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     recorded: str | None = None
 
 
-def incidents_of(
-    events: Iterable[Event], *, recorded: Mapping[str, str] | None = None
-) -> tuple[Incident, ...]:
-    """Return one incident for each group of events that share one, by date and id.
+def incidents_of(mentions: Iterable[Incident]) -> tuple[Incident, ...]:
+    """Return one incident for each group of mentions that share its id, by date and id.
 
     An incident that is dated by its publication alone, and is of the type and between the
     countries of one that was told with its day up to ``RETOLD`` before, is left out: notes look
     back.
 
     Args:
-        events: Coded events, ``incident`` folded.
-        recorded: Day on which each document became known, by document id.
+        mentions: The incident as each mention tells it.
     """
     found: dict[str, Incident] = {}
-    for event in events:
-        key = event.incident or event.id
-        made = _incident(key, event, (recorded or {}).get(event.doc))
-        old = found.get(key)
-        found[key] = made if old is None else _joined(old, made)
+    for made in mentions:
+        old = found.get(made.id)
+        found[made.id] = made if old is None else _joined(old, made)
     kept = _without_retold(list(found.values()))
     return tuple(sorted(kept, key=lambda i: (i.date or "", i.id)))
-
-
-def _incident(key: str, event: Event, known: str | None) -> Incident:
-    return Incident(
-        id=key,
-        type=event.type,
-        mode=event.mode,
-        date=event.date,
-        own=event.date_basis != "published",
-        status=event.status,
-        domain=event.domain,
-        format=event.channel.format,
-        source=tuple(a.code for a in event.source),
-        target=tuple(a.code for a in event.target),
-        recorded=known,
-    )
 
 
 def _joined(old: Incident, made: Incident) -> Incident:
@@ -137,6 +114,18 @@ def _stands_for(code: str, party: str, day: str | None, format: str | None) -> b
     known = states | bodies if format == "multilateral" else states
     tail = f".{institution}" if institution else ""
     return any(within(code, member + tail) for member in known)
+
+
+def countries_of(party: str, first: str, last: str) -> frozenset[str]:
+    """Return the countries and organisations that may stand for a party between two days."""
+    found: set[str] = set()
+    for one in party.split("|"):
+        name = one.partition(".")[0].partition("/")[0]
+        found.add(name)
+        if name.startswith("BLOC:"):
+            for when in (first, last):
+                found.update(*members(name, when))
+    return frozenset(found)
 
 
 def within(code: str, party: str) -> bool:

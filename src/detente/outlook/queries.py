@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
@@ -117,13 +118,20 @@ def _present(side: Sequence[str], party: str, incident: Incident, query: Query) 
 
 
 def counted(query: Query, incidents: Iterable[Incident]) -> tuple[Incident, ...]:
-    """Return the incidents of the query's class within its days, by date."""
+    """Return the incidents of the query's class within its days, by date.
+
+    Of one type, day and pair of countries one counts: a meeting may be told from either side.
+    """
     found = [
         i
         for i in incidents
         if i.date is not None and query.first <= i.date <= query.deadline and matches(query, i)
     ]
-    return tuple(sorted(found, key=lambda i: (i.date or "", i.id)))
+    once = {
+        (i.type, i.date, frozenset(c.partition(".")[0] for c in (*i.source, *i.target))): i
+        for i in sorted(found, key=lambda i: i.id, reverse=True)
+    }
+    return tuple(sorted(once.values(), key=lambda i: (i.date or "", i.id)))
 
 
 def parties_of(outlook: Outlook, *, focus: str | None = None) -> tuple[str, ...]:
@@ -134,8 +142,9 @@ def parties_of(outlook: Outlook, *, focus: str | None = None) -> tuple[str, ...]
         focus: The country that the document is mostly about; it stands in where a side is not
             named.
     """
-    ours = {_plain(code) for code in outlook.subject}
-    both = _outer(map(_plain, (*outlook.subject, *outlook.object)), outlook.issued)
+    given, across = _narrowed(outlook)
+    ours = set(given)
+    both = _outer((*given, *across), outlook.issued)
     subject = tuple(code for code in both if code in ours)
     target = _without((code for code in both if code not in ours), subject)
     if subject and target:
@@ -149,6 +158,24 @@ def parties_of(outlook: Outlook, *, focus: str | None = None) -> tuple[str, ...]
     others = _without(about, named) or named[1:]
     first = named[:1] if others == named[1:] else named
     return ("|".join(first), "|".join(others)) if others else ("|".join(first),)
+
+
+def _narrowed(outlook: Outlook) -> tuple[list[str], list[str]]:
+    """Return the codes of both sides; a bloc gives way to members that are named across from it.
+
+    "Contacts with NATO states will multiply, above all with Poland" is about Poland.
+    """
+    subject = [_plain(code) for code in outlook.subject]
+    target = [_plain(code) for code in outlook.object]
+    blocs = {code for code in subject if code.startswith("BLOC:")}
+    for bloc in blocs:
+        known = members(bloc, outlook.issued)[0]
+        named = [code for code in target if code.partition(".")[0] in known]
+        if named and set(named) == set(target):
+            at = subject.index(bloc)
+            subject[at : at + 1] = named
+            target = []
+    return subject, target
 
 
 def _plain(code: str) -> str:
@@ -184,7 +211,7 @@ def operationalise(
     history: Sequence[Incident],
     *,
     number: int = 1,
-    focus: str | None = None,
+    parties: tuple[str, ...] | None = None,
     since: str | None = None,
 ) -> Version:
     """Propose a query that answers a forecast.
@@ -193,7 +220,7 @@ def operationalise(
         outlook: The forecast.
         history: Incidents known at the issue; later ones are left out.
         number: Of the version.
-        focus: The country that the document is mostly about.
+        parties: What ``parties_of`` gives; asked of the forecast alone where None.
         since: First day that the casebook covers; a shorter past shortens the base rate's time.
 
     Returns:
@@ -204,30 +231,30 @@ def operationalise(
     Raises:
         InputError: Parties or direction are missing, or a fall from nothing is forecast.
     """
-    parties = parties_of(outlook, focus=focus)
+    parties = parties_of(outlook) if parties is None else parties
     if not parties:
         raise InputError("parties: the forecast names none; write a query by hand")
     if outlook.direction == "none":
         raise InputError(
             "direction: the forecast says of nothing that it moves; write a query by hand"
         )
-    kind = classes.of_text(outlook.text)
+    kind = classes.of_text(_without_condition(outlook))
     relieved = bool(kind.relief) and outlook.direction in {"stop", "decrease"}
-    issued = day(outlook.issued, "issued")
-    deadline = outlook.deadline or (issued + datetime.timedelta(days=DEFAULT_DAYS)).isoformat()
+    deadline = deadline_of(outlook)
     blank = Query(
         types=kind.relief if relieved else kind.types,
         modes=() if relieved else kind.modes,
         parties=parties,
-        domain=None if outlook.domain in _GENERAL else outlook.domain,
+        domain=_domain_of(outlook, kind),
         format=outlook.format,
-        first=max(outlook.first or outlook.issued, outlook.issued),
+        first=first_day(outlook, deadline),
         deadline=deadline,
     )
     query = with_base_rate(blank, history, issued=outlook.issued, since=since)
     length = days_of(query)
     expected = (query.base_rate or 0.0) * length
-    query = _set_threshold(query, "start" if relieved else outlook.direction, expected)
+    direction = "stop" if _stays_away(outlook) else outlook.direction
+    query = _set_threshold(query, "start" if relieved else direction, expected)
     if outlook.denied:
         query = _turned(query)
     return Version(
@@ -238,10 +265,47 @@ def operationalise(
     )
 
 
+_HALTED = re.compile(
+    r"\b(?:remain|stay|keep|continue to be|be kept|be left)\s(?:\w+ly\s)?"
+    r"(?:frozen|suspended|stalled|blocked|closed|shut|absent|deadlocked|interrupted|on hold|off)\b"
+)
+
+
+def _stays_away(outlook: Outlook) -> bool:
+    """Whether what goes on is a standstill: "talks will remain frozen" asks for none."""
+    return outlook.direction == "continue" and _HALTED.search(outlook.text.lower()) is not None
+
+
+def _domain_of(outlook: Outlook, kind: EventClass) -> Domain | None:
+    """Return the class's own domain, else the forecast's; None for any."""
+    if kind.domain is not None:
+        return None if kind.domain == "any" else kind.domain
+    return None if outlook.domain in _GENERAL else outlook.domain
+
+
+def deadline_of(outlook: Outlook) -> str:
+    """Return the last day on which a forecast can come true; a default where it names none."""
+    if outlook.deadline is not None:
+        return outlook.deadline
+    return (day(outlook.issued, "issued") + datetime.timedelta(days=DEFAULT_DAYS)).isoformat()
+
+
+def first_day(outlook: Outlook, deadline: str) -> str:
+    """Return the first day on which a forecast can come true: what it was issued on is known."""
+    after = (day(outlook.issued, "issued") + datetime.timedelta(days=1)).isoformat()
+    return min(max(outlook.first or after, after), deadline)
+
+
+def _without_condition(outlook: Outlook) -> str:
+    rest = outlook.text.replace(outlook.condition, " ") if outlook.condition else outlook.text
+    return rest if rest.strip() else outlook.text
+
+
 def _reason(outlook: Outlook, kind: EventClass, query: Query, expected: float) -> str:
+    guess = "" if kind.words else " (no word names a class)"
     horizon = "the horizon" if outlook.deadline else f"a default of {DEFAULT_DAYS} days"
     return (
-        f"{'no ' * outlook.denied}{outlook.direction} of {kind.name}: {query.comparison} {query.threshold} in "
+        f"{'no ' * outlook.denied}{outlook.direction} of {kind.name}{guess}: {query.comparison} {query.threshold} in "
         f"{days_of(query)} days ({horizon}); the {query.lookback} days before the issue let "
         f"{expected:.1f} expect"
     )
@@ -250,6 +314,13 @@ def _reason(outlook: Outlook, kind: EventClass, query: Query, expected: float) -
 def days_of(query: Query) -> int:
     """Return how many days a query spans."""
     return (day(query.deadline, "deadline") - day(query.first, "first")).days + 1
+
+
+def lookback_of(issued: str) -> tuple[str, str]:
+    """Return the first and the last day over which the base rate of a forecast is counted."""
+    end = day(issued, "issued")
+    one = datetime.timedelta(days=1)
+    return (end - LOOKBACK_DAYS * one).isoformat(), (end - one).isoformat()
 
 
 def with_base_rate(
@@ -263,15 +334,13 @@ def with_base_rate(
         issued: Day of issue; up to ``LOOKBACK_DAYS`` before it are counted.
         since: First day that the casebook covers.
     """
-    end = day(issued, "issued")
-    start = end - datetime.timedelta(days=LOOKBACK_DAYS)
+    first, last = lookback_of(issued)
     if since is not None:
-        start = max(start, day(since, "since"))
-    days = (end - start).days
+        first = max(first, since)
+    days = (day(issued, "issued") - day(first, "since")).days
     if days <= 0:
         return msgspec.structs.replace(query, base_rate=None, lookback=0)
-    last = end - datetime.timedelta(days=1)
-    before = msgspec.structs.replace(query, first=start.isoformat(), deadline=last.isoformat())
+    before = msgspec.structs.replace(query, first=first, deadline=last)
     rate = len(counted(before, history)) / days
     return msgspec.structs.replace(query, base_rate=rate, lookback=days)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import math
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from detente.outlook.records import Query, Version
+
+
+LATE = datetime.timedelta(days=45)
+"""How long after the deadline a document may still tell of the days before it."""
+READ = 0.9
+"""Share of a query's days up to which the casebook must have been read for silence to tell."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,27 +97,38 @@ def _outcome(query: Query, count: int, limit: str, read: Sequence[Reading]) -> t
     if limit < query.deadline:
         return "open", f"{found}; the deadline {query.deadline} has not come"
     last = max((r.day for r in read), default=None)
-    if last is None or last < query.deadline:
+    if last is None or last < _read_until(query):
         end = f"ends on {last}" if last else "holds no document"
         return "void", f"{found}; the casebook {end}, before the deadline {query.deadline}"
     if not _covers(query, read):
         parties = " and ".join(query.parties)
-        return "void", f"{found}; no document from {query.first} on speaks of {parties}"
+        return "void", (
+            f"{found}; no document from {query.first} to {query.deadline}, or in the {LATE.days} "
+            f"days after it, speaks of {parties}"
+        )
     return ("no" if query.comparison == "at least" else "yes"), found
 
 
+def _read_until(query: Query) -> str:
+    """Return the day until which the casebook must have been read for silence to tell."""
+    first = day(query.first, "first")
+    length = (day(query.deadline, "deadline") - first).days
+    return (first + datetime.timedelta(days=math.ceil(length * READ))).isoformat()
+
+
 def _covers(query: Query, read: Iterable[Reading]) -> bool:
-    """Whether a document from the query's first day on speaks of all its parties.
+    """Whether a document of the query's days, or just after them, speaks of all its parties.
 
     Where nothing was read of two parties, silence says nothing of them.
     """
+    last = (day(query.deadline, "deadline") + LATE).isoformat()
     return any(
         all(
             any(stands_for(code, _state(party), day=r.day) for code in r.parties)
             for party in query.parties
         )
         for r in read
-        if r.day >= query.first
+        if query.first <= r.day <= last
     )
 
 

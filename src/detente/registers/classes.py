@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from detente.errors import RegisterError
-from detente.model import EventType
+from detente.model import Domain, EventType
 
 _FILE = Path(__file__).parent / "data" / "outlook" / "classes.yaml"
 
@@ -24,6 +25,7 @@ class EventClass(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         modes: PLOVER modes that count; none for all.
         relief: Types that count where the matter is forecast to stop or decrease; none where it
             is counted down instead.
+        domain: Domain to ask for, ``any`` for none; None for that of the forecast.
     """
 
     name: str
@@ -31,6 +33,7 @@ class EventClass(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     words: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
     relief: tuple[EventType, ...] = ()
+    domain: Domain | Literal["any"] | None = None
 
 
 def read_classes(file: Path) -> tuple[EventClass, ...]:
@@ -60,11 +63,23 @@ def load() -> tuple[EventClass, ...]:
 def of_text(text: str) -> EventClass:
     """Return the class of the first word in a text that asks for one; the last class without any.
 
-    "A visit is likely after the talks" asks for ``visit``.
+    "A visit is likely after the talks" asks for ``visit``. What stands in a reason or a condition
+    asks only where nothing before it does.
     """
     classes = load()
+    for part in (_ASIDE.split(text, maxsplit=1)[0], text):
+        found = _asked(part, classes)
+        if found is not None:
+            return found
+    return classes[-1]
+
+
+_ASIDE = re.compile(r"\b(?<!^)(?:because|since|although|though|unless|if|while|given)\b", re.I)
+
+
+def _asked(text: str, classes: tuple[EventClass, ...]) -> EventClass | None:
     for word in re.findall(r"[a-z]+", text.lower()):
         for one in classes:
             if word in one.words:
                 return one
-    return classes[-1]
+    return None

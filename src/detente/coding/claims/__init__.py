@@ -109,7 +109,7 @@ def read(
 def _relation(
     reading: Reading, found: Sequence[Claim | Forecast], relation: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return the two or more states last spoken of together."""
+    """Return the two states last spoken of together, or the one that the text has turned to."""
     number = reading.sentence.number
     for record in reversed(found):
         if record.sentence == number and len(record.about) >= 2:
@@ -118,6 +118,8 @@ def _relation(
     for mention in reading.mentions:
         for actor in mention.actors:
             codes.setdefault(actor.country, None)
+    if len(codes) == 1 and not set(codes) <= set(relation):
+        return tuple(codes)
     return tuple(codes) if len(codes) == 2 else relation
 
 

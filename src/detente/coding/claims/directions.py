@@ -23,7 +23,7 @@ _EMPTY = frozenset({"have", "need", "try", "seek", "attempt", "want", "manage", 
 def of_verb(verb: Token, subjects: list[Token]) -> Direction:
     """Return where things move by the verb, its particle and the nouns around it."""
     clause = clause_of(verb)
-    label = _by_phrase(verb) or _by_verb(verb)
+    label = _by_phrase(verb) or _by_verb(verb, subjects)
     compared = _compared(verb, (*subjects, *clause.objects))
     if label is None or verb.lemma_.lower() in _VAGUE:
         label = compared or _by_nouns(verb, subjects, clause) or label
@@ -117,7 +117,7 @@ def _by_phrase(verb: Token) -> str | None:
     return None
 
 
-def _by_verb(verb: Token) -> str | None:
+def _by_verb(verb: Token, subjects: list[Token]) -> str | None:
     table = group("forecast", "directions")
     lemma = verb.lemma_.lower()
     if lemma in {"end", "close", "finish"} and any(c.lower_ == "without" for c in verb.children):
@@ -130,7 +130,8 @@ def _by_verb(verb: Token) -> str | None:
     if lemma == "leave" and any(o.lemma_.lower() in stocks for o in _objects(verb)):
         return "continue" if any(c.lower_ in {"in", "at"} for c in verb.subtree) else "stop"
     if lemma in {"extend", "renew", "prolong"}:
-        kept = [*_objects(verb), *(c for c in verb.children if c.dep_ == "nsubjpass")]
+        passive = any(c.dep_ == "auxpass" for c in verb.children)
+        kept = [*_objects(verb), *(subjects if passive else ())]
         if any(o.lemma_.lower() in words("forecast", "terms") for o in kept):
             return "continue"
     return _by_object(verb, lemma) or label

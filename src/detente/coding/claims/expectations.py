@@ -144,10 +144,12 @@ def is_inverted(clause: Token) -> bool:
     """Tell whether a clause is a condition by its order: "should the talks fail", "had it known"."""
     first = next((c for c in clause.children if c.dep_ in {"aux", "auxpass"}), None)
     return (
-        clause.dep_ in {"advcl", "csubj"}
-        and first is not None
+        first is not None
         and first.lower_ in {"should", "had", "were"}
-        and first.i == clause.left_edge.i
+        and (
+            (clause.dep_ in {"advcl", "csubj"} and first.i == clause.left_edge.i)
+            or (clause.dep_ == "ccomp" and first.i > 0 and first.nbor(-1).text == ";")
+        )
     )
 
 

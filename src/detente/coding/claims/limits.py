@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.claims.expectations import is_inverted, mark_of
-from detente.coding.claims.view import View, span_of, subtree
+from detente.coding.claims.view import View, clipped, segment, span_of, subtree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ def condition(verb: Token, top: Token) -> Range | None:
         for child in _adverbials(node):
             found = _conditional(child) or _limit(child) or _fronted_if(child, verb)
             if found is not None:
-                return found
+                return clipped(found, segment(verb))
     return None
 
 
@@ -36,7 +36,8 @@ def _adverbials(node: Token) -> Iterator[Token]:
 def _conditional(child: Token) -> Range | None:
     if mark_of(child) in {"if", "unless", "provided", "assuming", "once"} or is_inverted(child):
         return span_of(child.subtree)
-    if child.dep_ == "advcl" and {"as", "long"} <= {c.lower_ for c in child.subtree}:
+    lasting = child.left_edge.lower_ in {"as", "so", "for", "only", "just"}
+    if child.dep_ == "advcl" and lasting and {"as", "long"} <= {c.lower_ for c in child.subtree}:
         return span_of(child.subtree)
     if child.dep_ == "advcl" and child.lower_ in {"provided", "providing", "depending"}:
         return span_of(child.subtree)

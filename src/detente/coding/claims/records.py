@@ -9,6 +9,8 @@ import msgspec
 
 from detente.coding import dates, hedges
 from detente.coding.claims import holders, links, topics
+from detente.coding.claims.expectations import mark_of
+from detente.coding.claims.view import segment
 from detente.model import Actor, Claim, Evidence, Forecast, Hedge, Horizon, record_id
 from detente.registers.claims import horizons
 
@@ -162,9 +164,13 @@ def forecast(
     voices, _ = holders.of(view, draft.head)
     subject = actors(draft.subject)
     parties = about(draft.subject, draft.object, draft.about)
+    parties = parties or about(_beside(view, draft))
     vague = len(parties) < 2 and not any(len(a.code) > len(a.country) for a in subject)
     if vague and (not parties or set(parties) < set(relation)):
         parties = (*parties, *(c for c in relation if c not in parties))
+    if vague and len(parties) == 1:
+        located = (m for m in view.located if m.head in range(*draft.part))
+        parties = tuple(dict.fromkeys((*parties, *about(located))))
     for form in draft.formats:
         yield Forecast(
             id=record_id("f", document.id, span, draft.direction, form, draft.rule),
@@ -180,7 +186,7 @@ def forecast(
             direction=draft.direction,
             format=form,  # type: ignore[arg-type]
             hedge=draft.hedge,
-            horizon=horizon(view, draft.condition, document.published),
+            horizon=horizon(view, draft, document.published),
             condition=view.text(draft.condition) if draft.condition is not None else None,
             until=view.text(draft.until) if draft.until is not None else None,
             veto=actors(draft.veto),
@@ -189,7 +195,25 @@ def forecast(
         )
 
 
-def horizon(view: View, condition: Range | None, published: str | None) -> Horizon | None:
+def _beside(view: View, draft: forecasts.Draft) -> tuple[Mention, ...]:
+    """Return who is named beside a forecast that names nobody, reasons and concessions left out."""
+    asides = [
+        {t.i for t in child.subtree}
+        for child in view.tokens
+        if child.dep_ == "advcl" and mark_of(child) in _REASONS
+    ]
+    inside = range(*draft.part)
+    return tuple(
+        m
+        for m in view.reading.mentions
+        if m.head not in inside and not any(m.head in aside for aside in asides)
+    )
+
+
+_REASONS = frozenset({"because", "since", "as", "although", "though", "while", "whereas"})
+
+
+def horizon(view: View, draft: forecasts.Draft, published: str | None) -> Horizon | None:
     """Return when a forecast falls due: an explicit date, else a stated default.
 
     Returns:
@@ -197,15 +221,16 @@ def horizon(view: View, condition: Range | None, published: str | None) -> Horiz
     """
     issued = datetime.date.fromisoformat(published) if published is not None else None
     sentence = view.reading.sentence
-    explicit = _explicit(view, condition, issued)
+    explicit = _explicit(view, draft, issued)
     if explicit is not None:
         return explicit
+    within = _offsets_in(view, segment(draft.head))
     text = sentence.text.lower()
     table = horizons()
     best: tuple[int, str, int, int] | None = None
     for vague in table.vague:
         for words in vague.words:
-            at = text.find(words)
+            at = text.find(words, *within)
             if at >= 0 and _whole(text, at, len(words)) and (best is None or len(words) > best[0]):
                 best = (len(words), sentence.text[at : at + len(words)], vague.first, vague.last)
     if issued is None:
@@ -221,6 +246,12 @@ def horizon(view: View, condition: Range | None, published: str | None) -> Horiz
     )
 
 
+def _offsets_in(view: View, part: Range) -> tuple[int, int]:
+    """Return a token range as offsets in the text of its sentence."""
+    start, end = view.offsets(part)
+    return start - view.reading.sentence.start, end - view.reading.sentence.start
+
+
 def _whole(text: str, at: int, length: int) -> bool:
     before = text[at - 1] if at else " "
     after = text[at + length] if at + length < len(text) else " "
@@ -230,11 +261,16 @@ def _whole(text: str, at: int, length: int) -> bool:
 _LIMITS = ("by ", "until ", "before ", "till ", "within ", "no later than ", "by the ")
 
 
-def _explicit(view: View, condition: Range | None, issued: datetime.date | None) -> Horizon | None:
+def _explicit(view: View, draft: forecasts.Draft, issued: datetime.date | None) -> Horizon | None:
+    """Return the first date ahead that stands in the forecast's clause, else beside it."""
     sentence = view.reading.sentence
-    aside = view.offsets(condition) if condition is not None else (0, 0)
-    for mention in dates.find(sentence.text, published=issued, offset=sentence.start):
+    aside = view.offsets(draft.condition) if draft.condition is not None else (0, 0)
+    own, near = view.offsets(draft.part), view.offsets(segment(draft.head))
+    found = dates.find(sentence.text, published=issued, offset=sentence.start)
+    for mention in sorted(found, key=lambda m: not own[0] <= m.start < own[1]):
         if aside[0] <= mention.start < aside[1] or mention.duration:
+            continue
+        if not near[0] <= mention.start < min(near[1], max(own)):
             continue
         first, last = mention.future or (mention.first, mention.last)
         end = last or first

@@ -270,6 +270,21 @@ def subtree(token: Token, *, without: Iterable[Token] = ()) -> list[Token]:
     return found
 
 
+def segment(token: Token) -> Range:
+    """Return the range between the semicolons around a token; the whole sentence where it has none."""
+    doc = token.doc
+    stops = [t.i for t in doc if t.text == ";"]
+    first = max((i + 1 for i in stops if i < token.i), default=0)
+    last = min((i for i in stops if i > token.i), default=len(doc))
+    return first, last
+
+
+def clipped(part: Range, limits: Range) -> Range:
+    """Return what of a range lies within another; the range itself where nothing does."""
+    first, last = max(part[0], limits[0]), min(part[1], limits[1])
+    return (first, last) if first < last else part
+
+
 def clause_part(verb: Token, *, subject: Token | None = None) -> Range:
     """Return the range of a verb's clause: its subtree without later conjuncts and asides."""
     without = [

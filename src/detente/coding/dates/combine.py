@@ -29,6 +29,9 @@ _LEAD = re.compile(
     r"[Bb]eginning(?: in| on)|[Aa]s of|[Ii]n|[Ff]or|[Tt]he)\s(?:the\s)?(?P<edge>end of\s(?:the\s)?)?$"
 )
 
+_END = re.compile(r"\b(?:[Ee]nds?|[Cc]lose[sd]?|out|over|up)\b")
+"""What makes "before" the last day of a period: "before the end of May", "before the year is out"."""
+
 
 def join(text: str, atoms: Sequence[Atom]) -> list[Atom]:
     """Return atoms in order, with weekday and date, ranges and openings put together."""
@@ -160,7 +163,7 @@ def _lead(text: str, atom: Atom) -> Atom:
     if match is None:
         return atom
     edge = "end" if match["edge"] else None
-    word = match["w"].lower()
+    word = _opening(match["w"].lower(), text[atom.start : atom.end])
     if word in _OPENINGS:
         whole = atom.past
         if atom.form == "occasion" and word.endswith("since"):
@@ -181,6 +184,11 @@ _OPENINGS = {
     "before", "prior to", "after", "starting", "starting in", "starting on", "starting from",
     "beginning in", "beginning on",
 }  # fmt: skip
+
+
+def _opening(word: str, told: str) -> str:
+    """Return "by" for the "before" of an end: "before the end of May" includes its last day."""
+    return "by" if word in {"before", "prior to"} and _END.search(told) else word
 
 
 def _open(word: str, span: Interval) -> Interval:

@@ -43,6 +43,7 @@ _THAT = re.compile(
 _UNIT = re.compile(
     r"\b(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Ee]arlier|[Ll]ater|[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle|[Cc]lose)(?:[-\s]|\sof\s)(?:in\s)?)?(?P<rel>[Ll]ast|[Pp]ast|[Tt]his|[Tt]his past|[Nn]ext|[Tt]he coming|[Tt]his coming|[Cc]oming|[Cc]urrent|[Tt]he current|[Tt]he past|[Tt]he)\s(?:fiscal\s|calendar\s|same\s)?(?P<u>week|month|quarter|year|decade|century|weekend)(?!s|['’]s\s(?:end|old))\b"
 )
+_THROUGHOUT = re.compile(r"\b[Tt]hroughout\s$|\bfor the rest of\s$")
 _NAMED = re.compile(
     rf"\b(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Bb]eginning|[Ss]tart|[Ee]nd)(?:[-\s]|\sof\s)(?:in\s)?)?(?P<rel>[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Tt]his coming|[Tt]he coming)\s(?:(?P<s>spring|summer|autumn|fall|winter)|(?P<m>{FULL_MONTH}))(?![a-z]|\s\d)"
 )
@@ -61,7 +62,12 @@ _FOR = re.compile(
 _EDGE = re.compile(
     r"\b(?P<part>[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle|[Cc]lose|[Tt]urn)\sof\sthe\s(?P<u>week|month|quarter|year|decade|century)(?!s)(?:\s(?P<y>(?:19|20)\d\d))?\b"
 )
-_YEAR_ENDS = re.compile(r"\b(?:(?P<e>year|month)[-\s]end)\b")
+_YEAR_ENDS = re.compile(
+    r"\b(?:(?P<e>year|month)[-\s]end|(?:the\s)?(?P<of>week|month|quarter|year|decade)['’]s\send|the\s(?P<it>week|month|quarter|year|decade)\s(?:ends|closes|is\s(?:out|over|up)))\b"
+)
+_HALF = re.compile(
+    r"\b(?:(?P<p>[Ww]ithin|[Ii]n)\s(?:(?:about|around|under|less than)\s)?half\sa\syear|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin)\sthe\s(?:next|coming)\shalf[-\s]year)(?!\s(?:ago|earlier|later|before|after))\b"
+)
 _WEEKEND = re.compile(r"\b(?:[Aa]t|[Oo]ver|[Oo]n|[Dd]uring)\s(?P<w>the\sweekend)\b")
 _WORDS = re.compile(
     r"\b(?:(?P<dby>[Tt]he\sday\sbefore\syesterday)|(?P<dat>[Tt]he\sday\safter\stomorrow)|(?P<y>[Yy]esterday(?:\s(?:morning|afternoon|evening|night))?|[Ll]ast\s(?:night|evening))|(?P<m>[Tt]omorrow(?:\s(?:morning|afternoon|evening|night))?)|(?P<t>(?:[Ee]arlier\s|[Ll]ater\s)?[Tt]oday|[Tt]onight|[Tt]his\s(?:morning|afternoon|evening)|[Oo]vernight)|(?P<r>[Rr]ecently(?!\sas\b)|[Ll]ately|[Nn]ot\slong\sago)|(?P<s>[Ss]oon(?!er)|[Ss]hortly(?!\s(?:after|before))|[Ii]n\sthe\snear\sfuture|[Ii]n\sthe\sshort\sterm|[Bb]efore\slong)|(?P<f>[Ff]or\s(?:some|a\slong|quite\ssome|a)\stime(?!\sbeing)(?:\snow)?|[Ff]or\sthe\stime\sbeing|[Ff]or\s(?:a\s)?(?:while|now)))\b"
@@ -157,7 +163,7 @@ def _unit(match: re.Match[str], context: Context) -> Atom | None:
     published, unit = context.published, match["u"]
     rel = match["rel"].lower().removeprefix("the ").removeprefix("this ")
     part = match["part"].lower() if match["part"] else None
-    if rel == "the" and part is None:
+    if rel == "the" and part is None and not _THROUGHOUT.search(match.string, 0, match.start()):
         return None
     precision: DatePrecision = "day" if unit == "weekend" else _PRECISION[unit]
     if published is None:
@@ -299,6 +305,15 @@ def _within(match: re.Match[str], context: Context) -> Atom | None:
     return _published(match, _PRECISION[unit], "within", (published, last), ahead=True)
 
 
+def _half(match: re.Match[str], context: Context) -> Atom | None:
+    words = (match["p"] or "within").lower()
+    if context.published is None:
+        return _published(match, "vague", words, UNKNOWN)
+    last = calendar.add(context.published, "month", 6)
+    span = calendar.unit_of("month", last) if words == "in" else (context.published, last)
+    return _published(match, "month", words, span, ahead=True)
+
+
 def _duration(match: re.Match[str], _: Context | None = None) -> Atom:
     return Atom(
         start=match.start(), end=match.end(), precision=_PRECISION[_counted(match)[0]],
@@ -323,7 +338,7 @@ def _edge(match: re.Match[str], context: Context) -> Atom | None:
 def _year_ends(match: re.Match[str], context: Context) -> Atom | None:
     if context.published is None:
         return None
-    unit = match["e"]
+    unit = match["e"] or match["of"] or match["it"]
     whole = calendar.narrow("end", unit, calendar.unit_of(unit, context.published))
     return _published(match, _PRECISION[unit], "edge", whole)
 
@@ -387,6 +402,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         (_YEAR_ENDS, _year_ends),
         (_WEEKEND, _weekend),
         (_WITHIN, _within),
+        (_HALF, _half),
         (_FOR, _duration),
     ),
     "named": ((_NAMED, _named),),
@@ -402,7 +418,18 @@ GUARDS: dict[re.Pattern[str], tuple[str, ...]] = {
     _NAMED: ("ast", "ext", "his", "oming"),
     _SO_FAR: ("this",),
     _EDGE: ("the",),
-    _YEAR_ENDS: ("year-end", "year end", "month-end", "month end"),
+    _YEAR_ENDS: (
+        "year-end",
+        "year end",
+        "month-end",
+        "month end",
+        "s end",
+        "’s end",
+        " ends",
+        " closes",
+        " is ",
+    ),
+    _HALF: ("half",),
     _WEEKEND: ("weekend",),
     _WITHIN: ("ithin", "In", "in", "nside", "ver"),
     _FOR: ("or",),
