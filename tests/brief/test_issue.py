@@ -100,8 +100,8 @@ def test_the_first_paragraph_gives_the_numbers(made):
     assert [sentence.text for sentence in made.partners[0].paragraphs[0]] == [
         "Three incidents took place in January and February 2018, against one in November and December "
         "2017.",
-        "They are worth +9 points on the scale barometer-1, against −1; the relation counts as improved, "
-        "as a difference of up to 6.8 points is put down to chance.",
+        "They are worth +9 points on the scale barometer-1, against −1; a difference of up to 6.8 points "
+        "is put down to chance, so the relation counts as improved.",
     ]
 
 

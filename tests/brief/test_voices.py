@@ -30,7 +30,16 @@ def claim(name, doc="b", sentence=1, **values):
 )
 def test_a_claim_is_told_where_it_speaks_of_both_or_of_who_is_in_charge(values, told):
     one = claim("c", **values)
-    assert relevant([one], ("BLR", "USA")) == ([one] if told else [])
+    assert relevant([one], ("BLR", "USA"), told={one.doc}) == ([one] if told else [])
+
+
+def test_who_is_in_charge_is_told_where_the_document_speaks_of_both():
+    mandate = claim("c", about=("BLR",), kind="mandate")
+    assert relevant([mandate], ("BLR", "USA")) == []
+    beside = claim("d", about=("BLR", "USA"))
+    assert relevant([mandate, beside], ("BLR", "USA")) == [mandate, beside]
+    elsewhere = claim("d", about=("BLR", "USA"), doc="another")
+    assert relevant([mandate, elsewhere], ("BLR", "USA")) == [elsewhere]
 
 
 def section(brief, key):

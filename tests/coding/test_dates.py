@@ -36,6 +36,16 @@ def read(
         ("They met on Friday.", [("Friday", "2016-09-23", "2016-09-23", "day")]),
         ("From 28 to 30 March 2016.", [("28 to 30 March 2016", "2016-03-28", "2016-03-30", "day")]),
         ("He has led it since 2014.", [("since 2014", "2014-01-01", None, "year")]),
+        ("Due before the end of May 2017.", [
+            ("before the end of May 2017", None, "2017-05-31", "month")]),
+        ("Due before the end of the year.", [
+            ("before the end of the year", None, "2016-12-31", "year")]),
+        ("Due before the year is out.", [("before the year is out", None, "2016-12-31", "year")]),
+        ("Due before year’s end.", [("before year’s end", None, "2016-12-31", "year")]),
+        ("Due before 2018.", [("before 2018", None, "2017-12-31", "year")]),
+        ("Due within half a year.", [("within half a year", "2016-09-26", "2017-03-26", "month")]),
+        ("It lasts throughout the year.", [("the year", "2016-01-01", "2016-12-31", "year")]),
+        ("The best of the year.", []),
         ("He may march in a second.", []),
         ("Resolution 1701 cost 2000 troops.", []),
     ],

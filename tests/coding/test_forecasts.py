@@ -139,3 +139,59 @@ def test_parties_come_from_the_sentence_before_where_none_are_named(parser):
         "Practical cooperation may resume.",
     )
     assert found[-1].about == ("NOR", "ISL")
+
+
+def test_a_forecast_has_the_date_and_the_condition_of_its_own_clause(parser):
+    first, second = read(
+        parser,
+        "It is likely that {ISL|Iceland} will lift the ban by August; should {NOR|Norway} leave the "
+        "pact, {ISL|Iceland} is certain to impose it again.",
+    )
+    assert (first.horizon.to, first.horizon.basis) == ("2020-08-31", "text")
+    assert second.condition == "should Norway leave the pact"
+    assert (second.gist[:6], second.horizon.basis) == ("should", "default")
+    early, late = read(
+        parser,
+        "{NOR|Norway} may raise the rank of its envoys to {ISL|Iceland}, but a visit by the minister "
+        "is unlikely before 2023.",
+    )
+    assert early.gist.endswith("envoys to Iceland")
+    assert early.horizon.basis == "default"
+    assert late.horizon.to == "2022-12-31"
+
+
+def test_a_reason_is_no_condition(parser):
+    (found,) = read(
+        parser,
+        "The ban of {NOR|Norway} on {ISL|Iceland} is likely to be extended in June, because nobody "
+        "wants a quarrel as long as the fish is good.",
+    )
+    assert (found.direction, found.condition) == ("continue", None)
+    (found,) = read(
+        parser,
+        "The ban of {NOR|Norway} on {ISL|Iceland} will stay as long as the fish is bad.",
+    )
+    assert found.condition == "as long as the fish is bad"
+
+
+def test_either_nation_before_one_noun_is_the_subject(parser):
+    (found,) = read(parser, "A {DNK|Danish} or {SWE|Swedish} minister may visit {NOR|Oslo} soon.")
+    assert {a.code for a in found.subject} == {"DNK", "SWE"}
+    assert [a.code for a in found.object] == ["NOR"]
+
+
+def test_parties_are_looked_for_beside_the_forecast_and_then_before_it(parser):
+    found = read(
+        parser,
+        "{NOR|Norway} and {ISL|Iceland} signed a treaty.",
+        "{DNK|Denmark} is angry.",
+        "A row is likely within weeks.",
+    )
+    assert found[-1].about == ("DNK",)
+    found = read(
+        parser,
+        "{NOR|Norway} and {ISL|Iceland} signed a treaty.",
+        "A full return of envoys is unlikely next year: {DNK|Denmark} has not lifted its ban on "
+        "{SWE|Sweden}.",
+    )
+    assert found[-1].about == ("DNK", "SWE")

@@ -22,6 +22,9 @@ _OUTCOMES = {
 }  # fmt: skip
 
 
+_BY_DEFAULT = " (a default, as the text gives none)"
+
+
 def expected(
     forecasts: Sequence[Forecast],
     citer: Citer,
@@ -97,7 +100,9 @@ def _odds(forecast: Forecast) -> str:
     horizon = forecast.horizon
     last = day(horizon.to) if horizon is not None else None
     if horizon is not None and last is not None:
-        basis = " (a default, as the text gives none)" if horizon.basis == "default" else ""
+        basis = ""
+        if horizon.basis == "default":
+            basis = f" (a default for “{horizon.text}”)" if horizon.text else _BY_DEFAULT
         parts.append(f"due by {wording.plain(last)}{basis}")
     if forecast.condition:
         parts.append(f"condition: {forecast.condition}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.brief import wording
 from detente.brief.model import Cited
-from detente.brief.parts import newest_first
+from detente.brief.parts import newest_first, verdict_words
 from detente.relations.channels import CONTACTS
 from detente.relations.trend import points
 
@@ -65,14 +65,7 @@ def _counts(compared: Comparison, scale: IndexScale) -> list[str]:
         f"{be} worth {wording.signed(compared.index)} points on the scale {scale.name}, "
         f"against {wording.signed(compared.before_index)}"
     )
-    if compared.trend == "too few to say":
-        verdict = "that is too little to speak of a change"
-    else:
-        verdict = (
-            f"the relation counts as {compared.trend}, as a difference of up to "
-            f"{compared.margin:.1f} points is put down to chance"
-        )
-    return [wording.sentence(count), wording.sentence(f"{sums}; {verdict}")]
+    return [wording.sentence(count), wording.sentence(f"{sums}; {verdict_words(compared)}")]
 
 
 def told(desk: Desk, now: Sequence[Incident]) -> tuple[Cited, ...]:

@@ -77,14 +77,17 @@ def state_words(compared: Comparison, scale: IndexScale) -> list[str]:
         f"on the scale {scale.name} they sum to {wording.signed(compared.index)} points, "
         f"against {wording.signed(compared.before_index)}"
     )
+    return [wording.sentence(count), wording.sentence(f"{sums}; {verdict_words(compared)}")]
+
+
+def verdict_words(compared: Comparison) -> str:
+    """Return what a difference in points means, without a capital or a stop."""
     if compared.trend == "too few to say":
-        verdict = "that is too little to speak of a change"
-    else:
-        verdict = (
-            f"a difference of up to {compared.margin:.1f} points is put down to chance, "
-            f"so the relation counts as {compared.trend}"
-        )
-    return [wording.sentence(count), wording.sentence(f"{sums}; {verdict}")]
+        return "that is too little to speak of a change"
+    return (
+        f"a difference of up to {compared.margin:.1f} points is put down to chance, "
+        f"so the relation counts as {compared.trend}"
+    )
 
 
 def domain_words(incidents: Sequence[Incident]) -> str:

@@ -33,6 +33,8 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         visit: True where the target is only the country visited.
         people: True where the target is told as people: ``nationals of Estonia``, ``staff of ...``.
         broad: True where the phrase says little without the report's own words.
+        placeless: True where a place in the report is that of the post, not of the act.
+        met: True where people meet, so that a state beside people is told by its representatives.
         offered: True where to propose the act is the act itself: an offer, an invitation.
     """
 
@@ -48,6 +50,8 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     people: bool = False
     broad: bool = False
     offered: bool = False
+    placeless: bool = False
+    met: bool = False
 
 
 @cache
@@ -86,4 +90,6 @@ def _phrase_of(incident: Incident) -> Phrase:
     )  # fmt: skip
     if told:
         return phrases[told[0].rule]
-    return phrases.get(f"{incident.type}/{incident.mode}") or phrases[incident.type]
+    to_meet = any(event.rule.startswith("consult/") for event in incident.mentions)
+    kind = "CONSULT" if incident.type == "AGREE" and to_meet else incident.type
+    return phrases.get(f"{kind}/{incident.mode}") or phrases[kind]

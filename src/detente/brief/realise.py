@@ -163,8 +163,13 @@ _TELL = {
 
 def _sides(incident: Incident) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Both sides; who only stands on the other side too is told once."""
-    first = {(actor.code, actor.person) for actor in incident.source}
-    return incident.source, tuple(x for x in incident.target if (x.code, x.person) not in first)
+    source = incident.source
+    if phrase_of(incident).visit:
+        hosts = {actor.country for actor in incident.target}
+        guests = tuple(actor for actor in source if actor.country not in hosts)
+        source = guests or source
+    first = {(actor.code, actor.person) for actor in source}
+    return source, tuple(x for x in incident.target if (x.code, x.person) not in first)
 
 
 def _verb(
@@ -188,7 +193,14 @@ def _target(phrase: Phrase, target: Sequence[Actor]) -> str:
 
 
 def _acted_upon(phrase: Phrase, target: Sequence[Actor]) -> str:
-    return names.people(target) if phrase.people else names.listed(target)
+    if phrase.people:
+        return names.people(target)
+    named = [x for x in target if x.person or x.institution or x.role]
+    states = [x for x in target if x not in named]
+    if phrase.met and named and states:
+        sent = f"representatives of {names.listed(states)}"
+        return names.joined([*(names.actor(x) for x in named), sent])
+    return names.listed(target)
 
 
 def _without_source(phrase: Phrase, target: Sequence[Actor], paper: str) -> str:
@@ -214,7 +226,7 @@ def _back(incident: Incident) -> str:
 def _place(incident: Incident) -> str:
     """``in New York``; left out where it repeats the country that is visited or acts."""
     place = incident.place
-    if place is None or place.name in _own_names(incident):
+    if place is None or phrase_of(incident).placeless or place.name in _own_names(incident):
         return ""
     return f"in {place.name}"
 

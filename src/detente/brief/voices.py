@@ -13,7 +13,7 @@ from detente.outlook.incidents import members
 from detente.relations.incidents import day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from detente.brief.cite import Citer
     from detente.brief.select import Library
@@ -31,13 +31,25 @@ IN_CHARGE = frozenset({"competence", "mandate"})
 CONTACT = frozenset({"channel", "rule"})
 
 
-def relevant(claims: Iterable[Claim], parties: tuple[str, str]) -> list[Claim]:
+def relevant(
+    claims: Sequence[Claim], parties: tuple[str, str], *, told: Collection[str] = ()
+) -> list[Claim]:
     """Return the claims that a brief on two parties tells.
 
-    Both must be named, by themselves or as members of a bloc that is; of claims on who is in charge
-    and on channels one is enough, where no third state is named.
+    Both must be named, by themselves or as members of a bloc that is. Of claims on who is in charge
+    and on channels one is enough, where no third state is named and the document speaks of both.
+
+    Args:
+        claims: All claims.
+        parties: Codes of both.
+        told: Ids of the documents that tell of incidents between the two.
     """
-    return [claim for claim in claims if _speaks(claim, parties)]
+    about = {claim.doc for claim in claims if all(_named(claim, parties))} | set(told)
+    return [
+        claim
+        for claim in claims
+        if all(_named(claim, parties)) or (claim.doc in about and _speaks(claim, parties))
+    ]
 
 
 def concerned(forecasts: Iterable[Forecast], parties: tuple[str, str]) -> list[Forecast]:
@@ -46,10 +58,7 @@ def concerned(forecasts: Iterable[Forecast], parties: tuple[str, str]) -> list[F
 
 
 def _speaks(claim: Claim, parties: tuple[str, str]) -> bool:
-    told = _named(claim, parties)
-    if all(told):
-        return True
-    if not any(told) or claim.kind not in IN_CHARGE | CONTACT:
+    if not any(_named(claim, parties)) or claim.kind not in IN_CHARGE | CONTACT:
         return False
     homes = {code.partition(".")[0] for code in parties}
     return all(code in homes or code.startswith("BLOC:") for code in _countries(claim))
@@ -159,7 +168,7 @@ def _reading(claim: Claim) -> str:
     holders = list(dict.fromkeys(a.person or names.party(a.code) for a in claim.holder))
     if holders:
         parts.append(f"held by {', '.join(holders)}")
-    causes = [_words(one.text) for one in claim.cause if one.text]
+    causes = [_words(one.text) for one in claim.cause if one.text and " " in one.text.strip()]
     if causes:
         lead = "cause" if len(causes) == 1 else "causes"
         weight = f" ({claim.weight})" if claim.weight else ""

@@ -57,15 +57,16 @@ def write(
         InputError: The period ends before it begins, or there is no such scale.
     """
     parties = (party_a, party_b)
+    events = view.records(parties=parties, as_of=as_of)
     return compose(
-        view.records(parties=parties, as_of=as_of),
+        events,
         ViewLibrary(view),
         parties,
         domain=domain,
         since=since,
         until=until,
         scale=scales.load(scale),
-        claims=relevant(view.claims(as_of=as_of), parties),
+        claims=relevant(view.claims(as_of=as_of), parties, told={event.doc for event in events}),
         forecasts=concerned(view.forecasts(as_of=as_of), parties),
         cases=ledger.read(view, as_of=as_of).cases,
         colophon=about(

@@ -12,38 +12,22 @@ from detente.casebook import duck
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from detente.casebook.snapshot import Snapshot
 
 
-def spoken(
-    snapshot: Snapshot, codes: Iterable[str], *, since: date, until: date
-) -> list[tuple[str, frozenset[str]]]:
-    """Return which of some countries and organisations the documents of some days name.
-
-    Args:
-        snapshot: The casebook as of a time.
-        codes: Countries and organisations.
-        since: First day of publication.
-        until: Last day of publication.
-
-    Returns:
-        Day of publication and what it names of ``codes``, for each document that names any.
-    """
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+def spoken(snapshot: Snapshot, codes: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return which of some countries and organisations each document names that names any."""
+    found: dict[str, set[str]] = defaultdict(set)
     rows = _rows(
         snapshot,
-        chosen="doc, published, code",
-        wanted="list_contains($codes, code) AND published BETWEEN $since AND $until",
-        grouped="GROUP BY ALL",
+        chosen="DISTINCT doc, code",
+        wanted="list_contains($codes, code)",
         codes=sorted(set(codes)),
-        since=since.isoformat(),
-        until=until.isoformat(),
     )
-    for document, day, code in rows:
-        found[str(day), str(document)].add(str(code))
-    return [(day, frozenset(named)) for (day, _), named in sorted(found.items())]
+    for document, code in rows:
+        found[str(document)].add(str(code))
+    return {document: frozenset(named) for document, named in found.items()}
 
 
 def counts(snapshot: Snapshot, documents: Iterable[str]) -> dict[str, Counter[str]]:
@@ -53,7 +37,7 @@ def counts(snapshot: Snapshot, documents: Iterable[str]) -> dict[str, Counter[st
         snapshot,
         chosen="doc, code, count(*)",
         wanted="list_contains($documents, doc)",
-        grouped="GROUP BY ALL",
+        grouped="GROUP BY doc, code",
         documents=sorted(set(documents)),
     )
     for document, code, count in rows:
@@ -63,12 +47,12 @@ def counts(snapshot: Snapshot, documents: Iterable[str]) -> dict[str, Counter[st
 
 def totals(snapshot: Snapshot) -> Counter[str]:
     """Return how many records name each country and organisation."""
-    rows = _rows(snapshot, chosen="code, count(*)", wanted="true", grouped="GROUP BY ALL")
+    rows = _rows(snapshot, chosen="code, count(*)", wanted="true", grouped="GROUP BY code")
     return Counter({str(code): int(str(count)) for code, count in rows})
 
 
 def _rows(
-    snapshot: Snapshot, *, chosen: str, wanted: str, grouped: str, **parameters: object
+    snapshot: Snapshot, *, chosen: str, wanted: str, grouped: str = "", **parameters: object
 ) -> list[tuple[object, ...]]:
     sql = duck.query("spoken").format(
         chosen=chosen,

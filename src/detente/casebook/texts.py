@@ -243,10 +243,10 @@ def origins(
     return found
 
 
-def days(store: DocumentStore) -> list[str]:
-    """Return the days on which documents were published, in order."""
-    sql = "SELECT DISTINCT published FROM documents WHERE published IS NOT NULL ORDER BY 1"
-    return [str(day) for (day,) in store.rows(sql)]
+def published(store: DocumentStore) -> dict[str, str]:
+    """Return the publication day of each document that has one."""
+    sql = "SELECT id, published FROM documents WHERE published IS NOT NULL"
+    return {str(name): str(day) for name, day in store.rows(sql)}
 
 
 def listed(

@@ -302,9 +302,9 @@ class View:
         """Return publication date, author and publisher of some documents."""
         return texts.origins(self._store, documents)
 
-    def days(self) -> list[str]:
-        """Return the days on which documents were published, in order."""
-        return texts.days(self._store)
+    def published(self) -> dict[str, str]:
+        """Return the publication day of each document that has one."""
+        return texts.published(self._store)
 
     def document(self, document_id: str, *, as_of: datetime | None = None) -> KeptDocument:
         """Return one document with its text and receipts.

@@ -29,14 +29,13 @@ from detente.outlook.records import (
     Resolution,
     Version,
     by_hand,
-    day,
     from_forecast,
 )
-from detente.outlook.resolving import LATE, Facts, Reading
+from detente.outlook.resolving import Facts, Reading
 from detente.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     import pyarrow as pa
@@ -141,7 +140,7 @@ def write(path: Path | str, entries: Sequence[Entry], *, settings: Settings | No
 
 _COLUMNS = (
     "id", "incident", "type", "mode", "date", "date_basis", "status", "domain", "format",
-    "source_codes", "target_codes", "published",
+    "source_codes", "target_codes", "doc",
 )  # fmt: skip
 
 
@@ -156,30 +155,26 @@ def facts(view: View, asked: Iterable[tuple[Parties, str, str]]) -> Facts:
         asked: The parties of each query, its first day and its deadline.
     """
     pairs: dict[tuple[frozenset[str], frozenset[str]], None] = {}
-    firsts, lasts = [], []
     for parties, first, deadline in asked:
         sides = [countries_of(party, first, deadline) for party in parties]
         pairs[sides[0], sides[-1]] = None
-        firsts.append(first)
-        lasts.append(deadline)
-    days = tuple(Reading(day=day) for day in view.days())
+    published = view.published()
+    readings = {Reading(day=when) for when in published.values()}
     if not pairs:
-        return Facts(readings=days)
+        return Facts(readings=_in_order(readings))
     table = view.event_columns(_COLUMNS, across=list(pairs), imported=False)
-    named = spoken(
-        view.snapshot(),
-        {code for pair in pairs for side in pair for code in side},
-        since=day(min(firsts), "first"),
-        until=day(max(lasts), "deadline") + LATE,
-    )
-    readings = (*days, *(Reading(day=when, parties=codes) for when, codes in named))
-    return Facts(
-        incidents=incidents_of(_mentions(table)),
-        readings=tuple(sorted(readings, key=lambda r: (r.day, sorted(r.parties)))),
-    )
+    codes = {code for pair in pairs for side in pair for code in side}
+    for document, named in spoken(view.snapshot(), codes).items():
+        if document in published:
+            readings.add(Reading(day=published[document], parties=named))
+    return Facts(incidents=incidents_of(_mentions(table, published)), readings=_in_order(readings))
 
 
-def _mentions(table: pa.Table) -> Iterator[Incident]:
+def _in_order(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    return tuple(sorted(readings, key=lambda r: (r.day, sorted(r.parties))))
+
+
+def _mentions(table: pa.Table, published: Mapping[str, str]) -> Iterator[Incident]:
     for row in table.to_pylist():
         yield Incident(
             id=row["incident"] or row["id"],
@@ -192,7 +187,7 @@ def _mentions(table: pa.Table) -> Iterator[Incident]:
             format=row["format"],
             source=tuple(row["source_codes"]),
             target=tuple(row["target_codes"]),
-            recorded=row["published"],
+            recorded=published.get(row["doc"]),
         )
 
 

@@ -31,10 +31,14 @@ def _adverbials(node: Token) -> Iterator[Token]:
         yield child
         if child.pos_ in {"ADP", "SCONJ", "ADV", "CCONJ"}:
             yield from (c for c in child.children if c.pos_ == "ADP")
+        if child.dep_ in {"advcl", "xcomp"} and not mark_of(child):
+            yield from (c for c in child.children if c.lower_ == "long")
 
 
 def _conditional(child: Token) -> Range | None:
     if mark_of(child) in {"if", "unless", "provided", "assuming", "once"} or is_inverted(child):
+        return span_of(child.subtree)
+    if child.lower_ == "long" and {c.dep_ for c in child.children} >= {"advmod", "advcl"}:
         return span_of(child.subtree)
     lasting = child.left_edge.lower_ in {"as", "so", "for", "only", "just"}
     if child.dep_ == "advcl" and lasting and {"as", "long"} <= {c.lower_ for c in child.subtree}:

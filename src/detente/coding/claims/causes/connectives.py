@@ -149,7 +149,7 @@ def _subordinate(token: Token) -> Relation | None:
         return None
     if low in {"since", "as"} and not _is_causal(low, verb):
         return None
-    if low == "as" and verb.lemma_.lower() in {"claim", "say", "report", "know", "agree", "plan"}:
+    if low == "as" and verb.lemma_.lower() in _COMPARED:
         return None
     held = [span_of(subtree(verb, without=[token]))]
     effect = span_of(matrix(verb.head, verb))
@@ -161,6 +161,12 @@ def _subordinate(token: Token) -> Relation | None:
 
 _THAT = frozenset({"now", "given", "seeing", "considering", "reason"})
 """Words that make a cause of a clause with "that"."""
+
+
+_COMPARED = frozenset(
+    "claim say report know agree plan do expect predict announce promise foresee".split()
+)
+"""Verbs of an "as" that compares: "as it had done before", "as everyone had expected"."""
 
 
 def _is_comma(token: Token) -> bool:
