@@ -234,6 +234,10 @@ def operationalise(
     parties = parties_of(outlook) if parties is None else parties
     if not parties:
         raise InputError("parties: the forecast names none; write a query by hand")
+    if len(parties) == 2 and len({party.partition(".")[0] for party in parties}) == 1:
+        raise InputError(
+            f"parties: {parties[0]} and {parties[1]} are of one state; write a query by hand"
+        )
     if outlook.direction == "none":
         raise InputError(
             "direction: the forecast says of nothing that it moves; write a query by hand"
