@@ -126,7 +126,9 @@ def test_queries_are_accepted_and_edited_and_versions_stay(casebook):
     for changes, reason in (
         (("--at-least", "0"), "threshold: 'at least 0' is settled beforehand"),
         (("--deadline", "2016-01-01"), "deadline: 2016-01-01 is before the issue date"),
-        (("--type", "DANCE"), "DANCE"),
+        (("--type", "DANCE"), "types: 'DANCE' is none of AGREE, CONSULT"),
+        (("--domain", "sport"), "domain: 'sport' is none of military"),
+        (("--party", "BLR", "--party", "LVA|QQQ"), "parties: 'QQQ' is no country"),
         (("--at-least", "1", "--at-most", "2"), "threshold"),
     ):
         done = detente(casebook, "edit", name, *changes)
@@ -199,7 +201,7 @@ def test_the_ledger_goes_out_and_in_again(casebook, tmp_path):
         ("Talks will fail,2016-10-02,,2016-01-01,", "line 2: deadline: 2016-01-01 is before"),
         (",2016-10-02,,,", "line 2: text: there is none"),
         ("Talks will fail,October,,,", "line 2: issued: 'October' is no day"),
-        ("Talks will fail,2016-10-02,,,war", "line 2: "),
+        ("Talks will fail,2016-10-02,,,war", "line 2: domain: 'war' is none of military"),
     ],
 )
 def test_a_bad_row_is_refused_and_nothing_is_added(casebook, tmp_path, row, reason):
@@ -211,6 +213,18 @@ def test_a_bad_row_is_refused_and_nothing_is_added(casebook, tmp_path, row, reas
     assert str(sheet) in done.stderr
     assert reason in done.stderr
     assert len(forecasts.listed(casebook=casebook)) == before
+
+
+def test_a_party_that_the_register_does_not_know_is_refused(casebook):
+    done = detente(
+        casebook, "add", "x", "--issued", LAST, "--party", "QQQ", "--direction", "sideways"
+    )
+    assert (done.returncode, done.stderr) == (
+        2,
+        "detente: direction: 'sideways' is none of start, resume, increase, continue, decrease, stop, none\n",
+    )
+    done = detente(casebook, "add", "x", "--issued", LAST, "--party", "QQQ", "--party", "BLR")
+    assert (done.returncode, "subject: 'QQQ' is no country" in done.stderr) == (2, True)
 
 
 def test_wrong_names_are_refused(casebook):
@@ -234,3 +248,6 @@ def test_the_founding_note_resolves(casebook, shared):
     assert found[resume].outcome == "yes"
     assert days(casebook, found[resume].incidents) == {"2016-10-20"}
     assert {found[v.forecast].outcome for v in both.values()} == {"open"}
+    lead = next(c for c in mine if "follow the lead" in c.outlook.text)
+    assert lead.version is None
+    assert found[both["multilateral"].forecast].reason.startswith("0 found")

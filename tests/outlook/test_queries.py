@@ -382,3 +382,8 @@ def test_a_plain_denial_turns_the_question_round():
     stays = operationalise(outlook(direction="stop", denied=True, low=None, high=None), ())
     assert (stays.query.comparison, stays.query.threshold) == ("at least", 1)
     assert will_not.reason.startswith("no start of ")
+
+
+def test_modes_that_no_type_has_are_refused_with_the_reason():
+    with pytest.raises(InputError, match="modes: SUPPORT has none, so nothing could ever count"):
+        check(query(types=("SUPPORT",), modes=("visit",)))

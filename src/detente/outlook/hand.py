@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
 from detente.errors import InputError
+from detente.model import Direction, Domain, EventType, Status
 from detente.outlook.queries import deadline_of, first_day
-from detente.outlook.records import Outlook, Query, by_hand, checked
-from detente.registers import hedges
+from detente.outlook.records import Comparison, Outlook, Query, by_hand, checked
+from detente.registers import hedges, register
+from detente.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from detente.outlook.records import Version
 
@@ -39,9 +43,45 @@ def written(text: str, *, issued: str, **fields: object) -> Outlook:
     try:
         made = msgspec.convert(given, Outlook)
     except msgspec.ValidationError as error:
-        raise InputError(str(error)) from error
+        raise InputError(_reason(error, given)) from error
     made = _scaled(made)
+    if made.document is None:
+        for name in ("subject", "object", "about"):
+            _check_codes(getattr(made, name), name)
     return checked(made) if made.id else by_hand(made)
+
+
+def _check_codes(codes: Iterable[str], field: str) -> None:
+    """Refuse parties that the register, with the user's own file over it, does not know."""
+    own = Path(Settings.from_environment().register)
+    names = register.load((own,) if own.is_file() else ()).names
+    for code in codes:
+        if code.partition(".")[0].partition("/")[0] not in names:
+            raise InputError(
+                f"{field}: {code!r} is no country, organisation or bloc of the register"
+            )
+
+
+def _reason(error: msgspec.ValidationError, given: Mapping[str, object]) -> str:
+    """Return what is wrong with a field, by its name and with the values that it may have."""
+    text = str(error)
+    found = re.search(r"`\$\.(\w+)", text)
+    if found is None:
+        return text
+    field = found[1]
+    known = _KNOWN.get(field)
+    value = given.get(field)
+    if known is None:
+        return f"{field}: {value!r} cannot be used: {text.partition(' - at ')[0]}"
+    values = value if isinstance(value, (list, tuple)) else (value,)
+    wrong = next((one for one in values if one not in known), value)
+    return f"{field}: {wrong!r} is none of {', '.join(known)}"
+
+
+_KNOWN: dict[str, tuple[str, ...]] = {
+    "direction": get_args(Direction), "domain": get_args(Domain), "types": get_args(EventType),
+    "statuses": get_args(Status), "comparison": get_args(Comparison),
+}  # fmt: skip
 
 
 def _scaled(outlook: Outlook) -> Outlook:
@@ -83,6 +123,9 @@ def edited(outlook: Outlook, version: Version | None, changes: Mapping[str, obje
     for name in ("domain", "format"):
         values[name] = None if values.get(name) == "any" else values.get(name)
     try:
-        return msgspec.convert(values, Query)
+        made = msgspec.convert(values, Query)
     except msgspec.ValidationError as error:
-        raise InputError(str(error)) from error
+        raise InputError(_reason(error, values)) from error
+    for party in made.parties:
+        _check_codes(filter(None, party.split("|")), "parties")
+    return made

@@ -40,6 +40,10 @@ def check(query: Query, *, issued: str | None = None) -> Query:
     _check_known("types", query.types, get_args(EventType))
     _check_known("statuses", query.statuses, get_args(Status))
     modes = {mode for one in query.types for mode in ontology.load().types[one].modes}
+    if query.modes and not modes:
+        raise InputError(
+            f"modes: {' and '.join(query.types)} has none, so nothing could ever count"
+        )
     if query.modes:
         _check_known("modes", query.modes, sorted(modes))
     if query.domain is not None:

@@ -81,7 +81,7 @@ def of(
     base = reading.sentence.start
     for mention in found:
         root = _root(reading, mention)
-        if root is None:
+        if root is None or _where_told(root, trigger):
             continue
         cost = _cost(root, trigger)
         if cost is None or cost > LIMIT:
@@ -128,6 +128,18 @@ def _stands_in(place: Token) -> bool:
     ):
         place = place.head.head if place.dep_ == "pobj" else place.head
     return place.dep_ == "pobj" and place.head.lower_ in {"in", "at", "near"}
+
+
+def _where_told(place: Token, trigger: Token) -> bool:
+    """Say whether a place is where a report of the act was made: "..., the ministry said in Oslo"."""
+    verb = place.head.head
+    return (
+        place.dep_ == "pobj"
+        and verb.lemma_ in _SAYS
+        and verb.i > trigger.i
+        and place.head.i > verb.i
+        and verb in trigger.ancestors
+    )
 
 
 def _bearing(place: Token) -> bool:
