@@ -79,6 +79,7 @@ def find(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> 
     taken = {m.head for m in reading.mentions}
     spots = _spots(reading, places)
     home: list[str | None] = []
+    stateless = main is None and not spots
     found = []
     for token in reading.doc:
         if token.i in taken or token.dep_ not in ARGUMENTS or token.pos_ not in {"NOUN", "PROPN"}:
@@ -93,7 +94,7 @@ def find(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> 
             own = _owner_before(reading, token)
         if own is None and not home:
             home.append(country_of(reading, places, main))
-        one = _mention(reading, token, head, own, home[0] if home else None)
+        one = _mention(reading, token, head, own, home[0] if home else None, stateless=stateless)
         if one is not None:
             found.append(one)
     return tuple(found)
@@ -179,7 +180,13 @@ def _place_of(noun: Token, spots: dict[int, str]) -> int:
 
 
 def _mention(
-    reading: Reading, token: Token, head: Head | None, own: str | None, home: str | None
+    reading: Reading,
+    token: Token,
+    head: Head | None,
+    own: str | None,
+    home: str | None,
+    *,
+    stateless: bool,
 ) -> Mention | None:
     first = min((t.i for t in _modifiers(token)), default=token.i)
     start, end = reading.span_of(reading.doc[first], token)
@@ -190,7 +197,7 @@ def _mention(
         country = home
     if country is None and institution in OFFICIAL:
         country = home
-        if country is None:
+        if country is None and not stateless:
             return None
     if head is None and country is not None:
         institution = "CVL"
@@ -295,7 +302,8 @@ class Opened:
         group, finder = GROUPS.get(kind, "words"), self._finder.of(kind)
         made = self._made.get((group, finder))
         if made is None:
-            added = [m for m in self._described if _may_stand(m, group)]
+            doc = self._finder.reading.doc
+            added = [m for m in self._described if _may_stand(m, group, doc[m.head])]
             if group in REACHED:
                 grounds = self._finder.grounds.values()
                 added += [m for m in grounds if self._is_goal(m, group)]
@@ -311,7 +319,8 @@ class Opened:
         return direct or (token.dep_ == "pobj" and token.head.lower_ in GOALS)
 
 
-def _may_stand(mention: Mention, group: str) -> bool:
+def _may_stand(mention: Mention, group: str, head: Token) -> bool:
+    """Return whether a party may stand in acts of a group; the press reports, but is sued and refused."""
     [actor] = mention.actors
     if group == "force" or (actor.how != THING and group == "crowd"):
         return True
@@ -322,4 +331,4 @@ def _may_stand(mention: Mention, group: str) -> bool:
     if group == "contact":
         single = actor.how == NAMELESS and " " not in actor.surface
         return actor.institution not in PUBLIC and not single
-    return actor.institution != "MED"
+    return actor.institution != "MED" or head.dep_ in {"pobj", "poss", "dobj"}

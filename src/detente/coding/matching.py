@@ -7,13 +7,21 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.coding import nominal
-from detente.coding.clauses import Clause, clause_of, inner, is_main, is_mutual, spread
+from detente.coding.clauses import (
+    Clause,
+    clause_of,
+    inner,
+    is_main,
+    is_mutual,
+    prepositional,
+    spread,
+)
 from detente.coding.ruleset import once
 from detente.coding.slots import after_particle, content_of, fill, names, phrase_noun
 from detente.registers import frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from detente.coding.described import Opened
     from detente.coding.parties import Finder
@@ -26,10 +34,18 @@ GIVING = frozenset({"AID", "CONCEDE", "SUPPORT", "RETREAT"})
 """Types whose target may stand deeper in what is given: "lifted the bans imposed on X"."""
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types whose target may be the subject of what is said: "demanded that Oslo pay"."""
+REACHING = frozenset("REJECT ACCUSE SANCTION COERCE ASSAULT MOBILIZE PROTEST COOPERATE".split())
+"""Types whose target may stand deeper in their object, outside clauses."""
+LIGHT = frozenset(
+    "be have do make take give get put go come say tell set vote see hold call use".split()
+)
+"""Verbs that tell no act by themselves."""
 VISITS = frozenset({"visit", "tour"})
 """Contact verbs whose object may be a place that belongs to a party."""
 
 
+INSIDE = frozenset({"in", "at", "inside"})
+"""Prepositions after which a state stands for its authorities where no doer is named."""
 AGAIN = frozenset({"re", "co"})
 """Prefixes that leave an act what it is: "re-opened", "co-signed"."""
 
@@ -104,30 +120,51 @@ def _is_mere_word(token: Token) -> bool:
     return token.dep_ == "amod" and not is_main(token)
 
 
-def _first(listed: Iterable[Frame], clause: Clause, finder: Finder | Opened) -> Match | None:
+def _first(listed: Sequence[Frame], clause: Clause, finder: Finder | Opened) -> Match | None:
+    """Return the best match; prepositions that hang where they should come before all others."""
     if clause.particles:
         listed = sorted(listed, key=lambda f: f.particle not in clause.particles)
     best: Match | None = None
-    for frame in listed:
-        if best is not None and frame.type != best.frame.type:
-            continue
-        found = _match_verb(frame, clause, finder.of(frame.type))
-        if found is not None and frame.type == frames.NONE:
-            return None
-        if found is not None and ("T" in found.heads or (best is None and not frame.objects)):
-            return found
-        best = best or found
-    if best is None or ("T" not in best.heads and best.frame.type in GIVING):
+    for loose in (False, True):
         for frame in listed:
-            if frame.objects and frame.type in GIVING:
-                deep = _match_verb(frame, clause, finder.of(frame.type), deep=True)
-                if deep is not None and "T" in deep.heads:
-                    return deep
-    return best
+            if best is not None and frame.type != best.frame.type:
+                continue
+            found = _match_verb(frame, clause, finder.of(frame.type), loose=loose)
+            if found is not None and frame.type == frames.NONE:
+                return None
+            if found is not None and "T" in found.heads:
+                return found
+            if found is not None and best is None and not frame.objects:
+                return _match_verb(frame, clause, finder.of(frame.type), loose=True)
+            best = best or found
+    if best is not None and "T" in best.heads:
+        return best
+    return _deepest(listed, clause, finder, best) or best
+
+
+def _deepest(
+    listed: Sequence[Frame], clause: Clause, finder: Finder | Opened, best: Match | None
+) -> Match | None:
+    """Return the first match, of the same type as the best so far, with a target that stands deeper."""
+    for frame in listed:
+        if _goes_deep(frame, clause) and (best is None or frame.type == best.frame.type):
+            deep = _match_verb(frame, clause, finder.of(frame.type), deep=True)
+            if deep is not None and "T" in deep.heads:
+                return deep
+    return None
+
+
+def _goes_deep(frame: Frame, clause: Clause) -> bool:
+    """Return whether a frame's target may stand anywhere in what is done: "raided the home of T"."""
+    if frame.type in GIVING:
+        return bool(frame.objects)
+    if clause.named or clause.verb.lemma_ in LIGHT:
+        return False
+    return frame.type in REACHING and frame.complement is None
 
 
 def _match_verb(
-    frame: Frame, clause: Clause, finder: Finder, *, deep: bool = False
+    frame: Frame, clause: Clause, finder: Finder, *, loose: bool = False, deep: bool = False
 ) -> Match | None:
     objects = [t for o in clause.objects for t in spread(o)]
     if frame.particle is not None and frame.particle not in clause.particles:
@@ -143,7 +180,7 @@ def _match_verb(
         anchors = [n for o in objects for n in inner(o) if names(n, frame.objects)]
         if not anchors:
             return None
-    elif frame.any_object and not objects:
+    elif frame.any_object and not (objects and _leaves_target(frame, objects, finder)):
         return None
     bases = [clause.verb, *anchors, *(objects if not anchors else [])]
     tokens = list(anchors)
@@ -154,9 +191,9 @@ def _match_verb(
             bases = [*bases, noun]
         elif phrase.required:
             return None
-    below = [*anchors, *_purposes(clause)] if deep else []
+    below = [*(anchors or objects), *_purposes(clause)] if deep else []
     match = Match(frame, clause.verb, {}, [], tokens)
-    return _filled(match, clause, bases, anchors, finder, below=below)
+    return _filled(match, clause, bases, anchors, finder, below=below, loose=loose or deep)
 
 
 def _filled(
@@ -167,6 +204,7 @@ def _filled(
     finder: Finder,
     *,
     below: list[Token],
+    loose: bool,
 ) -> Match | None:
     """Return the match with its content and slots; None where a needed one is missing.
 
@@ -179,9 +217,9 @@ def _filled(
     heads: dict[str, list[Token]] = {}
     mutual = False
     for slot in frame.slots:
-        filled = _party(frame, slot, clause, bases, anchors, finder, heads)
+        filled = _party(frame, slot, clause, bases, anchors, finder, heads, loose=loose)
         if not filled and slot.role == "T" and below:
-            filled = finder.beneath(below, heads.get("S", []))
+            filled = _deeper(frame, slot, bases, below, finder, heads.get("S", []))
         if filled:
             heads.setdefault(slot.role, []).extend(filled)
         elif slot.role == "T" and _is_between(clause.verb):
@@ -195,6 +233,23 @@ def _filled(
     return Match(frame, clause.verb, heads, content, match.tokens, mutual)
 
 
+def _deeper(
+    frame: Frame,
+    slot: Slot,
+    bases: list[Token],
+    below: list[Token],
+    finder: Finder,
+    sources: list[Token],
+) -> list[Token]:
+    """Return a target that stands deeper in the words that the slot is about."""
+    if frame.type in GIVING:
+        return finder.beneath(below, sources)
+    if slot.at == "prep":
+        after = [n for base in bases for n in prepositional(base, slot.preps)]
+        below = after or (below if frame.objects else [])
+    return finder.held(below, sources)
+
+
 def _party(
     frame: Frame,
     slot: Slot,
@@ -203,12 +258,16 @@ def _party(
     anchors: list[Token],
     finder: Finder,
     heads: dict[str, list[Token]],
+    *,
+    loose: bool,
 ) -> list[Token]:
     """Return the head tokens of one slot; nobody acts on himself."""
+    if _is_where(slot, frame) and clause.subjects:
+        return []
     visit = frame.mode == "visit"
     filled = _named_whole(slot, anchors, finder) or fill(
-        slot, clause, bases, anchors, finder,
-        strict=_strict(frame, clause), visit=visit, told=frame.complement == "verb" or frame.type in SPOKEN,
+        slot, clause, bases, anchors, finder, strict=_strict(frame, clause), visit=visit,
+        told=frame.complement == "verb" or frame.type in SPOKEN, loose=loose,
     )  # fmt: skip
     sources = heads.get("S", [])
     if frame.any_object and frame.symmetric and finder.several(sources):
@@ -223,6 +282,21 @@ def _named_whole(slot: Slot, anchors: list[Token], finder: Finder) -> list[Token
     if slot.role != "T" or not owned:
         return []
     return [a for a in anchors if a.i in finder.mentions and finder.holds_office(a)]
+
+
+def _is_where(slot: Slot, frame: Frame) -> bool:
+    """Return whether a source is told by where it is done alone: "was arrested in Mali"."""
+    suffers = any(s.role == "T" and s.at == "subject" for s in frame.slots)
+    return slot.role == "S" and slot.at == "prep" and slot.preps <= INSIDE and not suffers
+
+
+def _leaves_target(frame: Frame, objects: list[Token], finder: Finder) -> bool:
+    """Return whether the object leaves the target to a place: "arrested two men in Oman".
+
+    Who is a party of his own is the target wherever he is held.
+    """
+    placed = any(s.role == "T" and s.at == "prep" and "in" in s.preps for s in frame.slots)
+    return not (placed and any(finder.is_actor(o) for o in objects))
 
 
 def _purposes(clause: Clause) -> list[Token]:
@@ -300,7 +374,7 @@ def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder | Opened) -
     return None
 
 
-def first_of(token: Token, listed: Iterable[Frame], finder: Finder) -> Frame | None:
+def first_of(token: Token, listed: Sequence[Frame], finder: Finder) -> Frame | None:
     """Return the first of some frames whose demands are met at a word, None where none is.
 
     Whether the match is told as an event is another question: see ``status.standing``.

@@ -38,7 +38,7 @@ def settle(act: Act, inner: Frame | None) -> bool:
     if act.frame.id == "consult/told" and _same_state(act):
         return False
     if act.type == "ACCUSE" and act.trigger.lemma_ in SAYING and _same_state(act):
-        return False
+        return any(a.institution in OPPOSED for m in act.target for a in m.actors)
     if act.frame.id == "sanction/reprisal" and act.status == "planned":
         act.type, act.mode, act.cameo, act.status = "THREATEN", "restrict", "131", "actual"
     elif act.type == "PROTEST" and act.trigger.lemma_ == "protest" and _by_government(act):
@@ -57,6 +57,8 @@ def settle(act: Act, inner: Frame | None) -> bool:
 
 SAYING = frozenset({"say", "state", "report"})
 """Verbs by which a state that speaks of its own people accuses nobody."""
+OPPOSED = frozenset({"REB", "UAF", "OPP"})
+"""Institutions whom their own state accuses nevertheless."""
 GOVERNING = frozenset({"HOS", "HOG", "GOV", "MFA", "MOD", "EMB", "IGO", "LEG", "SEC", "FIN", "ECO"})
 """Institutions whose protest is a reproach, not a demonstration."""
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from copy import copy
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from detente.coding.clauses import inner, prepositional, spread
 from detente.coding.nearby import Nearby
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from detente.coding.tree import Token
     from detente.coding.types import Mention, Reading
@@ -24,6 +27,14 @@ FELLOWS = frozenset(
     "colleague counterpart guest host visitor peer interlocutor partner delegation side".split()
 )
 """Nouns that stand for a person of the state before them: "his Austrian colleague"."""
+LEADING = frozenset({"lead", "head", "send", "chair", "sign"})
+MAKING = frozenset(
+    "make lodge file submit bring propose present table draft put issue raise voice pass".split()
+)
+"""Verbs that say whose an offer, a complaint or an order is."""
+BESIDE = frozenset({"ccomp", "relcl", "advcl", "conj", "appos"})
+"""Relations of what is only told beside a word."""
+OWN = frozenset({"its", "their", "his", "her"})
 BODIES = frozenset(
     "council committee assembly commission board group summit conference congress bureau".split()
 )
@@ -39,6 +50,31 @@ def _is_dealt_with(token: Token) -> bool:
     if token.dep_ == "pobj":
         return token.head.lower_ not in {"in", "at", "near", "inside", "across"}
     return token.dep_ in {"poss", "dobj", "nsubj", "dative"}
+
+
+def _dealt(heads: Iterable[Token]) -> Iterator[Token]:
+    """Yield words and what hangs on them outside clauses of their own, the nearest first."""
+    pending = list(heads)
+    while pending:
+        token = pending.pop(0)
+        yield token
+        pending += [c for c in token.children if c.dep_ not in BESIDE]
+
+
+def _is_own(mention: Mention, sources: Iterable[Mention]) -> bool:
+    """Return whether a mention stands for the source, for its state or for what is the source's.
+
+    Another body of the same state is no part of it: "the president eased the curbs on the premier".
+    """
+    actors = [a for m in sources for a in m.actors]
+    states = {a.country for a in actors}
+    if not any(a.country in states for a in mention.actors):
+        return False
+    words = mention.actors[0].surface.lower().split(maxsplit=1)
+    if words and words[0] in OWN:
+        return True
+    codes = {a.code for a in actors}
+    return any(a.code in codes or a.code == a.country for a in mention.actors)
 
 
 class Finder:
@@ -157,7 +193,7 @@ class Finder:
             return []
         for child in token.children:
             if child.dep_ == "appos" and child.i in self.mentions:
-                return [self.mentions[child.i]]
+                return [self._with_name(token, self.mentions[child.i])]
         near = self._nearby.of(token)
         if near:
             return near
@@ -179,6 +215,16 @@ class Finder:
                 return mention
         return own
 
+    def _with_name(self, token: Token, told: Mention) -> Mention:
+        """Return a mention with the name before it: "Ana Quiroga, a former Chilean deputy"."""
+        if token.pos_ != "PROPN" or len(told.actors) > 1 or told.actors[0].person is not None:
+            return told
+        name = [c for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"] + [token]
+        start, end = self.reading.span_of(name[0], token)
+        text = token.doc[name[0].i : token.i + 1].text
+        actor = replace(told.actors[0], person=text, surface=text, span=(start, end))
+        return dataclasses.replace(told, start=start, end=end, actors=(actor,))
+
     def _joined(self, token: Token, own: Mention) -> list[Mention]:
         """Return a mention with the one that a dash joins to it: "US-China talks"."""
         if own.kind not in {"adjective", "name", "metonym"}:
@@ -197,7 +243,9 @@ class Finder:
             yield contained
         yield [c for c in token.children if c.dep_ == "poss"]
         yield self._prep(token, "by")
-        yield self._led(token)
+        yield self._behind(token, LEADING)
+        if role == "T":
+            yield self._behind(token, MAKING)
         yield [s for c in token.children if c.dep_ in OWNERS for s in spread(c)]
         yield self._prep(token, "of")
         yield self._prep(token, "from")
@@ -206,12 +254,12 @@ class Finder:
         else:
             yield self._prep(token, "in", "on", "against", "with", "to", "for", "between", "at")
 
-    def _led(self, token: Token) -> list[Token]:
-        """Return who leads or sent a group: "a delegation led by the minister"."""
+    def _behind(self, token: Token, verbs: frozenset[str]) -> list[Token]:
+        """Return who leads or made something: "a delegation led by X", "an offer made by X"."""
         return [
             person
             for verb in token.children
-            if verb.dep_ == "acl" and verb.lemma_ in {"lead", "head", "send", "chair", "sign"}
+            if verb.dep_ == "acl" and verb.lemma_ in verbs
             for agent in verb.children
             if agent.dep_ in {"agent", "prep"} and agent.lower_ == "by"
             for person in agent.children
@@ -222,17 +270,26 @@ class Finder:
         return [s for n in prepositional(token, frozenset(words)) for s in spread(n)]
 
     def beneath(self, heads: Iterable[Token], but: Iterable[Token]) -> list[Token]:
-        """Return the first actor of another state anywhere below some words, told by no "by"."""
-        own = {a.country for m in self.all(but, "S") for a in m.actors}
+        """Return the first other actor anywhere below some words, told by no "by"."""
+        own = self.all(but, "S")
         for head in heads:
             for token in head.subtree:
                 mention = self.mentions.get(token.i)
                 if mention is None or token.dep_ not in {"dobj", "pobj", "dative", "nsubj", "poss"}:
                     continue
                 doer = token.dep_ == "pobj" and token.head.lower_ == "by"
-                if not doer and not {a.country for a in mention.actors} & own:
+                if not doer and not _is_own(mention, own):
                     return [token]
         return []
+
+    def held(self, heads: Iterable[Token], but: Iterable[Token]) -> list[Token]:
+        """Return the first other actor in what is dealt with, as ``within`` finds it."""
+        own = self.all(but, "S")
+        return next(([t] for t in _dealt(heads) if self._is_other(t, own)), [])
+
+    def _is_other(self, token: Token, own: Sequence[Mention]) -> bool:
+        mention = self.mentions.get(token.i)
+        return mention is not None and _is_dealt_with(token) and not _is_own(mention, own)
 
     def within(
         self, heads: Iterable[Token], *, not_in: tuple[Mention, ...] = ()
@@ -241,17 +298,8 @@ class Finder:
 
         What is asserted of it ("reports that ...", "a visit which ...") is not looked at.
         """
-        own = {a.country for m in not_in for a in m.actors}
-        pending = list(heads)
-        while pending:
-            token = pending.pop(0)
-            mention = self.mentions.get(token.i) if _is_dealt_with(token) else None
-            if mention is not None and not {a.country for a in mention.actors} & own:
-                return self.at(token, "T")
-            pending += [
-                c for c in token.children if c.dep_ not in {"ccomp", "relcl", "advcl", "conj"}
-            ]
-        return ()
+        found = next((t for t in _dealt(heads) if self._is_other(t, not_in)), None)
+        return self.at(found, "T") if found is not None else ()
 
     def holds_office(self, token: Token) -> bool:
         """Return whether a token is a person in an office."""

@@ -83,7 +83,7 @@ def find(
         described: Parties that no register knows, for the sides that known ones leave open.
     """
     finder = Finder(reading, grounds, both, crowds)
-    if not (finder.mentions or crowds or both or reading.voice):
+    if not (finder.mentions or crowds or both or reading.voice or described):
         return ()
     opened = Opened(finder, described)
     known = {m.trigger.i: m for m in matching.find_all(reading, finder)}
@@ -116,7 +116,7 @@ def _with_described(act: Act | None, known: Act | None) -> Act | None:
         return known
     actors = _actors((*act.source, *act.target))
     told = [a for a in actors if a.how not in KINDS]
-    if not told and not (_whole(act) and all(a.country for a in actors)):
+    if not told and not _whole(act):
         return known
     voices = [a for a in _actors(act.source) if a.institution in VOICES and not a.country]
     if act.type in SAID and any(a.how in KINDS for a in voices):
@@ -135,15 +135,24 @@ VOICES = frozenset({"CVL", "EDU", "MED"})
 
 
 def _kept(matches: list[Match]) -> list[Match]:
-    """Leave out agreements to do harm: "decided to expel" is a planned expulsion, no AGREE."""
+    """Leave out agreements to do harm and what is only said of it.
+
+    "Decided to expel" is a planned expulsion, no AGREE, and "said that the rebels ambushed a patrol"
+    a reported ASSAULT, no ACCUSE.
+    """
     harm = {m.trigger.i for m in matches if m.frame.type in outcomes.HARMFUL}
-    return [
-        m
-        for m in matches
-        if m.frame.type != "AGREE"
-        or m.frame.complement != "verb"
-        or not harm & {c.i for c in m.content}
-    ]
+
+    def tells_harm(match: Match) -> bool:
+        decided = match.frame.type == "AGREE" and match.frame.complement == "verb"
+        said = match.frame.type == "ACCUSE" and match.trigger.lemma_ in outcomes.SAYING
+        held = {c.i for c in match.content if not said or c.lemma_ not in BREAKING}
+        return (decided or said) and bool(harm & held)
+
+    return [m for m in matches if not tells_harm(m)]
+
+
+BREAKING = frozenset({"violate", "breach", "break"})
+"""Verbs that tell an act as a wrong: who says them accuses."""
 
 
 def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | None:
@@ -291,10 +300,24 @@ def _part(act: Act) -> None:
     act.target = tuple(
         _without(m, act.source)
         for m in act.target
-        if m.head not in same and not {a.code for a in m.actors} <= codes
+        if m.head not in same
+        and not {a.code for a in m.actors} <= codes
+        and not (act.type in MOVING and _own_force(m, act.source))
     )
     if act.symmetric and not act.target and len(act.source) > 1:
         act.source, act.target = act.source[:1], act.source[1:]
+
+
+MOVING = frozenset({"AGREE", "CONCEDE", "RETREAT", "MOBILIZE"})
+"""Types of act that one does with one's own troops, not to them."""
+
+
+def _own_force(mention: Mention, source: Sequence[Mention]) -> bool:
+    """Return whether a mention is the source's own force: "withdrew its troops"."""
+    own = {a.country for a in _actors(source)}
+    words = mention.actors[0].surface.lower().split()
+    possessed = bool(words) and words[0] in {"its", "their", "his", "her"}
+    return possessed and all(a.institution == "MIL" and a.country in own for a in mention.actors)
 
 
 def _without(mention: Mention, source: Sequence[Mention]) -> Mention:

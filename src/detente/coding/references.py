@@ -128,6 +128,11 @@ class References:
         if len(actors) == size:
             self.to.put(span, actors, "reference", how=f"coreference: {span.text.lower()}")
 
+    def _goes_on(self, index: int) -> bool:
+        """Return whether a noun only begins a name: "the Republic of San Marino"."""
+        following = self.to.doc[index + 1 : index + 3]
+        return len(following) == 2 and following[0].lower_ == "of" and following[1].pos_ == "PROPN"
+
     def _acting(self, index: int) -> frozenset[str]:
         """Return the countries of the subject of a verb that a token is the object of."""
         token = self.to.doc[index]
@@ -139,6 +144,8 @@ class References:
     def _definite(self, index: int, noun: str) -> bool:
         """Return whether "the" stands before a noun, with no word that makes it another body's."""
         span = self._phrase_span(index)
+        if self._goes_on(index):
+            return False
         first, *rest = (self.to.doc[i] for i in range(span.start, index + 1))
         if first.lower_ not in {"the", "this"}:
             return False

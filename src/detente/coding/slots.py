@@ -145,13 +145,15 @@ def fill(
     strict: bool = False,
     visit: bool = False,
     told: bool = False,
+    loose: bool = False,
 ) -> list[Token]:
     """Return the head tokens of a slot that lead to a known actor.
 
     With ``strict`` an object must be an actor itself: one meets a minister, not a minister's letter.
-    With ``visit`` a town stands for its state, with ``told`` the subject of what is said for an object.
+    With ``visit`` a town stands for its state, with ``told`` the subject of what is said for an object,
+    with ``loose`` a preposition counts wherever it hangs.
     """
-    for tokens in _candidates(slot, clause, bases, anchors, told=told):
+    for tokens in _candidates(slot, clause, bases, anchors, told=told, loose=loose):
         if slot.at == "object" and strict:
             tokens = [t for o in tokens for t in spread(o) if finder.is_actor(t)]
         if slot.words:
@@ -179,7 +181,13 @@ def _goal(token: Token, finder: Finder) -> bool:
 
 
 def _candidates(
-    slot: Slot, clause: Clause, bases: list[Token], anchors: list[Token], *, told: bool
+    slot: Slot,
+    clause: Clause,
+    bases: list[Token],
+    anchors: list[Token],
+    *,
+    told: bool,
+    loose: bool,
 ) -> Iterator[list[Token]]:
     if slot.at == "subject":
         yield clause.subjects
@@ -204,7 +212,8 @@ def _candidates(
             yield [n for n in prepositional(base, slot.preps) if n not in doers]
         if "of" in slot.preps:
             yield [c for b in bases if b != clause.verb for c in b.children if c.dep_ == "poss"]
-        yield [n for n in _loose(clause.verb, slot.preps) if n not in doers]
+        if loose:
+            yield [n for n in _loose(clause.verb, slot.preps) if n not in doers]
 
 
 def _told_of(clause: Clause, bases: list[Token]) -> Iterator[list[Token]]:
@@ -222,11 +231,12 @@ def owners(noun: Token) -> list[Token]:
 
 
 def _loose(verb: Token, preps: frozenset[str]) -> Iterator[Token]:
-    """Yield objects of prepositions that the parse hung elsewhere in the verb's own clause."""
+    """Yield objects of prepositions that the parse hung elsewhere in the verb's own clause.
+
+    An "of" never hangs elsewhere.
+    """
     for token in verb.subtree:
-        if token.i > verb.i and token.dep_ == "prep" and token.lower_ in preps:
-            if token.lower_ == "of" and token.head.pos_ in {"NOUN", "PROPN"}:
-                continue
+        if token.i > verb.i and token.dep_ == "prep" and token.lower_ in preps - {"of"}:
             between = token.head
             while between != verb and between.pos_ not in {"VERB", "AUX"}:
                 between = between.head

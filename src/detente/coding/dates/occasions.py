@@ -22,12 +22,17 @@ def _mark(name: str) -> str:
     return parts[-1] if alone else " ".join(parts[-2:])
 
 
+def _plain(name: str) -> str:
+    """Return a name in lower case, hyphens as spaces."""
+    return re.sub(r"[\s-]", " ", name.lower())
+
+
 @cache
 def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[Occasion, ...]]]:
     by_name: dict[str, list[Occasion]] = {}
     for occasion in load_occasions():
         for name in occasion.names:
-            by_name.setdefault(name.lower(), []).append(occasion)
+            by_name.setdefault(_plain(name), []).append(occasion)
     names = sorted(by_name, key=len, reverse=True)
     choice = "|".join(re.escape(name).replace(r"\ ", r"[\s-]") for name in names)
     full = re.compile(
@@ -49,7 +54,7 @@ def occasions_in(text: str) -> tuple[Atom, ...]:
     for match in full.finditer(text):
         if match["n"][:1].islower():
             continue
-        options = by_name[re.sub(r"[\s-]", " ", match["n"].lower())]
+        options = by_name[_plain(match["n"])]
         year = match["y"] or match["z"] or match["x"]
         if year is not None:
             options = tuple(option for option in options if option.first.year == int(year))
