@@ -17,7 +17,7 @@ from detente.coding.clauses import (
     spread,
 )
 from detente.coding.ruleset import once
-from detente.coding.slots import after_particle, content_of, fill, names, phrase_noun
+from detente.coding.slots import Ways, after_particle, content_of, fill, names, phrase_noun
 from detente.registers import frames
 
 if TYPE_CHECKING:
@@ -264,11 +264,11 @@ def _party(
     """Return the head tokens of one slot; nobody acts on himself."""
     if _is_where(slot, frame) and clause.subjects:
         return []
-    visit = frame.mode == "visit"
-    filled = _named_whole(slot, anchors, finder) or fill(
-        slot, clause, bases, anchors, finder, strict=_strict(frame, clause), visit=visit,
-        told=frame.complement == "verb" or frame.type in SPOKEN, loose=loose,
+    ways = Ways(
+        strict=_strict(frame, clause), visit=frame.mode == "visit", loose=loose,
+        told=frame.complement == "verb" or frame.type in SPOKEN,
     )  # fmt: skip
+    filled = _named_whole(slot, anchors, finder) or fill(slot, clause, bases, anchors, finder, ways)
     sources = heads.get("S", [])
     if frame.any_object and frame.symmetric and finder.several(sources):
         return [t for t in filled if t.head.head == clause.verb]

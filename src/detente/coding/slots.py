@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from detente.coding.clauses import Clause, is_juxtaposed, prepositional, spread
 from detente.coding.ruleset import once
@@ -135,26 +135,33 @@ def _complements(verb: Token) -> bool:
     return verb.dep_ in {"acl", "pcomp", "xcomp", "ccomp"} and not is_juxtaposed(verb)
 
 
+class Ways(NamedTuple):
+    """How a slot may be filled.
+
+    Attributes:
+        strict: An object must be an actor itself: one meets a minister, not a minister's letter.
+        visit: A town stands for its state.
+        told: The subject of what is said stands for an object.
+        loose: A preposition counts wherever it hangs.
+    """
+
+    strict: bool = False
+    visit: bool = False
+    told: bool = False
+    loose: bool = False
+
+
 def fill(
     slot: Slot,
     clause: Clause,
     bases: list[Token],
     anchors: list[Token],
     finder: Finder,
-    *,
-    strict: bool = False,
-    visit: bool = False,
-    told: bool = False,
-    loose: bool = False,
+    ways: Ways,
 ) -> list[Token]:
-    """Return the head tokens of a slot that lead to a known actor.
-
-    With ``strict`` an object must be an actor itself: one meets a minister, not a minister's letter.
-    With ``visit`` a town stands for its state, with ``told`` the subject of what is said for an object,
-    with ``loose`` a preposition counts wherever it hangs.
-    """
-    for tokens in _candidates(slot, clause, bases, anchors, told=told, loose=loose):
-        if slot.at == "object" and strict:
+    """Return the head tokens of a slot that lead to a known actor."""
+    for tokens in _candidates(slot, clause, bases, anchors, ways):
+        if slot.at == "object" and ways.strict:
             tokens = [t for o in tokens for t in spread(o) if finder.is_actor(t)]
         if slot.words:
             tokens = [
@@ -163,10 +170,10 @@ def fill(
                 for t in spread(o)
                 if (OFFICE in slot.words and finder.holds_office(t)) or names(t, slot.words)
             ]
-        if visit and slot.role == "T":
+        if ways.visit and slot.role == "T":
             tokens = [t for o in tokens for t in spread(o) if _goal(t, finder)]
         found = [t for t in tokens if finder.at(t, slot.role)]
-        if not found and visit and slot.role == "T":
+        if not found and ways.visit and slot.role == "T":
             found = [t for o in tokens for t in spread(o) if finder.ground(t)]
         if found:
             return found
@@ -185,15 +192,13 @@ def _candidates(
     clause: Clause,
     bases: list[Token],
     anchors: list[Token],
-    *,
-    told: bool,
-    loose: bool,
+    ways: Ways,
 ) -> Iterator[list[Token]]:
     if slot.at == "subject":
         yield clause.subjects
     elif slot.at == "object":
         yield clause.objects
-        if told:
+        if ways.told:
             yield from _told_of(clause, bases)
     elif slot.at == "dative":
         yield clause.datives
@@ -207,13 +212,18 @@ def _candidates(
         for anchor in anchors or clause.objects:
             yield owners(anchor)
     else:
-        doers = clause.subjects if clause.passive and slot.role == "T" else []
-        for base in bases:
-            yield [n for n in prepositional(base, slot.preps) if n not in doers]
-        if "of" in slot.preps:
-            yield [c for b in bases if b != clause.verb for c in b.children if c.dep_ == "poss"]
-        if loose:
-            yield [n for n in _loose(clause.verb, slot.preps) if n not in doers]
+        yield from _after(slot, clause, bases, loose=ways.loose)
+
+
+def _after(slot: Slot, clause: Clause, bases: list[Token], *, loose: bool) -> Iterator[list[Token]]:
+    """Yield what stands after a slot's prepositions; the doer of a passive is no target."""
+    doers = clause.subjects if clause.passive and slot.role == "T" else []
+    for base in bases:
+        yield [n for n in prepositional(base, slot.preps) if n not in doers]
+    if "of" in slot.preps:
+        yield [c for b in bases if b != clause.verb for c in b.children if c.dep_ == "poss"]
+    if loose:
+        yield [n for n in _loose(clause.verb, slot.preps) if n not in doers]
 
 
 def _told_of(clause: Clause, bases: list[Token]) -> Iterator[list[Token]]:
