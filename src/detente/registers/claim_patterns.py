@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Slot = Literal["subject", "object", "agent", "dative", "owner", "front", "with", "to", "in", "of",
-               "for", "from", "by", "on", "between", "through", "under", "none"]  # fmt: skip
+               "for", "from", "by", "on", "between", "through", "under", "without", "over", "none"]  # fmt: skip
 """Where an actor stands: ``owner`` has the subject or object, ``front`` a phrase before the verb."""
 
 
@@ -37,6 +37,7 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         prep: For each preposition the lemmas of what it governs; ``actor`` and ``any`` as well.
         particle: Adverbs or particles of which one must stand with the verb.
         without: Prepositions or adverbs that must not stand with the verb.
+        near: Words of which one must stand anywhere below the verb.
         infinitive: Lemmas of an infinitive that must follow; ``any``.
         negated: Whether the verb must be denied (True), must not be (False).
         passive: Whether the verb must be a passive (True), must not be (False).
@@ -58,6 +59,7 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     prep: dict[str, tuple[str, ...]] = {}
     particle: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     infinitive: tuple[str, ...] = ()
     negated: bool | None = None
     passive: bool | None = None
@@ -75,7 +77,7 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         Where it does not, the pattern matches nothing in it.
         """
         told = (self.subject, self.object, self.complement, self.particle, self.infinitive)
-        lists = [*told, *(prep.split("/") for prep in self.prep), *self.prep.values()]
+        lists = [*told, self.near, *(prep.split("/") for prep in self.prep), *self.prep.values()]
         return tuple(frozenset(words) for words in lists if words and _OPEN.isdisjoint(words))
 
 

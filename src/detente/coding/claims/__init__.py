@@ -65,6 +65,8 @@ _READERS = (
 FUTURE = frozenset({"will", "would", "may", "might", "could", "should"})
 PRESENT_ONLY = frozenset({"competence", "channel", "capacity", "stance", "assessment", "mandate"})
 """Kinds that, told of the future, are forecasts."""
+_FIRM = "firm"
+"""Stands among the kinds of a predicate where a phrase of its own tells the claim."""
 YIELDS_TO_EVENTS = frozenset({"stance/oppose", "intent/plan", "intent/mean", "intent/opt"})
 
 
@@ -186,7 +188,9 @@ def _drafts(
             continue
         if draft.rule in YIELDS_TO_EVENTS and _holds_event(view, draft, triggers):
             continue
-        kinds.setdefault(draft.head.i, set()).add(draft.kind)
+        kinds.setdefault(draft.head.i, set()).update(
+            {draft.kind, _FIRM} if draft.firm else {draft.kind}
+        )
         owned |= draft.owned
         yield draft
     told_by_verb = any(t.idx in triggers and t.pos_ != "NOUN" for t in view.tokens)
@@ -206,13 +210,13 @@ def _is_second(draft: Draft, kinds: Mapping[int, set[str]], moving: set[int]) ->
     words = {draft.head.i} | (draft.owned if draft.yields else set())
     known = set().union(*(kinds.get(i, set()) for i in words))
     if draft.kind == "cause":
-        return draft.head.i in draft.owned and "agenda" in known
+        return draft.head.i in draft.owned and bool(known & {"agenda", _FIRM})
     if draft.kind in known or (draft.kind == "competence" and known & {"mandate", "channel"}):
         return True
     if draft.yields and draft.kind == "competence" and "competence" in set().union(*kinds.values()):
         return True
     loose = draft.yields or draft.kind in {"assessment", "capacity"}
-    if draft.head.i in moving and (loose or draft.rule == "stance/adjective"):
+    if draft.head.i in moving and not draft.firm and (loose or draft.rule == "stance/adjective"):
         return draft.kind != "agenda"
     return loose and bool(known)
 

@@ -33,8 +33,12 @@ _ASSERTED = frozenset({"agenda", "assessment", "capacity", "channel", "competenc
 """Kinds that an infinitive of purpose does not assert: "used the border to spread fear"."""
 _HELD = frozenset({"stance", "intent", "competence"})
 """Kinds that somebody must hold."""
-_UNNAMED = frozenset({"agenda", "assessment", "capacity", "channel"})
+_UNNAMED = frozenset({"agenda", "assessment", "capacity", "channel", "mandate"})
 """Kinds that may go on about a relation that the sentence does not name."""
+
+
+_STANDING = frozenset({"agenda", "capacity", "channel", "competence", "mandate"})
+"""Kinds that tell what stands so, beside whatever event the same verb tells."""
 
 
 _Listed = tuple["Pattern", tuple[frozenset[str], ...]]
@@ -47,7 +51,10 @@ def _by_verb(kind: ClaimKind) -> dict[str, tuple[_Listed, ...]]:
     for pattern in claim_patterns.patterns().get(kind, ()):
         for verb in pattern.verb:
             found.setdefault(verb, []).append((pattern, pattern.needs()))
-    return {verb: tuple(listed) for verb, listed in found.items()}
+    return {
+        verb: tuple(sorted(listed, key=lambda one: not one[0].firm))
+        for verb, listed in found.items()
+    }
 
 
 def reader(kind: ClaimKind) -> Callable[[View], Iterator[Draft]]:
@@ -123,17 +130,25 @@ def _match(view: View, verb: Token, pattern: Pattern, kind: ClaimKind) -> Draft 
         return None
     denied = around.denied
     chosen = _chosen(view, verb, named, pattern)
-    if chosen is None or not _around(view, verb, named, pattern):
+    if chosen is None or not _around(view, verb, around, pattern):
         return None
     who = _who(view, verb, pattern, subjects, chosen)
     whom = _others(view, verb, pattern, who, subjects, chosen)
-    if kind == "competence":
+    bodied = kind == "competence" and _names_body(verb)
+    if kind == "competence" and not bodied:
         who = institutional(who)
     alone = bool(whom) and kind not in _HELD
-    loose = kind == "rule" or (kind in _UNNAMED and pattern.subject not in {(), ("there",)})
+    told = kind in {"channel", "mandate"} or pattern.subject not in {(), ("there",)}
+    loose = kind == "rule" or (kind in _UNNAMED and told)
+    loose = loose or (bodied and pattern.subject != ("actor",))
     if not who and not alone and not (loose and view.concerns):
         return None
     return _draft(verb, pattern, kind, who, whom, denied=denied, chosen=chosen)
+
+
+def _names_body(verb: Token) -> bool:
+    """Tell whether a clause names a body that no register knows: "the department of trade"."""
+    return any(t.lemma_.lower() in words("competence", "bodies") for t in verb.subtree)
 
 
 class _Around:
@@ -166,6 +181,11 @@ class _Around:
     def named(self) -> list[Token]:
         """Its objects and predicate nouns."""
         return _named(self._verb)
+
+    @cached_property
+    def adverbs(self) -> tuple[Token, ...]:
+        """Its adverbs and particles, those of its objects and phrases included."""
+        return tuple(_adverbs(self._verb, self.named, self.subjects))
 
 
 def _subjects(view: View, verb: Token) -> list[Token]:
@@ -226,7 +246,7 @@ def _draft(
         details=details,
         owned={t.i for t in (*chosen, *_judged(verb, pattern.complement))},
         yields=True,
-        firm=pattern.firm,
+        firm=pattern.firm or kind in _STANDING,
     )  # fmt: skip
 
 
@@ -255,8 +275,11 @@ _RAISED = frozenset(
 
 
 def _is_present(verb: Token) -> bool:
-    finite = [verb, *(c for c in verb.children if c.dep_ in {"aux", "auxpass"})]
-    return any(t.tag_ in {"VBZ", "VBP", "NNS"} or t.lower_ in {"can", "ca"} for t in finite)
+    helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    plural = verb.tag_ == "VB" and verb.dep_ == "ROOT" and not helpers and bool(subjects_of(verb))
+    return plural or any(
+        t.tag_ in {"VBZ", "VBP", "NNS"} or t.lower_ in {"can", "ca"} for t in (verb, *helpers)
+    )
 
 
 def _fits(view: View, tokens: list[Token], wanted: tuple[str, ...]) -> bool:
@@ -302,11 +325,14 @@ def _has(token: Token, wanted: tuple[str, ...]) -> bool:
     return any(t.lower_ in wanted or t.lemma_.lower() in wanted or t.tag_ in wanted for t in below)
 
 
-def _around(view: View, verb: Token, named: list[Token], pattern: Pattern) -> bool:
+def _around(view: View, verb: Token, around: _Around, pattern: Pattern) -> bool:
     """Tell whether adjective, prepositions, particles and infinitive are as a pattern asks."""
+    named = around.named
+    if pattern.near and not any(t.lower_ in pattern.near for t in verb.subtree):
+        return False
     if pattern.complement and not _judged(verb, pattern.complement):
         return False
-    if pattern.particle and not any(c.lower_ in pattern.particle for c in _adverbs(verb, named)):
+    if pattern.particle and not any(c.lower_ in pattern.particle for c in around.adverbs):
         return False
     if any(c.lower_ in pattern.without for c in verb.children):
         return False
@@ -330,19 +356,22 @@ def _judged(verb: Token, wanted: tuple[str, ...]) -> list[Token]:
     return [c for c in judged if c.lower_ in wanted or c.lemma_.lower() in wanted]
 
 
-def _adverbs(verb: Token, named: list[Token]) -> Iterator[Token]:
+def _adverbs(verb: Token, named: list[Token], subjects: list[Token]) -> Iterator[Token]:
     for node in (verb, *named):
         for child in node.children:
             measure = child.dep_ in {"dobj", "attr"} and child.tag_[:2] in {"JJ", "RB"}
             if measure or child.dep_ in _BESIDE:
                 yield child
+            if child.dep_ == "prep":
+                yield from (c for c in child.children if c.dep_ == "advmod")
+    yield from (c for s in subjects for c in s.children if c.lower_ == "alone")
 
 
 _BESIDE = frozenset({"advmod", "prt", "prep", "neg", "mark", "acomp", "npadvmod"})
 
 
 def _infinitive(verb: Token, named: list[Token], wanted: tuple[str, ...]) -> bool:
-    nodes = [verb, *named]
+    nodes = [verb, *named, *(c for c in verb.children if c.dep_ == "acomp")]
     nodes += [t for c in verb.children if c.dep_ == "prep" for t in c.children]
     for node in nodes:
         for child in node.children:
