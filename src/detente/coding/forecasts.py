@@ -243,9 +243,9 @@ def _noun(view: View, noun: Token, scale: str) -> Draft | None:
     lemma = noun.lemma_.lower()
     if noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
         return None
-    known = lemma in nouns or lemma in group("forecast", "acts")
+    known = lemma in nouns or lemma in group("forecast", "acts") or directions.is_qualified(noun)
     head = _expecting(noun)
-    if head is None or (not known and not _comes(view, noun, head)):
+    if head is None or not (known or _is_ahead(noun) or _comes(view, noun, head)):
         return None
     hedge = hedges.read(view.doc, noun, scale=scale, found=view.hedges) or hedges.read(
         view.doc, head, scale=scale, found=view.hedges
@@ -296,24 +296,50 @@ def _expecting(noun: Token) -> Token | None:
     lemma = head.lemma_.lower()
     if noun.dep_ == "dobj" and lemma in words("forecast", "expecting"):
         told = head.tag_ in {"VBZ", "VBP", "VBD", "VBG"}
+        told = told or (head.dep_ == "ROOT" and not any(c.dep_ in _HELPED for c in head.children))
         return head if told or any(c.lemma_ == "do" for c in head.children) else None
     if noun.dep_ == "dobj" and lemma in {"rule", "exclude"}:
         denied = any(c.dep_ == "neg" or c.lower_ == "can" for c in head.children)
         return head if denied else None
     if noun.dep_ == "pobj" and head.lower_ in {"of", "for", "towards", "toward", "to"}:
-        return _chance(head.head) or _bound_for(head)
+        return _chance(head.head) or _bound_for(head) or _pointed_to(head)
     return None
+
+
+_HELPED = frozenset({"nsubj", "aux", "auxpass"})
+
+
+def _is_ahead(noun: Token) -> bool:
+    """Tell whether a state moves towards a thing: "is heading for a showdown"."""
+    return noun.dep_ == "pobj" and noun.pos_ == "NOUN" and _bound_for(noun.head) is not None
+
+
+def _pointed_to(prep: Token) -> Token | None:
+    """Return the verb of "everything points to a hardening"."""
+    verb = prep.head
+    if verb.lemma_ != "point" or prep.lower_ not in {"to", "towards", "toward"}:
+        return None
+    signs = any(s.lemma_.lower() in _SIGNS for s in subjects_of(verb))
+    return verb if signs and verb.tag_ in {"VBZ", "VBP"} else None
+
+
+_SIGNS = frozenset({"everything", "all", "sign", "indication", "evidence", "much", "indicator"})
 
 
 def _said_likely(verb: Token) -> Token | None:
     """Return the verb of "a rise is likely" and "a rise cannot be ruled out"."""
     likelihood = words("forecast", "likelihood")
+    inner = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+    if verb.lemma_ == "be" and inner is not None and inner.lower_ in {"expected", "feared"}:
+        return inner
     below = [verb, *(c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"})]
     if any(c.dep_ in {"xcomp", "ccomp"} for n in below for c in n.children):
         return None
     if any(c.lower_ in {"was", "were", "had"} for c in (verb, *verb.children)):
         return None
-    if verb.lemma_ in {"be", "remain", "seem", "look", "appear"}:
+    if _draws_near(verb) or _stands_ahead(verb):
+        return verb
+    if verb.lemma_ in {"be", "remain", "seem", "look", "appear", "become", "grow"}:
         judged = next((c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}), None)
         if judged is None or judged.lower_ == "far":
             far = judged or next((c for c in verb.children if c.lower_ == "far"), None)
@@ -329,6 +355,24 @@ def _said_likely(verb: Token) -> Token | None:
     if verb.lower_ not in {"expected", "ruled", "excluded", "anticipated"}:
         return None
     return verb if any(c.dep_ in {"aux", "auxpass"} for c in verb.children) else None
+
+
+def _draws_near(verb: Token) -> bool:
+    """Tell whether something comes by itself: "a crisis is looming", "a coup threatens"."""
+    helped = any(c.lower_ in {"is", "are"} for c in verb.children if c.dep_ == "aux")
+    now = verb.tag_ in {"VBZ", "VBP"} or (verb.tag_ == "VBG" and helped)
+    bare = not any(c.dep_ in {"dobj", "xcomp", "ccomp"} for c in verb.children)
+    return now and bare and verb.lemma_.lower() in words("forecast", "coming")
+
+
+def _stands_ahead(verb: Token) -> bool:
+    """Tell whether a thing is said to be near or far: "is in sight", "is within reach"."""
+    if verb.lemma_ not in {"be", "seem", "look", "remain", "appear"}:
+        return False
+    phrases = words("forecast", "ahead_phrases")
+    below = [c for c in verb.children if c.dep_ in {"prep", "advmod", "acomp", "attr"}]
+    below += [c for b in below for c in b.children if c.dep_ in {"prep", "advmod"}]
+    return any(f"{prep.lower_} {t.lower_}" in phrases for prep in below for t in prep.children)
 
 
 def _bound_for(prep: Token) -> Token | None:

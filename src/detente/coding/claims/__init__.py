@@ -136,11 +136,16 @@ def _sentence(
     if links.refers_back(view):
         memory.pointing.add(view.reading.sentence.number)
     expected = list(forecasts.find(view, here, scale=scale))
+    ruled: set[int] = set()
     for draft in _drafts(view, here, expected):
+        if draft.kind == "rule":
+            ruled.add(draft.head.i)
         record = records.claim(view, draft, document, memory, here, scale=scale)
         if record is not None and not _is_future(record):
             yield record
     for outlook in expected:
+        if ruled & {outlook.head.i, outlook.head.head.i}:
+            continue
         for forecast in records.forecast(view, outlook, document, relation=relation):
             if forecast.about or view.concerns:
                 yield forecast

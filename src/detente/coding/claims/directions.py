@@ -17,19 +17,23 @@ if TYPE_CHECKING:
 _VAGUE = frozenset("go fail see be come bring take get have make become grow undergo lead".split())
 _BESIDE = frozenset({"prt", "prep", "advmod", "acomp", "dobj", "xcomp"})
 _FIRM = frozenset({"stop", "start", "resume"})
+_BREAKING_OUT = frozenset({"flare", "erupt", "break", "boil", "ignite"})
+_GOING_ON = frozenset({"keep", "continue", "go"})
 _EMPTY = frozenset({"have", "need", "try", "seek", "attempt", "want", "manage", "begin", "start"})
 
 
 def of_verb(verb: Token, subjects: list[Token]) -> Direction:
     """Return where things move by the verb, its particle and the nouns around it."""
+    if any(c.lower_ == "how" and c.dep_ == "advmod" and c.i < verb.i for c in verb.children):
+        return "none"
     clause = clause_of(verb)
-    label = _by_phrase(verb) or _by_verb(verb, subjects)
+    label = _by_phrase(verb) or _by_phrase(_content(verb)) or _by_verb(verb, subjects)
     compared = _compared(verb, (*subjects, *clause.objects))
     if label is None or verb.lemma_.lower() in _VAGUE:
         label = compared or _by_nouns(verb, subjects, clause) or label
     nodes = (verb, _content(verb))
     again = any(c.lower_ in {"again", "anew", "back"} for n in nodes for c in n.children)
-    if again and label in {None, "start"}:
+    if again and (label in {None, "start"} or verb.lemma_.lower() in _BREAKING_OUT):
         return "resume"
     if label in {None, "start"} and _lasts(verb):
         return "continue"
@@ -88,6 +92,12 @@ def of_noun(noun: Token) -> Direction:
     return label or "start"  # type: ignore[return-value]
 
 
+def is_qualified(noun: Token) -> bool:
+    """Tell whether an adjective of a noun names a direction: "closer military ties"."""
+    table = group("forecast", "direction_adjectives")
+    return any(c.dep_ in {"amod", "det", "advmod"} and c.lower_ in table for c in noun.children)
+
+
 def _lasts(verb: Token) -> bool:
     """Tell whether a phrase says that it goes on: "for the time being", "for years to come"."""
     if any(c.lower_ == "still" for c in verb.children):
@@ -126,6 +136,8 @@ def _by_verb(verb: Token, subjects: list[Token]) -> str | None:
     inner = next((c for c in verb.children if c.dep_ == "xcomp"), None)
     if inner is not None and inner.lemma_.lower() in table:
         label = label if label in _FIRM and lemma not in _EMPTY else table[inner.lemma_.lower()]
+        if lemma in _GOING_ON and label in _FIRM:
+            label = "continue"
     stocks = words("capacity", "stocks")
     if lemma == "leave" and any(o.lemma_.lower() in stocks for o in _objects(verb)):
         return "continue" if any(c.lower_ in {"in", "at"} for c in verb.subtree) else "stop"
@@ -156,7 +168,8 @@ def _by_object(verb: Token, lemma: str) -> str | None:
     if lemma == "lose":
         last = any(b.lower_ in {"last", "only"} for o in _objects(verb) for b in o.children)
         return "stop" if last or objects & words("forecast", "offices") else "decrease"
-    if lemma in {"cut", "break"} and (objects | passive) & words("assessment", "relational"):
+    ways = words("assessment", "relational") | words("forecast", "ways")
+    if lemma in {"cut", "break"} and (objects | passive) & ways:
         return "stop"
     if lemma == "fall" and subjects & words("forecast", "offices"):
         return "stop"
@@ -180,7 +193,8 @@ def _compared(verb: Token, nouns: Iterable[Token]) -> str | None:
                 if token.tag_ == "JJR" and child.dep_ == "acomp":
                     return "increase"
     adjectives = {**group("forecast", "direction_adjectives"), **table}
-    for noun in nouns:
+    amounts = prepositional(verb, frozenset({"in", "at", "with"}))
+    for noun in (*nouns, *amounts):
         for child in noun.children:
             if child.dep_ in {"amod", "advmod", "det"} and child.lower_ in adjectives:
                 return adjectives[child.lower_]

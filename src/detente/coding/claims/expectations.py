@@ -204,7 +204,8 @@ def _is_static(verb: Token) -> bool:
     if verb.lemma_.lower() not in words("forecast", "stative"):
         return False
     comes = any(c.dep_ == "xcomp" for c in verb.children) and verb.lemma_ == "have"
-    return not comes and not any(c.lower_ in _COMING for c in verb.children)
+    timed = verb.lemma_ == "have" and any(c.lower_ in {"within", "by"} for c in verb.children)
+    return not (comes or timed) and not any(c.lower_ in _COMING for c in verb.children)
 
 
 _COMING = frozenset({"soon", "again", "eventually", "gradually", "shortly", "next", "finally"})
@@ -301,6 +302,9 @@ def _looks_ahead(view: View, verb: Token, low: str) -> bool:
         reported = verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
         recent = not dates_back(view)
         conditional = any(mark_of(c) in {"if", "unless"} or is_inverted(c) for c in verb.children)
+        conditional = conditional or any(
+            t.lower_ == "case" for c in verb.children if c.lower_ == "in" for t in c.children
+        )
         return (reported and recent) or conditional or is_surprise(verb)
     if low in {"should", "ought"}:
         subjects = subjects_of(verb)
@@ -345,7 +349,8 @@ def _is_announced(view: View, verb: Token, raised: Token | None, planned: set[in
     if dated or (_is_timed(verb) and not drifts):
         return True
     slow = verb.lemma_ in _SLOW or directions.is_gradual(verb)
-    return verb.idx in planned and own and not drifts and not slow
+    freely = drifts or slow or directions.is_compared(verb)
+    return verb.idx in planned and own and not freely
 
 
 def _is_timed(verb: Token) -> bool:

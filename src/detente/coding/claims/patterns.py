@@ -120,7 +120,8 @@ def _match(view: View, verb: Token, pattern: Pattern, kind: ClaimKind) -> Draft 
     if pattern.passive is not None and pattern.passive is not around.passive:
         return None
     subjects, named = around.subjects, around.named
-    if not _fits(view, subjects, pattern.subject):
+    of_body = kind == "competence" and pattern.subject == ("actor",) and _is_body(subjects)
+    if not of_body and not _fits(view, subjects, pattern.subject):
         return None
     if pattern.negated is not None and pattern.negated is not around.denied:
         return None
@@ -140,10 +141,15 @@ def _match(view: View, verb: Token, pattern: Pattern, kind: ClaimKind) -> Draft 
     alone = bool(whom) and kind not in _HELD
     told = kind in {"channel", "mandate"} or pattern.subject not in {(), ("there",)}
     loose = kind == "rule" or (kind in _UNNAMED and told)
-    loose = loose or (bodied and pattern.subject != ("actor",))
+    loose = loose or (bodied and (of_body or pattern.subject != ("actor",)))
     if not who and not alone and not (loose and view.concerns):
         return None
     return _draft(verb, pattern, kind, who, whom, denied=denied, chosen=chosen)
+
+
+def _is_body(subjects: list[Token]) -> bool:
+    """Tell whether a subject is a body that no register knows."""
+    return any(t.lemma_.lower() in words("competence", "bodies") for t in subjects)
 
 
 def _names_body(verb: Token) -> bool:
@@ -232,6 +238,7 @@ def _draft(
     details: dict[str, object] = dict(pattern.fields)
     if kind in _INSTITUTIONAL and "institution" not in details:
         details["institution"] = institution_of(verb.subtree)
+    content = [c for c in verb.children if c.dep_ == "xcomp" and kind == "assessment"]
     return Draft(
         kind=kind,
         rule=f"{kind}/{verb.lemma_.lower()} {chosen[0].lemma_.lower()}" if chosen else
@@ -244,7 +251,7 @@ def _draft(
         holder=who if pattern.holder else (),
         polarity=sign,
         details=details,
-        owned={t.i for t in (*chosen, *_judged(verb, pattern.complement))},
+        owned={t.i for t in (*chosen, *_judged(verb, pattern.complement), *content)},
         yields=True,
         firm=pattern.firm or kind in _STANDING,
     )  # fmt: skip

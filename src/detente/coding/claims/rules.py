@@ -140,7 +140,9 @@ def _is_norm(view: View, verb: Token, modal: Token) -> bool:
     if modal.lower_ == "may":
         return permits(verb)
     scope = (verb.head if modal.lemma_ == "have" else verb).subtree
-    general = any(c.lower_ in {"only", "all", "any", "every", "each", "no"} for c in scope)
+    general = any(
+        c.lower_ in {"only", "all", "any", "every", "each", "no", "unanimously"} for c in scope
+    )
     if modal.lemma_ == "have":
         return general
     if modal.lower_ not in words("rule", "deontic_modals"):
@@ -181,7 +183,8 @@ def _must(view: View, verb: Token) -> Draft | None:
     if modal is None and verb.dep_ == "xcomp" and verb.head.lemma_ == "have":
         modal = verb.head if verb.head.tag_ in {"VBZ", "VBP"} else None
         subjects = [t for c in verb.head.children if c.dep_ == "nsubj" for t in c.subtree]
-        if not any(t.lower_ in {"all", "any", "every", "each"} for t in subjects):
+        general = any(t.lower_ in {"all", "any", "every", "each"} for t in subjects)
+        if not general and not (is_passive(verb) and _is_exclusive(verb)):
             return None
     if modal is None:
         return None

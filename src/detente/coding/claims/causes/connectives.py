@@ -143,6 +143,8 @@ def _subordinate(token: Token) -> Relation | None:
     if (token.dep_ != "mark" and low != "lest") or not told:
         return None
     verb = token.head
+    if low == "that" and token.i > 0 and token.nbor(-1).lower_ in _GROUNDS:
+        return _grounded(token, verb)
     if verb.dep_ == "ROOT":
         return _misrooted(token, verb)
     if verb.dep_ not in {"advcl", "ccomp", "acl", "relcl", "conj", "pcomp", "dep", "parataxis"}:
@@ -159,7 +161,8 @@ def _subordinate(token: Token) -> Relation | None:
     )  # fmt: skip
 
 
-_THAT = frozenset({"now", "given", "seeing", "considering", "reason"})
+_GROUNDS = frozenset("grounds ground belief hope pretext assumption conviction fear fears".split())
+_THAT = frozenset({"now", "given", "seeing", "considering", "reason"}) | _GROUNDS
 """Words that make a cause of a clause with "that"."""
 
 
@@ -167,6 +170,21 @@ _COMPARED = frozenset(
     "claim say report know agree plan do expect predict announce promise foresee".split()
 )
 """Verbs of an "as" that compares: "as it had done before", "as everyone had expected"."""
+
+
+def _grounded(token: Token, verb: Token) -> Relation | None:
+    """Read "rejected it on the grounds that X", "waited in the hope that X"."""
+    noun = token.nbor(-1)
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in {"on", "in", "under", "for", "amid"}:
+        return None
+    deed = prep.head
+    if deed.pos_ not in {"VERB", "AUX"} or noun not in (verb.head, verb.head.head):
+        return None
+    return Relation(
+        rule=f"{noun.lower_} that", head=deed, cause=[span_of(subtree(verb, without=[token]))],
+        effect=span_of(matrix(deed, prep)), signal=(prep.i, token.i + 1),
+    )  # fmt: skip
 
 
 def _is_comma(token: Token) -> bool:
