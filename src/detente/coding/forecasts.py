@@ -329,9 +329,9 @@ _SIGNS = frozenset({"everything", "all", "sign", "indication", "evidence", "much
 def _said_likely(verb: Token) -> Token | None:
     """Return the verb of "a rise is likely" and "a rise cannot be ruled out"."""
     likelihood = words("forecast", "likelihood")
-    inner = next((c for c in verb.children if c.dep_ == "xcomp"), None)
-    if verb.lemma_ == "be" and inner is not None and inner.lower_ in {"expected", "feared"}:
-        return inner
+    content = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+    if verb.lemma_ == "be" and content is not None and content.lower_ in {"expected", "feared"}:
+        return content
     below = [verb, *(c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"})]
     if any(c.dep_ in {"xcomp", "ccomp"} for n in below for c in n.children):
         return None

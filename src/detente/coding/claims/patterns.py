@@ -253,7 +253,7 @@ def _draft(
         details=details,
         owned={t.i for t in (*chosen, *_judged(verb, pattern.complement), *content)},
         yields=True,
-        firm=pattern.firm or kind in _STANDING,
+        firm=pattern.firm or kind in _STANDING or bool(pattern.complement),
     )  # fmt: skip
 
 
@@ -261,11 +261,17 @@ def _is_denied(verb: Token) -> bool:
     """Tell whether a clause is denied, "little", "few" and "hardly" included."""
     if is_negated(verb):
         return True
+    if any(c.lower_ in {"longer", "more"} and _says_no(c) for c in verb.children):
+        return True
     return any(
         c.lower_ in _SCARCE
         for c in (*verb.children, *(b for c in verb.children if c.dep_ in _NAMED for b in c.children))
         if c.dep_ not in {"cc", "conj"}
     )  # fmt: skip
+
+
+def _says_no(adverb: Token) -> bool:
+    return any(c.lower_ == "no" for c in adverb.children)
 
 
 def _is_aim(verb: Token) -> bool:
@@ -335,7 +341,8 @@ def _has(token: Token, wanted: tuple[str, ...]) -> bool:
 def _around(view: View, verb: Token, around: _Around, pattern: Pattern) -> bool:
     """Tell whether adjective, prepositions, particles and infinitive are as a pattern asks."""
     named = around.named
-    if pattern.near and not any(t.lower_ in pattern.near for t in verb.subtree):
+    near = frozenset(pattern.near)
+    if near and near.isdisjoint(form for t in verb.subtree for form in (t.lower_, t.tag_)):
         return False
     if pattern.complement and not _judged(verb, pattern.complement):
         return False
@@ -434,7 +441,7 @@ def _slot(
             view, (s for s in subjects if s.lemma_.lower() in words("topics", "people"))
         )
     if slot == "front":
-        return _front(view, verb)
+        return _front(view, verb) or _inside(view, (s for s in subjects if s.lower_ in _NOBODY))
     if slot == "object":
         heads = [t for c in verb.children if c.dep_ in _NAMED for t in spread(c)]
         return view.actors(heads) or _inside(view, chosen)
@@ -448,6 +455,7 @@ def _slot(
     return _inside(view, _governed(verb, chosen, slot))
 
 
+_NOBODY = frozenset({"nobody", "none", "one"})
 _OWNING = frozenset({"poss", "amod", "compound", "nmod"})
 _OF = frozenset({"of", "for"})
 

@@ -83,7 +83,7 @@ def _noun_phrase(token: Token) -> Relation | None:
         return None
     if token.lower_ in {"reason", "reasons"} and prep.lower_ == "for":
         return _reasons(token, prep)
-    if token.lower_ not in _IN_PHRASES.get(prep.lower_, set()):
+    if not _is_told(token, prep):
         return None
     top = prep
     if prep.lower_ == "of":
@@ -110,6 +110,15 @@ def _noun_phrase(token: Token) -> Relation | None:
     return prepositional_cause(top, whole, top, token.lower_, length, apart=apart)
 
 
+def _is_told(noun: Token, prep: Token) -> bool:
+    """Tell whether a noun after a preposition is causal: "in return for", not "in the return of"."""
+    if noun.lower_ not in _IN_PHRASES.get(prep.lower_, set()):
+        return False
+    return noun.lower_ not in _BARE or not any(c.dep_ in {"det", "poss"} for c in noun.children)
+
+
+_BARE = frozenset({"return", "exchange", "answer", "reply"})
+"""Nouns that are no cause with an article: "interested in the return of lorries"."""
 _MOODS = frozenset(
     {"protest", "anger", "frustration", "desperation", "despair", "fury", "dismay", "disgust"}
 )
@@ -361,7 +370,7 @@ def mark_of_that(clause: Token) -> bool:
 def _counterfactual(token: Token) -> Relation | None:
     """Read "without X, Y would have failed" and "but for X, Y would have failed"."""
     without = token.lower_ == "without" and token.dep_ == "prep"
-    but_for = token.lower_ == "for" and token.i > 0 and token.nbor(-1).lower_ == "but"
+    but_for = token.lower_ == "for" and token.i > 0 and token.nbor(-1).lower_ in {"but", "not"}
     if not (without or but_for):
         return None
     content = object_of(token)
