@@ -34,6 +34,8 @@ def read(
         ("They met last week.", [("last week", "2016-09-19", "2016-09-25", "week")]),
         ("They will meet on Friday.", [("Friday", "2016-09-30", "2016-09-30", "day")]),
         ("They met on Friday.", [("Friday", "2016-09-23", "2016-09-23", "day")]),
+        ("They met this Friday.", [("this Friday", "2016-09-23", "2016-09-23", "day")]),
+        ("June 10: they met.", [("June 10", "2016-06-10", "2016-06-10", "day")]),
         ("From 28 to 30 March 2016.", [("28 to 30 March 2016", "2016-03-28", "2016-03-30", "day")]),
         ("He has led it since 2014.", [("since 2014", "2014-01-01", None, "year")]),
         ("Due before the end of May 2017.", [

@@ -70,3 +70,13 @@ def test_a_dateline_belongs_to_no_sentence():
 
 def test_a_name_in_capitals_is_no_dateline():
     assert texts("NATO - the alliance of 28 - spoke.") == ["NATO - the alliance of 28 - spoke."]
+
+
+def test_a_town_before_a_colon_is_a_dateline_but_a_speaker_is_none():
+    assert texts("New Delhi: Peru met Chile in India.") == ["Peru met Chile in India."]
+    assert texts("Lavrov: We met them in Minsk today.") == ["Lavrov: We met them in Minsk today."]
+
+
+def test_links_tags_and_credits_are_no_sentences():
+    page = ("Oslo met Riga.", "Read also: Chad accuses Libya", "Tags: #chad", "ADVERTISEMENT", "© Press")
+    assert texts(*page) == ["Oslo met Riga."]

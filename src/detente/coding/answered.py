@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.coding.clauses import clause_of, spread
+from detente.coding.clauses import clause_of, spread, subjects_of
 from detente.registers import answers
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from detente.coding.predicates import Act
     from detente.coding.tree import Token
-    from detente.coding.types import Mention
+    from detente.coding.types import Mention, Reading
     from detente.registers.answers import Answered
 
 Dealing = tuple[int, "Act"]
@@ -29,6 +29,8 @@ POINTING = frozenset(
     {"the", "this", "that", "these", "those", "it", "such", "his", "her", "its", "their", "any"}
 )
 """Words by which an object points back; a plural may stand without one."""
+WISHING = frozenset({"want", "wish", "seek", "hope", "plan", "intend", "like", "push", "press", "lobby"})
+"""Verbs that tell of a wish without making it an act."""
 SILENT = frozenset({"ACCUSE", "SUPPORT"})
 """Types of reaction that share what they react to: "Russia criticised the step; China voiced regret"."""
 
@@ -95,6 +97,19 @@ def whom(
         if told < number and not _states((subject,)) & own:
             return _told((subject,), act)
     return ()
+
+
+def wisher(act: Act, reading: Reading) -> tuple[Mention, ...]:
+    """Return whose wish an act answers that the clause before it tells.
+
+    "Moscow wanted an air base, but Minsk rejected the plan": the plan is Moscow's.
+    """
+    verb = act.trigger.head
+    if act.trigger.dep_ != "conj" or verb.lemma_ not in WISHING or noun_of(act) is None:
+        return ()
+    heads = {t.i for subject in subjects_of(verb) for t in spread(subject)}
+    found = tuple(m for m in reading.mentions if m.head in heads)
+    return _told(found, act) if not _states(found) & _states(act.source) else ()
 
 
 def _candidates(

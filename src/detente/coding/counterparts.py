@@ -105,12 +105,13 @@ class Counterparts:
                 self._subjects.append((number, mention))
                 return
 
-    def fill(self, number: int, acts: Sequence[Act]) -> None:
+    def fill(self, number: int, acts: Sequence[Act], reading: Reading | None = None) -> None:
         """Give the acts of a sentence the counterpart that the text told before.
 
         Args:
             number: Number of the sentence.
             acts: Its acts in the order of the text; targets are filled in place.
+            reading: The sentence, for a wish that is no act: "Rome wanted a base, but Tunis refused the plan".
         """
         for act in acts:
             self._mend_ministry(act)
@@ -122,9 +123,11 @@ class Counterparts:
                 act.target = _same_force(act, acts)
             open_ended = act.source and not act.target and not act.symmetric
             if open_ended and act.type in answered.TYPES:
-                act.target = answered.whom(
-                    number, act, self._dealings, self._subjects
-                ) or answered.shared(number, act, self._dealings)
+                act.target = (
+                    (answered.wisher(act, reading) if reading is not None else ())
+                    or answered.whom(number, act, self._dealings, self._subjects)
+                    or answered.shared(number, act, self._dealings)
+                )
                 open_ended = not act.target
             if open_ended and _answers(act):
                 act.target = self._counterpart(number, act) or self._before(number, act)

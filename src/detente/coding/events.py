@@ -66,7 +66,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
         people = crowds.find(reading, here, main)
         others = described.find(reading, here, main)
         acts = predicates.find(reading, _grounds(reading, here), both, people, others)
-        counterparts.fill(sentence.number, acts)
+        counterparts.fill(sentence.number, acts, reading)
         counterparts.close(sentence.number, reading)
         acts = tuple(act for act in acts if not _idle(act))
         spans = dating.find(
@@ -114,6 +114,7 @@ def read(
         when = dating.of(
             reading, act.trigger, dates, published=published, previous=previous,
             future=act.status in AHEAD, actual=act.status == "actual",
+            made=act.status == "proposed" and act.trigger.tag_ in {"VBD", "VBN"},
         )  # fmt: skip
         parties = channels.actors((*act.source, *act.target))
         open_places = [p for p in places if not _acts(p, act, reading)]

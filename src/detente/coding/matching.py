@@ -281,7 +281,13 @@ def _named_whole(slot: Slot, anchors: list[Token], finder: Finder) -> list[Token
     owned = slot.at == "owner" or slot.preps == frozenset({"of"})
     if slot.role != "T" or not owned:
         return []
-    return [a for a in anchors if a.i in finder.mentions and finder.holds_office(a)]
+    return [
+        a
+        for a in anchors
+        if a.i in finder.mentions
+        and finder.holds_office(a)
+        and not any(c.tag_ == "PRP$" for c in a.children)
+    ]
 
 
 def _is_where(slot: Slot, frame: Frame) -> bool:
@@ -317,7 +323,7 @@ def _has_room(frame: Frame, clause: Clause, objects: list[Token]) -> bool:
         return True
     if clause.named or (clause.verb.lemma_ == "be" and _says_what(clause.verb)):
         return False
-    if frame.mode == "arrest" and any(names(o, _happenings()) for o in objects):
+    if frame.mode == "arrest" and any(map(_happens, objects)):
         return False
     taken = any(slot.at in {"object", "dative", "owner"} for slot in frame.slots)
     return taken or not objects or frame.type != "CONSULT"
@@ -326,6 +332,12 @@ def _has_room(frame: Frame, clause: Clause, objects: list[Token]) -> bool:
 def _says_what(verb: Token) -> bool:
     """Return whether "be" says what something is or that it is: "there was a war with Chad"."""
     return any(c.dep_ in {"attr", "expl"} for c in verb.children)
+
+
+def _happens(noun: Token) -> bool:
+    """Return whether a noun is held as a meeting is, or belongs to one: "the summit of the union held"."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return names(noun, _happenings()) or names(above, _happenings())
 
 
 @cache

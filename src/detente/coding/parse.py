@@ -10,6 +10,7 @@ from functools import cached_property
 from importlib import metadata
 from typing import TYPE_CHECKING
 
+from detente.coding.mending import mend
 from detente.coding.tagging import STEPS, Finisher
 from detente.coding.tree import Doc, Reader
 from detente.errors import MissingExtraError
@@ -92,7 +93,7 @@ class Parser:
         Returns:
             One parse for each text; ``token.idx`` counts from the start of the sentence.
         """
-        return [self._reader(doc) for doc in self.annotate(texts, leads=leads)]
+        return [mend(self._reader(doc)) for doc in self.annotate(texts, leads=leads)]
 
     def annotate(
         self, texts: Sequence[str], *, leads: Sequence[int | None] = ()

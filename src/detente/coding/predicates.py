@@ -186,13 +186,19 @@ def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | N
         act.target = finder.all(held, "T", not_in=act.source)
     if not act.target and not _both(act) and not match.frame.noun and act.type in DEEPER:
         held = [o for o in match.trigger.children if o.dep_ == "dobj"]
-        act.target = finder.within([*held, *act.content], not_in=act.source)
+        held = [o for o in (*held, *act.content) if not _is_own(o, finder)]
+        act.target = finder.within(held, not_in=act.source)
     _part(act)
     if not _complete(act, collective=finder.several(act.slots.get("S", ()))):
         return None
     about = [*act.content, *match.tokens] or match.heads.get("T", [])
     act.mode, act.cameo = contents.refine(match.frame, about, inner)
     return act if outcomes.settle(act, inner) else None
+
+
+def _is_own(noun: Token, finder: Finder | Opened) -> bool:
+    """Return whether somebody is the doer's own: "recalled its ambassador"."""
+    return noun.i in finder.mentions and any(c.tag_ == "PRP$" for c in noun.children)
 
 
 def _targets(match: Match, finder: Finder) -> tuple[Mention, ...]:

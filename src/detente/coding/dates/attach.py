@@ -37,6 +37,7 @@ def of(
     previous: DateMention | None = None,
     future: bool = False,
     actual: bool = True,
+    made: bool = False,
 ) -> When:
     """Return the date of the predicate at ``trigger``.
 
@@ -56,13 +57,18 @@ def of(
         previous: The expression that dated the last dated predicate of an earlier sentence.
         future: True where the predicate looks ahead (planned, proposed, possible).
         actual: True where it is told as a fact; only such take the publication date.
+        made: True for an offer that was made in the past: a date right at its verb is that of the offer.
     """
     candidates = _ranked(reading, trigger, found)
     for chosen in candidates:
         mention = chosen
         if chosen.shift is not None and chosen.first is None and previous is not None:
             mention = chosen.counted_from(previous)
-        when = _when(mention, mention.basis, published=published, future=future, actual=actual)
+        past = made and _is_of(reading, trigger, chosen)
+        when = _when(
+            mention, mention.basis, published=published,
+            future=future and not past, actual=actual or past,
+        )  # fmt: skip
         if when is not None:
             return when
     if not actual or future or (not candidates and _came_later(trigger)):
@@ -74,6 +80,13 @@ def of(
     if published is not None and not _background(trigger):
         return When(date=published.isoformat(), precision="day", basis="published")
     return When()
+
+
+def _is_of(reading: Reading, trigger: Token, mention: DateMention) -> bool:
+    """Return whether a date hangs right on a verb: "was proposed in March", not "talks in March"."""
+    base = reading.sentence.start
+    head = _head(reading.doc, mention.start - base, mention.end - base)
+    return head is not None and trigger in head.ancestors and not _links(head, trigger)
 
 
 def _when(
