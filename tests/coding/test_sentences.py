@@ -78,5 +78,11 @@ def test_a_town_before_a_colon_is_a_dateline_but_a_speaker_is_none():
 
 
 def test_links_tags_and_credits_are_no_sentences():
-    page = ("Oslo met Riga.", "Read also: Chad accuses Libya", "Tags: #chad", "ADVERTISEMENT", "© Press")
+    page = (
+        "Oslo met Riga.",
+        "Read also: Chad accuses Libya",
+        "Tags: #chad",
+        "ADVERTISEMENT",
+        "© Press",
+    )
     assert texts(*page) == ["Oslo met Riga."]

@@ -29,7 +29,9 @@ POINTING = frozenset(
     {"the", "this", "that", "these", "those", "it", "such", "his", "her", "its", "their", "any"}
 )
 """Words by which an object points back; a plural may stand without one."""
-WISHING = frozenset({"want", "wish", "seek", "hope", "plan", "intend", "like", "push", "press", "lobby"})
+WISHING = frozenset(
+    {"want", "wish", "seek", "hope", "plan", "intend", "like", "push", "press", "lobby"}
+)
 """Verbs that tell of a wish without making it an act."""
 SILENT = frozenset({"ACCUSE", "SUPPORT"})
 """Types of reaction that share what they react to: "Russia criticised the step; China voiced regret"."""

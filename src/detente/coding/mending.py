@@ -87,7 +87,7 @@ def _part_persons(name: Token) -> None:
 def _hang(token: Token, head: Token, dep: str) -> None:
     """Hang a word on another head."""
     for above in (token, *token.ancestors, head, *head.ancestors):
-        above._subtree = None  # noqa: SLF001
+        above._subtree = None
     token.head.children = [c for c in token.head.children if c is not token]
     token.head, token.dep_ = head, dep
     head.children = sorted([*head.children, token], key=lambda c: c.i)
