@@ -196,7 +196,7 @@ def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | N
     return act if outcomes.settle(act, inner) else None
 
 
-def _is_own(noun: Token, finder: Finder | Opened) -> bool:
+def _is_own(noun: Token, finder: Finder) -> bool:
     """Return whether somebody is the doer's own: "recalled its ambassador"."""
     return noun.i in finder.mentions and any(c.tag_ == "PRP$" for c in noun.children)
 
