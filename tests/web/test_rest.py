@@ -118,7 +118,11 @@ def test_strange_values_are_answered_as_described(reader, ids):
 def test_a_method_that_is_not_known_names_those_that_are(reader):
     answer = reader.request("TRACE", f"{API}/records")
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET, HEAD, POST"
+    assert answer.headers["allow"] == "GET, HEAD"
+    assert reader.options(f"{API}/documents").headers["allow"] == "GET, HEAD, POST"
+    assert reader.options(f"{API}/forecasts/x/accept").headers["allow"] == "POST"
+    assert reader.options(f"{API}/forecasts/resolve").headers["allow"] == "POST"
+    assert reader.options("/actor/BLR.MFA/ada-quill.json").headers["allow"] == "GET, HEAD"
     answer = reader.request("PUT", f"{API}/records")
     assert answer.status_code == 405
     assert "GET" in answer.headers["allow"]

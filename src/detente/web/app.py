@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,16 +13,19 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.routes import HTTPRoute
 from litestar.static_files import create_static_files_router
 
 from detente import __version__
 from detente.web import pages, problems, rest
 from detente.web.asked import narrowing
 from detente.web.desk import Desk
-from detente.web.guard import UNSAFE, Guard
+from detente.web.guard import SAFE, UNSAFE, Guard
 from detente.web.rules import Rules
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from litestar.types import Message, Scope
 
     from detente.settings import Settings
@@ -92,4 +97,26 @@ def build(
             security=[{"token": []}],
         ),
     )  # fmt: skip
-    return Guard(app, rules)  # type: ignore[arg-type]  # Litestar's names for the same protocol
+    return Guard(app, rules, _methods(app))  # type: ignore[arg-type]  # other names, same protocol
+
+
+def _methods(app: Litestar) -> Callable[[str], frozenset[str]]:
+    """Return what gives the methods that a path takes; a path without variables goes first."""
+    routes = [route for route in app.routes if isinstance(route, HTTPRoute)]
+    exact = {route.path_format: route.methods for route in routes}
+    patterns = [
+        (
+            re.compile(
+                re.sub(r"\{[^}]+\}", ".+" if ":path}" in route.path else "[^/]+", route.path_format)
+            ),
+            route.methods,
+        )
+        for route in routes
+    ]
+
+    def of(path: str) -> frozenset[str]:
+        matched = (names for pattern, names in patterns if pattern.fullmatch(path))
+        found = set(exact[path] if path in exact else chain.from_iterable(matched))
+        return frozenset(found & (SAFE | UNSAFE) | ({"HEAD"} if "GET" in found else set()))
+
+    return of

@@ -69,11 +69,18 @@ class Guard:
     Args:
         inner: What answers the requests that pass.
         rules: What they must hold.
+        methods: Gives the methods that a path takes, none for a path that is not there.
     """
 
-    def __init__(self, inner: Application, rules: Rules) -> None:
+    def __init__(
+        self,
+        inner: Application,
+        rules: Rules,
+        methods: Callable[[str], frozenset[str]] = lambda _path: SAFE,
+    ) -> None:
         self.inner = inner
         self.rules = rules
+        self.methods = methods
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -87,6 +94,7 @@ class Guard:
             self._check_host(headers)
             _check_path(scope)
             if scope["method"] not in SAFE | UNSAFE:
+                _find_twin(scope)
                 raise RefusedError(405, f"{scope['method'][:20]!r} is not answered here")
             if self._is_launch(scope):
                 await self._launch(scope, sender)
@@ -99,7 +107,7 @@ class Guard:
             _find_twin(scope)
         except RefusedError as refused:
             await _drain(scope, receive)
-            await _refuse(sender, scope, refused)
+            await _refuse(sender, scope, refused, self.methods(scope["path"]))
             return
         await self.inner(scope, receive, sender)
 
@@ -276,7 +284,7 @@ def _keeping(path: str, status: int) -> bytes:
     return b"private, no-cache"
 
 
-async def _refuse(send: Send, scope: Scope, refused: RefusedError) -> None:
+async def _refuse(send: Send, scope: Scope, refused: RefusedError, methods: frozenset[str]) -> None:
     from detente.web.answers import page
 
     found = problem(refused.status, refused.detail)
@@ -290,6 +298,6 @@ async def _refuse(send: Send, scope: Scope, refused: RefusedError) -> None:
         (b"connection", b"close"), (b"cache-control", b"no-store"),
     ]  # fmt: skip
     if refused.status == 405:
-        headers.append((b"allow", b"GET, HEAD, POST"))
+        headers.append((b"allow", ", ".join(sorted(methods)).encode()))
     await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})
