@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.options import AsOf, CasebookOption, Json, RegisterFiles
+from detente.cli.rehearsing import rehearsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,15 +62,15 @@ def register(app: typer.Typer) -> None:
         "--from 2024-04-19 --register own.yaml\n"
         '  detente actors add "Blue Tower" --kind name --code LVA --institution MFA '
         "--register own.yaml"
-    )(add)
+    )(rehearsed(add, "register"))
     group.command(
         epilog="Examples:\n\n\b\n  detente actors learned --casebook minsk.casebook\n"
         "  detente actors learned --conflicts --casebook minsk.casebook --json"
-    )(learned)
+    )(rehearsed(learned, "register"))
     group.command(
         name="import",
         epilog="Examples:\n\n\b\n  detente actors import dictionary.txt --register own.yaml",
-    )(import_dictionary)
+    )(rehearsed(import_dictionary, "register"))
     app.add_typer(group)
 
 

@@ -21,6 +21,7 @@ from detente.cli.options import (
     Quiet,
     RegisterFiles,
 )
+from detente.cli.rehearsing import rehearsed
 from detente.errors import InputError
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         epilog="Examples:\n\n\b\n  detente add reports/ --casebook minsk.casebook\n"
         '  detente add note.txt --publisher "Example Weekly" --casebook minsk.casebook'
-    )(add)
+    )(rehearsed(add, "casebook"))
 
 
 def code(

@@ -11,6 +11,7 @@ import typer
 
 from detente.cli import OK, PARTIAL
 from detente.cli.options import AsOf, CasebookOption, Json, Quiet, Since, Until
+from detente.cli.rehearsing import rehearsed
 
 if TYPE_CHECKING:
     from detente.exchange.importing import ImportReport
@@ -50,12 +51,12 @@ def register(app: typer.Typer) -> None:
     app.command(
         "import",
         epilog="Examples:\n\n\b\n  detente import icews events.tab --casebook minsk.casebook",
-    )(import_)
+    )(rehearsed(import_, "casebook"))
     app.command(
         epilog="Examples:\n\n\b\n  detente export csv --party BLR --casebook minsk.casebook\n"
         "  detente export plover --from 2016-01-01 --to 2016-12-31 --out events.jsonl "
         "--casebook minsk.casebook"
-    )(export)
+    )(rehearsed(export, "out"))
 
 
 def import_(

@@ -11,6 +11,7 @@ import typer
 
 from detente.cli import OK
 from detente.cli.options import CasebookOption, Json, Since, Until
+from detente.cli.rehearsing import rehearsed
 from detente.errors import InputError
 
 
@@ -42,6 +43,11 @@ Party = Annotated[
     typer.Option("--party", metavar="CODE", help="A party; twice for the two of a relation."),
 ]
 
+WRITING = {"export": "out"} | dict.fromkeys(
+    ("add", "operationalise", "accept", "edit", "judge", "resolve", "import"), "casebook"
+)
+"""Commands that write, and what they write."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
@@ -71,7 +77,9 @@ def register(app: typer.Typer) -> None:
         (import_, "import", (f"csv forecasts.csv {some}",)),
     ):  # fmt: skip
         lines = "\n".join(f"  detente forecasts {name} {example}" for example in examples)
-        group.command(name, epilog=f"Examples:\n\n\b\n{lines}")(command)
+        group.command(name, epilog=f"Examples:\n\n\b\n{lines}")(
+            rehearsed(command, WRITING[name]) if name in WRITING else command
+        )
     app.add_typer(group, name="forecasts")
 
 

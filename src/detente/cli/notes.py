@@ -20,6 +20,7 @@ from detente.cli.options import (
     Since,
     Until,
 )
+from detente.cli.rehearsing import rehearsed
 
 if TYPE_CHECKING:
     from detente.brief import Brief, Issue
@@ -69,7 +70,7 @@ def register(app: typer.Typer) -> None:
         ),
     ):
         lines = "\n".join(f"  detente {command.__name__} {example}" for example in examples)
-        app.command(epilog=f"Examples:\n\n\b\n{lines}")(command)
+        app.command(epilog=f"Examples:\n\n\b\n{lines}")(rehearsed(command, "out"))
 
 
 def brief(

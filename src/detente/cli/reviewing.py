@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.options import CasebookOption, Json
+from detente.cli.rehearsing import rehearsed
 from detente.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ Reviewer = Annotated[str, typer.Option(metavar="NAME", help="Who judges.")]
 Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why.")]
 SOME = "--casebook minsk.casebook"
 EVENT = "e0123456789abcdef"
+WRITING = {"gold": "out"} | dict.fromkeys(("accept", "correct", "reject", "undo"), "casebook")
+"""Commands that write, and what they write."""
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +42,9 @@ def register(app: typer.Typer) -> None:
         (gold, "gold", (f"--out reviewed.yaml {SOME}",)),
     ):
         lines = "\n".join(f"  detente review {name} {example}" for example in examples)
-        group.command(name, epilog=f"Examples:\n\n\b\n{lines}")(command)
+        group.command(name, epilog=f"Examples:\n\n\b\n{lines}")(
+            rehearsed(command, WRITING[name]) if name in WRITING else command
+        )
     group.command(
         "entry",
         epilog="Examples:\n\n\b\n  detente review entry --words Hudson --code USA.MFA",

@@ -10,6 +10,7 @@ import typer
 
 from detente.cli import FAULT, OK
 from detente.cli.options import CasebookOption, Json
+from detente.cli.rehearsing import rehearsed
 
 if TYPE_CHECKING:
     from detente.casebook.backup import BackupReport
@@ -17,18 +18,20 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command(epilog="Examples:\n\n\b\n  detente compact --casebook minsk.casebook")(compact)
+    app.command(epilog="Examples:\n\n\b\n  detente compact --casebook minsk.casebook")(
+        rehearsed(compact, "casebook")
+    )
     app.command(
         epilog="Examples:\n\n\b\n  detente backup --out saved.casebook --casebook minsk.casebook"
-    )(backup)
+    )(rehearsed(backup, "out"))
     app.command(
         epilog="Examples:\n\n\b\n"
         "  detente restore backup.casebook --casebook restored.casebook\n"
         "  detente restore backup.casebook --casebook minsk.casebook --replace"
-    )(restore)
+    )(rehearsed(restore, "casebook"))
     app.command(
         epilog="Examples:\n\n\b\n  detente rescue damaged.casebook --casebook rescued.casebook"
-    )(rescue)
+    )(rehearsed(rescue, "casebook"))
     app.command(epilog="Examples:\n\n\b\n  detente doctor --casebook minsk.casebook")(doctor)
 
 
