@@ -56,6 +56,14 @@ def test_gdelt_and_icews_come_in_again_the_same(casebook, tmp_path):
         assert events(again, drop=("shard",)) == wanted
 
 
+def test_ids_with_colons_come_in_and_go_out_whole(tmp_path):
+    meeting = {**MEETING, "Event ID": "tkg:2014:0:16:7:0"}
+    text = tabbed(icews.COLUMNS, [meeting], header=True)
+    folder = tmp_path / "colons.casebook"
+    assert dt.import_events("icews", [write(tmp_path, "in.tab", text)], casebook=folder).added == 1
+    assert exported(folder, "icews") == text
+
+
 def test_an_event_of_another_format_goes_out_too(casebook, tmp_path):
     path = write(tmp_path, "all.csv", exported(casebook, "gdelt"))
     again = tmp_path / "again.casebook"

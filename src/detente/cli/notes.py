@@ -23,6 +23,8 @@ from detente.cli.options import (
 from detente.cli.rehearsing import rehearsed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detente.brief import Brief, Issue
     from detente.brief.issue import Line
 
@@ -88,6 +90,7 @@ def brief(
     """Write a cited brief on the relation of two parties."""
     from detente import api
 
+    _warn((party, other))
     written = api.brief(
         party, other, casebook=casebook, domain=domain, since=since, until=until, as_of=as_of,
         scale=scale,
@@ -115,6 +118,7 @@ def issue(
     from detente.cli import tables
 
     codes = [code.strip() for code in partners.split(",") if code.strip()]
+    _warn((party, *codes))
     written = api.issue(
         party, codes, since=since, until=until, casebook=casebook, as_of=as_of, scale=scale
     )
@@ -126,6 +130,14 @@ def issue(
         tables.write_csv(CATALOGUE, [_line(one) for one in written.catalogue])
     else:
         _write(written, format, out)
+
+
+def _warn(parties: Sequence[str]) -> None:
+    """Say on standard error which parties no register knows; the note is written all the same."""
+    from detente.cli.shapes import strange
+
+    for line in strange(parties):
+        sys.stderr.write(f"detente: {line}\n")
 
 
 def _line(one: Line) -> dict[str, object]:

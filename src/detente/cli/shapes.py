@@ -389,14 +389,19 @@ def _hints(parties: Sequence[str], *, empty: bool) -> tuple[str, ...]:
     """Say that nothing is on file, and which codes are on no register."""
     if not empty:
         return ()
-    strange = [code for code in parties if names.party(code) == code]
     notes = ["The casebook holds nothing of the kind for these parties and this period."]
-    if strange:
-        notes.append(
-            f"No state or organisation of the register has the code {', '.join(strange)}; codes "
-            "are like BLR, USA, EU, BLR.MFA."
-        )
-    return tuple(notes)
+    return (*notes, *strange(parties))
+
+
+def strange(parties: Sequence[str]) -> tuple[str, ...]:
+    """Say which codes are on no register; nothing where all are."""
+    found = ", ".join(code for code in parties if names.party(code) == code)
+    if not found:
+        return ()
+    return (
+        f"No state or organisation of the register has the code {found}; codes are like BLR, USA, "
+        "EU, BLR.MFA.",
+    )
 
 
 def _runs(

@@ -186,7 +186,7 @@ def _icews_header(_: list[str]) -> bytes:
 def _icews(row: Mapping[str, Any]) -> Iterator[bytes]:
     extra = _extra(row, "icews")
     names = mapping.canonical()
-    key = row["id"].split(":")[1] if extra else row["id"]
+    key = row["id"].removeprefix("icews:").rpartition(":")[0] if extra else row["id"]
     story = row["doc"].removeprefix("icews:") if extra else row["doc"]
     for source, target in _pairs(row):
         values: dict[str, object] = {
