@@ -102,7 +102,7 @@ def test_what_was_expected_stands_with_its_outcome_and_what_decided_it(events, s
     made = compose(events, shelf, ("BLR", "USA"), forecasts=[forecast], cases={"f1": case})
     (item,) = section(made, "expected").items
     quoted, outcome = item.sentences
-    assert outcome.text == "It came true by 31 December 2016: 1 found, at least 1 asked."
+    assert outcome.text == "It came true: 1 found, at least 1 asked, as of 31 December 2016."
     (number,) = outcome.cites
     assert made.citations[number - 1].document == "c"
     assert item.note == "“likely”: 55% to 80% on the scale icd-203; due by 31 December 2016."

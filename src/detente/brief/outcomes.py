@@ -83,10 +83,10 @@ def _turned_out(
         shown.setdefault(event.incident, event)
     of = f" ({forecast.format})" if forecast.format else ""
     as_of = day(found.as_of)
-    when = f" by {wording.plain(as_of)}" if as_of is not None else ""
+    when = f", as of {wording.plain(as_of)}" if as_of is not None else ""
     by = "" if found.by == "rule" else f", says {found.by}"
     basis = "" if case.confirmed else "; by a query that nobody has accepted"
-    text = f"{_OUTCOMES[found.outcome]}{of}{when}: {found.reason}{by}{basis}"
+    text = f"{_OUTCOMES[found.outcome]}{of}: {found.reason}{by}{when}{basis}"
     mentions: list[Event | tuple[str, int]] = [*shown.values()]
     return [citer.cite(wording.sentence(text), mentions or [(forecast.doc, forecast.sentence)])]
 

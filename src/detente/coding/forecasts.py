@@ -158,7 +158,7 @@ def _draft(view: View, verb: Token, subjects: list[Token], hedge: Hedge | None) 
         subject=tuple(m for m in subject if not {a.code for a in m.actors} <= codes),
         object=tuple(m for m in object_ if not {a.code for a in m.actors} <= codes),
         about=limits.named_in(view, condition, codes),
-        domain=topics.of(view, topic_heads, (*subject, *object_)),
+        domain=topics.of(view, topic_heads, (*subject, *object_), but=aside),
         direction=directions.of_verb(verb, subjects),
         formats=_formats(subjects, verb),
         hedge=hedge,

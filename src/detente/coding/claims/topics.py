@@ -11,19 +11,26 @@ from detente.registers.claims import group
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from detente.coding.claims.view import View
+    from detente.coding.claims.view import Range, View
     from detente.coding.tree import Token
     from detente.coding.types import Mention
     from detente.model import Domain
 
 
-def of(view: View, heads: Iterable[Token], actors: Sequence[Mention] = ()) -> Domain:
+def of(
+    view: View,
+    heads: Iterable[Token],
+    actors: Sequence[Mention] = (),
+    *,
+    but: Sequence[Range] = (),
+) -> Domain:
     """Return the domain that the phrases below some heads name, else the actors' own.
 
     Args:
         view: The sentence.
         heads: Heads of the phrases that say what the claim is about.
         actors: Who takes part; their institutions count where no word tells.
+        but: Parts of the sentence whose words do not count.
 
     Returns:
         The domain named most often, the first named of equals; ``other`` where nothing tells.
@@ -33,7 +40,9 @@ def of(view: View, heads: Iterable[Token], actors: Sequence[Mention] = ()) -> Do
         t.i: t
         for head in heads
         for t in head.subtree
-        if t.i not in inside and not _is_second_half(t)
+        if t.i not in inside
+        and not _is_second_half(t)
+        and not any(first <= t.i < last for first, last in but)
     }
     found = _weigh(
         domains.contexts_in(tokens[i] for i in sorted(tokens)),
