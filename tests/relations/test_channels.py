@@ -46,6 +46,14 @@ def test_the_first_contact_in_fourteen_months_is_news(row):
     assert [(n.incident, n.months) for n in found] == [("a", None), ("c", 14)]
 
 
+def test_a_contact_of_nobody_named_is_no_first_of_its_kind(row):
+    rows = [
+        row("a", "2015-07-15", source=("BLR",), target=("USA",)),
+        row("b", "2016-10-16", source=("BLR",), target=("USA",)),
+    ]
+    assert novelties(rows, "BLR", "USA", until=UNTIL) == ()
+
+
 def test_a_visit_is_a_contact_of_every_institution_that_was_met(row):
     rows = [
         row("a", "2016-03-01", incident="i", source=("BLR.MFA",)),

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from detente.brief import names
-from detente.brief.wording import counted, plain, sentence, signed
+from detente.brief.wording import counted, number, plain, sentence, signed
 from detente.cli.tables import Table, period, run
 from detente.relations.channels import MISSIONS
 
@@ -109,10 +109,10 @@ def agenda(
             continue
         for one in items:
             present = [share for share in one.shares if share.incidents]
-            for number, share in enumerate(sorted(present, key=lambda s: -s.incidents)):
+            for place, share in enumerate(sorted(present, key=lambda s: -s.incidents)):
                 rows.append(
                     (
-                        "" if number else period(one.start, one.end),
+                        "" if place else period(one.start, one.end),
                         share.domain.replace("_", " "),
                         str(share.incidents),
                         f"{share.share:.0%}",
@@ -152,10 +152,10 @@ def competence(
             rows.append((when, "none named", "0", "", ""))
             continue
         for one in items:
-            for number, part in enumerate(one.holdings):
+            for place, part in enumerate(one.holdings):
                 rows.append(
                     (
-                        "" if number else period(one.start, one.end),
+                        "" if place else period(one.start, one.end),
                         body(part.institution),
                         str(part.contacts),
                         f"{part.share:.0%}",
@@ -308,7 +308,7 @@ def ceiling(parties: tuple[str, str], found: Ceiling) -> Table:
     facts = (
         f"{counted(found.reactions, 'reaction')} of {third}; "
         f"{counted(found.contacts, 'cooperative incident')} of {_both(*parties)}, "
-        f"{counted(found.after, 'of them', 'of them')} within {found.window} days after a reaction"
+        f"{number(found.after, zero='none')} of them within {found.window} days after a reaction"
     )
     notes = [sentence(facts)]
     if found.ratio is not None and found.low is not None and found.high is not None:

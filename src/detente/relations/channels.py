@@ -164,6 +164,8 @@ def _matrix(
 def _first_contacts(held: Mapping[Pair, list[Row]], months: int) -> tuple[Novelty, ...]:
     found = []
     for (one, two), contacts in held.items():
+        if "." not in one + two:
+            continue  # who met whom is not told: no kind of contact
         before: date | None = None
         for row in contacts:
             when = row.first or date.min
