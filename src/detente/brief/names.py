@@ -46,6 +46,7 @@ class _Name(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     adjective: str = ""
     short: str = ""
     plural: bool = False
+    also: tuple[str, ...] = ()
 
 
 class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -274,7 +275,8 @@ def _title(role: str) -> str:
 
 
 def _names_country(role: str, country: str) -> bool:
-    names = {bare(country), adjective(country), *_adjectives(country)}
+    own = _table().states.get(country)
+    names = {bare(country), adjective(country), *_adjectives(country), *(own.also if own else ())}
     return any(re.search(rf"\b{re.escape(name)}\b", role) for name in names if name)
 
 
