@@ -82,6 +82,8 @@ class Tail:
     ) -> None:
         self.documents: dict[str, Told] = {}
         self.homes: dict[str, str] = {}
+        shards = list(shards)
+        _let_go({(str(place.parent), name) for name, place in shards})
         for name, place in shards:
             for doc, told in _shard(name, place).items():
                 if (doc, name) not in superseded:
@@ -111,6 +113,14 @@ def _shard(name: str, place: Path) -> dict[str, Told]:
         while len(_KEPT) > 1 and (len(_KEPT) > _SHARDS or held > _RECORDS):
             held -= _size(_KEPT.popitem(last=False)[1])
     return found
+
+
+def _let_go(current: Collection[tuple[str, str]]) -> None:
+    """Forget the shards of the same casebooks that are in its tail no more."""
+    casebooks = {casebook for casebook, _ in current}
+    with _LOCK:
+        for key in [key for key in _KEPT if key[0] in casebooks and key not in current]:
+            del _KEPT[key]
 
 
 def _size(shard: dict[str, Told]) -> int:
