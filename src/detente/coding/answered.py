@@ -6,7 +6,6 @@ the one who is answered. Where no such act was coded, it is the subject of the s
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -149,7 +148,7 @@ def _maker(other: Act, own: set[str]) -> tuple[Mention, ...]:
 
 def _told(mentions: Sequence[Mention], act: Act) -> tuple[Mention, ...]:
     return tuple(
-        replace(
+        msgspec.structs.replace(
             m,
             head=act.trigger.i,
             actors=tuple(msgspec.structs.replace(a, how="told before") for a in m.actors),

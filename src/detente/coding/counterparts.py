@@ -8,7 +8,6 @@ dealt with the doer, in the same sentence or shortly before.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -155,7 +154,7 @@ class Counterparts:
             if country not in hosted and country in load_register().states:
                 code = f"{country}.{owners[0].institution}"
                 actor = msgspec.structs.replace(owners[0], code=code, country=country)
-                act.source = (replace(act.source[0], actors=(actor,)),)
+                act.source = (msgspec.structs.replace(act.source[0], actors=(actor,)),)
                 return
 
     def _counterpart(self, number: int, act: Act) -> tuple[Mention, ...]:
@@ -167,7 +166,7 @@ class Counterparts:
             sides = (other.source, other.target)
             for one, facing in (sides, sides[::-1]):
                 if _states(facing) & own and not _states(one) & own:
-                    return tuple(replace(m, head=act.trigger.i) for m in one)
+                    return tuple(msgspec.structs.replace(m, head=act.trigger.i) for m in one)
         return ()
 
     def _other_side(self, act: Act) -> tuple[Mention, ...]:
@@ -186,7 +185,7 @@ class Counterparts:
         for mention in self._focus:
             [state] = _states((mention,))
             if state not in own:
-                return (replace(mention, head=act.trigger.i),)
+                return (msgspec.structs.replace(mention, head=act.trigger.i),)
         return ()
 
     def _before(self, number: int, act: Act) -> tuple[Mention, ...]:
@@ -202,7 +201,7 @@ class Counterparts:
             if other.trigger.i > act.trigger.i and told == number:
                 continue
             if not _states(other.source) & own:
-                return tuple(replace(m, head=act.trigger.i) for m in other.source)
+                return tuple(msgspec.structs.replace(m, head=act.trigger.i) for m in other.source)
         return ()
 
 

@@ -9,7 +9,6 @@ it stands, as one of the people or as ``UNK``.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -261,7 +260,7 @@ def homeless(mention: Mention, kind: str) -> Mention:
         )
         for a in mention.actors
     )
-    return replace(mention, actors=actors)
+    return msgspec.structs.replace(mention, actors=actors)
 
 
 OUTWARD = frozenset({"AID", "AGREE", "COOPERATE", "CONSULT", "MOBILIZE"})

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from detente.coding.hedge_numbers import share_at
 from detente.registers import hedges as register
+from detente.registers.hedges import Entry, HedgeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from detente.coding.tree import Doc, Token
-    from detente.registers.hedges import Entry, HedgeKind
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """A hedge phrase in a sentence: token offsets, its kind and its entry.
 
     ``share`` is the probability, 0 to 1, where the text gives it as a number.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
+import msgspec
+
+from detente.registers import Sense
 
 if TYPE_CHECKING:
-    from detente.registers import Register, Sense
+    from detente.registers import Register
 
 
 FORMAL = re.compile(
@@ -23,8 +25,7 @@ LONGEST_FORM = 60
 """Characters before a name that are looked at for its form."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """A register name in a text.
 
     Attributes:
@@ -117,4 +118,4 @@ def _formal(text: str, found: list[Hit]) -> None:
     found.pop()
     while found and found[-1].end > start:
         found.pop()
-    found.append(replace(hit, start=start, surface=text[start : hit.end]))
+    found.append(msgspec.structs.replace(hit, start=start, surface=text[start : hit.end]))

@@ -6,7 +6,6 @@ References across sentences are read by ``actors``; here "Oslo said it would sen
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -105,7 +104,7 @@ class Nearby:
 
     def _told(self, token: Token) -> list[Mention]:
         """Return the sides of the last contact, placed at a token of this sentence."""
-        return [replace(mention, head=token.i) for mention in self.both]
+        return [msgspec.structs.replace(mention, head=token.i) for mention in self.both]
 
     def _speaker(self, token: Token) -> list[Mention]:
         """Return the subject of the verb of saying above a clause."""

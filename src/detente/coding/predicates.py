@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from detente.coding import contents, matching, nominal, outcomes
 from detente.coding import status as statuses
@@ -332,7 +334,7 @@ def _without(mention: Mention, source: Sequence[Mention]) -> Mention:
     others = tuple(a for a in mention.actors if a.country not in own)
     if mention.kind != "reference" or not others or len(others) == len(mention.actors):
         return mention
-    return replace(mention, actors=others)
+    return msgspec.structs.replace(mention, actors=others)
 
 
 def _both(act: Act) -> bool:

@@ -12,17 +12,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
+from detente.model import Actor
+
 if TYPE_CHECKING:
     from detente.coding.tree import Doc, Token
-    from detente.model import Actor
 
 MentionKind = Literal[
     "name", "adjective", "metonym", "institution", "person", "role", "bloc", "group", "reference"
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     """A numbered span of a document.
 
     Attributes:
@@ -42,8 +44,7 @@ class Sentence:
     paragraph: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch of a sentence that stands for one or more actors.
 
     Attributes:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from detente.coding.dates import calendar
-from detente.coding.dates.calendar import Interval  # noqa: TC001
+from detente.coding.dates.calendar import Interval
+from detente.coding.dates.records import Anchor, DateBasis
+from detente.model import DatePrecision
 
 if TYPE_CHECKING:
     import re
 
-    from detente.coding.dates.records import Anchor, DateBasis
-    from detente.model import DatePrecision
 
 NEAR_DAYS = 45
 """A day without a year that lies at most so far ahead is taken as ahead, without other signs."""
@@ -20,16 +21,14 @@ NEAR_DAYS = 45
 UNKNOWN: Interval = (None, None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(msgspec.Struct, frozen=True, kw_only=True):
     """What expressions are counted from."""
 
     published: calendar.Day | None
     previous: Interval = UNKNOWN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Atom:
+class Atom(msgspec.Struct, frozen=True, kw_only=True):
     """One date expression.
 
     Attributes:

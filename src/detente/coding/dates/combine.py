@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from detente.coding.dates import calendar
 from detente.coding.dates.atoms import UNKNOWN, Atom, in_year

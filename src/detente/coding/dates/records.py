@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import datetime  # noqa: TC003
-from dataclasses import dataclass, replace
+import datetime
+from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from detente.coding.dates.calendar import Interval, shifted
-from detente.model import DatePrecision  # noqa: TC001
+from detente.model import DatePrecision
 
 DateBasis = Literal["text", "occasion", "context", "published", "none"]
 """Where a predicate's date comes from.
@@ -21,8 +23,7 @@ Anchor = Literal["none", "published", "previous"]
 """What an expression is counted from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateMention:
+class DateMention(msgspec.Struct, frozen=True, kw_only=True):
     """A date expression and the interval that it stands for.
 
     Attributes:
@@ -75,7 +76,7 @@ class DateMention:
         if self.shift is None:
             return self
         first, last = shifted((earlier.first, earlier.last), *self.shift)
-        return replace(self, first=first, last=last, past=(first, last))
+        return msgspec.structs.replace(self, first=first, last=last, past=(first, last))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

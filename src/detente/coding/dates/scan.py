@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
+from msgspec.structs import replace
 
 from detente.coding.dates import absolute, combine, relative
 from detente.coding.dates.atoms import UNKNOWN, Atom, Context

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from detente.coding.places import words
 from detente.registers.gazetteer import GIVEN, SURNAME, WORD, fold
 
@@ -35,8 +37,7 @@ SMALL = 15_000
 """Inhabitants below which a strong sign is needed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(msgspec.Struct, frozen=True):
     """One word of a text, with offsets."""
 
     text: str

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import msgspec
 
-if TYPE_CHECKING:
-    from detente.model import Place
+from detente.model import Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceMention:
+class PlaceMention(msgspec.Struct, frozen=True, kw_only=True):
     """A toponym and what it resolves to.
 
     Attributes:
