@@ -52,12 +52,14 @@ def find(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> 
         main: The state that the document speaks of.
     """
     taken = {m.head for m in reading.mentions}
-    tokens = [
-        t
+    people = [
+        (t, institution)
         for t in reading.doc
-        if t.i not in taken and t.dep_ in ARGUMENTS and not taken & _described_by(t)
+        if t.dep_ in ARGUMENTS
+        and t.i not in taken
+        and (institution := _institution(t)) is not None
+        and not taken & _described_by(t)
     ]
-    people = [(t, institution) for t in tokens if (institution := _institution(t)) is not None]
     if not people:
         return ()
     country = country_of(reading, places, main)

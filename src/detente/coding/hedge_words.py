@@ -65,7 +65,8 @@ def find(doc: Doc) -> tuple[Match, ...]:
     numbers = {m.start: m for m in numbered(doc, lower)}
     at = 0
     while at < len(lower):
-        match = numbers.get(at) or _match_at(doc, lower, at, phrases.get(lower[at], ()))
+        begun = phrases.get(lower[at])
+        match = numbers.get(at) or (_match_at(doc, lower, at, begun) if begun else None)
         if match is None:
             at += 1
         else:

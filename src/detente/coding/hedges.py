@@ -26,7 +26,11 @@ _DENIALS = frozenset({"not", "n't", "never", "no", "hardly", "scarcely"})
 
 
 def read(
-    doc: Doc, head: Token, *, scale: str = register.DEFAULT_SCALE, found: tuple[Match, ...] = ()
+    doc: Doc,
+    head: Token,
+    *,
+    scale: str = register.DEFAULT_SCALE,
+    found: tuple[Match, ...] | None = None,
 ) -> Hedge | None:
     """Read the hedge on one predicate.
 
@@ -40,7 +44,7 @@ def read(
         The hedge, or None where the predicate stands bare. In "trade is likely to recover",
         ``recover`` has likelihood ``likely``, 0.55 to 0.80 on ``icd-203``.
     """
-    matches = found or find(doc)
+    matches = find(doc) if found is None else found
     if not matches:
         return None
     near = frozenset(zone(head))

@@ -96,7 +96,8 @@ def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
 
 def _possible(listed: Iterable[Frame], doc: Doc) -> list[Frame]:
     """Return the frames whose words all stand somewhere in a sentence."""
-    return [frame for frame in listed if all(map(doc.holds, frame.needs))]
+    holds = doc.held.__getitem__
+    return [frame for frame in listed if all(map(holds, frame.needs))]
 
 
 def _joined(verb: Token) -> str:

@@ -119,7 +119,7 @@ class Finder:
         offset = reading.sentence.start
         for mention in reading.mentions:
             last = reading.doc[mention.head]
-            for token in reading.doc[mention.head + 1 :]:
+            for token in reading.doc.tokens[mention.head + 1 :]:
                 if offset + token.idx >= mention.end:
                     break
                 last = token

@@ -36,6 +36,8 @@ class Persons:
         """Say whether a token can be part of a person's name."""
         doc = self.to.doc
         token = doc[index]
+        if token.text[:1].islower() and token.lower_ not in PARTICLES:
+            return False
         if token.text in {"-", "‐"}:
             joins = 0 < index < len(doc) - 1 and not doc[index - 1].whitespace_
             return joins and self.may_be_name(index - 1) and self.may_be_name(index + 1)

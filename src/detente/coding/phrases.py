@@ -57,8 +57,9 @@ class PhraseReader:
         """Return the phrases in order, without overlap."""
         found: list[Phrase] = []
         index = 0
+        first = self.book.first
         while index < len(self.doc):
-            size = self._head_size(index)
+            size = self._head_size(index) if self.low[index] in first else 0
             if not size or index in self.hits:
                 index += 1
                 continue
@@ -91,8 +92,6 @@ class PhraseReader:
 
     def _head_size(self, index: int) -> int:
         token = self.doc[index]
-        if token.lower_ not in self.book.first:
-            return 0
         acting = token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBG"
         if acting and not self.alone and not _in_capitals(token.text):
             return 0

@@ -41,12 +41,13 @@ class Form:
         like_num: Whether it is a number, in figures or words.
         is_punct: Whether it is punctuation.
         is_alpha: Whether all its characters are letters.
+        words: It and its base form, in lower case.
         begins: For each set of rules those that may begin on such a word; see ``ruleset.RuleSet``.
     """
 
     __slots__ = (
         "begins", "dep_", "is_alpha", "is_punct", "lemma_", "like_num", "lower_", "pos_", "tag_",
-        "text",
+        "text", "words",
     )  # fmt: skip
 
     def __init__(self, word: Lexeme, *, tag: str, dep: str, lemma: str, pos: str) -> None:
@@ -59,6 +60,7 @@ class Form:
         self.dep_ = dep
         self.lemma_ = lemma
         self.pos_ = pos
+        self.words = frozenset({self.lower_, lemma.lower()})
         self.begins: dict[object, tuple[Any, ...]] = {}
 
 
@@ -170,32 +172,28 @@ class Doc:
     Attributes:
         text: Its characters.
         tokens: Its words.
+        held: For sets of words whether one of them, or of their lemmas, stands in it.
     """
 
-    __slots__ = ("_held", "_starts", "_words", "text", "tokens")
+    __slots__ = ("_starts", "_words", "held", "text", "tokens")
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
         self.tokens = tokens
         self._starts: list[int] | None = None
         self._words: frozenset[str] | None = None
-        self._held: dict[frozenset[str], bool] = {}
+        self.held = _Held(self)
 
     @property
     def words(self) -> frozenset[str]:
         """Its words and their lemmas, in lower case, for cheap tests."""
         if self._words is None:
-            found = {token.lemma_.lower() for token in self.tokens}
-            found.update(token.lower_ for token in self.tokens)
-            self._words = frozenset(found)
+            self._words = frozenset().union(*(token.form.words for token in self.tokens))
         return self._words
 
     def holds(self, wanted: frozenset[str]) -> bool:
         """Return whether one of some words, or of their lemmas, stands in it."""
-        held = self._held.get(wanted)
-        if held is None:
-            held = self._held[wanted] = not wanted.isdisjoint(self.words)
-        return held
+        return self.held[wanted]
 
     def let_go(self) -> None:
         """Forget the words; a word refers to others in circles, which only the collector undoes."""
@@ -217,10 +215,10 @@ class Doc:
     def __getitem__(self, key: slice) -> Span: ...
     def __getitem__(self, key: int | slice) -> Token | Span:
         """Return a word, or a stretch of words."""
-        if isinstance(key, slice):
-            start, stop, _ = key.indices(len(self.tokens))
-            return Span(self, start, max(start, stop))
-        return self.tokens[key]
+        if isinstance(key, int):
+            return self.tokens[key]
+        start, stop, _ = key.indices(len(self.tokens))
+        return Span(self, start, max(start, stop))
 
     def char_span(
         self,
@@ -254,6 +252,19 @@ class Doc:
         token = self.tokens[place]
         end = token.idx + len(token.text) + len(token.whitespace_)
         return place if character < end else None
+
+
+class _Held(dict[frozenset[str], bool]):
+    """Whether one of some words stands in a sentence, worked out when first asked."""
+
+    __slots__ = ("_doc",)
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+
+    def __missing__(self, wanted: frozenset[str]) -> bool:
+        self[wanted] = held = not wanted.isdisjoint(self._doc.words)
+        return held
 
 
 class Span:

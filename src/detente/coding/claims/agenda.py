@@ -45,10 +45,13 @@ _SUBSTITUTION = RuleSet((_substitution,), before=1)
 
 def _standing(view: View, verb: Token) -> Draft | None:
     """Read "X tops the agenda", "X has disappeared from the agenda", "X overshadows everything"."""
+    lemma = verb.lemma_.lower()
+    alone = lemma == "come" or lemma in words("agenda", "eclipse")
+    if not alone and not view.doc.holds(words("agenda", "lists")):
+        return None
     clause = clause_of(verb)
     if not clause.subjects or clause.subjects[0].i in view.mentions:
         return None
-    lemma = verb.lemma_.lower()
     listed = any(t.lemma_.lower() in words("agenda", "lists") for t in verb.subtree)
     everything = any(o.lower_ in {"everything", "all"} for o in clause.objects)
     comes = lemma == "come" and any(c.lower_ in {"first", "last", "second"} for c in verb.children)

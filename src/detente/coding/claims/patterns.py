@@ -10,7 +10,6 @@ from detente.coding.claims.institutions import institution_of
 from detente.coding.claims.stance import FLIP, polarity_of
 from detente.coding.claims.view import Draft, View, clause_part, is_negated
 from detente.coding.clauses import clause_of, is_passive, prepositional, spread, subjects_of
-from detente.coding.ruleset import once
 from detente.registers import claim_patterns
 from detente.registers.claims import words
 
@@ -46,28 +45,22 @@ _Listed = tuple["Pattern", tuple[frozenset[str], ...]]
 
 
 @cache
-def _by_verb(kind: ClaimKind) -> dict[str, tuple[_Listed, ...]]:
-    found: dict[str, list[_Listed]] = {}
-    for pattern in claim_patterns.patterns().get(kind, ()):
-        for verb in pattern.verb:
-            found.setdefault(verb, []).append((pattern, pattern.needs()))
-    return {
-        verb: tuple(sorted(listed, key=lambda one: not one[0].firm))
-        for verb, listed in found.items()
-    }
+def _by_verb() -> dict[str, dict[str, tuple[_Listed, ...]]]:
+    found: dict[str, dict[str, tuple[_Listed, ...]]] = {}
+    for kind, patterns in claim_patterns.patterns().items():
+        for pattern in sorted(patterns, key=lambda one: not one.firm):
+            for verb in pattern.verb:
+                listed = found.setdefault(verb, {})
+                listed[kind] = (*listed.get(kind, ()), (pattern, pattern.needs()))
+    return found
 
 
 def reader(kind: ClaimKind) -> Callable[[View], Iterator[Draft]]:
     """Return a reader of the patterns of one kind."""
 
     def find(view: View) -> Iterator[Draft]:
-        table = _by_verb(kind)
-        for token in view.once("predicates", _predicates):
-            if table.keys().isdisjoint(_lemmas(token)):
-                continue
-            for pattern, needs in _candidates(table, token):
-                if not all(map(view.doc.holds, needs)):
-                    continue
+        for token, patterns in view.once("patterns", _candidates).get(kind, ()):
+            for pattern in patterns:
                 draft = _match(view, token, pattern, kind)
                 if draft is not None:
                     yield draft
@@ -76,8 +69,25 @@ def reader(kind: ClaimKind) -> Callable[[View], Iterator[Draft]]:
     return find
 
 
-def _predicates(view: View) -> tuple[Token, ...]:
-    return tuple(token for token in view.doc if _is_predicate(view, token))
+def _candidates(view: View) -> dict[str, list[tuple[Token, list[Pattern]]]]:
+    """Return by kind the predicates of a sentence with the patterns that may tell something of them.
+
+    Those of "is" or "feels" may where it makes a passive and they ask for a complement.
+    """
+    table, holds = _by_verb(), view.doc.held.__getitem__
+    found: dict[str, list[tuple[Token, list[Pattern]]]] = {}
+    for token in view.doc.tokens:
+        if not _is_predicate(view, token):
+            continue
+        listed: dict[str, list[Pattern]] = {}
+        for nth, lemma in enumerate(_lemmas(token)):
+            for kind, patterns in table.get(lemma, {}).items():
+                for pattern, needs in patterns:
+                    if (not nth or pattern.complement) and all(map(holds, needs)):
+                        listed.setdefault(kind, []).append(pattern)
+        for kind, possible in listed.items():
+            found.setdefault(kind, []).append((token, possible))
+    return found
 
 
 def _is_predicate(view: View, token: Token) -> bool:
@@ -96,15 +106,6 @@ def _is_mistagged(view: View, token: Token) -> bool:
     )
 
 
-def _candidates(table: dict[str, tuple[_Listed, ...]], verb: Token) -> Iterator[_Listed]:
-    """Yield the patterns of a verb, and those of "is" or "feels" where it is a passive."""
-    own, *helpers = _lemmas(verb)
-    yield from table.get(own, ())
-    for lemma in helpers:
-        yield from (listed for listed in table.get(lemma, ()) if listed[0].complement)
-
-
-@once
 def _lemmas(verb: Token) -> tuple[str, ...]:
     """Return a verb's lemma and those of the helpers that make it a passive."""
     helpers = (

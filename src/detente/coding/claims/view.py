@@ -50,7 +50,7 @@ class View:
         self.doc: Doc = reading.doc
         self.finder = Finder(reading)
         self.mentions: dict[int, Mention] = self.finder.mentions
-        self._found: dict[str, tuple[Token, ...]] = {}
+        self._found: dict[str, Any] = {}
         self._around: dict[int, Any] = {}
 
     def around(self, token: Token, make: Callable[[View, Token], T]) -> T:
@@ -60,11 +60,12 @@ class View:
         found: T = self._around[token.i]
         return found
 
-    def once(self, name: str, find: Callable[[View], tuple[Token, ...]]) -> tuple[Token, ...]:
+    def once(self, name: str, find: Callable[[View], T]) -> T:
         """Return what ``find`` gives for this view, asked once for each name."""
         if name not in self._found:
             self._found[name] = find(self)
-        return self._found[name]
+        found: T = self._found[name]
+        return found
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from detente.coding.tree import Token
 
 _REASONS = ("that is why", "this is why", "for this reason", "for that reason")
+_OPENERS = frozenset({"as", "that", "this", "for"})
+"""First words of the connectives that are longer than one word."""
 
 
 def _adverb(token: Token) -> Relation | None:
@@ -63,6 +65,8 @@ def _adverb_length(token: Token) -> int:
     """Return of how many tokens a backward connective consists, 0 where there is none."""
     if token.lower_ in words("cause", "adverbs"):
         return 1
+    if token.lower_ not in _OPENERS:
+        return 0
     following = token.doc[token.i : token.i + 4].text.lower()
     if following.startswith(("as a result", "as a consequence")):
         return 0 if following.endswith(" of") else 3
