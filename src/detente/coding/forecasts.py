@@ -17,6 +17,7 @@ from detente.coding.claims.expectations import (
     BELIEFS,
     is_forecast,
     is_matter_of_time,
+    may_look_ahead,
     raised_by,
 )
 from detente.coding.claims.view import View, clause_part, clipped, segment, span_of, subtree
@@ -101,6 +102,8 @@ def find(view: View, events: Sequence[Event], *, scale: str) -> Iterator[Draft]:
 
 
 def _verb(view: View, verb: Token, planned: set[int], scale: str) -> Draft | None:
+    if not may_look_ahead(verb):
+        return None
     hedge = hedges.read(view.doc, verb, scale=scale, found=view.hedges)
     if not is_forecast(view, verb, hedge, planned):
         return None

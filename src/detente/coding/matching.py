@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from detente.coding.described import Opened
     from detente.coding.parties import Finder
-    from detente.coding.tree import Doc, Token
+    from detente.coding.tree import Token
     from detente.coding.types import Reading
     from detente.registers.frames import Frame
     from detente.registers.patterns import Slot
@@ -42,10 +42,11 @@ LIGHT = frozenset(
 """Verbs that tell no act by themselves."""
 VISITS = frozenset({"visit", "tour"})
 """Contact verbs whose object may be a place that belongs to a party."""
-
-
 INSIDE = frozenset({"in", "at", "inside"})
 """Prepositions after which a state stands for its authorities where no doer is named."""
+VERBS = frozenset({"VERB", "AUX"})
+TRIGGERS = VERBS | {"NOUN", "PROPN"}
+"""Parts of speech of the words at which frames stand."""
 AGAIN = frozenset({"re", "co"})
 """Prefixes that leave an act what it is: "re-opened", "co-signed"."""
 
@@ -73,30 +74,34 @@ class Match:
 
 def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
     """Yield the best match at every verb and noun of a sentence."""
+    for token in reading.doc.tokens:
+        found = match_at(token, finder)
+        if found is not None:
+            yield found
+
+
+def match_at(token: Token, finder: Finder | Opened) -> Match | None:
+    """Return the best match at a word, None where no frame matches."""
+    listed = _possible(token) if token.pos_ in TRIGGERS else ()
+    if not listed:
+        return None
+    if token.pos_ in VERBS:
+        return _first(listed, clause_of(token), finder)
+    return _first_noun(listed, token, finder)
+
+
+@once
+def _possible(token: Token) -> list[Frame]:
+    """Return the frames of a verb or noun whose words all stand somewhere in the sentence."""
     known = frames.load()
-    doc = reading.doc
-    for token in doc.tokens:
-        lemma = token.lemma_.lower()
-        pos = token.pos_
-        if pos in {"VERB", "AUX"}:
-            listed = _possible(known.of_verb(_joined(token), token.lower_), doc)
-            if listed and not _is_mere_word(token):
-                clause = clause_of(token)
-                found = _first(listed, clause, finder)
-                if found is not None:
-                    yield found
-        elif pos in {"NOUN", "PROPN"}:
-            before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
-            listed = _possible(known.of_noun(lemma, before), doc)
-            if listed:
-                nominal = _first_noun(listed, token, finder)
-                if nominal is not None:
-                    yield nominal
-
-
-def _possible(listed: Iterable[Frame], doc: Doc) -> list[Frame]:
-    """Return the frames whose words all stand somewhere in a sentence."""
-    holds = doc.held.__getitem__
+    if token.pos_ in VERBS:
+        listed = known.of_verb(_joined(token), token.lower_)
+        if listed and _is_mere_word(token):
+            return []
+    else:
+        before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
+        listed = known.of_noun(token.lemma_.lower(), before)
+    holds = token.doc.held.__getitem__
     return [frame for frame in listed if all(map(holds, frame.needs))]
 
 

@@ -89,7 +89,11 @@ def find(
         return ()
     opened = Opened(finder, described)
     known = {m.trigger.i: m for m in matching.find_all(reading, finder)}
-    loose = {m.trigger.i: m for m in matching.find_all(reading, opened)} if described else {}
+    loose: dict[int, Match] = {}
+    if described:
+        unknown = (token for token in reading.doc.tokens if token.i not in known)
+        found = (matching.match_at(token, opened) for token in unknown)
+        loose = {match.trigger.i: match for match in found if match is not None}
     matches = _kept(list((loose | known).values()))
     acts: list[Act] = []
     owned = {t.i for m in matches for t in m.tokens}
@@ -98,8 +102,9 @@ def find(
             continue
         at = match.trigger.i
         act = _act(match, finder, matches) if at in known else None
-        if at in loose and (act is None or not _whole(act)):
-            act = _with_described(_act(loose[at], opened, matches), act)
+        if described and (act is None or not _whole(act)):
+            other = loose.get(at) or matching.match_at(match.trigger, opened)
+            act = _with_described(_act(other, opened, matches), act) if other else act
         if act is not None:
             acts.append(act)
     return tuple(sorted(_apart(acts), key=lambda a: a.trigger.i))

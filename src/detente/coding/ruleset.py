@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from detente.coding.tree import Form, Token
+    from detente.coding.tree import Doc, Form, Token
 
 T = TypeVar("T")
 R = TypeVar("R", bound="Callable[..., Any]", covariant=True)
@@ -42,19 +42,33 @@ class RuleSet(Generic[R]):
     Args:
         rules: Functions that return None where they do not apply; the last argument is the word.
         before: How many arguments stand before the word.
+        silent: Parts of speech of words on which none begins.
     """
 
-    def __init__(self, rules: Iterable[R], *, before: int = 0) -> None:
+    def __init__(
+        self, rules: Iterable[R], *, before: int = 0, silent: frozenset[str] = frozenset()
+    ) -> None:
         self.rules = tuple(rules)
+        self._silent = silent
         self._before = (None,) * before
 
     def at(self, token: Token) -> tuple[R, ...]:
         """Return the rules that may apply to a word."""
         found = token.form.begins.get(self)
         if found is None:
-            found = tuple(rule for rule in self.rules if self._may_begin(rule, token.form))
+            rules = () if token.pos_ in self._silent else self.rules
+            found = tuple(rule for rule in rules if self._may_begin(rule, token.form))
             token.form.begins[self] = found
         return found
+
+    def begun(self, doc: Doc) -> Iterator[tuple[Token, tuple[R, ...]]]:
+        """Yield the words of a sentence with the rules that may apply to each, if any may."""
+        for token in doc.tokens:
+            found = token.form.begins.get(self)
+            if found is None:
+                found = self.at(token)
+            if found:
+                yield token, found
 
     def _may_begin(self, rule: Callable[..., object], form: Form) -> bool:
         try:

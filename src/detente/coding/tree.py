@@ -263,7 +263,7 @@ class _Held(dict[frozenset[str], bool]):
         self._doc = doc
 
     def __missing__(self, wanted: frozenset[str]) -> bool:
-        self[wanted] = held = not wanted.isdisjoint(self._doc.words)
+        self[wanted] = held = not wanted.isdisjoint(self._doc._words or self._doc.words)
         return held
 
 

@@ -164,6 +164,11 @@ def lookup(
     Returns:
         The office, or None where no one, or more than one person, fits.
     """
+    return _lookup(name, day, frozenset(countries), role)
+
+
+@lru_cache(4096)
+def _lookup(name: str, day: str | None, about: frozenset[str], role: str) -> Office | None:
     words = [word for word in name.replace(".", " ").split() if word]
     if not words:
         return None
@@ -174,7 +179,6 @@ def lookup(
         if office.held_on(day)
         and (_fits(wanted, office.person) or (office.also and _fits(wanted, office.also)))
     ]
-    about = set(countries)
     if len(words) == 1:
         candidates = [
             o

@@ -8,6 +8,7 @@ from detente.coding import dates
 from detente.coding.claims import directions
 from detente.coding.claims.norms import DRIFTS, is_duration, permits
 from detente.coding.clauses import clause_of, is_juxtaposed, subjects_of
+from detente.coding.ruleset import once
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def is_matter_of_time(token: Token) -> bool:
 
 def _raising(verb: Token, head: Token) -> Token | None:
     likely = words("forecast", "likelihood")
-    if head.lower_ in words("forecast", "raising") | likely:
+    if head.lower_ in likely or head.lower_ in words("forecast", "raising"):
         passive = head.pos_ != "VERB" or head.dep_ in {"acomp", "oprd"}
         passive = passive or any(c.dep_ in {"auxpass", "nsubjpass", "aux"} for c in head.children)
         if passive or head.lower_ == "going":
@@ -153,6 +154,12 @@ def is_inverted(clause: Token) -> bool:
     )
 
 
+@once
+def may_look_ahead(verb: Token) -> bool:
+    """Tell whether a predicate has what every expectation has: a modal, a raising word, "to" in a headline."""
+    return modal_of(verb) is not None or raised_by(verb) is not None or headline_future(verb)
+
+
 def is_forecast(view: View, verb: Token, hedge: Hedge | None, planned: set[int]) -> bool:
     """Tell whether a predicate is an expectation.
 
@@ -162,9 +169,9 @@ def is_forecast(view: View, verb: Token, hedge: Hedge | None, planned: set[int])
         hedge: How sure.
         planned: Offsets of the triggers of planned events.
     """
-    modal, raised = modal_of(verb), raised_by(verb)
-    if modal is None and raised is None and not headline_future(verb):
+    if not may_look_ahead(verb):
         return False
+    modal, raised = modal_of(verb), raised_by(verb)
     if raised is not None and _is_past(raised, verb, modal):
         return False
     inner = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.tag_ == "VB"]

@@ -22,10 +22,10 @@ INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 def find(view: View) -> Iterator[Draft]:
     """Yield the intents of a sentence."""
     taken: set[int] = set()
-    for token in view.tokens:
+    for token, begin in _INTENTS.begun(view.doc):
         if token.i in taken:
             continue
-        for rule in _INTENTS.at(token):
+        for rule in begin:
             draft = rule(view, token)
             if draft is not None:
                 taken |= draft.owned

@@ -242,9 +242,8 @@ class Draft:
 
 def begun(view: View, rules: RuleSet[Callable[[View, Token], Draft | None]]) -> Iterator[Draft]:
     """Yield what rules find at the words of a sentence, at each word the first of them."""
-    for token in view.tokens:
-        begin = token.form.begins.get(rules)
-        for rule in rules.at(token) if begin is None else begin:
+    for token, begin in rules.begun(view.doc):
+        for rule in begin:
             draft = rule(view, token)
             if draft is not None:
                 yield draft
