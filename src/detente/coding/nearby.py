@@ -143,10 +143,10 @@ class Nearby:
         fellow = voice.fellow if voice is not None and not self._is_quoted(token) else ()
         if fellow and not {a.country for a in fellow} & mine:
             placed = self._placed(_as_told(fellow, token), token)
-            return [replace(m, head=token.head.i) for m in placed]
+            return [msgspec.structs.replace(m, head=token.head.i) for m in placed]
         facing = [m for m in self.both if not {a.country for a in m.actors} & mine]
         known = len(facing) < len(self.both)
-        return [replace(m, head=token.head.i) for m in facing] if known else []
+        return [msgspec.structs.replace(m, head=token.head.i) for m in facing] if known else []
 
     def _said(self, token: Token) -> Token | None:
         """Return the next verb of saying above a token, or beside it as a parenthesis."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from copy import copy
 from typing import TYPE_CHECKING
 
@@ -223,7 +222,7 @@ class Finder:
         start, end = self.reading.span_of(name[0], token)
         text = token.doc[name[0].i : token.i + 1].text
         actor = replace(told.actors[0], person=text, surface=text, span=(start, end))
-        return dataclasses.replace(told, start=start, end=end, actors=(actor,))
+        return replace(told, start=start, end=end, actors=(actor,))
 
     def _joined(self, token: Token, own: Mention) -> list[Mention]:
         """Return a mention with the one that a dash joins to it: "US-China talks"."""
