@@ -7,12 +7,13 @@ read from the text win over the register of offices, which fills in what the tex
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from detente.coding import unparsed
-from detente.coding.choice import TERRITORIES, about, choose
+from detente.coding.choice import TERRITORIES, names_of
 from detente.coding.clauses import spread
 from detente.coding.holders import person_of
 from detente.coding.memory import Memory
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
 
+    from detente.coding.choice import Names
     from detente.coding.mentions import Hit
     from detente.coding.phrase import Phrase
     from detente.coding.taught import Taught
@@ -75,7 +77,7 @@ class Resolver:
         document: Document,
         sentences: Sequence[Sentence],
         parses: Mapping[int, Doc],
-        hits: Sequence[Hit],
+        names: Names,
         *,
         when: Mapping[int, datetime.date] | None = None,
         taught: Taught | None = None,
@@ -87,23 +89,19 @@ class Resolver:
             document: The document.
             sentences: All its sentences, in order.
             parses: Parses by sentence number.
-            hits: Register names in the document's text, in order.
+            names: What the register's names mean in the document.
             when: Day that a sentence tells of, where it is known; the publication date elsewhere.
             taught: What other documents of the run have taught.
             turns: Follows who speaks in a document told in the first person.
         """
-        chosen = choose(document, hits)
-        memory = Memory(about=about(document, chosen))
+        senses = names.senses
+        memory = Memory(about=names.about)
         found: dict[int, tuple[Mention, ...]] = {}
         if turns is not None:
             turns.begin(memory, self)
-        position = 0
+        starts = [hit.start for hit, _ in senses]
         for sentence in sentences:
-            inside: list[tuple[Hit, Sense]] = []
-            while position < len(chosen) and chosen[position][0].start < sentence.end:
-                if chosen[position][0].start >= sentence.start:
-                    inside.append(chosen[position])
-                position += 1
+            inside = senses[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             doc = parses.get(sentence.number)
             if turns is not None:
                 memory.voice, memory.fellow = turns.label(sentence)
@@ -149,7 +147,7 @@ class Resolver:
             Sentence(number=number, start=start, end=end, text=document.text[start:end])
             for number, (start, end) in enumerate(offsets)
         ]
-        return self.resolve(document, cut, {}, hits)
+        return self.resolve(document, cut, {}, names_of(document, hits))
 
     def _stated(
         self,

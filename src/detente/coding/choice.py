@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from detente.registers import roles
 
@@ -33,6 +33,19 @@ _CAPITAL_BEFORE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+ $")
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]+")
 _AMERICAN_WORDS = ("Atlanta", "Savannah", "Ga.", "state senator", "U.S. state")
 _AMERICAN = re.compile(r"\b(?:Atlanta|Savannah|Ga\.|state senators?|U\.S\. state)\b")
+
+
+class Names(NamedTuple):
+    """The names of a document with what they mean there, and the countries that it is about."""
+
+    senses: list[tuple[Hit, Sense]]
+    about: tuple[str, ...]
+
+
+def names_of(document: Document, hits: Sequence[Hit]) -> Names:
+    """Return what the register's names mean in a document; see ``choose`` and ``about``."""
+    senses = choose(document, hits)
+    return Names(senses, about(document, senses))
 
 
 def choose(document: Document, hits: Sequence[Hit]) -> list[tuple[Hit, Sense]]:

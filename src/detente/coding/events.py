@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,10 +59,11 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
     counterparts = Counterparts(readings)
     background = domains.Background(readings)
     main = crowds.main_state(readings)
+    starts = [place.start for place in places]
     found: list[Traced] = []
     for reading in readings:
         sentence = reading.sentence
-        here = [p for p in places if sentence.start <= p.start < sentence.end]
+        here = places[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         both = counterparts.together(sentence.number)
         people = crowds.find(reading, here, main)
         others = described.find(reading, here, main)

@@ -154,6 +154,8 @@ _MISREAD = frozenset(
 
 
 def _mend_lemmas(nlp: Language) -> None:
-    """Strike the misread verbs from the lemmatiser's index."""
+    """Strike the misread verbs from the lemmatiser's index, and make sets of its long lists."""
     index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
-    index["verb"] = [verb for verb in index["verb"] if verb not in _MISREAD]
+    for pos in tuple(index):
+        index[pos] = frozenset(index[pos])
+    index["verb"] -= _MISREAD

@@ -16,6 +16,7 @@ import msgspec
 from detente import __version__
 from detente.coding import claims, dates, events, gate, incidents, quotes, sentences, voices
 from detente.coding.actors import Resolver
+from detente.coding.choice import names_of
 from detente.coding.fingerprint import fingerprint
 from detente.coding.learned import learn
 from detente.coding.mentions import Scanner
@@ -32,6 +33,7 @@ from detente.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from detente.coding.choice import Names
     from detente.coding.events import Traced
     from detente.coding.learned import Learned
     from detente.coding.mentions import Hit
@@ -202,7 +204,9 @@ class Coder:
                 yield self.trace(document, taught=taught).coded
                 continue
             parses = {sentence.number: next(docs) for sentence in one.chosen}
-            readings = self._resolve(document, one.cut, parses, one.hits, taught)
+            readings = self._resolve(
+                document, one.cut, parses, names_of(document, one.hits), taught
+            )
             yield _traced(document, one.cut, readings).coded
             _let_go(parses)
 
@@ -213,19 +217,20 @@ class Coder:
         the document is about; incidents are folded over all of them.
         """
         one = self._prepare(document)
-        cut, hits, chosen = one.cut, one.hits, {s.number for s in one.chosen}
+        cut, kept = one.cut, {s.number for s in one.chosen}
+        names = names_of(document, one.hits)
         records: list[Record] = []
         for part in parts(cut):
-            wanted = [sentence for sentence in part if sentence.number in chosen]
+            wanted = [sentence for sentence in part if sentence.number in kept]
             with uncollected():
                 parses = self._parses(wanted)
-                readings = self._resolve(document, part, parses, hits, taught)
+                readings = self._resolve(document, part, parses, names, taught)
                 records += _traced(window(document, part), part, readings).coded.records
                 _let_go(parses)
         found = _fold([record for record in records if isinstance(record, Event)])
         records = [*found, *(record for record in records if not isinstance(record, Event))]
         return Coded(
-            document=_line(document, sentences=len(cut), parsed=len(chosen)),
+            document=_line(document, sentences=len(cut), parsed=len(kept)),
             text=document.text,
             sentences=tuple((s.start, s.end) for s in cut),
             records=tuple(sorted(records, key=_order)),
@@ -249,7 +254,8 @@ class Coder:
         """
         one = self._prepare(document)
         parses = self._parses(one.chosen)
-        return one.cut, self._resolve(document, one.cut, parses, one.hits, taught)
+        names = names_of(document, one.hits)
+        return one.cut, self._resolve(document, one.cut, parses, names, taught)
 
     def _prepare(self, document: Document) -> _Prepared:
         """Cut and gate a document."""
@@ -278,7 +284,8 @@ class Coder:
             cut: Its sentences, numbered from 0.
             parses: The parse of each sentence by its number, each a document of its own.
         """
-        readings = self._resolve(document, cut, parses, self._scanner.scan(document.text))
+        names = names_of(document, self._scanner.scan(document.text))
+        readings = self._resolve(document, cut, parses, names)
         return _traced(document, cut, readings).coded
 
     def _resolve(
@@ -286,13 +293,13 @@ class Coder:
         document: Document,
         cut: Sequence[Sentence],
         parses: Mapping[int, Doc],
-        hits: Sequence[Hit],
+        names: Names,
         taught: Taught | None = None,
     ) -> tuple[Reading, ...]:
         told = dates.told((s for s in cut if s.number in parses), document.published)
         turns = Turns(document, self._scanner.scan)
         mentions = self._resolver.resolve(
-            document, cut, parses, hits, when=told, taught=taught, turns=turns
+            document, cut, parses, names, when=told, taught=taught, turns=turns
         )
         if taught is not None:
             taught.add(document, mentions)

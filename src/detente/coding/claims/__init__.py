@@ -88,7 +88,10 @@ def read(
     Returns:
         Claims and forecasts in the order of the text, each once.
     """
-    found: list[Claim | Forecast] = []
+    found: dict[str, Claim | Forecast] = {}
+    told: dict[int, list[Event]] = {}
+    for event in events:
+        told.setdefault(event.sentence, []).append(event)
     memory = links.Memory(records=list(events))
     relation: tuple[str, ...] = ()
     paragraph = -1
@@ -99,22 +102,24 @@ def read(
         if reading.sentence.paragraph != paragraph:
             paragraph = reading.sentence.paragraph
             memory.start = reading.sentence.number
-        here = [event for event in events if event.sentence == reading.sentence.number]
+        here = told.get(reading.sentence.number, [])
         for record in _sentence(view, here, memory, document, relation, scale):
-            if all(record.id != other.id for other in found):
-                found.append(record)
+            if record.id not in found:
+                found[record.id] = record
                 memory.records.append(record)
         relation = _relation(reading, found, relation)
-    return tuple(sorted(found, key=lambda r: (r.sentence, r.span, r.id)))
+    return tuple(sorted(found.values(), key=lambda r: (r.sentence, r.span, r.id)))
 
 
 def _relation(
-    reading: Reading, found: Sequence[Claim | Forecast], relation: tuple[str, ...]
+    reading: Reading, found: dict[str, Claim | Forecast], relation: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Return the two states last spoken of together, or the one that the text has turned to."""
     number = reading.sentence.number
-    for record in reversed(found):
-        if record.sentence == number and len(record.about) >= 2:
+    for record in reversed(found.values()):
+        if record.sentence != number:
+            break
+        if len(record.about) >= 2:
             return record.about[:2]
     codes: dict[str, None] = {}
     for mention in reading.mentions:
