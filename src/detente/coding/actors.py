@@ -77,8 +77,9 @@ class Resolver:
         document: Document,
         sentences: Sequence[Sentence],
         parses: Mapping[int, Doc],
-        names: Names,
+        hits: Sequence[Hit],
         *,
+        names: Names | None = None,
         when: Mapping[int, datetime.date] | None = None,
         taught: Taught | None = None,
         turns: Turns | None = None,
@@ -89,11 +90,13 @@ class Resolver:
             document: The document.
             sentences: All its sentences, in order.
             parses: Parses by sentence number.
-            names: What the register's names mean in the document.
+            hits: Register names in the document's text, in order.
+            names: What these mean in the document, where it is known already.
             when: Day that a sentence tells of, where it is known; the publication date elsewhere.
             taught: What other documents of the run have taught.
             turns: Follows who speaks in a document told in the first person.
         """
+        names = names_of(document, hits) if names is None else names
         senses = names.senses
         memory = Memory(about=names.about)
         found: dict[int, tuple[Mention, ...]] = {}
@@ -147,7 +150,7 @@ class Resolver:
             Sentence(number=number, start=start, end=end, text=document.text[start:end])
             for number, (start, end) in enumerate(offsets)
         ]
-        return self.resolve(document, cut, {}, names_of(document, hits))
+        return self.resolve(document, cut, {}, hits)
 
     def _stated(
         self,

@@ -204,9 +204,7 @@ class Coder:
                 yield self.trace(document, taught=taught).coded
                 continue
             parses = {sentence.number: next(docs) for sentence in one.chosen}
-            readings = self._resolve(
-                document, one.cut, parses, names_of(document, one.hits), taught
-            )
+            readings = self._resolve(document, one.cut, parses, one.hits, taught)
             yield _traced(document, one.cut, readings).coded
             _let_go(parses)
 
@@ -217,20 +215,20 @@ class Coder:
         the document is about; incidents are folded over all of them.
         """
         one = self._prepare(document)
-        cut, kept = one.cut, {s.number for s in one.chosen}
-        names = names_of(document, one.hits)
+        cut, hits, chosen = one.cut, one.hits, {s.number for s in one.chosen}
+        names = names_of(document, hits)
         records: list[Record] = []
         for part in parts(cut):
-            wanted = [sentence for sentence in part if sentence.number in kept]
+            wanted = [sentence for sentence in part if sentence.number in chosen]
             with uncollected():
                 parses = self._parses(wanted)
-                readings = self._resolve(document, part, parses, names, taught)
+                readings = self._resolve(document, part, parses, hits, taught, names)
                 records += _traced(window(document, part), part, readings).coded.records
                 _let_go(parses)
         found = _fold([record for record in records if isinstance(record, Event)])
         records = [*found, *(record for record in records if not isinstance(record, Event))]
         return Coded(
-            document=_line(document, sentences=len(cut), parsed=len(kept)),
+            document=_line(document, sentences=len(cut), parsed=len(chosen)),
             text=document.text,
             sentences=tuple((s.start, s.end) for s in cut),
             records=tuple(sorted(records, key=_order)),
@@ -254,8 +252,7 @@ class Coder:
         """
         one = self._prepare(document)
         parses = self._parses(one.chosen)
-        names = names_of(document, one.hits)
-        return one.cut, self._resolve(document, one.cut, parses, names, taught)
+        return one.cut, self._resolve(document, one.cut, parses, one.hits, taught)
 
     def _prepare(self, document: Document) -> _Prepared:
         """Cut and gate a document."""
@@ -284,8 +281,7 @@ class Coder:
             cut: Its sentences, numbered from 0.
             parses: The parse of each sentence by its number, each a document of its own.
         """
-        names = names_of(document, self._scanner.scan(document.text))
-        readings = self._resolve(document, cut, parses, names)
+        readings = self._resolve(document, cut, parses, self._scanner.scan(document.text))
         return _traced(document, cut, readings).coded
 
     def _resolve(
@@ -293,13 +289,14 @@ class Coder:
         document: Document,
         cut: Sequence[Sentence],
         parses: Mapping[int, Doc],
-        names: Names,
+        hits: Sequence[Hit],
         taught: Taught | None = None,
+        names: Names | None = None,
     ) -> tuple[Reading, ...]:
         told = dates.told((s for s in cut if s.number in parses), document.published)
         turns = Turns(document, self._scanner.scan)
         mentions = self._resolver.resolve(
-            document, cut, parses, names, when=told, taught=taught, turns=turns
+            document, cut, parses, hits, names=names, when=told, taught=taught, turns=turns
         )
         if taught is not None:
             taught.add(document, mentions)
