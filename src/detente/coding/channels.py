@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from detente.model import Channel
@@ -166,6 +167,7 @@ def host_of(
     return next((a.country for a in actors(act.target)), None)
 
 
+@lru_cache(256)
 def occasion_in(text: str) -> str | None:
     """Return the gathering on whose margins, or in whose course, something took place.
 

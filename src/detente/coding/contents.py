@@ -72,13 +72,19 @@ def refine(
     words = {lemma for head in heads for lemma in _words(head, DEPTH)}
     kinds = {inner.type, f"{inner.type}/{inner.mode}"} if inner is not None else set()
     mode, code = frame.mode, frame.cameo
+    lines = _lines(frame.type, frame.cameo)
     for line in (
-        *(x for x in table() if x.words & words),
-        *(x for x in table() if x.types & kinds),
+        *(x for x in lines if not x.words.isdisjoint(words)),
+        *(x for x in lines if not x.types.isdisjoint(kinds)),
     ):
-        if frame.cameo in line.codes or frame.type in line.modes:
-            return mode or line.modes.get(frame.type), line.codes.get(code or "", code)
+        return mode or line.modes.get(frame.type), line.codes.get(code or "", code)
     return mode, code
+
+
+@cache
+def _lines(kind: EventType, code: str | None) -> tuple[Line, ...]:
+    """Return the lines that say something of a type or a general code."""
+    return tuple(line for line in table() if code in line.codes or kind in line.modes)
 
 
 def _words(token: Token, depth: int) -> set[str]:

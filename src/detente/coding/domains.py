@@ -65,6 +65,12 @@ def topics() -> Mapping[str, str]:
     return found
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the first words of the topics of two words."""
+    return frozenset(words[0] for topic in topics() if len(words := topic.split(" ")) > 1)
+
+
 def contexts_in(tokens: Iterable[Token]) -> Counter[str]:
     """Return how often each context is named among tokens, two-word topics included."""
     return Counter(context for _, context in _topical(tokens))
@@ -77,11 +83,12 @@ def topic_words(reading: Reading, act: Act, scope: Iterable[Token]) -> Iterator[
 
 
 def _topical(tokens: Iterable[Token]) -> Iterator[tuple[Token, str]]:
-    table = topics()
+    table, first = topics(), _first_words()
     before = ""
     for token in tokens:
         lemma = token.lemma_.lower()
-        context = table.get(f"{before} {lemma}") or table.get(lemma) or table.get(token.lower_)
+        pair = table.get(f"{before} {lemma}") if before in first else None
+        context = pair or table.get(lemma) or table.get(token.lower_)
         if context is not None:
             yield token, context
         before = lemma

@@ -15,13 +15,6 @@ if TYPE_CHECKING:
 _YEAR = r"(?:1[5-9]|20)\d\d"
 
 
-def _mark(name: str) -> str:
-    """Return the last word of a name, with the word before it where it is short or common."""
-    parts = name.lower().replace("-", " ").split()
-    alone = len(parts[-1]) > 7 or parts[-1] == "summit"
-    return parts[-1] if alone else " ".join(parts[-2:])
-
-
 def _plain(name: str) -> str:
     """Return a name in lower case, hyphens as spaces."""
     return re.sub(r"[\s-]", " ", name.lower())
@@ -42,9 +35,10 @@ def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[Occasion, ...]]]:
     return full, {name: tuple(found) for name, found in by_name.items()}
 
 
-def marks() -> frozenset[str]:
-    """Return words of which one must stand in a text, in lower case without hyphens, for an occasion."""
-    return frozenset(_mark(name) for occasion in load_occasions() for name in occasion.names)
+def names() -> frozenset[str]:
+    """Return the names of all occasions in lower case, without hyphens."""
+    every = (name for occasion in load_occasions() for name in occasion.names)
+    return frozenset(name.lower().replace("-", " ") for name in every)
 
 
 def occasions_in(text: str) -> tuple[Atom, ...]:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from detente.coding.dates import absolute, combine, relative
 from detente.coding.dates.atoms import UNKNOWN, Atom, Context
 from detente.coding.dates.lexicon import MONTH_CAPITALS, MONTHS
-from detente.coding.dates.occasions import marks, occasions_in
+from detente.coding.dates.occasions import names, occasions_in
 from detente.coding.dates.records import DateMention
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ _LETTERS = (
 
 @cache
 def _letters() -> tuple[ahocorasick_rs.AhoCorasick, int]:
-    """Return a scanner for the letters above and the marks of occasions, and how many are marks."""
-    found = sorted(marks())
+    """Return a scanner for the letters above and the names of occasions, and how many are names."""
+    found = sorted(names())
     return ahocorasick_rs.AhoCorasick([*found, *_LETTERS]), len(found)
 
 
@@ -105,7 +105,7 @@ def _letters() -> tuple[ahocorasick_rs.AhoCorasick, int]:
 def _classes(text: str) -> tuple[frozenset[str | None], tuple[Atom, ...]]:
     """Return the classes of words in a text that date something, and its named occasions."""
     scanner, marked = _letters()
-    lowered = text.lower().replace("-", " ")
+    lowered = " ".join(text.lower().replace("-", " ").split())
     hits = [n for n, _, _ in scanner.find_matches_as_indexes(lowered, overlapping=True)]
     if not hits:
         return frozenset(), ()
