@@ -49,3 +49,11 @@ def test_an_answer_is_worked_out_once_for_each_word(doc):
 
     assert [heads(doc[2]), heads(doc[2]), heads(doc[0])] == [1, 1, 1]
     assert asked == [2, 0]
+
+
+def test_only_words_on_which_a_rule_may_begin_are_gone_through(doc):
+    rules = RuleSet((by_word,))
+    assert [(token.text, found) for token, found in rules.begun(doc)] == [
+        ("met", (by_word,)), ("met", (by_word,))
+    ]  # fmt: skip
+    assert not list(RuleSet((by_word,), silent=frozenset({"VERB"})).begun(doc))

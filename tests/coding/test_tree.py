@@ -65,3 +65,16 @@ def test_no_word_before_the_first(pairs):
     _, ours = pairs[0]
     with pytest.raises(IndexError):
         ours[0].nbor(-1)
+
+
+def test_words_that_are_let_go_hold_nothing(parser_doc):
+    token = parser_doc[0]
+    parser_doc.let_go()
+    assert not len(parser_doc)
+    assert not hasattr(token, "head")
+    assert not hasattr(token, "doc")
+
+
+@pytest.fixture
+def parser_doc():
+    return Parser(Settings().model).parse(["Oslo met Riga."])[0]

@@ -20,6 +20,8 @@ STEPS = ("attribute_ruler", "lemmatizer")
 MOST = 200_000
 """Words that are remembered; then the memory starts anew."""
 
+Key = tuple[int, int, int]
+"""Keys of a word as it is written, its tag and, where a rule looks at it, its dependency."""
 Answer = tuple[int, int, int]
 """Keys of part of speech, morphology and lemma."""
 
@@ -34,7 +36,7 @@ class Finisher:
     def __init__(self, nlp: Language) -> None:
         self._vocab = nlp.vocab
         self._steps = [nlp.get_pipe(name) for name in STEPS]
-        self._known: dict[tuple[int, int, int], Answer] = {}
+        self._known: dict[Key, Answer] = {}
         self._words: set[int] = set()
         self._tags: set[int] = set()
         self._deps: set[int] = set()
@@ -72,12 +74,17 @@ class Finisher:
             for step in self._steps:
                 step(doc)
             return doc
-        answers = [
-            self._known.get((orth, tag, dep if self._by_dependency(lower, tag, dep) else 0))
-            or self._ask(doc[place])
-            for place, (orth, lower, tag, dep, _) in enumerate(rows)
+        keys = [
+            (orth, tag, dep if self._by_dependency(lower, tag, dep) else 0)
+            for orth, lower, tag, dep, _ in rows
         ]
-        if answers:
+        if len(self._known) + len(keys) > MOST:
+            self._known.clear()
+        new = {key: place for place, key in enumerate(keys) if key not in self._known}
+        if new:
+            self._ask(list(new), [doc[place] for place in new.values()])
+        if keys:
+            answers = [self._known[key] for key in keys]
             filled: Any = np.array(answers, dtype=np.uint64)
             doc.from_array(["POS", "MORPH", "LEMMA"], filled)
         return doc
@@ -90,22 +97,19 @@ class Finisher:
     def _by_dependency(self, lower: int, tag: int, dep: int) -> bool:
         return tag in self._tags or dep in self._deps or lower in self._words
 
-    def _ask(self, token: Token) -> Answer:
+    def _ask(self, keys: list[Key], tokens: list[Token]) -> None:
+        """Ask the components for words, all at once; no rule looks from one of them to the next."""
         from spacy.tokens import Doc
 
-        alone = Doc(
-            self._vocab, words=[token.text], spaces=[False], tags=[token.tag_], deps=[token.dep_],
-            heads=[0],
+        asked = Doc(
+            self._vocab, words=[token.text for token in tokens], spaces=[True] * len(tokens),
+            tags=[token.tag_ for token in tokens], deps=[token.dep_ for token in tokens],
+            heads=list(range(len(tokens))),
         )  # fmt: skip
         for step in self._steps:
-            step(alone)
-        if len(self._known) >= MOST:
-            self._known.clear()
-        by_dep = self._by_dependency(token.lower, token.tag, token.dep)
-        pos, morph, lemma = (int(key) for key in alone.to_array(["POS", "MORPH", "LEMMA"])[0])
-        answer = pos, morph, lemma
-        self._known[token.orth, token.tag, token.dep if by_dep else 0] = answer
-        return answer
+            step(asked)
+        found = asked.to_array(["POS", "MORPH", "LEMMA"]).tolist()
+        self._known.update(zip(keys, map(tuple, found), strict=True))
 
 
 def _values(condition: object) -> list[str]:
