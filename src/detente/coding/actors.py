@@ -227,6 +227,14 @@ class SentenceResolver:
                     return actors
         return ()
 
+    def acting(self, index: int) -> frozenset[str]:
+        """Return the countries of the subject of a verb that a token is the object of."""
+        token = self.doc[index]
+        if token.dep_ not in {"dobj", "dative", "pobj"}:
+            return frozenset()
+        subjects = (m for m in self.so_far(index) if self.doc[m.head].dep_ == "nsubj")
+        return frozenset(a.country for m in subjects for a in m.actors)
+
     def leads(self) -> list[Actor]:
         """Return the single actors that stand as subjects, in order."""
         subjects = (self.found[i] for i in sorted(self.found) if self.doc[i].dep_ in SUBJECTS)

@@ -161,8 +161,7 @@ class Memory:
             for actor in reversed(pool):
                 if actor.code not in found and len(found) < size:
                     found[actor.code] = actor
-        pair = tuple(reversed(found.values()))
-        return tuple(_state(actor) for actor in pair) if states else pair
+        return _even(tuple(reversed(found.values())), states=states)
 
     def _facing(
         self, here: Sequence[Mention], *, states: bool, apart: frozenset[str]
@@ -196,7 +195,7 @@ class Memory:
         last = next(d for d in reversed(dyads) if not states or times[frozenset(d)] == most)
         pool = [*self._recent, *(a for m in here for a in m.actors)]
         found = tuple(self._standing_for(country, pool) for country in last)
-        return tuple(_state(actor) for actor in found) if states else found
+        return _even(found, states=states)
 
     @staticmethod
     def _standing_for(country: str, pool: Sequence[Actor]) -> Actor:
@@ -250,7 +249,8 @@ class Memory:
 
     def pronoun(self, word: str, here: Sequence[Mention]) -> tuple[Actor, ...]:
         """Return whom "he", "she", "it" or "they" as subject stands for."""
-        pool = [*self._subjects, *(a for m in here for a in m.actors)]
+        single = (m for m in here if word == "they" or len(m.actors) == 1)
+        pool = [*self._subjects, *(a for m in single for a in m.actors)]
         for actor in reversed(pool):
             leads = actor.institution != "IGO" or actor.rank == "head of organisation"
             if word in {"he", "she"} and (actor.person or (actor.rank and leads)):
@@ -298,6 +298,12 @@ class Memory:
         if firm:
             self._last = [a for m in firm for a in m.actors]
             self._subjects = [a for m in firm[:1] for a in m.actors]
+
+
+def _even(actors: tuple[Actor, ...], *, states: bool) -> tuple[Actor, ...]:
+    """Return the states of sides where these are asked for, or where one of them is told as a state."""
+    uneven = len({actor.institution is None for actor in actors}) > 1
+    return tuple(_state(actor) for actor in actors) if states or uneven else actors
 
 
 def _is_secretary(role: str) -> bool:

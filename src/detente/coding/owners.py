@@ -66,6 +66,8 @@ class RoleReader:
                 self.to.put(span, group, "reference", how=f"coreference: {span.text.lower()}")
                 self.to.taken.update(range(phrase.start, phrase.end))
                 return
+        if definite and self._is_of_sides(phrase):
+            return
         actors = self._role_actors(phrase)
         if not actors:
             return
@@ -80,6 +82,16 @@ class RoleReader:
             if apposed.root.i < span.root.i or span.root.dep_ == "appos" or torn:
                 self.to.found.pop(span.root.i, None)
                 self.to.put(apposed, actors, "person", how=how)
+
+    def _is_of_sides(self, phrase: Phrase) -> bool:
+        """Return whether "the delegations", "both armies" are those of two sides told before."""
+        pairs = roles.load().pairs
+        low = self.to.doc[phrase.at].lower_
+        bare = not phrase.owners and phrase.pronoun is None and phrase.head.rank is None
+        if not bare or not phrase.plural or low not in pairs.sides | pairs.states:
+            return False
+        here = self.to.so_far(phrase.start)
+        return len(self.to.memory.pair(here, states=low in pairs.states)) == SIZES["two"]
 
     def _first(self, phrase: Phrase) -> int:
         """Return where a phrase begins, the honours before it included: "H.E. the Minister"."""
@@ -178,7 +190,7 @@ class RoleReader:
         together = self._several(phrase) if phrase.plural else []
         if together:
             return [(country, None) for country in together], "coreference: both"
-        if phrase.pronoun in {"its", "their"} and phrase.role.lower() in FRIENDS:
+        if phrase.pronoun is not None and FRIENDS & set(phrase.role.lower().split()):
             return self._neighbour(phrase)
         if phrase.pronoun is not None:
             owner = self.to.memory.owner(phrase.pronoun, self._nearest(phrase))
@@ -199,7 +211,7 @@ class RoleReader:
             return list(dict.fromkeys(a.country for a in actors))
         after = [t.lower_ for t in self.to.doc[phrase.end : phrase.end + 4]]
         pairs = roles.load().pairs
-        if phrase.head.rank not in LEADERS or after[:1] != ["of"]:
+        if after[:1] not in (["of"], ["from"], ["in"]):
             return []
         if not (pairs.states | pairs.sides) & set(after):
             return []
@@ -210,6 +222,8 @@ class RoleReader:
     def _neighbour(self, phrase: Phrase) -> tuple[Owned, str]:
         """Return the other state that the text is about, for "its neighbour"."""
         own = {a.country for m in self.to.so_far(phrase.start) for a in m.actors}
+        voice = self.to.memory.voice
+        own |= {voice.country} if voice is not None else set()
         others = [c for c in self.to.memory.about[:3] if c not in own]
         return ([(others[0], None)], "coreference: its neighbour") if others else ([], "")
 
@@ -217,6 +231,13 @@ class RoleReader:
         """Return the mentions that a pronoun may mean: the sentence's subjects before the others."""
         here = self.to.so_far(phrase.start)
         subjects = [m for m in here if self.to.doc[m.head].dep_ in {"nsubj", "nsubjpass"}]
+        if phrase.pronoun not in {"its", "their"}:
+            return subjects[:1] or here
+        verb = self.to.doc[phrase.at].head
+        while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+            verb = verb.head
+        if verb.dep_ == "advcl" or "own" in phrase.before:
+            subjects = [m for m in subjects if self.to.doc[m.head].head == verb] or subjects
         return subjects[:1] or here
 
     def _unnamed_owner(self, phrase: Phrase) -> tuple[Owned, str]:

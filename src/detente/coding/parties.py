@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from detente.coding.types import Mention, Reading
 
 OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
+TOLD_BY_NAME = frozenset({"role phrase", "apposition", "named before", "office-holder"})
+"""How an office is found whose holder or state stands in its words."""
+OF_PHRASES = frozenset(
+    "regard regards respect reference view relation connection accordance line exception help aim eye".split()
+)
+"""Nouns of prepositions of several words: "with regard to the situation in Somalia"."""
 STATE = 3
 """Length of a state's code; organisations have others ("EU", "NATO")."""
 DESCENT = 3
@@ -188,7 +194,7 @@ class Finder:
         own = self.mentions.get(token.i)
         if own is not None:
             return self._joined(token, self._named(own))
-        if depth >= DESCENT:
+        if depth >= DESCENT or (token.dep_ == "pobj" and token.lower_ in OF_PHRASES):
             return []
         for child in token.children:
             if child.dep_ == "appos" and child.i in self.mentions:
@@ -299,6 +305,11 @@ class Finder:
         """
         found = next((t for t in _dealt(heads) if self._is_other(t, not_in)), None)
         return self.at(found, "T") if found is not None else ()
+
+    def is_office(self, token: Token) -> bool:
+        """Return whether a token is a body or person of a state that its own words name."""
+        mention = self.mentions.get(token.i)
+        return mention is not None and all(a.how in TOLD_BY_NAME for a in mention.actors)
 
     def holds_office(self, token: Token) -> bool:
         """Return whether a token is a person in an office."""

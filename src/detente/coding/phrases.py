@@ -127,13 +127,19 @@ class PhraseReader:
             return None
         phrase = Phrase(
             start=index, end=last + 1, at=last, head=head, institution=head.institution,
-            plural=self.doc[last].tag_ in {"NNS", "NNPS"},
+            plural=self._is_plural(last),
         )  # fmt: skip
         topic_from = self._left(phrase, index, floor)
         phrase.before = frozenset(self.low[topic_from:index])
         self._right(phrase)
         self._topic(phrase, topic_from)
         return phrase
+
+    def _is_plural(self, last: int) -> bool:
+        """Whether a noun is a plural, though its capital may hide that: "the Ambassadors of ..."."""
+        low = self.low[last]
+        listed = low.endswith("s") and (low[:-1],) in self.book.heads
+        return listed or self.doc[last].tag_ in {"NNS", "NNPS"}
 
     def _modifies_another_head(self, last: int) -> bool:
         """Whether the noun only describes the next head: "police officers", "government troops"."""
@@ -157,7 +163,7 @@ class PhraseReader:
             hit = self._hit_before(j)
             if hit is not None:
                 j = self._owner(phrase, j - 1, hit)
-                if not self._coordinated(j, floor):
+                if not self._coordinated(j, floor) or not self._may_list(phrase, j):
                     break
                 j -= 1
             elif token.lower_ in {"'s", "’s", "'", "’"} and j - 2 in self.hits:
@@ -216,6 +222,10 @@ class PhraseReader:
             return False
         return j - 2 in self.hits
 
+    def _may_list(self, phrase: Phrase, j: int) -> bool:
+        """Whether a comma joins owners: not in "Speaking in Khartoum, Ethiopia's minister"."""
+        return self.low[j - 1] != "," or phrase.plural
+
     def _may_stand_between(self, token: Token) -> bool:
         low = token.lower_
         if low in self.book.before or (low,) in self.book.topics or low in {"-", "and-"}:
@@ -253,9 +263,9 @@ class PhraseReader:
         if m in self.hits:
             if preposition == "to" or (phrase.owners and preposition != "of"):
                 return k
-            if preposition in {"at", "in"} and phrase.head.rank is not None:
-                return k
-            if preposition == "at":
+            posted = preposition == "for" and phrase.head.rank in POSTED
+            housed = preposition == "in" and phrase.head.rank is not None
+            if posted or housed or preposition == "at":
                 return k
             return self._of_a_body(phrase, self._owners_after(phrase, m))
         size = self._topic_size(m)
@@ -435,7 +445,9 @@ class PhraseReader:
             return False
         if token.lower_ in PARTICLES or token.text == "-":
             after = index + 1
-            while after < len(self.doc) - 1 and self.low[after] in PARTICLES:
+            while after < len(self.doc) - 1 and (
+                self.low[after] in PARTICLES or self.low[after] == "-"
+            ):
                 after += 1
             return 0 < index < len(self.doc) - 1 and self.doc[after].text[:1].isupper()
         return (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from detente.coding.fellows import FELLOWS, Fellows
 from detente.registers import roles
 
@@ -123,8 +125,16 @@ class References:
             return
         size = 3 if "three" in words else 4 if "four" in words else 2
         actors = self.to.memory.pair(
-            self.to.so_far(index), states=states, size=size, apart=self._acting(index)
+            self.to.so_far(index), states=states, size=size, apart=self.to.acting(index)
         )
+        head = roles.load().heads.get((self.to.doc[index].lower_,))
+        if states and head is not None and head.institution not in {None, "GOV"}:
+            actors = tuple(
+                msgspec.structs.replace(
+                    a, code=f"{a.country}.{head.institution}", institution=head.institution
+                )
+                for a in actors
+            )
         if len(actors) == size:
             self.to.put(span, actors, "reference", how=f"coreference: {span.text.lower()}")
 
@@ -132,14 +142,6 @@ class References:
         """Return whether a noun only begins a name: "the Republic of San Marino"."""
         following = self.to.doc[index + 1 : index + 3]
         return len(following) == 2 and following[0].lower_ == "of" and following[1].pos_ == "PROPN"
-
-    def _acting(self, index: int) -> frozenset[str]:
-        """Return the countries of the subject of a verb that a token is the object of."""
-        token = self.to.doc[index]
-        if token.dep_ not in {"dobj", "dative", "pobj"}:
-            return frozenset()
-        subjects = (m for m in self.to.so_far(index) if self.to.doc[m.head].dep_ == "nsubj")
-        return frozenset(a.country for m in subjects for a in m.actors)
 
     def _definite(self, index: int, noun: str) -> bool:
         """Return whether "the" stands before a noun, with no word that makes it another body's."""

@@ -160,6 +160,10 @@ def fill(
     ways: Ways,
 ) -> list[Token]:
     """Return the head tokens of a slot that lead to a known actor."""
+    held = anchors or clause.objects if slot.at == "owner" else []
+    offices = [anchor for anchor in held if finder.is_office(anchor)]
+    if offices:
+        return offices
     for tokens in _candidates(slot, clause, bases, anchors, ways):
         if slot.at == "object" and ways.strict:
             tokens = [t for o in tokens for t in spread(o) if finder.is_actor(t)]

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 _OFFICIAL = re.compile(
     r"\b(?:ministry|ministers?|spokes(?:man|woman|person)|press statement|statement by|remarks|"
     r"communiqu[eé]|embassy|government|press service|press conference|press availability|briefing|"
-    r"department of (?:state|defen[cs]e)|foreign office|external action|interview|transcript|speech|address)\b",
+    r"department of (?:state|defen[cs]e)|foreign office|external action|interview|transcript|speech|address|"
+    r"declaration|(?:joint|official|full) statement|on behalf of)\b",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(
