@@ -113,6 +113,27 @@ def test_fellows_hold_the_same_office_in_each_state(coder):
     assert {a.code for a in (*met.source, *met.target)} >= {"KEN.MOD", "UGA.MOD", "RWA.MOD"}
 
 
+def test_a_counted_nationality_stands_for_people(coder):
+    text = "Hundreds of Jordanians stormed the Danish embassy in Amman."
+    document = Document(
+        id=document_id(text), source="t", text=text, published="2021-03-10", language="en",
+        blocks=(Block(kind="paragraph", start=0, end=len(text)),),
+    )  # fmt: skip
+    [coded] = coder.code([document])
+    event = next(r for r in coded.records if isinstance(r, Event))
+    assert [a.code for a in event.source] == ["JOR.CVL"]
+
+
+def test_the_delegations_are_those_of_both_sides(coder):
+    found = events(
+        coder, "Kenya and Somalia opened talks on the sea border.",
+        "The delegations agreed on a map.",
+    )  # fmt: skip
+    assert any(
+        kind == "AGREE" and {"KEN", "SOM"} <= source | target for kind, source, target in found
+    )
+
+
 def test_both_sides_are_those_that_dealt_with_one_another(coder):
     found = events(
         coder, "Peru and Chile have quarrelled over the crossing since May.",

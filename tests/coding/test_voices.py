@@ -86,6 +86,14 @@ def test_a_welcome_names_guest_and_host(coder):
     )
 
 
+def test_the_minister_of_a_ministry_s_statement_is_its_own(coder):
+    found = events(
+        coder, "We begin with the schedule. On 21 May the minister is to receive the Kenyan president in Oslo.",
+        title="Weekly briefing", publisher="Ministry of Foreign Affairs of Norway",
+    )  # fmt: skip
+    assert any("NOR.MFA" in source | target for _, source, target in found)
+
+
 def test_a_column_is_nobody_s_voice():
     assert not is_spoken(document("We all know the story.", title="A winter walk in Riga"))
     assert is_spoken(document("We met.", title="Statement by the foreign minister"))

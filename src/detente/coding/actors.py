@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from detente.coding.mentions import Hit
     from detente.coding.phrase import Phrase
     from detente.coding.taught import Taught
-    from detente.coding.tree import Doc, Span
+    from detente.coding.tree import Doc, Span, Token
     from detente.coding.types import MentionKind
     from detente.coding.voices import Turns
     from detente.model import Document
@@ -45,6 +45,12 @@ KINDS: dict[str, MentionKind] = {
     "institution": "institution", "organisation": "name", "bloc": "bloc", "group": "group",
     "person": "person",
 }  # fmt: skip
+PEOPLE = frozenset({"demonym", "adjective"})
+"""Kinds of name that people of a state are called by."""
+NUMBERS = frozenset(
+    "hundred thousand dozen score million number group crowd majority handful".split()
+)
+"""Nouns before "of" that count people."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 WHERE = frozenset(
     "in at near inside within across throughout around outside over above into through off along".split()
@@ -278,6 +284,10 @@ class SentenceResolver:
         if sense.kind == "adjective" and root.dep_ not in {"amod", "compound", "nmod", "poss"}:
             kind = "name" if root.pos_ in {"NOUN", "PROPN"} else "adjective"
         actor = self._named(sense, hit)
+        if sense.kind in PEOPLE and _is_counted(span.root):
+            actor = msgspec.structs.replace(
+                actor, code=f"{actor.country}.CVL", institution="CVL", how="people of the country"
+            )
         if sense.kind == "person" and actor.person is not None:
             self.memory.learn(actor.person, actor)
         towards = root.dep_ == "pobj" and root.head.lower_ in {"to", "from", "towards", "toward"}
@@ -348,6 +358,15 @@ class SentenceResolver:
         self.found.setdefault(
             root, Mention(start=start, end=end, head=root, actors=placed, kind=kind, place=place)
         )
+
+
+def _is_counted(noun: Token) -> bool:
+    """Return whether a nationality stands for some of its people: "thousands of Jordanians"."""
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ in {"compound", "amod", "poss"}:
+        return False
+    of = noun.dep_ == "pobj" and noun.head.lower_ == "of"
+    counted = of and noun.head.head.lemma_.lower() in NUMBERS
+    return counted or any(c.dep_ == "nummod" for c in noun.children)
 
 
 def _two(countries: Mapping[str, None]) -> tuple[str, str] | None:

@@ -21,6 +21,8 @@ FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "JPN", "KHM", "HUN"
 """Countries whose people are called by the first word of a name, too."""
 PUBLIC = frozenset({"CVL", "EDU", "BUS", "MED", "REL", "NGO"})
 """Institutions of people who are no side of talks between states."""
+DEPARTMENTS = frozenset({"MFA", "MOD", "INT", "FIN", "ECO", "ENE", "JUD"})
+"""Institutions that are ministries."""
 LEADS = 8
 """Actors that stood as subjects, among whom "the minister" is looked for before all others."""
 REACH = 12
@@ -207,6 +209,15 @@ class Memory:
         """Return 0 for who is named in the sentence or is what the text is mostly about, else 1."""
         named = any(actor.country == a.country for m in here for a in m.actors)
         return 0 if named or actor.country in self.about[:2] else 1
+
+    def ministry(self, country: str) -> str | None:
+        """Return the department of a country that was told of before, if it was just one."""
+        found = {
+            actor.institution
+            for actor in self._recent
+            if actor.country == country and actor.institution in DEPARTMENTS
+        }
+        return found.pop() if len(found) == 1 else None
 
     def group(self, rank: str, here: Sequence[Mention], *, two: bool = False) -> tuple[Actor, ...]:
         """Return the last holders of one rank, two or more, for "the ministers".

@@ -37,6 +37,12 @@ STANDS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})
 """Relations of an argument to its verb or noun, from which a title that is torn off is told."""
 
 
+STAFF = frozenset({"spokesperson", "director", "adviser"})
+"""Ranks of those who belong to the body that a pronoun stands for: "its spokesman"."""
+MINISTERIAL = frozenset({"minister", "ministry"})
+"""First words of the heads that stand for a department named before: "the Estonian ministry"."""
+
+
 FRIENDS = frozenset({"neighbour", "neighbor"})
 """Nouns that with "its" mean another state."""
 
@@ -119,6 +125,9 @@ class RoleReader:
                 inner = of_institution
             if how == "coreference: its neighbour":
                 inner = None
+            alone = len(owners) == 1 and phrase.head.words[0] in MINISTERIAL
+            if inner == "GOV" and alone:
+                inner = self.to.memory.ministry(country) or inner
             if phrase.head.sector == "UNK" and of_institution is not None:
                 inner = of_institution
             if country in self.to.register.members and not country.startswith("BLOC:"):
@@ -194,9 +203,10 @@ class RoleReader:
             return self._neighbour(phrase)
         if phrase.pronoun is not None:
             owner = self.to.memory.owner(phrase.pronoun, self._nearest(phrase))
-            return (
-                ([(owner.country, None)], f"coreference: {phrase.pronoun}") if owner else ([], "")
-            )
+            if owner is None:
+                return [], ""
+            inner = owner.institution if phrase.head.rank in STAFF else None
+            return [(owner.country, inner)], f"coreference: {phrase.pronoun}"
         before = self.to.memory.role(phrase.institution, phrase.head, plural=phrase.plural)
         if before is not None and phrase.definite:
             inner = before.institution if phrase.institution == "GOV" else None
@@ -256,6 +266,9 @@ class RoleReader:
             states = [code for code in here if code in self.to.register.states]
             if states:
                 return [(states[0], None)], "the sentence's country"
+        voice = self.to.memory.voice
+        if head.the and definite and head.topic and voice is not None and not phrase.person:
+            return [(voice.country, voice.institution)], "the speaker's"
         if head.the and (definite or head.bare) and self.to.memory.about:
             return [(self.to.memory.about[0], None)], "the document's country"
         return [], ""
