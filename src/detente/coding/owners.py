@@ -221,7 +221,8 @@ class RoleReader:
             return list(dict.fromkeys(a.country for a in actors))
         after = [t.lower_ for t in self.to.doc[phrase.end : phrase.end + 4]]
         pairs = roles.load().pairs
-        if after[:1] not in (["of"], ["from"], ["in"]):
+        sent = after[:1] == ["from"]
+        if not sent and (phrase.head.rank not in LEADERS or after[:1] != ["of"]):
             return []
         if not (pairs.states | pairs.sides) & set(after):
             return []
