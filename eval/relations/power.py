@@ -64,7 +64,11 @@ class Penalties:
 
 def cuts(penalties: Penalties, series: np.ndarray) -> list[list[int]]:
     """The cuts of each series at its own penalty."""
-    return [shifts.segment(one[None, :], penalties.of(one))[0] for one in series]
+    found = []
+    for one in series:
+        rough = shifts.segment(one[None, :], penalties.of(one))[0]
+        found.append(shifts.dated(one, rough, shifts.dispersion(one)))
+    return found
 
 
 def table(penalties: Penalties, spread: float) -> None:
