@@ -155,6 +155,11 @@ def test_overlay_adds_to_a_state_and_brings_persons(tmp_path):
             "twice at once",
         ),
         (
+            "organisations:\n- {code: O1, name: Oone, joined: {'2001': [POL]}, left: {'1999': [POL]}}\n",
+            2,
+            "POL leave on 1999, but not join before",
+        ),
+        (
             "organisations:\n- {code: O1, name: Oone, follows: {body: QQQ, since: '2001'}}\n",
             2,
             "follows an unknown body 'QQQ'",

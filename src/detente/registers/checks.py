@@ -10,7 +10,9 @@ from detente.errors import RegisterError
 from detente.registers import membership, ontology
 
 if TYPE_CHECKING:
-    from detente.registers.entries import Entries, PersonEntry
+    from collections.abc import Iterator
+
+    from detente.registers.entries import BodyEntry, Entries, PersonEntry
 
 INSTITUTIONS = frozenset(
     "HOS HOG GOV MFA MOD MIL LEG JUD INT SPY FIN ECO ENE SEC EMB ATT IGO PTY OPP CVL NGO MED BUS "
@@ -96,6 +98,15 @@ def _check_following(read: Entries, known: set[str]) -> None:
             raise _fault(read, reason, body.code, "follows")
 
 
+def _left_before(body: BodyEntry) -> Iterator[tuple[str, str]]:
+    """Yield the day and the member of every leave that ends no membership."""
+    for day, members in body.left.items() if body.follows is None else ():
+        joined = {one for since in body.joined if since < day for one in body.joined[since]}
+        for member in members:
+            if member not in joined and member not in body.members:
+                yield day, member
+
+
 def _check_sectors(read: Entries) -> None:
     sectors = ontology.load().sectors
     for entry in (*read.institutions, *read.nested):
@@ -112,6 +123,9 @@ def _check_dates(read: Entries) -> None:
         for (one, _s, until), (two, since, _u) in pairwise(spans):
             if one == two and since < until:
                 raise _fault(read, f"{body.code} has {one} as a member twice at once", body.code)
+        for day, member in _left_before(body):
+            reason = f"{body.code} has {member} leave on {day}, but not join before"
+            raise _fault(read, reason, body.code)
     _check_periods(read)
     for entry in read.dated:
         for value in (entry.since, entry.until):

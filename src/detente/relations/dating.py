@@ -36,7 +36,7 @@ def changed(counts: Floats, spread: float, *, shortest: int) -> int:
         shortest: Fewest periods on either side.
     """
     size = len(counts)
-    table = _log_likelihood(_levels(counts), spread, int(counts.max()))
+    table = log_likelihood(_levels(counts), spread, int(counts.max()))
     total = np.concatenate([np.zeros((1, LEVELS)), np.cumsum(table[counts.astype(int)], axis=0)])
     places = np.arange(shortest, size - shortest + 1)
     likely = _log_sum(total[places]) + _log_sum(total[size] - total[places])
@@ -53,7 +53,7 @@ def _levels(counts: Floats) -> Floats:
     return found
 
 
-def _log_likelihood(levels: Floats, spread: float, top: int) -> Floats:
+def log_likelihood(levels: Floats, spread: float, top: int) -> Floats:
     """Return the log-likelihood of each count up to ``top``, by level; constants are left out."""
     count = np.arange(top + 1, dtype=np.float64)[:, None]
     if spread <= CHANCE:

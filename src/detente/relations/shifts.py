@@ -296,24 +296,24 @@ def _noise(source: Any, level: float, spread: float, shape: tuple[int, int]) -> 
 
 
 def segment(
-    series: Floats, penalty: float, costs: Iterable[Floats] | None = None
+    series: Floats, penalty: float | Floats, costs: Iterable[Floats] | None = None
 ) -> list[list[int]]:
     """Return the best cuts of every row of ``series``: first positions of new segments.
 
     Args:
         series: One series of counts in each row.
-        penalty: Cost of a cut.
+        penalty: Cost of a cut, one for all rows or one for each.
         costs: What ``_costs`` gives of the series, where it was kept.
     """
     import numpy as np
 
     rows, size = series.shape
     best = np.full((rows, size + 1), np.inf)
-    best[:, 0] = -penalty
+    best[:, 0] = -np.asarray(penalty)
     origin = np.zeros((rows, size + 1), dtype=np.intp)
-    every = np.arange(rows)
+    every, each = np.arange(rows), np.reshape(penalty, (-1, 1))
     for end, cost in enumerate(_costs(series) if costs is None else costs, SHORTEST):
-        value = best[:, : end - SHORTEST + 1] + cost + penalty
+        value = best[:, : end - SHORTEST + 1] + cost + each
         pick = np.argmin(value, axis=1)
         origin[:, end] = pick
         best[:, end] = value[every, pick]
