@@ -24,7 +24,7 @@ from turns import START, countries, events
 
 from detente.exchange import tkg
 from detente.relations import shifts
-from detente.relations.dating import log_likelihood
+from detente.relations.dating import dated, log_likelihood
 from detente.relations.series import Bin, Series
 
 LEVELS = (1, 2, 4, 8, 16)
@@ -78,7 +78,7 @@ def cuts(penalties: Penalties, series: np.ndarray) -> list[list[int]]:
     """The cuts of each series at its own penalty."""
     rough = shifts.segment(series, np.array([penalties.of(one) for one in series]))
     return [
-        shifts.dated(one, found, shifts.dispersion(one))
+        dated(one, found, shifts.dispersion(one), shortest=shifts.SHORTEST)
         for one, found in zip(series, rough, strict=True)
     ]
 

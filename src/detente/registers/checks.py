@@ -115,6 +115,17 @@ def _check_sectors(read: Entries) -> None:
 
 
 def _check_dates(read: Entries) -> None:
+    _check_members(read)
+    _check_periods(read)
+    for entry in read.dated:
+        for value in (entry.since, entry.until):
+            if value is not None and not _DAY.match(value):
+                raise _fault(read, f"{value!r} is no date (YYYY-MM-DD)", value)
+        if entry.since and entry.until and entry.until <= entry.since:
+            raise _fault(read, f"ends before it begins: {entry.since}, {entry.until}", entry.until)
+
+
+def _check_members(read: Entries) -> None:
     for body in (*read.organisations, *read.blocs):
         for day in (*body.joined, *body.left):
             if not _DAY.match(day):
@@ -126,13 +137,6 @@ def _check_dates(read: Entries) -> None:
         for day, member in _left_before(body):
             reason = f"{body.code} has {member} leave on {day}, but not join before"
             raise _fault(read, reason, body.code)
-    _check_periods(read)
-    for entry in read.dated:
-        for value in (entry.since, entry.until):
-            if value is not None and not _DAY.match(value):
-                raise _fault(read, f"{value!r} is no date (YYYY-MM-DD)", value)
-        if entry.since and entry.until and entry.until <= entry.since:
-            raise _fault(read, f"ends before it begins: {entry.since}, {entry.until}", entry.until)
 
 
 def _check_periods(read: Entries) -> None:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -25,6 +27,22 @@ CHANCE = 1.05
 """Variance over mean up to which counts are taken for Poisson."""
 WEIGHTS = (0.94, 0.97, 1.0, 0.97, 0.94)
 """What a date is worth that is 2 or 1 periods early, right, or 1 or 2 late."""
+
+
+def dated(counts: Floats, cuts: Sequence[int], spread: float, *, shortest: int) -> list[int]:
+    """Return the cuts of a series, each moved to the period in which its change most probably lies.
+
+    Args:
+        counts: Counts by period.
+        cuts: First periods of new segments, in order.
+        spread: Variance over mean of the noise.
+        shortest: Fewest periods of a segment.
+    """
+    found = [0]
+    for end in [*cuts[1:], len(counts)][: len(cuts)]:
+        start = found[-1]
+        found.append(start + changed(counts[start:end], spread, shortest=shortest))
+    return found[1:]
 
 
 def changed(counts: Floats, spread: float, *, shortest: int) -> int:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from detente.relations.dating import changed
 from detente.relations.stats import rate_ratio
 
 if TYPE_CHECKING:
@@ -159,6 +158,8 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
     """
     import numpy as np
 
+    from detente.relations.dating import dated
+
     counts = np.asarray(found.counts(), dtype=np.float64)
     size = len(counts)
     total = int(counts.sum())
@@ -171,7 +172,8 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
     years = days / _YEAR
     spread = dispersion(counts)
     penalty = _penalty(float(counts.mean()), spread, years / size)
-    cuts = dated(counts, segment(counts[None, :], penalty)[0], spread)
+    rough = segment(counts[None, :], penalty)[0]
+    cuts = dated(counts, rough, spread, shortest=SHORTEST)
     edges = [0, *cuts, size]
     mixed = _shuffled(counts, edges)
     extra = sum(max(0, len(one) - len(cuts)) for one in segment(mixed, penalty))
@@ -332,21 +334,6 @@ def _costs(series: Floats) -> Iterator[Floats]:
         length = end - starts
         with np.errstate(divide="ignore", invalid="ignore"):
             yield np.where(mass > 0, 2 * mass * (1 - np.log(mass / length)), 0.0)
-
-
-def dated(counts: Floats, cuts: Sequence[int], spread: float) -> list[int]:
-    """Return cuts at the periods in which the changes most probably lie (``dating``).
-
-    Args:
-        counts: Counts by period.
-        cuts: First periods of new segments, in order.
-        spread: Variance over mean of the noise.
-    """
-    found = [0]
-    for end in [*cuts[1:], len(counts)][: len(cuts)]:
-        start = found[-1]
-        found.append(start + changed(counts[start:end], spread, shortest=SHORTEST))
-    return found[1:]
 
 
 def _trace(origin: NDArray[np.intp], size: int) -> list[int]:
