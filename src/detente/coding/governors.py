@@ -27,6 +27,11 @@ HOPED = frozenset(
 """Verbs of planning that tell a failure when they lie before the past."""
 ANNOUNCED = frozenset({"expect", "schedule", "set", "slate"})
 """Verbs whose passive announces: "is scheduled to"."""
+CHARGING = frozenset(
+    "designate sanction blacklist list arrest detain charge convict jail imprison sentence fine punish "
+    "indict sue investigate prosecute expel try extradite censure".split()
+)
+"""Verbs after which "for" tells what somebody is held to have done: "jailed for attacking a base"."""
 SELF = frozenset({"claim", "insist", "maintain", "assert", "contend"})
 """Verbs of claiming that report when somebody claims an act of his own."""
 
@@ -150,6 +155,9 @@ def _after_preposition(prep: Token, climb: Climb) -> Token | None:
         return None
     if head.pos_ in {"NOUN", "PROPN"}:
         _weigh_noun(head, climb, word)
+        return None
+    if word == "for" and head.lemma_ in CHARGING:
+        climb.add("claim", f"{head.lower_} for")
         return None
     if word in {"of", "from", "about", "on", "against", "to", "at", "than"}:
         return _from_verb(word, head, climb)

@@ -16,6 +16,7 @@ from detente.coding.clauses import (
     prepositional,
     spread,
 )
+from detente.coding.outcomes import GOVERNING
 from detente.coding.ruleset import once
 from detente.coding.slots import Ways, after_particle, content_of, fill, names, phrase_noun
 from detente.registers import frames
@@ -373,7 +374,8 @@ def _strict(frame: Frame, clause: Clause) -> bool:
 
 def _same(targets: list[Token], sources: list[Token], finder: Finder) -> bool:
     """Return whether the target is the source itself ("warned that it would respond")."""
-    own = {a.code for m in finder.all(sources, "S") for a in m.actors}
+    doers = [a for m in finder.all(sources, "S") for a in m.actors]
+    own = {a.code for a in doers} | {a.country for a in doers if a.institution in GOVERNING}
     facing = {a.code for m in finder.all(targets, "T") for a in m.actors}
     return bool(facing) and facing <= own
 
