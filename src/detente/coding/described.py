@@ -53,7 +53,7 @@ NO_AGENTS = frozenset(
 BUILDINGS = frozenset({"CVL", "BUS", "EDU", "REL", "INT"})
 """Institutions whose houses, vehicles and grounds are attacked and seized."""
 NO_NAMES = frozenset(
-    "office commission union council treaty agreement act lake river sea mount island strait accord "
+    "islands seas mountains office commission union council treaty agreement act lake river sea mount island strait accord "
     "convention protocol resolution summit forum programme program fund plan report initiative "
     "process charter constitution law bill budget project pipeline deal airport road bridge stream "
     "covid-19 agenda declaration day week war games cup award prize parliament assembly pact "

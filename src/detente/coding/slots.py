@@ -244,13 +244,21 @@ def owners(noun: Token) -> list[Token]:
     return found + list(prepositional(noun, frozenset({"of", "in", "from"})))
 
 
+def _is_occasion(noun: Token) -> bool:
+    """Return whether a noun tells when something is done: "spoke during a visit to Oslo"."""
+    timed = noun.head.lower_ in {"during", "after", "before"}
+    return noun.dep_ == "pobj" and noun.pos_ == "NOUN" and timed
+
+
 def _loose(verb: Token, preps: frozenset[str]) -> Iterator[Token]:
     """Yield objects of prepositions that the parse hung elsewhere in the verb's own clause.
 
-    An "of" never hangs elsewhere.
+    An "of" never hangs elsewhere, nor does what belongs to an occasion.
     """
     for token in verb.subtree:
         if token.i > verb.i and token.dep_ == "prep" and token.lower_ in preps - {"of"}:
+            if _is_occasion(token.head):
+                continue
             between = token.head
             while between != verb and between.pos_ not in {"VERB", "AUX"}:
                 between = between.head
