@@ -228,6 +228,7 @@ def report(told: list, start: float, result: dict, work: float) -> None:
     result |= {
         "requests": len(every), "median_ms": quantile(every, 0.5), "p95_ms": quantile(every, 0.95),
         "first_median_ms": quantile(warm, 0.5), "first_p95_ms": quantile(warm, 0.95),
+        "failed_pages": sorted({f"{kind}: {s}" for _, kind, _, s, _ in told if s != 200}),
         "failed": sum(s != 200 for began, *_, s, _ in told if began >= start),
         "first_failed": sum(s != 200 for began, *_, s, _ in told if began < start),
         "fixed_work_ms": round(1000 * work), "load": os.getloadavg()[0],

@@ -6,7 +6,6 @@ import functools
 import inspect
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -36,6 +35,8 @@ def rehearsed(command: Callable[..., Result], *written: str) -> Callable[..., Re
     def run(*, dry_run: bool = False, **given: Any) -> Result:  # noqa: ANN401
         if not dry_run:
             return command(**given)
+        import tempfile
+
         with tempfile.TemporaryDirectory(prefix="detente-dry-run-") as place:
             chosen = {name: _copy(name, given[name], Path(place)) for name in written}
             made = command(**{**given, **chosen})

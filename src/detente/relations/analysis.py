@@ -18,6 +18,7 @@ from detente.relations import agenda as topics
 from detente.relations import channels as contacts
 from detente.relations import competence as speakers
 from detente.relations import periods, rows
+from detente.relations.agenda import Agenda, Substitution
 from detente.relations.ceiling import Ceiling
 from detente.relations.ceiling import ceiling as ceiling_of
 from detente.relations.channels import (
@@ -26,6 +27,7 @@ from detente.relations.channels import (
     Novelty,
     accreditations,
 )
+from detente.relations.competence import Competence, Takeover
 from detente.relations.incidents import day, gather
 from detente.relations.parties import select
 from detente.relations.proposals import Proposal
@@ -41,9 +43,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from detente.casebook.view import View
-    from detente.relations.agenda import Agenda, Substitution
     from detente.relations.channels import Accreditation
-    from detente.relations.competence import Competence, Takeover
     from detente.relations.periods import Unit
     from detente.relations.rows import Row
 
@@ -222,8 +222,7 @@ def compare(
     return {other: series(found, table, periods=spans) for other, found in held.items()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
+class Whole(msgspec.Struct, frozen=True, kw_only=True):
     """Every number of one relation, from one reading of its rows; fields as the functions give them."""
 
     series: Series

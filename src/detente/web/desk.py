@@ -200,6 +200,18 @@ class Desk:
                         self._renew(key, make, parties)
                 raise
 
+    def known(self, key: Hashable) -> tuple[object, Stamp, float] | None:
+        """Return a remembered answer with what it rests on and the seconds that it took, if any."""
+        with self._lock:
+            known = self._known.get(key)
+        return None if known is None else (known.answer, known.stamp, known.cost)
+
+    def recall(self, key: Hashable, answer: object, stamp: Stamp, cost: float) -> None:
+        """Remember an answer that was made before and rests on what is there now."""
+        with self._lock:
+            now = (time.monotonic(), cost, time.time())
+            self._known[key] = _Known(answer, stamp, self._epoch, *now)
+
     def beside(self, work: Callable[[], object]) -> None:
         """Have something done in the background, after what waits there already."""
         self._renewer.submit(work)

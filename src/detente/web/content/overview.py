@@ -14,15 +14,18 @@ from detente.casebook.browser import Browser
 from detente.errors import DetenteError, InputError
 from detente.relations import analysis, periods
 from detente.relations.shifts import alert
+from detente.web import kept
 from detente.web.asked import Narrowing
 from detente.web.content import relation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from detente.relations.series import Series
     from detente.web.desk import Desk
 
+Pair = tuple[str, str, int, date | None]
+"""Two parties, how many sentences tell of both, and the last day."""
 PERIODS = 24
 """Months of the sparkline; the last twelve are compared with the twelve before."""
 LARGE = 50_000
@@ -171,26 +174,45 @@ def prepare(desk: Desk, advance: Callable[[int, int], None] = lambda _done, _tot
             desk.beside(lambda: _first(desk, pairs))
             return
         busy = sorted(pairs, key=lambda pair: -pair[2])[:WARMED]
-        countries = [code for code, _ in _countries(pairs).most_common(WARMED_COUNTRIES)]
-        total = sum(mentions for _, _, mentions, _ in busy)
-        done = 0
-        for a, b, mentions, _ in busy:
-            relation.load(desk, a, b, Narrowing())
-            done += mentions
-            advance(done, total)
-        for code in countries:
+        _count(desk, busy, advance)
+        for code, _ in _countries(pairs).most_common(WARMED_COUNTRIES):
             load(desk, code, Narrowing())
     except DetenteError:
         return  # the first request meets the same error and tells it
 
 
-def _first(desk: Desk, pairs: Sequence[tuple[str, str, int, date | None]]) -> None:
+def _count(desk: Desk, busy: Sequence[Pair], advance: Callable[[int, int], None]) -> None:
+    """Count relations, or take what an earlier server counted where nothing of theirs has changed."""
+    before = kept.read(desk.folder)
+    total, done, new = sum(mentions for _, _, mentions, _ in busy), 0, False
+    for a, b, mentions, _ in busy:
+        key, old = relation.whole_key(a, b, Narrowing()), before.get((a, b))
+        with desk.view(limited=False) as view:
+            if old is not None and old.stamp == view.stamp((a, b)):
+                desk.recall(key, old.whole(), old.stamp, old.cost)
+            else:
+                new = True
+        relation.load(desk, a, b, Narrowing())
+        done += mentions
+        advance(done, total)
+    if new:
+        desk.beside(lambda: kept.write(desk.folder, _counted(desk, busy)))
+
+
+def _counted(desk: Desk, busy: Sequence[Pair]) -> Iterator[kept.Kept]:
+    for a, b, *_ in busy:
+        known = desk.known(relation.whole_key(a, b, Narrowing()))
+        if known is not None and isinstance(known[0], analysis.Whole):
+            yield kept.pack(a, b, known[0], *known[1:])
+
+
+def _first(desk: Desk, pairs: Sequence[Pair]) -> None:
     """Make the first overview ready."""
     for code, _ in _countries(pairs).most_common(1):
         load(desk, code, Narrowing())
 
 
-def _countries(pairs: Sequence[tuple[str, str, int, date | None]]) -> Counter[str]:
+def _countries(pairs: Sequence[Pair]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for a, b, mentions, _ in pairs:
         counts[a] += mentions
@@ -198,7 +220,7 @@ def _countries(pairs: Sequence[tuple[str, str, int, date | None]]) -> Counter[st
     return counts
 
 
-def _last(pairs: Sequence[tuple[str, str, int, date | None]]) -> date:
+def _last(pairs: Sequence[Pair]) -> date:
     today = date.today()  # noqa: DTZ011
     days = [last for *_, last in pairs if last is not None and last <= today]
     return max(days, default=today)
@@ -212,7 +234,7 @@ def _months(until: date) -> list[tuple[date, date]]:
 def _partners(
     view: Browser,
     code: str,
-    pairs: Sequence[tuple[str, str, int, date | None]],
+    pairs: Sequence[Pair],
     spans: Sequence[tuple[date, date]],
     asked: Narrowing,
 ) -> tuple[Partner, ...]:

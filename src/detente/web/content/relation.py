@@ -242,7 +242,7 @@ def _load(
     lines: tuple[int, int],
     expected: tuple[Expected, ...],
 ) -> RelationPage:
-    key = ("relation", a, b, asked.domain, asked.by, asked.scale)
+    key = whole_key(a, b, asked)
     found = desk.remember(view, key, lambda view: _whole(view, a, b, asked), parties=(a, b))
     chosen = [entry for entry in found.series.catalogue if _inside(entry, asked)][::-1]
     offset, limit = lines
@@ -274,6 +274,11 @@ def _load(
         forecasts=expected,
         catalogue=catalogue(view, a, b, chosen[offset : offset + limit]),
     )
+
+
+def whole_key(a: str, b: str, asked: Narrowing) -> tuple[str | None, ...]:
+    """Return the key by which the numbers of a relation are remembered."""
+    return ("relation", a, b, asked.domain, asked.by, asked.scale)
 
 
 def _whole(view: Browser, a: str, b: str, asked: Narrowing) -> analysis.Whole:
