@@ -128,6 +128,19 @@ def test_a_method_that_is_not_known_names_those_that_are(reader):
     assert "GET" in answer.headers["allow"]
 
 
+def test_the_whole_ledger_is_made_answerable_and_resolved_from_its_page(writer):
+    own = {"Origin": "http://127.0.0.1:8000"}
+    assert writer.post("/forecasts/propose", headers=own).status_code == 200
+    assert any(
+        one["query"] == "proposed" for one in writer.get("/forecasts.json").json()["forecasts"]
+    )
+    answer = writer.post("/forecasts/resolve", headers=own, data={"as_of": "2030-01-01"})
+    assert answer.status_code == 200
+    outcomes = {one["outcome"] for one in writer.get("/forecasts.json").json()["forecasts"]}
+    assert outcomes & {"yes", "no", "void"}
+    assert writer.post("/forecasts/resolve", headers=own, data={"as_of": "x"}).status_code == 422
+
+
 def test_a_forecast_is_made_answerable_and_resolved(writer, ids):
     path = f"{API}/forecasts/{ids['forecast']}"
     proposed = writer.post(f"{path}/propose").json()

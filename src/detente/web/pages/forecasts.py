@@ -77,6 +77,23 @@ def ledger(
     return answer(request, "forecasts.html", content)
 
 
+@post("/forecasts/propose", status_code=303, sync_to_thread=True)
+def propose_every(desk: OpenDesk) -> Redirect:
+    """Propose a query for every forecast that has none."""
+    forecasting.operationalise(desk.folder, settings=desk.settings)
+    return Redirect(path="/forecasts")
+
+
+@post("/forecasts/resolve", status_code=303, sync_to_thread=True)
+def resolve_every(
+    desk: OpenDesk,
+    data: Annotated[ResolveForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
+) -> Redirect:
+    """Ask the casebook whether every forecast that has a query came true."""
+    resolve_all(desk, data.as_of)
+    return Redirect(path="/forecasts")
+
+
 @get("/forecast/{forecast:str}", sync_to_thread=True)
 def one(request: Asked, desk: OpenDesk, forecast: Name) -> Response[Any]:
     """Show one forecast."""
@@ -170,5 +187,5 @@ def resolve_all(desk: OpenDesk, as_of: str, *forecasts: str) -> tuple[Any, ...]:
 
 
 HANDLERS: Sequence[ControllerRouterHandler] = [
-    ledger, one, propose, accept, edit, resolve,
+    ledger, propose_every, resolve_every, one, propose, accept, edit, resolve,
 ]  # fmt: skip
