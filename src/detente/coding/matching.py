@@ -102,8 +102,8 @@ def _possible(token: Token) -> list[Frame]:
     else:
         before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
         listed = known.of_noun(token.lemma_.lower(), before)
-    holds = token.doc.held.__getitem__
-    return [frame for frame in listed if all(map(holds, frame.needs))]
+    answered = token.doc.answered
+    return [frame for frame in listed if frame.needs <= answered]
 
 
 def _joined(verb: Token) -> str:

@@ -11,6 +11,8 @@ from bisect import bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from detente.registers import wanted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -172,17 +174,17 @@ class Doc:
     Attributes:
         text: Its characters.
         tokens: Its words.
-        held: For sets of words whether one of them, or of their lemmas, stands in it.
     """
 
-    __slots__ = ("_starts", "_words", "held", "text", "tokens")
+    __slots__ = ("_answered", "_asked", "_starts", "_words", "text", "tokens")
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
         self.tokens = tokens
         self._starts: list[int] | None = None
         self._words: frozenset[str] | None = None
-        self.held = _Held(self)
+        self._answered: set[int] = set()
+        self._asked = 0
 
     @property
     def words(self) -> frozenset[str]:
@@ -191,9 +193,17 @@ class Doc:
             self._words = frozenset().union(*(token.form.words for token in self.tokens))
         return self._words
 
-    def holds(self, wanted: frozenset[str]) -> bool:
+    def holds(self, asked: frozenset[str]) -> bool:
         """Return whether one of some words, or of their lemmas, stands in it."""
-        return self.held[wanted]
+        return not asked.isdisjoint(self.words)
+
+    @property
+    def answered(self) -> set[int]:
+        """The numbers of the sets of words of which one, or its lemma, stands in it; see ``wanted``."""
+        if self._asked != wanted.count():
+            self._asked = wanted.count()
+            self._answered = wanted.answered(self.words)
+        return self._answered
 
     def let_go(self) -> None:
         """Forget the words; a word refers to others in circles, which only the collector undoes."""
@@ -252,19 +262,6 @@ class Doc:
         token = self.tokens[place]
         end = token.idx + len(token.text) + len(token.whitespace_)
         return place if character < end else None
-
-
-class _Held(dict[frozenset[str], bool]):
-    """Whether one of some words stands in a sentence, worked out when first asked."""
-
-    __slots__ = ("_doc",)
-
-    def __init__(self, doc: Doc) -> None:
-        self._doc = doc
-
-    def __missing__(self, wanted: frozenset[str]) -> bool:
-        self[wanted] = held = not wanted.isdisjoint(self._doc._words or self._doc.words)
-        return held
 
 
 class Span:

@@ -15,6 +15,7 @@ import msgspec
 
 from detente.errors import RegisterError
 from detente.model import ClaimKind
+from detente.registers import wanted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,14 +72,15 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     firm: bool = False
     fields: dict[str, str] = {}
 
-    def needs(self) -> tuple[frozenset[str], ...]:
-        """Return sets of words, lower-case lemmas or forms, of each of which a sentence must hold one.
+    def needs(self) -> frozenset[int]:
+        """Return the numbers of sets of words or lemmas, in lower case; a sentence must hold one of each.
 
         Where it does not, the pattern matches nothing in it.
         """
         told = (self.subject, self.object, self.complement, self.particle, self.infinitive)
         lists = [*told, self.near, *(prep.split("/") for prep in self.prep), *self.prep.values()]
-        return tuple(frozenset(words) for words in lists if words and _OPEN.isdisjoint(words))
+        closed = (frozenset(words) for words in lists if words and _OPEN.isdisjoint(words))
+        return frozenset(wanted.number(words) for words in closed)
 
 
 _OPEN = frozenset({"actor", "thing", "any"})

@@ -31,7 +31,7 @@ import msgspec.yaml
 
 from detente.errors import RegisterError
 from detente.model import Status
-from detente.registers import ontology
+from detente.registers import ontology, wanted
 from detente.registers.inflection import forms
 from detente.registers.patterns import OFFICE, PatternError, Phrase, Slot, compile_pattern
 
@@ -104,7 +104,7 @@ class Frame:
     negatives: tuple[str, ...] = ()
     file: str = ""
     line: int = 0
-    needs: tuple[frozenset[str], ...] = ()
+    needs: frozenset[int] = frozenset()
 
     @property
     def weight(self) -> int:
@@ -228,8 +228,8 @@ def _frame(
     )  # fmt: skip
 
 
-def _needs(fields: Mapping[str, Any]) -> tuple[frozenset[str], ...]:
-    """Return the words that a frame asks for; ``travel-ban`` asks for "ban", whatever is before."""
+def _needs(fields: Mapping[str, Any]) -> frozenset[int]:
+    """Return the numbers of the sets of words that a frame asks for; ``travel-ban`` asks for "ban", whatever is before."""
     particle = fields.get("particle")
     phrases: tuple[Phrase, ...] = tuple(p for p in fields.get("phrases", ()) if p.required)
     nouns = [fields.get("objects", frozenset()), *(p.nouns for p in phrases)]
@@ -237,13 +237,7 @@ def _needs(fields: Mapping[str, Any]) -> tuple[frozenset[str], ...]:
     lists = [frozenset(w[w.rfind("-") + 1 :] for w in words) for words in nouns]
     lists += [fields.get("beside", frozenset()), *(p.preps for p in phrases)]
     lists += [frozenset({particle})] if particle is not None else []
-    return tuple(_same(words) for words in sorted(lists, key=len) if words)
-
-
-@cache
-def _same(words: frozenset[str]) -> frozenset[str]:
-    """Return one object for all equal sets, so that asking for one again costs nothing."""
-    return words
+    return frozenset(wanted.number(words) for words in lists if words)
 
 
 def _index(frames: Iterable[Frame]) -> dict[str, tuple[Frame, ...]]:

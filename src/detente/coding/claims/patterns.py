@@ -40,8 +40,8 @@ _STANDING = frozenset({"agenda", "capacity", "channel", "competence", "mandate"}
 """Kinds that tell what stands so, beside whatever event the same verb tells."""
 
 
-_Listed = tuple["Pattern", tuple[frozenset[str], ...]]
-"""A pattern with the words that a sentence must hold; see ``Pattern.needs``."""
+_Listed = tuple["Pattern", frozenset[int]]
+"""A pattern with the sets of words that a sentence must answer; see ``Pattern.needs``."""
 
 
 @cache
@@ -74,7 +74,7 @@ def _candidates(view: View) -> dict[str, list[tuple[Token, list[Pattern]]]]:
 
     Those of "is" or "feels" may where it makes a passive and they ask for a complement.
     """
-    table, holds = _by_verb(), view.doc.held.__getitem__
+    table, answered = _by_verb(), view.doc.answered
     found: dict[str, list[tuple[Token, list[Pattern]]]] = {}
     for token in view.doc.tokens:
         if not _is_predicate(view, token):
@@ -83,7 +83,7 @@ def _candidates(view: View) -> dict[str, list[tuple[Token, list[Pattern]]]]:
         for nth, lemma in enumerate(_lemmas(token)):
             for kind, patterns in table.get(lemma, {}).items():
                 for pattern, needs in patterns:
-                    if (not nth or pattern.complement) and all(map(holds, needs)):
+                    if (not nth or pattern.complement) and needs <= answered:
                         listed.setdefault(kind, []).append(pattern)
         for kind, possible in listed.items():
             found.setdefault(kind, []).append((token, possible))
