@@ -223,7 +223,9 @@ class Coder:
             with uncollected():
                 parses = self._parses(wanted)
                 readings = self._resolve(document, part, parses, hits, taught, names)
-                records += _traced(window(document, part), part, readings).coded.records
+                seen = window(document, part)
+                here = [one.event for one in events.trace(seen, readings)]
+                records += (*here, *claims.read(readings, here, document=seen))
                 _let_go(parses)
         found = _fold([record for record in records if isinstance(record, Event)])
         records = [*found, *(record for record in records if not isinstance(record, Event))]
