@@ -50,6 +50,8 @@ NO_AGENTS = frozenset(
     {"opposition", "press", "council", "order", "fellow", "mole", "daily", "anchor"}
 )
 """Nouns of the lists that mean a thing as often as people, unless an article or a modifier stands with them."""
+BODIES = frozenset({"opposition", "press", "council"})
+"""Those of them that mean people where they act: "the opposition staged a walkout"."""
 BUILDINGS = frozenset({"CVL", "BUS", "EDU", "REL", "INT"})
 """Institutions whose houses, vehicles and grounds are attacked and seized."""
 NO_NAMES = frozenset(
@@ -114,7 +116,9 @@ def head_of(token: Token) -> Head | None:
         head = heads.get(words)
         if head is not None:
             told = [t for t in token.lefts if t.dep_ not in {"det", "nummod", "predet"}]
-            bare = len(words) == 1 and words[0] in NO_AGENTS and not told
+            known = words[0] in BODIES and any(t.lower_ == "the" for t in token.lefts)
+            acts = known and token.dep_ in {"nsubj", "nsubjpass", "poss"}
+            bare = len(words) == 1 and words[0] in NO_AGENTS and not told and not acts
             return None if bare or not _is_party(head) else head
     return _listed(token.lemma_.lower()) or _listed(token.lower_.removesuffix("s"))
 
