@@ -34,12 +34,32 @@ def permits(verb: Token) -> bool:
     denied = any(c.dep_ == "neg" for c in verb.children)
     if any(c.lower_ == "without" for c in verb.children) and (denied or _nobody(verb)):
         return True
+    if _is_class(verb) and (verb.lemma_ in _ALLOWED or _is_waived(verb)):
+        return True
     return _forbids(verb) or (_nobody(verb) and not any(c.lower_ in DRIFTS for c in verb.children))
 
 
 def _is_capped(found: set[str]) -> bool:
     """Tell whether "no longer than" or "no more than" sets a limit."""
     return bool({"no", "not"} & found) and "than" in found and bool({"longer", "more"} & found)
+
+
+_ALLOWED = frozenset(
+    "apply register enter stay travel work vote attend import export own appeal transit".split()
+)
+"""Acts for which a class of people gets leave: "citizens may enter", "students may apply"."""
+
+
+def _is_waived(verb: Token) -> bool:
+    return any(c.lower_ == "without" for c in verb.children)
+
+
+def _is_class(verb: Token) -> bool:
+    """Tell whether the subject is a class: a bare plural noun."""
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    if subject is None or subject.tag_ != "NNS":
+        return False
+    return not any(c.dep_ in {"det", "poss", "nummod"} for c in subject.children)
 
 
 _WAYS = frozenset("with through by after via if to for from under on when where".split())

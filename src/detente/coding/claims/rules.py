@@ -136,7 +136,7 @@ def _is_norm(view: View, verb: Token, modal: Token) -> bool:
     if _by_source(verb):
         return True
     if modal.lower_ == "can":
-        return permits(verb) and is_passive(verb)
+        return permits(verb) and is_passive(verb) and verb.lemma_ not in _ABILITIES
     if modal.lower_ == "may":
         return permits(verb)
     scope = (verb.head if modal.lemma_ == "have" else verb).subtree
@@ -151,12 +151,19 @@ def _is_norm(view: View, verb: Token, modal: Token) -> bool:
     return (general and firm) or _is_generic(view, verb)
 
 
+_ABILITIES = frozenset(
+    "reach see explain understand solve settle achieve hear find win end save avoid defeat".split()
+)
+"""Verbs of which "can be" tells what is possible, and not what is allowed."""
+
+
 def _is_generic(view: View, verb: Token) -> bool:
     """Tell whether a duty is one of a class: "foreign journalists must register"."""
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None or subject.tag_ != "NNS":
         return False
-    if subject.i in view.mentions and not _is_exclusive(verb):
+    denied = any(c.dep_ == "neg" for c in verb.children)
+    if subject.i in view.mentions and not (denied or _is_exclusive(verb)):
         return False
     if any(c.lower_ in {"the", "these", "those", "both", "his", "their"} for c in subject.children):
         return False
