@@ -44,7 +44,18 @@ FORECASTS += [
     ("The pact between {NOR|Norway} and {ISL|Iceland} will be extended.", "continue"),
 ]
 
+FORECASTS += [
+    ("A thaw between {NOR|Oslo} and {ISL|Iceland} is in sight.", "resume"),
+    ("A quarrel between {NOR|Oslo} and {ISL|Iceland} is looming.", "start"),
+    ("Everything points to a hardening of the line of {NOR|Oslo} on {ISL|Iceland}.", "increase"),
+    ("Ships of {NOR|Norway} will sail to {ISL|Iceland} in ever larger numbers.", "increase"),
+    ("The visit of {NOR|Oslo}'s envoy to {ISL|Iceland} is unlikely to bring anything.", "none"),
+    ("The ships of {NOR|Norway} will be gone from {ISL|Iceland} by May.", "stop"),
+]
+
 NOT_FORECASTS = [
+    "Under the treaty, ships of {NOR|Norway} may not be used against {ISL|Iceland}.",
+    "Citizens of {NOR|Norway} may enter {ISL|Iceland} without a visa.",
     "{NOR|Member states} shall inform {ISL|Iceland} without delay.",
     "Talks between {NOR|Oslo} and {ISL|Iceland} will resume on 4 June.",
     '"Our ships will leave {ISL|Iceland}," the minister announced.',

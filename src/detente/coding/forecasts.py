@@ -344,8 +344,8 @@ def _said_likely(verb: Token) -> Token | None:
         return verb
     if verb.lemma_ in {"be", "remain", "seem", "look", "appear", "become", "grow"}:
         judged = next((c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}), None)
-        if judged is None or judged.lower_ == "far":
-            far = judged or next((c for c in verb.children if c.lower_ == "far"), None)
+        if judged is None or judged.lower_ in {"far", "anything"}:
+            far = judged or next((c for c in verb.children if c.lower_ in {"far", "but"}), None)
             inner = far.subtree if far is not None else ()
             judged = next((t for t in inner if t.lower_ in likelihood), judged)
         if judged is not None and is_matter_of_time(judged):

@@ -26,9 +26,11 @@ def of_verb(verb: Token, subjects: list[Token]) -> Direction:
     """Return where things move by the verb, its particle and the nouns around it."""
     if any(c.lower_ == "how" and c.dep_ == "advmod" and c.i < verb.i for c in verb.children):
         return "none"
+    if _is_vain(verb):
+        return "none"
     clause = clause_of(verb)
     label = _by_phrase(verb) or _by_phrase(_content(verb)) or _by_verb(verb, subjects)
-    compared = _compared(verb, (*subjects, *clause.objects))
+    compared = _compared(verb, (*subjects, *clause.objects, *_objects(_content(verb))))
     if label is None or verb.lemma_.lower() in _VAGUE:
         label = compared or _by_nouns(verb, subjects, clause) or label
     nodes = (verb, _content(verb))
@@ -52,6 +54,15 @@ def of_verb(verb: Token, subjects: list[Token]) -> Direction:
         if label is None and not judged and (gets or deed not in still):
             label = "start"
     return label or "none"  # type: ignore[return-value]
+
+
+_BEARING = frozenset("produce change bring achieve yield accomplish deliver solve alter".split())
+_ANYTHING = frozenset({"anything", "nothing", "little", "much", "something"})
+
+
+def _is_vain(verb: Token) -> bool:
+    """Tell whether nothing in particular comes of it: "is unlikely to produce anything"."""
+    return verb.lemma_.lower() in _BEARING and any(o.lower_ in _ANYTHING for o in _objects(verb))
 
 
 def moves(verb: Token) -> bool:
@@ -87,7 +98,7 @@ def of_noun(noun: Token) -> Direction:
     label = group("forecast", "direction_nouns").get(noun.lemma_.lower())
     table = group("forecast", "direction_adjectives")
     for child in noun.children:
-        if label is None and child.dep_ in {"amod", "det", "advmod"} and child.lower_ in table:
+        if label is None and child.dep_ in _QUALIFYING and child.lower_ in table:
             label = table[child.lower_]
     return label or "start"  # type: ignore[return-value]
 
@@ -95,7 +106,10 @@ def of_noun(noun: Token) -> Direction:
 def is_qualified(noun: Token) -> bool:
     """Tell whether an adjective of a noun names a direction: "closer military ties"."""
     table = group("forecast", "direction_adjectives")
-    return any(c.dep_ in {"amod", "det", "advmod"} and c.lower_ in table for c in noun.children)
+    return any(c.dep_ in _QUALIFYING and c.lower_ in table for c in noun.children)
+
+
+_QUALIFYING = frozenset({"amod", "det", "advmod", "compound", "nmod"})
 
 
 def _lasts(verb: Token) -> bool:
@@ -157,6 +171,8 @@ def _by_object(verb: Token, lemma: str) -> str | None:
     if lemma == "let":
         allowed = next((c for c in verb.children if c.dep_ in {"ccomp", "xcomp"}), None)
         return group("forecast", "directions").get(allowed.lemma_.lower()) if allowed else None
+    if verb.lower_ == "gone":
+        return "stop"
     if lemma == "go" and not any(
         c.dep_ in {"prep", "prt", "acomp", "xcomp"} for c in verb.children
     ):
@@ -203,7 +219,8 @@ def _compared(verb: Token, nouns: Iterable[Token]) -> str | None:
 
 def _by_nouns(verb: Token, subjects: list[Token], clause: Clause) -> str | None:
     nouns = group("forecast", "direction_nouns")
-    heads = [*clause.objects, *subjects]
+    heads = [*clause.objects]
     if verb.lemma_.lower() in _VAGUE:
         heads += prepositional(verb, frozenset({"to", "in", "into"}))
+    heads += subjects
     return next((nouns[h.lemma_.lower()] for h in heads if h.lemma_.lower() in nouns), None)

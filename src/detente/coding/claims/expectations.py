@@ -212,7 +212,8 @@ def _is_static(verb: Token) -> bool:
         return False
     comes = any(c.dep_ == "xcomp" for c in verb.children) and verb.lemma_ == "have"
     timed = verb.lemma_ == "have" and any(c.lower_ in {"within", "by"} for c in verb.children)
-    return not (comes or timed) and not any(c.lower_ in _COMING for c in verb.children)
+    below = [b for c in verb.children for b in (c, *(c.children if c.dep_ == "attr" else ()))]
+    return not (comes or timed) and not any(c.lower_ in _COMING for c in below)
 
 
 _COMING = frozenset({"soon", "again", "eventually", "gradually", "shortly", "next", "finally"})

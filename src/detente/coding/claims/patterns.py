@@ -5,23 +5,23 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from detente.coding.claims import slots
 from detente.coding.claims.competence import institutional
 from detente.coding.claims.institutions import institution_of
 from detente.coding.claims.stance import FLIP, polarity_of
 from detente.coding.claims.view import Draft, View, clause_part, is_negated
-from detente.coding.clauses import clause_of, is_passive, prepositional, spread, subjects_of
+from detente.coding.clauses import is_passive, prepositional, spread, subjects_of
 from detente.registers import claim_patterns
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from detente.coding.tree import Token
     from detente.coding.types import Mention
     from detente.model import ClaimKind
     from detente.registers.claim_patterns import Pattern
 
-_NAMED = frozenset({"dobj", "attr", "oprd", "nsubjpass"})
 _JUDGED = frozenset({"acomp", "attr", "oprd", "xcomp", "ccomp", "advmod"})
 _SCARCE = frozenset(
     {"little", "few", "hardly", "scarcely", "barely", "no", "nothing", "nobody", "ill"}
@@ -134,8 +134,8 @@ def _match(view: View, verb: Token, pattern: Pattern, kind: ClaimKind) -> Draft 
     chosen = _chosen(view, verb, named, pattern)
     if chosen is None or not _around(view, verb, around, pattern):
         return None
-    who = _who(view, verb, pattern, subjects, chosen)
-    whom = _others(view, verb, pattern, who, subjects, chosen)
+    who = slots.who(view, verb, pattern, subjects, chosen)
+    whom = slots.others(view, verb, pattern, who, subjects, chosen)
     bodied = kind == "competence" and _names_body(verb)
     if kind == "competence" and not bodied:
         who = institutional(who)
@@ -206,7 +206,7 @@ def _named(verb: Token) -> list[Token]:
     """Return objects and predicate nouns, what "much of" measures included."""
     found: list[Token] = []
     for child in verb.children:
-        if child.dep_ in _NAMED or (child.dep_ == "ccomp" and child.pos_ == "NOUN"):
+        if child.dep_ in slots.NAMED or (child.dep_ == "ccomp" and child.pos_ == "NOUN"):
             for token in spread(child):
                 found.append(token)
                 if token.lower_ in _MEASURES:
@@ -266,7 +266,7 @@ def _is_denied(verb: Token) -> bool:
         return True
     return any(
         c.lower_ in _SCARCE
-        for c in (*verb.children, *(b for c in verb.children if c.dep_ in _NAMED for b in c.children))
+        for c in (*verb.children, *(b for c in verb.children if c.dep_ in slots.NAMED for b in c.children))
         if c.dep_ not in {"cc", "conj"}
     )  # fmt: skip
 
@@ -354,7 +354,7 @@ def _around(view: View, verb: Token, around: _Around, pattern: Pattern) -> bool:
     if pattern.infinitive and not _infinitive(verb, named, pattern.infinitive):
         return False
     for prep, wanted in pattern.prep.items():
-        found = list(_governed(verb, named, prep))
+        found = list(slots.governed(verb, named, prep))
         if "any" in wanted and found:
             continue
         if not found or not _fits(view, found, wanted):
@@ -394,82 +394,3 @@ def _infinitive(verb: Token, named: list[Token], wanted: tuple[str, ...]) -> boo
             if to and child.i > verb.i and ("any" in wanted or child.lemma_.lower() in wanted):
                 return True
     return False
-
-
-def _governed(verb: Token, named: list[Token], prep: str) -> Iterator[Token]:
-    """Yield what the given prepositions ("on/upon") govern around a verb, the nearest first."""
-    preps = frozenset(prep.split("/"))
-    below = [c for c in verb.children if c.dep_ in {"advmod", "acomp", "prt", "prep", "agent"}]
-    inner = [t for c in below for t in c.children if t.dep_ == "pobj"]
-    for node in (verb, *named, *below, *inner):
-        for found in prepositional(node, preps):
-            yield from spread(found)
-
-
-def _who(
-    view: View, verb: Token, pattern: Pattern, subjects: list[Token], chosen: list[Token]
-) -> tuple[Mention, ...]:
-    found = _slot(view, verb, pattern.who, subjects, chosen)
-    if found or pattern.who != "subject":
-        return found
-    inside = _inside(view, subjects)
-    if inside:
-        return inside[:1] if len(inside) == 1 else inside
-    return _front(view, verb)
-
-
-def _inside(view: View, heads: Iterable[Token]) -> tuple[Mention, ...]:
-    """Return the actors below some heads, territories included, each code once."""
-    found: list[Mention] = []
-    for head in heads:
-        found += view.within(head, but=found, places=True)
-    return tuple(found)
-
-
-def _front(view: View, verb: Token) -> tuple[Mention, ...]:
-    """Return the actors of phrases before the verb: "for Ankara", "in talks between A and B"."""
-    heads = [c for c in verb.children if c.dep_ in {"prep", "advcl"} and c.i < verb.i]
-    return _inside(view, heads)
-
-
-def _slot(
-    view: View, verb: Token, slot: str, subjects: list[Token], chosen: list[Token]
-) -> tuple[Mention, ...]:
-    if slot == "none":
-        return ()
-    if slot == "subject":
-        return view.actors(subjects, "S") or _inside(
-            view, (s for s in subjects if s.lemma_.lower() in words("topics", "people"))
-        )
-    if slot == "front":
-        return _front(view, verb) or _inside(view, (s for s in subjects if s.lower_ in _NOBODY))
-    if slot == "object":
-        heads = [t for c in verb.children if c.dep_ in _NAMED for t in spread(c)]
-        return view.actors(heads) or _inside(view, chosen)
-    if slot in {"agent", "dative"}:
-        clause = clause_of(verb)
-        return view.actors(clause.subjects if slot == "agent" else clause.datives)
-    if slot == "owner":
-        owners = [c for t in (*chosen, *subjects) for c in t.children if c.dep_ in _OWNING]
-        owners += [t for n in (*chosen, *subjects) for t in prepositional(n, _OF)]
-        return view.actors(owners, "S")
-    return _inside(view, _governed(verb, chosen, slot))
-
-
-_NOBODY = frozenset({"nobody", "none", "one"})
-_OWNING = frozenset({"poss", "amod", "compound", "nmod"})
-_OF = frozenset({"of", "for"})
-
-
-def _others(
-    view: View,
-    verb: Token,
-    pattern: Pattern,
-    who: tuple[Mention, ...],
-    subjects: list[Token],
-    chosen: list[Token],
-) -> tuple[Mention, ...]:
-    if pattern.whom is not None:
-        found = _slot(view, verb, pattern.whom, subjects, chosen)
-        return tuple(m for m in found if m not in who)
-    return tuple(m for m in view.within(verb, but=who, places=True) if m not in who)

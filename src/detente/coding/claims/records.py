@@ -61,7 +61,7 @@ def claim(
     hedge = hedges.read(view.doc, draft.head, scale=scale, found=view.hedges)
     if hedge is not None and (draft.rule == "intent/would like" or _could_not(view, draft.head)):
         hedge = msgspec.structs.replace(hedge, modal=None)
-    hedge = _of_kind(draft, hedge)
+    hedge = _of_kind(draft, _of_voice(view, draft.head, _of_cause(view, draft, hedge)))
     voices, unnamed = holders.of(view, draft.head)
     details = {k: v for k, v in draft.details.items() if v is not None and v != []}
     if unnamed:
@@ -121,6 +121,27 @@ def _of_kind(draft: Draft, hedge: Hedge | None) -> Hedge | None:
     if hedge is not None and draft.kind == "capacity" and hedge.quantifier in _AMOUNTS:
         hedge = msgspec.structs.replace(hedge, quantifier=None)
     return hedge if hedge != Hedge() else None
+
+
+def _of_voice(view: View, head: Token, hedge: Hedge | None) -> Hedge | None:
+    """Add how many hold it: "most analysts believe that Tbilisi wants a deal"."""
+    if head.dep_ != "ccomp" or head.head.lemma_.lower() not in holders.VOICES:
+        return hedge
+    many = hedges.quantifier_of(head.head, view.hedges)
+    if many is None or (hedge is not None and hedge.quantifier is not None):
+        return hedge
+    return msgspec.structs.replace(hedge or Hedge(), quantifier=many)
+
+
+def _of_cause(view: View, draft: Draft, hedge: Hedge | None) -> Hedge | None:
+    """Read the doubt on a cause itself: "supposedly because of old quarrels"."""
+    if draft.kind != "cause" or not draft.owned:
+        return hedge
+    start = min(draft.owned)
+    for match in view.hedges:
+        if match.end == start and match.kind in {"likelihood", "evidential"}:
+            return msgspec.structs.replace(hedge or Hedge(), **{match.kind: match.words})
+    return hedge
 
 
 _AMOUNTS = frozenset({"a handful of", "few", "a few", "several", "many", "numerous", "not many"})
