@@ -57,7 +57,7 @@ def _is_waived(verb: Token) -> bool:
 def _is_class(verb: Token) -> bool:
     """Tell whether the subject is a class: a bare plural noun."""
     subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-    if subject is None or subject.tag_ != "NNS":
+    if subject is None or subject.tag_ not in {"NNS", "NNPS"}:
         return False
     return not any(c.dep_ in {"det", "poss", "nummod"} for c in subject.children)
 
