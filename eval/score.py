@@ -141,6 +141,15 @@ def measure_practice_events(code: Callable[[Document], Coded]) -> dict[str, floa
     }  # fmt: skip
 
 
+def measure_practice_documents(code: Callable[[Document], Coded]) -> dict[str, float]:
+    """Score a coder on the practice documents, by state and by institution."""
+    tally: Counter[str] = Counter()
+    for text in gold.practice_documents():
+        tally.update(compare_events(text, code(text.document)))
+    figures = event_figures(tally)
+    return {name: figures[name] for name in ("precision", "recall", "f1", "f1_institution")}
+
+
 def compare_acts(text: Any, coded: Coded) -> Counter[str]:  # noqa: ANN401
     """Count the acts of a text without a headline that have the right type and status."""
     left = [r for r in coded.records if isinstance(r, Event)]

@@ -167,6 +167,11 @@ def practice_events() -> tuple[GoldText, ...]:
     return texts(HERE / "dev" / "practice-events.yaml")
 
 
+def practice_documents() -> tuple[GoldText, ...]:
+    """Read the short documents that were coded for events while rules were written."""
+    return texts(HERE / "dev" / "practice-documents.yaml")
+
+
 def _statements(path: Path) -> tuple[GoldStatement, ...]:
     rows = msgspec.yaml.decode(path.read_bytes(), type=list[_Statement])
     return tuple(

@@ -34,11 +34,13 @@ def measure(shared: Path | None) -> dict[str, float]:  # noqa: ARG001
     dev = score.measure(code, splits=("dev",))
     practice = score.measure_practice(code)
     events = score.measure_practice_events(code)
+    documents = score.measure_practice_documents(code)
     return (
         totals
         | {f"dev_{name}": value for name, value in dev.items()}
         | {f"practice_{name}": value for name, value in practice.items()}
         | {f"practice_events_{name}": value for name, value in events.items()}
+        | {f"practice_documents_{name}": value for name, value in documents.items()}
     )
 
 
