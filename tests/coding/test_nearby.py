@@ -140,3 +140,11 @@ def test_both_sides_are_those_that_dealt_with_one_another(coder):
         "Peru proposed talks to Chile in June.", "Brazil's foreign minister urged both sides to meet.",
     )  # fmt: skip
     assert ("REQUEST", {"BRA"}, {"PER", "CHL"}) in found
+
+
+def test_a_bloc_may_be_named_after_it_is_told(coder):
+    found = events(
+        coder, "The seven-nation bloc urged Congo to hold talks.",
+        "The East African Community has sent troops since November.",
+    )  # fmt: skip
+    assert ("REQUEST", {"EAC"}, {"COD"}) in found

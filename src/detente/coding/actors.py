@@ -104,7 +104,8 @@ class Resolver:
         """
         names = names_of(document, hits) if names is None else names
         senses = names.senses
-        memory = Memory(about=names.about)
+        bodies = [sense.code for _, sense in senses if sense.kind == "organisation"]
+        memory = Memory(about=names.about, bodies=bodies)
         found: dict[int, tuple[Mention, ...]] = {}
         if turns is not None:
             turns.begin(memory, self)

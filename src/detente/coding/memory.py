@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from detente.model import Actor
 from detente.registers import load as load_register
 from detente.registers.offices import key_of
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from detente.coding.types import Mention
-    from detente.model import Actor
     from detente.registers.roles import Head
 
 BELOW = {"diplomat": frozenset({"ambassador", "envoy", "charge d'affaires"})}
@@ -34,14 +34,16 @@ class Memory:
 
     Args:
         about: Countries of the document, the main one first.
+        bodies: Organisations that it names anywhere.
 
     Attributes:
         voice: Who speaks in the first person at this place, None where nobody known does.
         fellow: Beside whom.
     """
 
-    def __init__(self, *, about: Sequence[str]) -> None:
+    def __init__(self, *, about: Sequence[str], bodies: Sequence[str] = ()) -> None:
         self.about = tuple(about)
+        self.bodies = tuple(dict.fromkeys(bodies))
         self._people: dict[str, Actor] = {}
         self._strangers: set[str] = set()
         self._roles: dict[tuple[str, str | None, str | None], Actor] = {}
@@ -173,7 +175,7 @@ class Memory:
         if self.voice is not None and self.fellow is not None:
             both = (self.voice, self.fellow)
             if named <= {a.country for a in both}:
-                return tuple(_state(actor) for actor in both) if states else both
+                return tuple(state_of(actor) for actor in both) if states else both
         return self._dealt(here, states=states, apart=apart) if len(named) < 2 else ()
 
     def _dealt(
@@ -240,7 +242,7 @@ class Memory:
         """Return the state that "the country" stands for: that of the last subject."""
         for actor in (*self._subjects, *reversed([a for m in here for a in m.actors])):
             if actor.country in states:
-                return _state(actor)
+                return state_of(actor)
         return None
 
     def of(self, institutions: frozenset[str]) -> Actor | None:
@@ -250,13 +252,19 @@ class Memory:
                 return actor
         return None
 
-    def body(self, codes: Iterable[str]) -> Actor | None:
-        """Return the organisation that "the alliance" stands for, if it was named."""
+    def body(self, codes: Iterable[str], *, ahead: bool = False) -> Actor | None:
+        """Return the organisation that "the alliance" stands for, if it was named.
+
+        With ``ahead`` one that the text names later, where there is just one, will do.
+        """
         wanted = set(codes)
         for actor in reversed(self._recent):
             if actor.country in wanted:
-                return _state(actor)
-        return None
+                return state_of(actor)
+        later = [code for code in self.bodies if code in wanted] if ahead else []
+        if len(later) != 1:
+            return None
+        return Actor(code=later[0], country=later[0], institution="IGO", how="named later")
 
     def pronoun(self, word: str, here: Sequence[Mention]) -> tuple[Actor, ...]:
         """Return whom "he", "she", "it" or "they" as subject stands for."""
@@ -314,14 +322,15 @@ class Memory:
 def _even(actors: tuple[Actor, ...], *, states: bool) -> tuple[Actor, ...]:
     """Return the states of sides where these are asked for, or where one of them is told as a state."""
     uneven = len({actor.institution is None for actor in actors}) > 1
-    return tuple(_state(actor) for actor in actors) if states or uneven else actors
+    return tuple(state_of(actor) for actor in actors) if states or uneven else actors
 
 
 def _is_secretary(role: str) -> bool:
     return "secretary" in role.lower()
 
 
-def _state(actor: Actor) -> Actor:
+def state_of(actor: Actor) -> Actor:
+    """Return the state or organisation that an actor belongs to, as an actor."""
     from msgspec.structs import replace
 
     institution = "IGO" if actor.institution == "IGO" else None

@@ -41,6 +41,14 @@ OTHER_BODIES = frozenset(
     "federal district military student new other same whole entire bar tribal elders presidency".split()
 )
 """Words that make a common noun another body's: "the transitional council"."""
+BEFORE = frozenset({"det", "amod", "nummod", "poss", "compound", "predet", "nmod"})
+"""Relations of the words before a noun."""
+AHEAD = frozenset(
+    {"bloc", "grouping", "alliance", "watchdog", "cartel", "regional body", "world body"}
+)
+"""Nouns by which a lead tells a body that is named further on."""
+OF_STATES = frozenset({"MIL", "LEG", "MFA", "MOD"})
+"""Institutions that two states each have: "both armies"."""
 STATES = frozenset({"country", "republic", "nation"})
 """Nouns that can stand for the last state."""
 KINDS = {
@@ -99,7 +107,7 @@ class References:
     def _named_before(self, low: str, index: int) -> Actor | None:
         """Return the body, state or group that a common noun stands for."""
         memory = self.to.memory
-        one = memory.body(self.to.register.nouns.get(low, ()))
+        one = memory.body(self.to.register.nouns.get(low, ()), ahead=low in AHEAD)
         if one is None and low in STATES:
             one = memory.state(self.to.so_far(index), self.to.register.states)
         if one is None and low in KINDS:
@@ -127,8 +135,9 @@ class References:
         actors = self.to.memory.pair(
             self.to.so_far(index), states=states, size=size, apart=self.to.acting(index)
         )
-        head = roles.load().heads.get((self.to.doc[index].lower_,))
-        if states and head is not None and head.institution not in {None, "GOV"}:
+        low = self.to.doc[index].lower_
+        head = roles.load().heads.get((low,))
+        if states and head is not None and head.institution in OF_STATES:
             actors = tuple(
                 msgspec.structs.replace(
                     a, code=f"{a.country}.{head.institution}", institution=head.institution
@@ -159,15 +168,9 @@ class References:
 
     def _phrase_span(self, index: int) -> Span:
         start = index
-        while start > 0 and self.to.doc[start - 1].dep_ in {
-            "det",
-            "amod",
-            "nummod",
-            "poss",
-            "compound",
-            "predet",
-            "nmod",
-        }:
+        while start > 0 and (
+            self.to.doc[start - 1].dep_ in BEFORE or self.to.doc[start - 1].text == "-"
+        ):
             if self.to.doc[start - 1].head.i > index or self.to.doc[start - 1].head.i < start:
                 break
             start -= 1

@@ -40,11 +40,6 @@ _OFFICIAL = re.compile(
 _FIRST_PERSON = re.compile(
     r"(?:^|[.!?:]\s+|\n|, )(?:We|I)(?:[’']ve|[’']re|[’']m)?\b|\b[Mm]y (?:colleague|counterpart|government|pleasure)\b"
 )
-_SPEAKS = re.compile(
-    r"\b(?:remarks?|statements?|speech|address|interview|transcript|opening|message|answers?|briefing|comments?|"
-    r"declaration)\b(?: of the| by| of| from| with| to the)?",
-    re.IGNORECASE,
-)
 _BESIDE = re.compile(
     r"\b(?:with|following|after|alongside|meets|met|meeting|talks|visit)\b", re.IGNORECASE
 )
@@ -128,12 +123,12 @@ class Turns:
             return
         title = self.document.title or ""
         named = list(self._named(title))
-        spoken, beside = _SPEAKS.search(title), _BESIDE.search(title)
+        beside = _BESIDE.search(title)
         first = (
             beside.start() if beside and not _JOINT.search(title[: beside.start()]) else len(title)
         )
         for at, actor in named:
-            if at < first and self.speaker is None and (spoken or beside):
+            if at < first and self.speaker is None:
                 self.speaker = actor
             elif self.fellow is None and (
                 self.speaker is None or actor.country != self.speaker.country
