@@ -65,14 +65,28 @@ def lines(records):
     return sorted(map(msgspec.json.encode, bare))
 
 
-def added(path, given, size, *, name="serial", code=None, progress=None):
+class Stopped(Exception):
+    """What ends a run in its middle."""
+
+
+def stop(number):
+    """Return a callback that ends a run once so many inputs are done."""
+
+    def told(done):
+        if done >= number:
+            raise Stopped
+
+    return told
+
+
+def added(path, given, size, *, name="serial", code=None, **told):
     backend, coder = backing(name)
     with Casebook.open(
         path, Settings(shard_documents=size, busy_seconds=1), create=True, clock=Clock()
     ) as book:
         report = book.add(
             given, code=code or coder, coder_version="1", configuration="cfg", backend=backend,
-            progress=progress,
+            **told,
         )  # fmt: skip
         with book.view() as view:
             return report, lines(view.records())
@@ -118,20 +132,15 @@ def test_a_corpus_run_gives_the_same(tmp_path, whole, size, name):
     assert lines(record for one in coded for record in one.records) == whole
 
 
-def test_a_run_that_stops_goes_on_with_the_same_roles(tmp_path, whole):
-    class Stopped(Exception):
-        pass
-
-    def stop(done):
-        if done >= 14:
-            raise Stopped
-
+@pytest.mark.parametrize(("stage", "known"), [("progress", 14), ("preparing", 0)])
+def test_a_run_that_stops_goes_on_with_the_same_roles(tmp_path, whole, stage, known):
     with pytest.raises(Stopped):
-        added(tmp_path / "b", documents(), 7, progress=stop)
+        added(tmp_path / "b", documents(), 7, **{stage: stop(14)})
     report, found = added(tmp_path / "b", documents(), 7)
-    assert (report.added, report.known) == (16, 14)
+    assert (report.added, report.known) == (30 - known, known)
     assert found == whole
     assert verify(tmp_path / "b") == []
+    assert not list((tmp_path / "b" / "work").iterdir())
 
 
 def test_a_second_run_reads_nothing(tmp_path, whole):
