@@ -67,7 +67,8 @@ def _left_out(found: Series) -> list[str]:
     notes = []
     if found.undated:
         what = counted(found.undated, "incident")
-        notes.append(sentence(f"{what} without a date stand in no period"))
+        stand = "stands" if found.undated == 1 else "stand"
+        notes.append(sentence(f"{what} without a date {stand} in no period"))
     if found.not_covered:
         what = counted(found.not_covered, "incident")
         notes.append(sentence(f"{what} without points on this scale: counted, not in the index"))

@@ -18,7 +18,7 @@ from detente.model import Actor
 from detente.registers import load as load_register
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from detente.coding.predicates import Act
     from detente.coding.types import Reading
@@ -55,6 +55,7 @@ BETWEEN = frozenset({"ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 PRIVATE = frozenset("PTY OPP CVL NGO MED BUS REL EDU REB UAF JUD LEG INT".split())
 """Institutions that mostly act within their state."""
 FROM_DOCUMENT = "the document's other side"
+BY_DOCUMENT = "the document's country"
 FOCUS = 0.25
 """Least share of a document's mentions of states for one that it is about."""
 LEAST = 8
@@ -114,6 +115,7 @@ class Counterparts:
         """
         for act in acts:
             self._mend_ministry(act)
+            self._mend_host(act)
             if act.source and not act.target and not act.symmetric:
                 act.target = _of_main(act, acts)
             if act.type in SPOKEN and act.source and not act.symmetric and _lacks(act):
@@ -141,21 +143,40 @@ class Counterparts:
         """Give "the ministry summoned the Russian envoy" to the other state: no ministry summons its own."""
         hosted = {a.country for m in act.target for a in m.actors if a.institution == "EMB"}
         owners = [a for m in act.source for a in m.actors]
-        if len(owners) != 1 or owners[0].how != "the document's country":
+        if len(owners) != 1 or owners[0].how != BY_DOCUMENT:
             return
         if owners[0].institution not in HOSTS or owners[0].country not in hosted:
             return
+        country = self._another(hosted)
+        if country is not None:
+            act.source = (_moved(act.source[0], country),)
+
+    def _mend_host(self, act: Act) -> None:
+        """Give a visitor's "talks at the Foreign Ministry" to the host's: nobody visits one's own."""
+        own = _states(act.source)
+        bodies = [a for m in act.target for a in m.actors]
+        if act.type not in MEETINGS or len(own) != 1 or not bodies:
+            return
+        if any(a.how != BY_DOCUMENT or a.country not in own for a in bodies):
+            return
+        if any(a.how == BY_DOCUMENT for m in act.source for a in m.actors):
+            return
+        country = self._another(own)
+        if country is not None:
+            act.target = tuple(_moved(mention, country) for mention in act.target)
+
+    def _another(self, known: Collection[str]) -> str | None:
+        """Return the state told last, or told of most, that is none of those known."""
         named = [
             state
             for _, other in reversed(self._dealings)
-            for state in (*_states(other.source), *_states(other.target))
+            for state in (*sorted(_states(other.source)), *sorted(_states(other.target)))
         ]
+        states = load_register().states
         for country in (*named, *(c for m in self._focus for c in _states((m,)))):
-            if country not in hosted and country in load_register().states:
-                code = f"{country}.{owners[0].institution}"
-                actor = msgspec.structs.replace(owners[0], code=code, country=country)
-                act.source = (msgspec.structs.replace(act.source[0], actors=(actor,)),)
-                return
+            if country not in known and country in states:
+                return country
+        return None
 
     def _counterpart(self, number: int, act: Act) -> tuple[Mention, ...]:
         own = _states(act.source)
@@ -261,6 +282,15 @@ def _of_main(act: Act, acts: Sequence[Act]) -> tuple[Mention, ...]:
         if act.trigger.dep_ == "advcl" and act.trigger.head == other.trigger:
             return other.target
     return ()
+
+
+def _moved(mention: Mention, country: str) -> Mention:
+    """Return a body's mention as that of the same body of another state."""
+    actors = tuple(
+        msgspec.structs.replace(a, code=f"{country}.{a.institution}", country=country)
+        for a in mention.actors
+    )
+    return msgspec.structs.replace(mention, actors=actors)
 
 
 def _states(mentions: Sequence[Mention]) -> set[str]:

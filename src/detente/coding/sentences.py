@@ -61,14 +61,12 @@ def split(document: Document) -> tuple[Sentence, ...]:
         near the top ("MINSK, Sept 20 -") belongs to none of them, nor does a link ("Read also: ...").
     """
     found: list[Sentence] = []
-    paragraphs = [n for n, block in enumerate(document.blocks) if block.kind == "paragraph"]
+    begins = dict(datelines(document))
     for number, block in enumerate(document.blocks):
         headline = block.kind == "headline"
-        begin = block.start
+        begin = begins.get(block.start, block.start)
         if not headline and _ELSEWHERE.match(document.text, begin, block.end):
             continue
-        if number in paragraphs[:OPENING]:
-            begin += dateline_end(document.text[begin : min(block.end, begin + LONGEST)])
         whole = [(begin, block.end)]
         spans = whole if headline else _spans(document.text, begin, block.end)
         for start, end in spans:
@@ -84,6 +82,15 @@ def split(document: Document) -> tuple[Sentence, ...]:
                     )
                 )
     return tuple(found)
+
+
+def datelines(document: Document) -> Iterator[Span]:
+    """Yield the stretches near the top that are datelines ("MINSK, Sept 20 -")."""
+    paragraphs = [block for block in document.blocks if block.kind == "paragraph"]
+    for block in paragraphs[:OPENING]:
+        size = dateline_end(document.text[block.start : min(block.end, block.start + LONGEST)])
+        if size:
+            yield block.start, block.start + size
 
 
 def _spans(text: str, start: int, end: int) -> Iterator[Span]:
