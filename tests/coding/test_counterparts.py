@@ -87,3 +87,21 @@ def test_a_decision_that_was_told_some_sentences_before_is_that_of_its_maker(cod
         "quarrel over feed. Copenhagen called the decision a relic."
     )
     assert ("ACCUSE", ["DNK"], ["NOR"]) in events(coder, text)
+
+
+def test_a_report_from_a_capital_means_the_ministries_there(coder):
+    text = (
+        "TALLINN, March 9 - A senior Pentagon official met the Estonian president on Tuesday. The Defence "
+        "Ministry said it had agreed in principle to the American offer. The American side spoke of "
+        "Washington's wishes."
+    )
+    assert ("AGREE", ["EST"], ["USA"]) in events(coder, text)
+
+
+def test_a_guest_s_talks_at_a_ministry_are_with_the_host_s(coder):
+    text = (
+        "The Czech foreign minister met the Georgian prime minister on Monday. Czech firms, Czech "
+        "tourists and Czech experts came along. Czech envoy Jan Novak held talks at the Foreign Ministry."
+    )
+    found = [e for e in events(coder, text) if e[0] == "CONSULT"]
+    assert found == [("CONSULT", ["CZE"], ["GEO"])] * 2

@@ -30,6 +30,12 @@ def test_open_thin_and_blocked(row):
     assert found["BLR.HOS", "USA.MFA"].refusals == 1
 
 
+def test_a_contact_in_some_month_of_a_year_is_recent_by_its_last_day(row):
+    told = row("a", "2016-01-01", last=date(2016, 12, 31))
+    [cell] = channels([told], "BLR", "USA", until=UNTIL)
+    assert (cell.recent, cell.state) == (1, "thin")
+
+
 def test_a_state_stands_for_itself_only_where_no_institution_does(row):
     rows = [
         row("a", "2016-03-01", source=("BLR", "BLR.MFA")),

@@ -208,10 +208,16 @@ class RoleReader:
             inner = owner.institution if phrase.head.rank in STAFF else None
             return [(owner.country, inner)], f"coreference: {phrase.pronoun}"
         before = self.to.memory.role(phrase.institution, phrase.head, plural=phrase.plural)
-        if before is not None and phrase.definite:
+        if before is not None and phrase.definite and not self._is_elsewhere(before, phrase):
             inner = before.institution if phrase.institution == "GOV" else None
             return [(before.country, inner)], f"coreference: the {phrase.role.lower()}"
         return self._unnamed_owner(phrase)
+
+    def _is_elsewhere(self, before: Actor, phrase: Phrase) -> bool:
+        """Whether "the ministry" is that of the country told of, not a department of another name."""
+        about = self.to.memory.about
+        another = "ministry" not in before.surface.lower()
+        return "ministry" in phrase.head.words and another and before.country not in about[:1]
 
     def _several(self, phrase: Phrase) -> list[str]:
         """Return whose the ministers "of the two countries" are, or "their" ministers."""

@@ -228,7 +228,9 @@ def _of(codes: frozenset[str], party: str) -> list[str]:
 
 def _cell(pair: Pair, contacts: Sequence[Row], refused: Sequence[Row], until: date) -> ChannelPair:
     days = [row.first for row in contacts if row.first is not None]
-    recent = sum(until - day < YEAR for day in days)
+    recent = sum(
+        until - (row.last or row.first) < YEAR for row in contacts if row.first is not None
+    )
     last_refusal = max((row.first for row in refused if row.first is not None), default=None)
     return ChannelPair(
         a=pair[0],
