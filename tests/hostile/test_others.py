@@ -303,7 +303,7 @@ def test_a_file_system_that_cannot_be_written(tmp_path):
 @pytest.mark.model
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_a_run_within_seconds(tmp_path, number):
-    folder_of(tmp_path, 120)
+    folder_of(tmp_path, 1500)
     runner = subprocess.Popen(
         [sys.executable, "-m", "detente", "code", "in", "--out", "out", "--jobs", "2"],
         cwd=tmp_path, stderr=subprocess.PIPE, text=True,
