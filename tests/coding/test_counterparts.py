@@ -105,3 +105,20 @@ def test_a_guest_s_talks_at_a_ministry_are_with_the_host_s(coder):
     )
     found = [e for e in events(coder, text) if e[0] == "CONSULT"]
     assert found == [("CONSULT", ["CZE"], ["GEO"])] * 2
+
+
+def test_what_two_states_agree_on_is_no_third_party(coder):
+    text = "Italy and Switzerland agreed to reopen the consulate in Basel."
+    [(kind, source, target)] = events(coder, text)
+    assert (kind, sorted(source + target)) == ("AGREE", ["CHE", "ITA"])
+
+
+def test_one_who_is_elected_has_the_office_to_come(coder):
+    text = "On Thursday President-elect Joe Biden phoned the Japanese prime minister."
+    block = Block(kind="paragraph", start=0, end=len(text))
+    document = Document(
+        id=document_id(text), source="t", text=text, blocks=(block,), published="2020-11-13"
+    )
+    [coded] = coder.code([document])
+    [event] = [r for r in coded.records if isinstance(r, Event)]
+    assert [(a.country, a.how) for a in event.source] == [("USA", "office to come")]

@@ -49,3 +49,25 @@ def test_an_actor_belongs_to_its_own_sentence():
 
 def test_a_document_without_a_name_keeps_what_an_office_did():
     assert kept("The minister signed it.", "They signed it.", names=()) == [True, False]
+
+
+def lacking(*texts: str, day: str) -> list[bool]:
+    sentences, _ = cut(*texts)
+    return [lack is not None for lack in gate.lacks(sentences, (), triggers=TRIGGERS, day=day)]
+
+
+def test_leaders_are_known_by_surname_others_in_office_by_their_full_names():
+    texts = (
+        "Merkel met Hollande.",
+        "Jean-Marc Ayrault met Paolo Gentiloni.",
+        "Ayrault met Gentiloni.",
+        "Yesterday Edgars Rinkevics signed it.",
+        "Horace Quimby met Ada Wexcombe.",
+        "May signed it.",
+    )
+    assert lacking(*texts, day="2016-06-01") == [False, False, True, False, True, True]
+
+
+def test_a_person_named_in_full_beside_an_office_is_known_by_surname_in_the_document():
+    texts = ("Foreign minister Jolan Brezik is ill.", "Brezik met Quimby.", "Quimby signed it.")
+    assert lacking(*texts, day="2016-06-01") == [True, False, True]

@@ -8,10 +8,11 @@ the side of keeping: ``detente eval`` measures what it loses.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from detente.registers import claims, inflection
+from detente.coding.phrase import CALENDAR
+from detente.registers import claims, inflection, offices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,12 @@ REFERENCES = OFFICES | frozenset(
 FIRST_PERSON = frozenset({"i", "we", "us", "me", "our", "my"})
 """Words for the one who speaks, and for those beside him."""
 
+LEADERS = frozenset({"head of state", "head of government"})
+"""Ranks whose bearers are known by their surname alone."""
+
+_NAMES = re.compile(
+    r"\b[A-Z][\w’'-]+(?:(?: (?:al|bin|da|de|del|der|van|von))? [A-Z][\w’'-]+)*(?=['’]s\b|\b)"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][a-z]+)?")
 
 
@@ -75,25 +82,65 @@ def lacks(
     actors: Sequence[Span],
     *,
     triggers: frozenset[str],
+    day: str | None = None,
     spoken: bool = False,
 ) -> list[str | None]:
     """Say for each sentence what it lacks to hold a record, None for those kept; see ``keep``.
 
-    With ``spoken`` somebody known speaks in the first person: "we" is an actor.
+    With ``spoken`` somebody known speaks in the first person: "we" is an actor. Persons in office on
+    ``day`` or before it are actors, leaders by their surnames; so are the surnames of those whom the
+    document names in full beside an office.
     """
     references = (REFERENCES if actors else OFFICES) | _affairs()
     references |= FIRST_PERSON if spoken else frozenset()
+    told = [{word.lower() for word in _WORD.findall(sentence.text)} for sentence in sentences]
+    introduced: frozenset[str] | None = None
     found: list[str | None] = []
     position = 0
-    for sentence in sentences:
+    for sentence, words in zip(sentences, told, strict=True):
         while position < len(actors) and actors[position][1] <= sentence.start:
             position += 1
         named = position < len(actors) and actors[position][0] < sentence.end
-        words = {word.lower() for word in _WORD.findall(sentence.text)}
         if triggers.isdisjoint(words):
             found.append("no word in it begins an event or a claim")
-        elif not named and references.isdisjoint(words):
-            found.append("it names no actor, nor anything that could stand for one")
+            continue
+        if not named and references.isdisjoint(words):
+            if introduced is None:
+                introduced = _introduced(sentences, told)
+            named = _names_person(sentence.text, day, introduced)
         else:
-            found.append(None)
+            named = True
+        found.append(None if named else "it names no actor, nor anything that could stand for one")
     return found
+
+
+def _introduced(sentences: Sequence[Sentence], told: Sequence[set[str]]) -> frozenset[str]:
+    """Return the last words of full names in sentences that tell of an office."""
+    return frozenset(
+        name.rpartition(" ")[2]
+        for sentence, words in zip(sentences, told, strict=True)
+        if not OFFICES.isdisjoint(words)
+        for name in _NAMES.findall(sentence.text)
+        if " " in name
+    )
+
+
+def _names_person(text: str, day: str | None, introduced: frozenset[str]) -> bool:
+    return any(
+        name in introduced or is_holder(name, day) or is_holder(name.partition(" ")[2], day)
+        for name in _NAMES.findall(text)
+    )
+
+
+@lru_cache(maxsize=65_536)
+def is_holder(name: str, day: str | None) -> bool:
+    """Say whether a full name is that of somebody in office on a day or before, or a surname a leader's."""
+    if " " in name:
+        known = offices.lookup(name, day=day)
+        return known is not None or (
+            day is not None and offices.last_held(name, day=day) is not None
+        )
+    if not name or name.lower() in CALENDAR:
+        return False
+    leader = offices.lookup(name, day=day)
+    return leader is not None and leader.rank in LEADERS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from detente.coding.actors import SentenceResolver
     from detente.coding.phrase import Phrase
     from detente.coding.types import Mention
+    from detente.registers.offices import Office
 
 Owned = list[tuple[str, str | None]]
 """Code and institution of everyone that a role belongs to."""
@@ -39,6 +41,8 @@ STANDS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})
 
 STAFF = frozenset({"spokesperson", "director", "adviser"})
 """Ranks of those who belong to the body that a pronoun stands for: "its spokesman"."""
+TERMS = (90, 180)
+"""Days after which one who is elected has taken office."""
 MINISTERIAL = frozenset({"minister", "ministry"})
 """First words of the heads that stand for a department named before: "the Estonian ministry"."""
 
@@ -280,6 +284,13 @@ class RoleReader:
             return [(self.to.memory.about[0], None)], "the document's country"
         return [], ""
 
+    def _coming(self, person: str, role: str) -> Office | None:
+        """Return the office that one who is elected has soon: "President-elect Donald Trump"."""
+        day = date.fromisoformat((self.to.day or "")[:10])
+        later = ((day + timedelta(days=days)).isoformat() for days in TERMS)
+        held = (offices.lookup(person, day=when, role=role) for when in later)
+        return next((office for office in held if office is not None), None)
+
     def _named_owner(self, phrase: Phrase) -> tuple[Owned, str] | None:
         """Return the owner by the person's name, or by a body named before ("the court")."""
         if phrase.person is not None:
@@ -292,6 +303,10 @@ class RoleReader:
             )
             if office is not None:
                 return [(office.code, office.institution)], "office-holder"
+            if phrase.elect and self.to.day is not None:
+                office = self._coming(phrase.person, phrase.role)
+                if office is not None:
+                    return [(office.code, office.institution)], "office to come"
             told = self.to.told(phrase.person)
             if told is not None:
                 return [(told.country, told.institution)], "learned"

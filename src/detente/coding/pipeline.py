@@ -261,7 +261,7 @@ class Coder:
         cut = sentences.split(document)
         hits = self._scanner.scan(document.text)
         spoken = voices.is_spoken(document)
-        lacks = self._lacks(cut, hits, spoken=spoken) if self.gated else [None] * len(cut)
+        lacks = self._lacks(document, cut, hits, spoken=spoken) if self.gated else [None] * len(cut)
         chosen = [sentence for sentence, lack in zip(cut, lacks, strict=True) if lack is None]
         return _Prepared(cut=cut, hits=hits, chosen=chosen)
 
@@ -316,13 +316,14 @@ class Coder:
     def lacks(self, document: Document) -> list[str | None]:
         """Say for each sentence of a document why the gate leaves it out, None where it does not."""
         cut, hits = sentences.split(document), self._scanner.scan(document.text)
-        return self._lacks(cut, hits, spoken=voices.is_spoken(document))
+        return self._lacks(document, cut, hits, spoken=voices.is_spoken(document))
 
     def _lacks(
-        self, cut: Sequence[Sentence], hits: Sequence[Hit], *, spoken: bool
+        self, document: Document, cut: Sequence[Sentence], hits: Sequence[Hit], *, spoken: bool
     ) -> list[str | None]:
         names = [(hit.start, hit.end) for hit in hits]
-        return gate.lacks(cut, names, triggers=self._triggers, spoken=spoken)
+        day = document.published
+        return gate.lacks(cut, names, triggers=self._triggers, day=day, spoken=spoken)
 
     def trace(self, document: Document, *, taught: Taught | None = None) -> Trace:
         """Code one document and keep what was known on the way; see ``explain`` and ``whynot``.

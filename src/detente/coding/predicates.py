@@ -306,15 +306,18 @@ def _from_content(act: Act, finder: Finder, matches: list[Match]) -> Frame | Non
 def _part(act: Act) -> None:
     """Put one side of a symmetric act into the source and the others into the target.
 
-    Nobody acts on himself: "declined to say whether he would sign" has no target.
+    Nobody acts on himself: "declined to say whether he would sign" has no target, nor has "Rome and Bern
+    agreed to reopen the consulate" one but the other side.
     """
     same = {m.head for m in act.source}
+    sides = {a.country for a in _actors(act.source)} if _both(act) else set()
     codes = {a.code for a in _actors(act.source)}
     act.target = tuple(
         _without(m, act.source)
         for m in act.target
         if m.head not in same
         and not {a.code for a in m.actors} <= codes
+        and not (len(sides) > 1 and {a.country for a in m.actors} <= sides)
         and not (act.type in MOVING and _own_force(m, act.source))
     )
     if act.symmetric and not act.target and len(act.source) > 1:
