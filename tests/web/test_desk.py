@@ -83,10 +83,9 @@ def test_what_another_process_changed_is_made_beside_and_shows_soon(desk, folder
     other_process_adds(folder)
     assert ask(desk, counting(answers)) == 1
     for _ in range(200):
-        if len(answers) == 2:
+        if ask(desk, counting(answers)) == 2:
             break
         time.sleep(0.05)
-    time.sleep(0.05)
     assert ask(desk, counting(answers)) == 2
 
 
