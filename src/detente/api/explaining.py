@@ -36,7 +36,7 @@ def explain(
     ``note`` says so; where this one does not make it any more, the record's own fields are shown.
 
     Args:
-        record_id: Id of an event, claim or forecast.
+        record_id: Id of an event, claim or forecast, or of an incident: then its first mention is explained.
         casebook: The casebook's folder; that of the settings where None.
         as_of: Day up to whose end the casebook is believed; None is now.
         register: As in ``coder``.
@@ -47,15 +47,15 @@ def explain(
         CasebookError: There is no casebook, or it is newer than the program.
     """
     with view(casebook, as_of=as_of) as opened:
-        _document(opened, opened.record(record_id))
+        _document(opened, _record(record_id, opened))
         return explain_record(record_id, opened, coder(settings=settings, register=register))
 
 
 def explain_record(record_id: str, opened: View, chosen: Coder) -> Explanation:
     """Explain a record of an open casebook with a coder that is loaded already; see ``explain``."""
-    record = opened.record(record_id)
+    record = _record(record_id, opened)
     kept = _document(opened, record)
-    explained = _explained(record, kept, chosen, made_by=opened.made_by(record.doc))
+    explained = _explained(record, kept, opened, chosen)
     return _folded(explained, opened)
 
 
@@ -118,6 +118,17 @@ def explain_document(
     return explain_trace(document, trace), silences(document, trace, chosen.lacks(document))
 
 
+def _record(record_id: str, opened: View) -> Record:
+    """Return a record, or the first mention of an incident."""
+    try:
+        return opened.record(record_id)
+    except InputError:
+        mentions = opened.mentions(record_id)
+        if not mentions:
+            raise
+        return mentions[0]
+
+
 def _document(opened: View, record: Record) -> KeptDocument:
     try:
         return opened.document(record.doc)
@@ -127,16 +138,16 @@ def _document(opened: View, record: Record) -> KeptDocument:
         ) from error
 
 
-def _explained(
-    record: Record, kept: KeptDocument, chosen: Coder, *, made_by: tuple[str, str] | None
-) -> Explanation:
+def _explained(record: Record, kept: KeptDocument, opened: View, chosen: Coder) -> Explanation:
     import msgspec
 
     from detente.coding.explain import explain as explain_trace
     from detente.coding.explain import of_record
 
     now = (chosen.version, chosen.configuration)
-    trace = chosen.trace(kept.document)
+    made_by = opened.made_by(record.doc)
+    taught = chosen.taught(opened.stated(kept.document))
+    trace = chosen.trace(kept.document, taught=taught)
     found = {e.record.id: e for e in explain_trace(kept.document, trace)}.get(record.id)
     note = None
     if made_by is not None and made_by != now:
@@ -145,7 +156,8 @@ def _explained(
             f"explained by coder {now[0]} with configuration {now[1]}"
         )
     if found is None:
-        note = f"{note or 'the record was corrected by hand'}: this coder does not make it"
+        why = note or "corrected by hand, or coded when the casebook held other documents"
+        note = f"{why}: this coder does not make it"
         return msgspec.structs.replace(
             of_record(record, kept.document, trace.sentences[record.sentence]), note=note
         )

@@ -62,6 +62,16 @@ def read(path: Path, *, coder: Any) -> Path:  # noqa: ANN401
     return write(path, {document.id: of(document, coder) for document in documents})
 
 
+def known(document: Document, store: DocumentStore) -> tuple[Learned, ...]:
+    """Return what all documents of a casebook state of those whose surnames stand in one."""
+    store.read_again(())
+    last = store.last()
+    rows: list[Any] = []
+    for name in sorted(surnames(document.text)):
+        rows += store.roles(name, last=last)
+    return roles.gathered(rows)
+
+
 def write(draft: Path, found: Mapping[str, Sequence[Learned]]) -> Path:
     """Write what a draft's documents state, by id; return the file."""
     path = draft.with_suffix(".roles")

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from detente.casebook import columns, compact, derived, duck, keys, texts
+from detente.casebook import columns, compact, derived, duck, keys, stated, texts
 from detente.casebook.documents import DocumentStore
 from detente.casebook.files import require
 from detente.casebook.kept import Counts, KeptDocument, Receipt, SearchHit, SentenceText
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from detente.casebook.book import Fold
     from detente.casebook.keyed import Keyed
+    from detente.coding.learned import Learned
     from detente.model import ClaimKind, Document, Domain, EventType, Span, Status
 
 Kind = TypeVar("Kind", Claim, Forecast)
@@ -280,6 +281,10 @@ class View:
     def recorded(self) -> str | None:
         """Return when the casebook last changed, ISO 8601 in UTC; as of then it says what it says now."""
         return self._ledger.recorded()
+
+    def stated(self, document: Document) -> tuple[Learned, ...]:
+        """Return what all documents state of the persons whose surnames stand in one, for the coder."""
+        return stated.known(document, self._store)
 
     def documents(self, *, as_of: datetime | None = None) -> pa.Table:
         """Return a table of documents: id, source, title, author, publisher, url, published,

@@ -29,7 +29,9 @@ def register(app: typer.Typer) -> None:
 def explain(
     record: Annotated[
         str | None,
-        typer.Argument(metavar="ID", help="Id of a record in the casebook; - reads a text."),
+        typer.Argument(
+            metavar="ID", help="Id of a record or incident in the casebook; - reads a text."
+        ),
     ] = None,
     text: Annotated[
         str | None, typer.Option("--text", metavar="TEXT", help="Explain this text instead.")

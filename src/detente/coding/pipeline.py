@@ -145,7 +145,7 @@ class Coder:
         That is read before (``stated``) and fixed: a document's records are the same in whatever
         order and company it is coded.
         """
-        return partial(self.code, taught=Taught(self._register.rejected, roles=roles))
+        return partial(self.code, taught=self.taught(roles))
 
     def stated(self, document: Document) -> tuple[Learned, ...]:
         """Return what the words of a document state of persons, read without a parse."""
@@ -236,9 +236,9 @@ class Coder:
             records=tuple(sorted(records, key=_order)),
         )
 
-    def taught(self) -> Taught:
-        """Return an empty memory for what a run teaches."""
-        return Taught(self._register.rejected)
+    def taught(self, roles: Iterable[Learned] | None = None) -> Taught:
+        """Return a memory for what a run teaches: an empty one, or one that is fixed to ``roles``."""
+        return Taught(self._register.rejected, roles=roles)
 
     def read(
         self, document: Document, *, taught: Taught | None = None
