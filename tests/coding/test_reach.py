@@ -60,5 +60,5 @@ def test_a_state_does_not_act_on_its_own_troops(events):
 
 
 def test_the_republic_of_somewhere_is_not_the_state_named_before(events):
-    text = "Guyana established diplomatic relations with the Republic of San Marino."
-    assert ("SUPPORT", "GUY", "SMR") in events(text)
+    text = "Guyana said on Monday that it had opened diplomatic ties with the Republic of Palau."
+    assert ("SUPPORT", "GUY", "PLW") in events(text)
