@@ -29,6 +29,10 @@ class InputError(DetenteError, ValueError):
     status = 400
 
 
+NO_TEXT = frozenset({"empty", "no_text"})
+"""Codes of inputs that are whole and hold nothing to code: counted as empty, not quarantined."""
+
+
 class ReadError(InputError):
     """A document could not be read.
 

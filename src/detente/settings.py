@@ -27,7 +27,7 @@ class Settings:
         max_expansion_ratio: Largest ratio of expanded to packed bytes, above 10 MB.
         max_archive_members: Most members of one archive.
         max_archive_depth: How many archives may lie inside each other.
-        max_pages: Most pages of one PDF.
+        max_pages: Most pages that are read of one PDF; a longer one is noted as ``pages_cut``.
         read_seconds: Time limit for reading one foreign format, in seconds.
         read_megabytes: Memory limit for reading one foreign format, in MB.
         code_seconds: Time limit for coding one document, for each started 100,000 characters, in

@@ -105,6 +105,15 @@ def _picture(folder):
     (folder / "a.png").write_bytes(data + b"\x00" * 100)
 
 
+def _varied(pages):
+    """Return another sentence for each page, which no running head is."""
+    words = ("trade", "transit", "rail", "grain", "visas", "fishing", "energy", "schools")
+    return [
+        f"{EVENT} They spoke of {words[n % 8]} and {words[n // 8]}, not of {words[(n + 3) % 7]}."
+        for n in range(pages)
+    ]
+
+
 def _encrypted(folder):
     trailer = (
         " /Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <"
@@ -132,8 +141,8 @@ D = (
     Input(number=33, title="a PDF whose page grows to 400 MB", make=lambda f: (f / "a.pdf").write_bytes(pdf([""], content=BOMB)), codes=frozenset({"memory"}), coded=0, settings={"read_seconds": 10.0, "read_megabytes": 600}, seconds=60),
     Input(number=34, title="an encrypted PDF", make=_encrypted, codes=frozenset({"encrypted"}), coded=0),
     Input(number=35, title="a PDF that was cut", make=lambda f: (f / "a.pdf").write_bytes(pdf([EVENT] * 3)[:-400]), codes=frozenset({"truncated"}), coded=0),
-    Input(number=36, title="a PDF of too many pages", make=lambda f: (f / "a.pdf").write_bytes(pdf([EVENT] * 60)), codes=frozenset({"too_large"}), coded=0, settings={"max_pages": 50}),
-    Input(number=37, title="a scan without text", make=lambda f: (f / "a.pdf").write_bytes(pdf([""])), codes=frozenset({"no_text"}), coded=0),
+    Input(number=36, title="a PDF of too many pages", make=lambda f: (f / "a.pdf").write_bytes(pdf(_varied(60))), flags=frozenset({"pages_cut"}), coded=1, settings={"max_pages": 50}),
+    Input(number=37, title="a scan without text", make=lambda f: (f / "a.pdf").write_bytes(pdf([""])), coded=0),
     Input(number=38, title="a PDF with script, launch action and attachment", make=_actions, coded=1, holds="Riga"),
     Input(number=39, title="Word: entity, bomb, external template", make=_word, codes=frozenset({"entity", "bomb"}), coded=1, seconds=60),
     Input(number=40, title="mail nested 1,000 deep; winmail.dat", make=_mail, codes=frozenset({"too_deep", "binary"}), coded=0, seconds=60),

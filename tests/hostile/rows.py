@@ -73,5 +73,5 @@ F = (
     Input(number=60, title="Parquet: cut, bad footer, flipped byte", make=_damaged, codes=frozenset({"damaged"}), coded=0),
     Input(number=61, title="Parquet with impossible sizes", make=_bad_parquet, codes=frozenset({"damaged"}), coded=5),
     Input(number=62, title="dates that cannot be", make=lines(*(f'{{"text": "{EVENT} {d}.", "published": "{d}"}}' for d in ("0000-00-00", "2015-02-31", "9999-12-31", "1452470400000", "03/04/2015"))), coded=7, flags=frozenset({"date_impossible", "date_ambiguous"})),
-    Input(number=63, title="one id for two texts; one text twice", make=_conflict, coded=2),
+    Input(number=63, title="one id for two texts; one text twice", make=_conflict, codes=frozenset({"conflict"}), coded=1),
 )  # fmt: skip

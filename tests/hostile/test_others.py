@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pyarrow as pa
@@ -40,6 +41,7 @@ EXPORT = "tests/exchange/test_exporting.py"
 HERE = "tests/hostile/test_others.py"
 
 ELSEWHERE = (
+    Elsewhere(number=44, title="names that lead outside", ending="R", tests=(f"{HERE}::test_an_archive_whose_names_lead_outside_is_refused_before_any_change", "tests/ingest/test_archives.py::test_an_archive_with_a_name_that_leaves_it_is_refused")),
     Elsewhere(number=59, title="missing and renamed columns, wrong kinds", ending="R", tests=(f"{HERE}::test_a_table_with_wrong_columns_is_refused_before_any_change", f"{HERE}::test_wrong_columns_in_a_folder_are_set_aside")),
     Elsewhere(number=71, title="patterns that never end", ending="OK", tests=("tests/read/test_markdown.py::test_hostile_marks_end", f"{SUPERVISED}::test_a_document_that_hangs_is_quarantined_in_time")),
     Elsewhere(number=72, title="register files that are wrong", ending="R", tests=("tests/registers/test_register.py::test_a_wrong_file_names_line_and_reason",)),
@@ -430,6 +432,20 @@ def test_a_failing_document_is_one_line_and_exit_three(tmp_path):
     (tmp_path / "in" / "bad.pdf").write_bytes(b"%PDF-1.4 broken")
     found = list(read([tmp_path / "in"], options=ReadOptions(), settings=Settings()))
     assert [type(item) for item in found] == [Document, ErrorRecord]
+
+
+@pytest.mark.parametrize("command", [["add", "--casebook"], ["code", "--out"]])
+@pytest.mark.parametrize("bad", ["../../evil.txt", "/evil.txt", "C:\\evil.txt"])
+def test_an_archive_whose_names_lead_outside_is_refused_before_any_change(tmp_path, bad, command):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("good.txt", EVENT)
+        archive.writestr(bad, EVENT)
+    before = set(tmp_path.parent.rglob("*"))
+    verb, option = command
+    done = run(verb, str(tmp_path / "a.zip"), option, str(tmp_path / "new"), cwd=tmp_path)
+    assert done.returncode == 2
+    assert "points outside the archive" in done.stderr
+    assert set(tmp_path.parent.rglob("*")) == before
 
 
 def make_wrong_columns(folder):

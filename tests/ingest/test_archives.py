@@ -30,17 +30,21 @@ def listed(data):
         ]
 
 
-def test_names_that_leave_the_archive_are_refused():
-    names = ["ok/a.txt", "../b.txt", "/etc/c", "C:/d.txt", "x/../../e", "..\\f.txt", "\\\\host\\g"]
-    assert listed(made([(name, "x") for name in names])) == [
-        ("a.zip#ok/a.txt", "member"),
-        *((f"a.zip#{name}", "unsafe_name") for name in names[1:]),
-    ]
+OUTSIDE = ["../b.txt", "/etc/c", "C:/d.txt", "x/../../e", "..\\f.txt", "\\\\host\\g"]
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_an_archive_with_a_name_that_leaves_it_is_refused(name):
+    with pytest.raises(ReadError, match="points outside") as caught:
+        listed(made([("ok/a.txt", "x"), (name, "x")]))
+    assert caught.value.code == "unsafe_name"
 
 
 def test_a_name_with_a_nul_is_refused():
     data = made([("good.txt", "x"), ("aXb.txt", "x")]).replace(b"aXb.txt", b"a\x00b.txt")
-    assert [kind for _, kind in listed(data)] == ["member", "unsafe_name"]
+    with pytest.raises(ReadError) as caught:
+        listed(data)
+    assert caught.value.code == "unsafe_name"
 
 
 def test_two_members_of_one_name_are_both_kept():

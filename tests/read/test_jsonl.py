@@ -84,3 +84,15 @@ def test_a_lone_surrogate_is_replaced():
     (draft,) = jsonl.read(stream, Settings())
     assert draft.paragraphs == ["lone \ufffd one"]
     assert draft.flags == ["surrogates_replaced"]
+
+
+def test_an_id_that_stands_for_two_texts_is_a_conflict(tmp_path, read_all):
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"id": "7", "text": "One."}\n{"id": "7", "text": "Two."}\n{"id": "7", "text": "One."}\n'
+        '{"id": 8, "text": "Two."}\n'
+    )
+    first, clash, again, other = read_all(path)
+    assert (first.external_id, again.id, other.external_id) == ("7", first.id, "8")
+    assert (clash.error, clash.source) == ("conflict", f"{path}#2")
+    assert clash.reason == "its id '7' stands for another text above"

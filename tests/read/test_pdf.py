@@ -81,9 +81,13 @@ def test_a_cut_pdf_is_told_or_read(path, make_pdf, fail_one):
     assert fail_one(path).error == "truncated"
 
 
-def test_too_many_pages_are_refused(path, make_pdf, fail_one):
-    path.write_bytes(make_pdf([column(72, LEFT)] * 5))
-    assert fail_one(path, max_pages=4).error == "too_large"
+def test_of_too_many_pages_the_first_are_read_and_that_is_noted(path, make_pdf, read_one):
+    path.write_bytes(
+        make_pdf([column(72, [f"Page {number} tells of trade."]) for number in range(5)])
+    )
+    document = read_one(path, max_pages=4)
+    assert "pages_cut" in document.flags
+    assert ("Page 3" in document.text, "Page 4" in document.text) == (True, False)
 
 
 def test_a_circular_page_tree_ends(path, make_pdf, read_all):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 from detente.api.coding import coder, coder_spec, read
 from detente.api.keeping import reported
 from detente.errors import InputError
-from detente.read import check_tables
+from detente.read import check_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -142,7 +142,7 @@ def _corpus(inputs: Sequence[str | Path], out: str | Path, reading: ReadAs) -> t
     chosen = coder(settings=reading.get("settings"), register=reading.get("register"))
     folder = _outside(Path(out), inputs)
     refuse_others(folder)
-    check_tables(inputs, settings=chosen.settings)
+    check_inputs(inputs, settings=chosen.settings)
     made = (chosen.version, chosen.configuration)
     return Corpus(folder, chosen.settings, coder=made), chosen
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from detente.api.coding import coder, coder_spec, read
 from detente.api.opening import view
-from detente.read import check_tables
+from detente.read import check_inputs
 from detente.settings import Settings
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def add(
 
     backing = backend(engine, jobs=jobs)
     chosen = coder(settings=reading.get("settings"), register=reading.get("register"))
-    check_tables(inputs, settings=chosen.settings)
+    check_inputs(inputs, settings=chosen.settings)
     documents = read(
         inputs,
         published=reading.get("published"),

@@ -20,7 +20,7 @@ from detente.casebook.batches import Batch, Waiting, without_documents
 from detente.casebook.files import explained, remove, sha256
 from detente.casebook.stated import Stated
 from detente.engine import Serial
-from detente.errors import CasebookError, PipelineError
+from detente.errors import NO_TEXT, CasebookError, PipelineError
 from detente.model import Coded, Document, ErrorRecord, Forecast, document_id, record_id
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from detente.casebook.documents import DocumentStore
     from detente.casebook.ledger import Entry, Ledger
     from detente.engine import Backend
-
-EMPTY = "empty"
-"""Error code under which inputs without text are noted."""
 
 
 class Tally(msgspec.Struct, kw_only=True):
@@ -184,7 +181,7 @@ class Adder:
             return
         if not item.text.strip():
             reason = "the document holds no text"
-            self._set_aside(ErrorRecord(source=item.source, error=EMPTY, reason=reason), batch)
+            self._set_aside(ErrorRecord(source=item.source, error="empty", reason=reason), batch)
             return
         if item.id != document_id(item.text):
             raise PipelineError(f"{item.source}: the id is not that of the text")
@@ -201,7 +198,7 @@ class Adder:
         documents.append(item)
 
     def _set_aside(self, item: ErrorRecord, batch: Batch) -> None:
-        if item.error == EMPTY:
+        if item.error in NO_TEXT:
             self.tally.empty += 1
         else:
             self.tally.quarantined += 1

@@ -12,7 +12,7 @@ import msgspec
 
 from detente.casebook import shards
 from detente.casebook.files import TEMPORARY, sync
-from detente.errors import CasebookError
+from detente.errors import NO_TEXT, CasebookError
 from detente.model import Document, ErrorRecord
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 CORPUS = "corpus.json"
 SET_ASIDE = "set_aside.jsonl"
-EMPTY = "empty"
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,10 +148,10 @@ class Planner:
     def _take(self, item: Document | ErrorRecord) -> bytes | None:
         """Take one input; return the line of one that is set aside."""
         if isinstance(item, Document) and not item.text.strip():
-            item = ErrorRecord(source=item.source, error=EMPTY, reason="it holds no text")
+            item = ErrorRecord(source=item.source, error="empty", reason="it holds no text")
         if isinstance(item, ErrorRecord):
-            self._counts["empty" if item.error == EMPTY else "quarantined"] += 1
-            if item.error != EMPTY:
+            self._counts["empty" if item.error in NO_TEXT else "quarantined"] += 1
+            if item.error not in NO_TEXT:
                 self._reasons[item.error] += 1
             return msgspec.json.encode(Aside(failure=item))
         digest = bytes.fromhex(item.id.removeprefix("sha256:"))

@@ -38,13 +38,20 @@ def open_zip(file: BinaryIO, settings: Settings) -> zipfile.ZipFile:
     """Open an archive whose list of members is of a bearable size.
 
     Raises:
-        ReadError: ``truncated``, ``damaged`` or ``too_many_members``.
+        ReadError: ``truncated``, ``damaged``, ``too_many_members``, or ``unsafe_name`` where the
+            name of a member points outside the archive.
     """
     check_directory(file, settings.max_archive_members)
     try:
-        return zipfile.ZipFile(file)
+        archive = zipfile.ZipFile(file)
     except _DAMAGE as error:
         raise ReadError("damaged", "the zip archive is damaged") from error
+    for info in archive.infolist():
+        if _UNSAFE.search(info.orig_filename) or _UNSAFE.search(info.filename):
+            archive.close()
+            shown = info.orig_filename.encode("utf-8", "backslashreplace").decode("utf-8")
+            raise ReadError("unsafe_name", f"the name {shown!r} points outside the archive")
+    return archive
 
 
 def check_directory(file: BinaryIO, most: int) -> None:
@@ -134,22 +141,17 @@ def members(archive: zipfile.ZipFile, source: str) -> Iterator[Member | ErrorRec
         source: Its own source; ``#name`` is added for a member.
 
     Yields:
-        Members, and an error for each name that points outside the archive or is no file.
+        Members, and an error for each that is no file.
     """
     seen: dict[str, int] = {}
     for info in archive.infolist():
         name = info.filename
-        unsafe = bool(_UNSAFE.search(info.orig_filename) or _UNSAFE.search(name))
-        if not unsafe and (info.is_dir() or _is_hidden(name)):
+        if info.is_dir() or _is_hidden(name):
             continue
         shown = name.encode("utf-8", "backslashreplace").decode("utf-8")
         seen[shown] = seen.get(shown, 0) + 1
         where = f"{source}#{shown}" + (f"@{seen[shown]}" if seen[shown] > 1 else "")
-        if unsafe:
-            yield ErrorRecord(
-                source=where, error="unsafe_name", reason="the name points outside the archive"
-            )
-        elif (info.external_attr >> 28) not in {0, 8}:
+        if (info.external_attr >> 28) not in {0, 8}:
             yield ErrorRecord(
                 source=where, error="not_a_file", reason="the member is a link or a device"
             )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detente.model import Document, ErrorRecord
     from detente.settings import Settings
 
-__all__ = ["ReadOptions", "check_tables", "read"]
+__all__ = ["ReadOptions", "check_inputs", "read"]
 
 
 def read(
@@ -30,8 +30,8 @@ def read(
     return read_inputs(inputs, options=options, settings=settings, fetcher=fetcher)
 
 
-def check_tables(inputs: Sequence[str | Path], *, settings: Settings) -> None:
-    """Refuse tables whose columns are wrong; see ``detente.read.reader.check_tables``."""
-    from detente.read.reader import check_tables as check
+def check_inputs(inputs: Sequence[str | Path], *, settings: Settings) -> None:
+    """Refuse tables and archives that are wrong; see ``detente.read.reader.check_inputs``."""
+    from detente.read.reader import check_inputs as check
 
     check(inputs, settings=settings)

@@ -32,7 +32,7 @@ class Request(msgspec.Struct, kw_only=True):
         path: A file on disk, for tables that are read piece by piece.
         charset: The character set that a server declared.
         url: The page's address.
-        max_pages: Most pages of a PDF.
+        max_pages: Most pages that are read of a PDF.
         max_expanded_bytes: Most bytes that a packed format may grow to.
         max_expansion_ratio: Largest ratio of expanded to packed bytes.
         max_depth: How deep mails may lie inside each other.

@@ -41,10 +41,10 @@ Pdfium = Any
 
 
 def read(request: Request) -> Iterator[Draft]:
-    """Yield the draft of one PDF.
+    """Yield the draft of one PDF; ``pages_cut`` is noted where it has more pages than are read.
 
     Raises:
-        ReadError: ``encrypted``, ``damaged``, ``no_text`` or ``too_large``.
+        ReadError: ``encrypted``, ``damaged``, ``truncated`` or ``no_text``.
     """
     import pypdfium2 as pdfium
 
@@ -55,10 +55,8 @@ def read(request: Request) -> Iterator[Draft]:
         if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
             raise ReadError("encrypted", "the PDF is protected by a password") from error
         raise _broken(request.data) from error
-    if count > request.max_pages:
-        raise ReadError("too_large", f"it has {count:,} pages, more than {request.max_pages:,}")
-    flags: list[str] = []
-    pages = [_page(document, number, flags) for number in range(count)]
+    flags = ["pages_cut"] if count > request.max_pages else []
+    pages = [_page(document, number, flags) for number in range(min(count, request.max_pages))]
     if not any(pages):
         raise ReadError("no_text", "the PDF holds no text: it may be a scan")
     yield _draft(document, pages, flags)

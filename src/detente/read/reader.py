@@ -13,6 +13,7 @@ from detente.model import Document, ErrorRecord
 from detente.read import assemble, encoding, jsonl, layout, markdown, normal, tables
 from detente.read.draft import Draft, Failure
 from detente.read.options import ReadOptions
+from detente.read.own_ids import OwnIds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +22,13 @@ if TYPE_CHECKING:
     from detente.ingest.items import Item
     from detente.settings import Settings
 
-TABLES = frozenset({".csv", ".tsv", ".parquet"})
-"""Endings of the names of tables."""
+_REFUSED = {
+    ".csv": "columns",
+    ".tsv": "columns",
+    ".parquet": "columns",
+    ".zip": "unsafe_name",
+}
+"""Endings of names, and the code for which such a file is refused before anything is done."""
 
 _LARGEST_CHARACTER = 4
 """Bytes; a text file larger than this many a character cannot be within the limit."""
@@ -53,24 +59,26 @@ def read(
             yield from read_item(item, options=options, settings=settings)
 
 
-def check_tables(inputs: Sequence[str | Path], *, settings: Settings) -> None:
-    """Look at the columns of the tables that are named as inputs themselves, before anything is done.
+def check_inputs(inputs: Sequence[str | Path], *, settings: Settings) -> None:
+    """Look at the tables and archives that are named as inputs themselves, before anything is done.
 
-    A table inside a folder or an archive is set aside when its turn comes, and the others go on.
+    One inside a folder or another archive is set aside when its turn comes, and the others go on.
 
     Args:
         inputs: Paths and addresses.
         settings: The limits.
 
     Raises:
-        InputError: A table lacks the column ``text``, or names a column twice.
+        InputError: A table lacks the column ``text`` or names a column twice, or an archive holds a
+            name that points outside.
     """
     for given in inputs:
         path = Path(given)
-        if path.suffix.lower() not in TABLES or not path.is_file():
+        code = _REFUSED.get(path.suffix.lower())
+        if code is None or not path.is_file():
             continue
         first = next(read([path], options=ReadOptions(), settings=settings), None)
-        if isinstance(first, ErrorRecord) and first.error == "columns":
+        if isinstance(first, ErrorRecord) and first.error == code:
             raise InputError(f"{path}: {first.reason}")
 
 
@@ -80,16 +88,19 @@ def read_item(
     """Read one open item: one document, or one for each row or attachment."""
     before = paths.state(item.stream) if item.path is not None else None
     count = 0
+    own_ids = OwnIds()
     try:
         for draft in _drafts(item, settings):
             count += 1
-            yield from _finished(draft, item, options, settings)
+            yield from _finished(draft, item, options, settings, own_ids)
         if not count:
             raise ReadError("empty", "it holds no text")
         if before is not None and before != paths.state(item.stream):
             raise ReadError("changed", "the file changed while it was read")
     except ReadError as error:
         yield ErrorRecord(source=item.source, error=error.code, reason=error.reason)
+    finally:
+        own_ids.close()
 
 
 def _drafts(item: Item, settings: Settings) -> Iterator[Draft | Failure]:
@@ -135,7 +146,11 @@ def _text(item: Item, settings: Settings) -> Draft:
 
 
 def _finished(
-    draft: Draft | Failure, item: Item, options: ReadOptions, settings: Settings
+    draft: Draft | Failure,
+    item: Item,
+    options: ReadOptions,
+    settings: Settings,
+    own_ids: OwnIds,
 ) -> Iterator[Document | ErrorRecord]:
     """Yield the document of a draft, and those of a mail's attachments."""
     if isinstance(draft, Failure):
@@ -145,7 +160,10 @@ def _finished(
         return
     where = str(draft.row) if draft.row is not None else None
     try:
-        yield assemble.document(draft, item, options=options, settings=settings, where=where)
+        document = assemble.document(draft, item, options=options, settings=settings, where=where)
+        if where is not None and document.external_id is not None:
+            own_ids.check(document.external_id, document.id)
+        yield document
     except ReadError as error:
         source = item.source if where is None else f"{item.source}#{where}"
         yield ErrorRecord(source=source, error=error.code, reason=error.reason)
