@@ -284,6 +284,30 @@ def test_a_measure_reported_two_days_later_is_no_second_one():
     assert not folded(change(recalled, **shelled), change(late, **shelled))
 
 
+def test_what_two_states_seldom_do_is_one_where_another_report_tells_the_month():
+    named = change(
+        MEETING,
+        type="SUPPORT",
+        rule="support/appoint",
+        cameo="051",
+        channel=Channel(format="bilateral"),
+    )
+    month = {"doc": "d2", "id": "e2", "date": "2016-09-01", "date_end": "2016-09-30"}
+    later = change(
+        named,
+        **month,
+        date_precision="month",
+        source=(actor("BLR"),),
+        target=(actor("USA"),),
+        place=None,
+    )
+    assert folded(named, later)
+    assert not folded(named, change(later, rule="support/praise", cameo="052"))
+    assert not folded(named, change(later, date="2016-08-01", date_end="2016-08-31"))
+    assert not folded(change(named, type="ACCUSE"), change(later, type="ACCUSE"))
+    assert not folded(named, change(later, date_precision="year"))
+
+
 def test_reports_that_share_a_happening_share_what_they_tell_undated():
     offer = change(
         MEETING, id="o1", type="AGREE", status="proposed", rule="agree/offer", date=None,

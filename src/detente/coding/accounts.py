@@ -213,7 +213,14 @@ def _dates_agree(a: Event, b: Event) -> bool:
         return a.doc == b.doc and _is_retold(a, b)
     if a.date_precision == b.date_precision == "day":
         return True
-    return a.doc == b.doc or people_meet(a, b) or a.date_precision == b.date_precision
+    if a.doc == b.doc or people_meet(a, b) or a.date_precision == b.date_precision:
+        return True
+    return _is_seldom(a, b) and "month" in {a.date_precision, b.date_precision}
+
+
+def _is_seldom(a: Event, b: Event) -> bool:
+    """Whether two parties hardly do this twice in a month: one frame, of a type that is no daily act."""
+    return a.rule == b.rule and a.type in SELDOM and not is_contact(a)
 
 
 def _is_retold(a: Event, b: Event) -> bool:
