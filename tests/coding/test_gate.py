@@ -17,7 +17,7 @@ def kept(*texts: str, names: tuple[str, ...]) -> list[bool]:
     spans = sorted(
         (whole.index(name), whole.index(name) + len(name)) for name in names if name in whole
     )
-    return gate.keep(sentences, spans, triggers=TRIGGERS)
+    return [lack is None for lack in gate.lacks(sentences, spans, triggers=TRIGGERS)]
 
 
 def test_needs_an_actor_and_a_trigger():

@@ -60,23 +60,6 @@ def _affairs() -> frozenset[str]:
     )
 
 
-def keep(
-    sentences: Sequence[Sentence], actors: Sequence[Span], *, triggers: frozenset[str]
-) -> list[bool]:
-    """Say for each sentence whether it can hold a record.
-
-    Args:
-        sentences: All sentences of one document, in order.
-        actors: Offsets of the register's names in the document, in order.
-        triggers: Lower-case word forms that may begin an event or a claim.
-
-    Returns:
-        One flag for each sentence. A document without any name keeps those alone that speak of
-        an office or a force of some state, or of dealings between states ("the embassy").
-    """
-    return [lack is None for lack in lacks(sentences, actors, triggers=triggers)]
-
-
 def lacks(
     sentences: Sequence[Sentence],
     actors: Sequence[Span],
@@ -85,11 +68,21 @@ def lacks(
     day: str | None = None,
     spoken: bool = False,
 ) -> list[str | None]:
-    """Say for each sentence what it lacks to hold a record, None for those kept; see ``keep``.
+    """Say for each sentence what it lacks to hold a record.
 
-    With ``spoken`` somebody known speaks in the first person: "we" is an actor. Persons in office on
-    ``day`` or before it are actors, leaders by their surnames; so are the surnames of those whom the
-    document names in full beside an office.
+    Args:
+        sentences: All sentences of one document, in order.
+        actors: Offsets of the register's names in the document, in order.
+        triggers: Lower-case word forms that may begin an event or a claim.
+        day: ``YYYY-MM-DD``; persons in office then or before are actors by their full names,
+            leaders by their surnames.
+        spoken: Somebody known speaks in the first person, so that "we" is an actor.
+
+    Returns:
+        A reason for each sentence, None for one that is kept. The surnames of persons whom the
+        document names in full beside an office are actors. A document without any name keeps those
+        alone that speak of an office or a force of some state, or of dealings between states ("the
+        embassy").
     """
     references = (REFERENCES if actors else OFFICES) | _affairs()
     references |= FIRST_PERSON if spoken else frozenset()
