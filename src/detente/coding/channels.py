@@ -6,7 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
+
 from detente.model import Channel
+from detente.registers import load as load_register
 from detente.registers import seats
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ VIDEO = frozenset(
     {"video", "videoconference", "videolink", "online", "virtual", "virtually", "zoom"}
 )
 LETTER = frozenset({"letter", "message", "cable", "telegram"})
+PAIR = 2
+"""Members of a bloc that stands for both sides of a relation."""
 IN_PERSON = frozenset({"meet", "visit", "host", "talks", "tour", "gather"})
 """Frames of CONSULT whose sides are in one place, where nothing says otherwise."""
 
@@ -68,12 +73,26 @@ def read(
 
 
 def actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
-    """Return the actors of several mentions, each code and person once."""
+    """Return the actors of several mentions, each code and person once; a bloc of two is its members."""
     found: dict[tuple[str, str | None], Actor] = {}
     for mention in mentions:
-        for actor in mention.actors:
-            found.setdefault((actor.code, actor.person), actor)
+        for one in mention.actors:
+            for actor in _each(one):
+                found.setdefault((actor.code, actor.person), actor)
     return tuple(found.values())
+
+
+def _each(actor: Actor) -> tuple[Actor, ...]:
+    """Return both sides of "the two Koreas", any other actor as it is."""
+    if not actor.country.startswith("BLOC:"):
+        return (actor,)
+    members = load_register().members_on(actor.country)
+    if len(members) != PAIR:
+        return (actor,)
+    return tuple(
+        replace(actor, code=actor.code.replace(actor.country, member), country=member)
+        for member in members
+    )
 
 
 def mode_of(act: Act, place: Place | None, *, occasion: str | None = None) -> str | None:

@@ -28,6 +28,11 @@ BODIES = frozenset({"office", "committee", "commission", "bureau", "council", "s
 """Last words of names that bodies of several states bear."""
 SPEAKS_FOR = {"Brussels": ("EU", "European Union")}
 """Capitals that stand for an organisation seated there where their own state is not named."""
+_SENT = re.compile(
+    r"\b(?:pressure|requests?|demands?|calls?|orders?|letters?|proposals?|offers?|appeals?|warnings?|criticism|"
+    r"money|funds|aid|help|answers?|reply|approval|rebukes?|threats?|sanctions|apologies|apology) from\s+$"
+)
+"""Words before a capital that speaks or gives, though "from" stands before it."""
 _LOCATIVE = re.compile(r"\b(?:in|at|to|from|near|outside|for|of|into)\s+$")
 _LOCAL = re.compile(
     r"(?:['’]s)? (?:police|prosecutors?|courts?|mayor|airport|metro|residents|firefighters)\b"
@@ -80,7 +85,8 @@ def choose(document: Document, hits: Sequence[Hit]) -> list[tuple[Hit, Sense]]:
 def _spoken_for(text: str, hit: Hit, sense: Sense, sure: Counter[str]) -> Sense:
     """Return the organisation that a capital stands for: "Brussels welcomed the vote"."""
     body = SPEAKS_FOR.get(hit.surface)
-    if body is None or sure[sense.code] or _LOCATIVE.search(text[: hit.start][-WINDOW:]):
+    before = text[max(0, hit.start - WINDOW) : hit.start]
+    if body is None or sure[sense.code] or (_LOCATIVE.search(before) and not _SENT.search(before)):
         return sense
     if _LOCAL.match(text[hit.end : hit.end + WINDOW]):
         return sense

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 RELATIVES = frozenset({"which", "who", "that", "whom"})
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "offer", "pledge", "agree", "swear"})
+OBJECT_CONTROL = frozenset(
+    "prompt force cause lead push drive compel allow enable oblige order instruct direct get spur".split()
+)
+"""Verbs whose object does what the infinitive after it tells, even one that is parsed as a purpose."""
+TOGETHER = frozenset({"together", "along", "jointly"})
+"""Adverbs that with "with" name those who act too."""
 BEFORE_OF = frozenset({"out", "off", "outside", "inside", "ahead"})
 """Prepositions that may take "of" before their object."""
 CONTAINERS = frozenset(
@@ -158,6 +164,8 @@ def clause_of(verb: Token) -> Clause:
     direct = [_antecedent(t, verb) for t in direct] or _shared(verb, clause)
     if not surface and (verb.dep_ in {"ROOT", "ccomp"} or is_main(verb)):
         surface = _misplaced(verb)
+    if surface and not clause.passive:
+        surface = [*surface, *_companions(verb, surface)]
     if not surface:
         surface = _inherit(verb)
     elif verb.dep_ == "relcl" and not direct and not clause.passive and surface[0] != verb.head:
@@ -174,6 +182,19 @@ def clause_of(verb: Token) -> Clause:
     else:
         clause.subjects, clause.objects = surface, direct
     return clause
+
+
+def _companions(verb: Token, subjects: Sequence[Token]) -> list[Token]:
+    """Return who acts with the subject: "sailed together with the navy", "Oslo, alongside Bonn,"."""
+    found = []
+    for base in (verb, *subjects):
+        beside = [c for c in base.children if c.dep_ in {"prep", "advmod"}]
+        beside += [c for adverb in beside for c in adverb.children if adverb.lower_ in TOGETHER]
+        for prep in beside:
+            joint = prep.lower_ == "with" and prep.i and prep.nbor(-1).lower_ in TOGETHER
+            if joint or prep.lower_ == "alongside":
+                found += [c for c in prep.children if c.dep_ == "pobj"]
+    return found
 
 
 def _told_around(verb: Token) -> Token:
@@ -316,7 +337,10 @@ def _inherit(verb: Token, depth: int = 0) -> list[Token]:
         head = head.head
     elif dep == "acomp" or head.pos_ == "ADJ":
         return _subjects(head.head, depth + 1) if head.head != head else []
-    if dep == "xcomp" and head.lemma_ not in SUBJECT_CONTROL:
+    purpose = dep == "advcl" and any(c.lower_ == "to" for c in verb.children)
+    if (dep == "xcomp" and head.lemma_ not in SUBJECT_CONTROL) or (
+        purpose and head.lemma_ in OBJECT_CONTROL
+    ):
         governed = [c for c in head.children if c.dep_ in {"dobj", "dative"} and c.i < verb.i]
         if governed:
             return governed[:1]
@@ -332,6 +356,13 @@ def _held(prep: Token) -> list[Token] | None:
     if above.pos_ in {"NOUN", "PROPN"}:
         return _of_noun(above)
     objects = [c for c in above.children if c.dep_ == "dobj" and c.i < prep.i]
+    if above.lemma_ == "join" and prep.lower_ == "in":
+        return [*_subjects(above, 1), *objects[:1]]
+    if not objects:
+        objects = [
+            t for p in above.children if p.dep_ == "prep" and p.i < prep.i and p.lower_ in {"at", "against"}
+            for t in p.children if t.dep_ == "pobj"
+        ]  # fmt: skip
     return objects[:1] if objects and prep.lower_ in _OF_OBJECT and not is_passive(above) else None
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.coding import answered
+from detente.coding import aimed, answered, domestic
 from detente.coding.types import Mention
 from detente.model import Actor
 from detente.registers import load as load_register
@@ -54,6 +54,8 @@ BETWEEN = frozenset({"ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 """Those that only the two sides of a document direct at each other."""
 PRIVATE = frozenset("PTY OPP CVL NGO MED BUS REL EDU REB UAF JUD LEG INT".split())
 """Institutions that mostly act within their state."""
+HOMELY = frozenset({"PROTEST", "REJECT", "ACCUSE"})
+"""Types of act that people direct at those who rule them."""
 FROM_DOCUMENT = "the document's other side"
 BY_DOCUMENT = "the document's country"
 FOCUS = 0.25
@@ -105,39 +107,50 @@ class Counterparts:
                 self._subjects.append((number, mention))
                 return
 
-    def fill(self, number: int, acts: Sequence[Act], reading: Reading | None = None) -> None:
+    def fill(
+        self,
+        number: int,
+        acts: Sequence[Act],
+        reading: Reading | None = None,
+        grounds: Sequence[Mention] = (),
+    ) -> None:
         """Give the acts of a sentence the counterpart that the text told before.
 
         Args:
             number: Number of the sentence.
             acts: Its acts in the order of the text; targets are filled in place.
             reading: The sentence, for a wish that is no act: "Rome wanted a base, but Tunis refused the plan".
+            grounds: Places of the sentence as mentions of the state that they lie in.
         """
         for act in acts:
             self._mend_ministry(act)
             self._mend_host(act)
-            if act.source and not act.target and not act.symmetric:
-                act.target = _of_main(act, acts)
-            if act.type in SPOKEN and act.source and not act.symmetric and _lacks(act):
-                act.target = _same_breath(act, acts) or act.target
-            if act.type in FORCE and act.source and not act.target:
-                act.target = _same_force(act, acts)
-            open_ended = act.source and not act.target and not act.symmetric
-            if open_ended and act.type in answered.TYPES:
-                act.target = (
-                    (answered.wisher(act, reading) if reading is not None else ())
-                    or answered.whom(number, act, self._dealings, self._subjects)
-                    or answered.shared(number, act, self._dealings)
-                )
-                open_ended = not act.target
-            if open_ended and _answers(act):
-                act.target = self._counterpart(number, act) or self._before(number, act)
-            elif open_ended and act.type in YIELDING:
-                act.target = self._counterpart(number, act)
-            if act.type in TOWARDS and act.source and not act.target and not act.symmetric:
+            _from_acts(act, acts)
+            if reading is not None and _is_open(act) and act.type in HOMELY:
+                act.target = domestic.whom(act, reading)
+            if _is_open(act):
+                act.target = self._told_before(number, act, reading)
+            if reading is not None and _is_open(act):
+                act.target = aimed.whom(act, reading, grounds)
+            if act.type in TOWARDS and _is_open(act):
                 act.target = self._other_side(act)
             if any(_states(act.source)):
                 self._dealings.append((number, act))
+
+    def _told_before(self, number: int, act: Act, reading: Reading | None) -> tuple[Mention, ...]:
+        """Return whom an act answers by what was told before, empty where it answers nobody."""
+        found: tuple[Mention, ...] = ()
+        if act.type in answered.TYPES:
+            found = (
+                (answered.wisher(act, reading) if reading is not None else ())
+                or answered.whom(number, act, self._dealings, self._subjects)
+                or answered.shared(number, act, self._dealings)
+            )
+        if found:
+            return found
+        if _answers(act):
+            return self._counterpart(number, act) or self._before(number, act)
+        return self._counterpart(number, act) if act.type in YIELDING else ()
 
     def _mend_ministry(self, act: Act) -> None:
         """Give "the ministry summoned the Russian envoy" to the other state: no ministry summons its own."""
@@ -226,6 +239,23 @@ class Counterparts:
         return ()
 
 
+def _is_open(act: Act) -> bool:
+    """Return whether somebody acts on nobody who is told."""
+    return bool(act.source) and not act.target and not act.symmetric
+
+
+def _from_acts(act: Act, acts: Sequence[Act]) -> None:
+    """Give an act the target that the other acts of its sentence lead to."""
+    if act.source and act.type == "AID" and not any(_states(act.target)):
+        act.target = _thanks(act, acts) or act.target
+    if _is_open(act):
+        act.target = _of_main(act, acts)
+    if act.type in SPOKEN and act.source and not act.symmetric and _lacks(act):
+        act.target = _same_breath(act, acts) or act.target
+    if act.type in FORCE and act.source and not act.target:
+        act.target = _same_force(act, acts)
+
+
 def _answers(act: Act) -> bool:
     return act.type in ANSWERS or act.frame.id in {"agree/accept", "support/praise"}
 
@@ -281,6 +311,18 @@ def _of_main(act: Act, acts: Sequence[Act]) -> tuple[Mention, ...]:
     for other in acts:
         if act.trigger.dep_ == "advcl" and act.trigger.head == other.trigger:
             return other.target
+    return ()
+
+
+def _thanks(act: Act, acts: Sequence[Act]) -> tuple[Mention, ...]:
+    """Return who thanks the doer for an act: "Taiwan thanked Lithuania for sending masks"."""
+    prep = act.trigger.head
+    if act.trigger.dep_ != "pcomp" or prep.lower_ != "for":
+        return ()
+    for other in acts:
+        thanks = other.type == "SUPPORT" and other.trigger.lemma_ == "thank"
+        if thanks and prep.head == other.trigger and _states(other.target) == _states(act.source):
+            return other.source
     return ()
 
 

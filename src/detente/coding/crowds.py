@@ -1,7 +1,7 @@
 """People whom the text does not tie to a state: "gunmen killed two", "thousands marched".
 
-They act in some state nevertheless: in the only one that the sentence speaks of, or else in the
-one that the document speaks of most. Where two states come into question nobody is taken.
+They act in some state nevertheless: in the only one that their clause or sentence speaks of, or else in
+the one that the document speaks of most. Where two states come into question nobody is taken.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from detente.coding import rings
+from detente.coding.clauses import subjects_of
 from detente.coding.types import Mention
 from detente.model import Actor
 from detente.registers import frames, roles
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 INSTITUTIONS = frozenset({"CVL", "UAF", "INT", "MIL", "REB"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+KEEPERS = frozenset({"INT", "JUD"})
+"""Institutions that deal with people at home."""
 SHARE = 0.5
 """Share of a document's mentions that makes a state the one that it speaks of."""
 
@@ -57,15 +61,26 @@ def find(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> 
         for t in reading.doc
         if t.dep_ in ARGUMENTS
         and t.i not in taken
+        and not is_means(t)
         and (institution := _institution(t)) is not None
         and not taken & _described_by(t)
     ]
     if not people:
         return ()
-    country = country_of(reading, places, main)
-    if country is None:
-        return ()
-    return tuple(_mention(reading, t, country, institution) for t, institution in people)
+    home = Home(reading, places, main)
+    found = ((t, home.of(t), institution) for t, institution in people)
+    return tuple(
+        _mention(reading, token, country, institution)
+        for token, country, institution in found
+        if country is not None
+    )
+
+
+def is_means(token: Token) -> bool:
+    """Return whether a noun tells what an act is done with: "hit the post with mortars"."""
+    if token.dep_ != "pobj" or token.head.lower_ != "with":
+        return False
+    return token.lemma_.lower() in frames.load().classes["striker"]
 
 
 def _described_by(noun: Token) -> set[int]:
@@ -87,12 +102,67 @@ def _institution(token: Token) -> str | None:
     return "UAF" if words & classes["gunmen"] else None
 
 
-def country_of(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> str | None:
+class Home:
+    """Tells in which state people act whom the text ties to none.
+
+    It is the only state of their own clause; that of the police or court that deals with them; else the
+    only state of the sentence, or that of the document, if the sentence names it.
+
+    Args:
+        reading: The sentence.
+        places: Its places.
+        main: The state that the document speaks of.
+
+    Attributes:
+        whole: The state that the whole sentence leads to, None where that is open.
+    """
+
+    def __init__(self, reading: Reading, places: Sequence[PlaceMention], main: str | None) -> None:
+        self._doc = reading.doc
+        self._mentions = {m.head: m for m in reading.mentions}
+        states = load_register().states
+        self._places: dict[int, str] = {}
+        for place in places:
+            token = _first_word(reading, place)
+            if token is not None and place.place.country in states:
+                self._places[token.i] = place.place.country
+        self._named = {m.head: {a.country for a in m.actors} & states for m in reading.mentions}
+        self._spots = self._places.keys() | {m.head for m in reading.mentions if m.place}
+        self.whole = _only(self._within(range(len(reading.doc))), set(self._places.values()), main)
+
+    def of(self, token: Token) -> str | None:
+        """Return the state that people at a token act in, None where that is open."""
+        verb = rings.verb_above(token)
+        for subject in subjects_of(verb):
+            mention = self._mentions.get(subject.i)
+            if mention is not None and mention.actors[0].institution in KEEPERS:
+                return mention.actors[0].country or None
+        here = [t.i for t in rings.own(verb)]
+        for choice in (self._within(here), self._within(i for i in here if i in self._spots)):
+            if len(choice) == 1:
+                return next(iter(choice))
+        return self.whole
+
+    def _within(self, tokens: Iterable[int]) -> set[str]:
+        found: set[str] = set()
+        for index in tokens:
+            found |= self._named.get(index, set())
+            if index in self._places:
+                found.add(self._places[index])
+        return found
+
+
+def _first_word(reading: Reading, place: PlaceMention) -> Token | None:
+    span = reading.doc.char_span(
+        place.start - reading.sentence.start, place.end - reading.sentence.start,
+        alignment_mode="expand",
+    )  # fmt: skip
+    return span.root if span is not None else None
+
+
+def _only(named: set[str], spots: set[str], main: str | None) -> str | None:
     """Return the only state that a sentence speaks of, else that of the document, if it is in it."""
-    states = load_register().states
-    spots = {p.place.country for p in places if p.place.country in states}
-    named = {a.country for m in reading.mentions for a in m.actors if a.country in states}
-    for choice in (spots | named, spots):
+    for choice in (named, spots):
         if len(choice) == 1:
             return next(iter(choice))
     return main if not spots and (not named or main in named) else None

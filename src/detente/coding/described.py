@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.coding.crowds import country_of
+from detente.coding.crowds import Home, is_means
 from detente.coding.phrase import HONORIFICS, in_calendar
 from detente.coding.types import Mention
 from detente.model import Actor
@@ -44,8 +44,12 @@ KINDS = frozenset({DESCRIBED, AT_HOME, THING, NAMELESS})
 """How such parties were found."""
 UNKNOWN = "UNK"
 """Code of a party that has a name, or words, and nothing more."""
-PLACES = frozenset({"in", "of", "from", "at", "near", "outside"})
+PLACES = frozenset({"in", "of", "from", "at"})
 """Prepositions before the place that people belong to."""
+BESIDE = frozenset({"near", "outside"})
+"""Prepositions before the town whose people stand there; "near the Chadian border" is no home."""
+SERVING = frozenset({"work", "act", "fight", "belong", "answer"})
+"""Verbs that with "for" or "to" tell whose people are."""
 NO_AGENTS = frozenset(
     {"opposition", "press", "council", "order", "fellow", "mole", "daily", "anchor"}
 )
@@ -79,13 +83,13 @@ def find(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> 
     """
     taken = {m.head for m in reading.mentions}
     spots = _spots(reading, places)
-    home: list[str | None] = []
+    home = Home(reading, places, main)
     stateless = main is None and not spots
     found = []
     for token in reading.doc:
         if token.i in taken or token.dep_ not in ARGUMENTS or token.pos_ not in {"NOUN", "PROPN"}:
             continue
-        if token.i in spots:
+        if token.i in spots or is_means(token):
             continue
         head = head_of(token)
         if head is None and not _is_name(token):
@@ -93,9 +97,9 @@ def find(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> 
         own = spots.get(_place_of(token, spots))
         if own is None and any(c.lower_ in OWN for c in token.children if c.dep_ == "poss"):
             own = _owner_before(reading, token)
-        if own is None and not home:
-            home.append(country_of(reading, places, main))
-        one = _mention(reading, token, head, own, home[0] if home else None, stateless=stateless)
+        official = head is not None and head.institution in OFFICIAL
+        at_home = None if own is not None else home.whole if official else home.of(token)
+        one = _mention(reading, token, head, own, at_home, stateless=stateless)
         if one is not None:
             found.append(one)
     return tuple(found)
@@ -173,7 +177,10 @@ def _place_of(noun: Token, spots: dict[int, str]) -> int:
     """Return the token of the state or place in a noun's own phrase, -1 without one."""
     for child in noun.children:
         below: Iterable[Token] = ()
-        behind = child.dep_ == "prep" and child.lower_ in PLACES
+        if child.dep_ == "prep" and child.lower_ in BESIDE:
+            below = [c for c in child.children if c.dep_ == "pobj"]
+        serving = child.dep_ == "acl" and child.lemma_ in SERVING
+        behind = serving or (child.dep_ == "prep" and child.lower_ in PLACES)
         if behind or child.dep_ in {"compound", "nmod", "poss", "amod"}:
             below = child.subtree
         for token in below:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from detente.coding import attribution, channels, crowds, described, domains, implied, predicates
 from detente.coding import dates as dating
 from detente.coding import places as placing
+from detente.coding.aimed import BY_SENTENCE
 from detente.coding.counterparts import FROM_DOCUMENT, Counterparts
 from detente.coding.topics import proposed
 from detente.coding.types import Mention
@@ -32,6 +33,8 @@ ONE_SIDED = 0.85
 """Factor on the confidence of an event whose other party is not told."""
 DESCRIBED = 0.9
 """Factor on that of an event with a party that no register knows."""
+ALONE = 0.85
+"""Factor on that of one whose target is the only other state of its sentence."""
 BY_DOCUMENT = 0.8
 """Factor on that of one whose target is the state that the document is about."""
 
@@ -67,8 +70,9 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
         both = counterparts.together(sentence.number)
         people = crowds.find(reading, here, main)
         others = described.find(reading, here, main)
-        acts = predicates.find(reading, _grounds(reading, here), both, people, others)
-        counterparts.fill(sentence.number, acts, reading)
+        grounds = _grounds(reading, here)
+        acts = predicates.find(reading, grounds, both, people, others)
+        counterparts.fill(sentence.number, acts, reading, grounds)
         counterparts.close(sentence.number, reading)
         acts = tuple(act for act in acts if not _idle(act))
         spans = dating.find(
@@ -234,6 +238,8 @@ def factors_of(act: Act) -> tuple[tuple[str, float], ...]:
     hows = {a.how for m in (*act.source, *act.target) for a in m.actors}
     if hows & described.KINDS:
         found.append(("party described, not named", DESCRIBED))
+    if BY_SENTENCE in hows:
+        found.append(("other party by the sentence alone", ALONE))
     if FROM_DOCUMENT in hows:
         found.append(("other party by the document alone", BY_DOCUMENT))
     return tuple(found)

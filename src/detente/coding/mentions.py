@@ -81,7 +81,7 @@ class Scanner:
             if start and text[start - 1].isalnum():
                 continue
             if end < len(text) and text[end].isalnum():
-                if text[end].isdigit() and " " in text[start:end]:
+                if " " in text[start:end]:
                     self._within(text, start, end, found)
                 continue
             senses = self._senses[number]
@@ -93,7 +93,7 @@ class Scanner:
         return tuple(found)
 
     def _within(self, text: str, start: int, end: int, found: list[Hit]) -> None:
-        """Add the name that begins inside one that ends before a figure: "EU3" in "the EU3"."""
+        """Add the name that begins inside one that ends within a word: "Sudanese" in "the Sudanese"."""
         first = text.index(" ", start, end) + 1
         last = end
         while last < len(text) and text[last].isalnum():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.coding.clauses import subjects_of
+from detente.coding.clauses import spread, subjects_of
 from detente.coding.types import Mention
 
 if TYPE_CHECKING:
@@ -167,13 +167,15 @@ class Nearby:
             said = self._said(token)
             for subject in subjects_of(said) if said is not None else ():
                 if subject.i < token.i and self._suits(subject, low):
-                    return [self.mentions[subject.i]]
+                    several = spread(subject) if low in MANY else (subject,)
+                    return [self.mentions[t.i] for t in several if t.i in self.mentions]
         own = {t.i for t in subjects_of(token.head)} if token.head.pos_ == "VERB" else set()
         before = [i for i in sorted(self.mentions, reverse=True) if i < token.i and i not in own]
         for index in before:
             head = self.reading.doc[index]
             if self._suits(head, low) and head.dep_ in {"nsubj", "nsubjpass", "dobj"}:
-                return [self.mentions[index]]
+                several = spread(head) if low in MANY else (head,)
+                return [self.mentions[t.i] for t in several if t.i in self.mentions]
         return self._told(token) if low == "they" and not before else []
 
     def _suits(self, head: Token, low: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from detente.coding import rings
 from detente.coding.holders import city_country, holder
 from detente.coding.phrase import HONORIFICS, LED
 from detente.model import Actor
@@ -205,6 +206,8 @@ class RoleReader:
             return [(country, None) for country in together], "coreference: both"
         if phrase.pronoun is not None and FRIENDS & set(phrase.role.lower().split()):
             return self._neighbour(phrase)
+        if phrase.pronoun == "whose":
+            return self._antecedent(phrase)
         if phrase.pronoun is not None:
             owner = self.to.memory.owner(phrase.pronoun, self._nearest(phrase))
             if owner is None:
@@ -216,6 +219,14 @@ class RoleReader:
             inner = before.institution if phrase.institution == "GOV" else None
             return [(before.country, inner)], f"coreference: the {phrase.role.lower()}"
         return self._unnamed_owner(phrase)
+
+    def _antecedent(self, phrase: Phrase) -> tuple[Owned, str]:
+        """Return whose a role is in "the Danes, whose envoy left": the noun's before the clause."""
+        clause = rings.verb_above(self.to.doc[phrase.at])
+        mention = self.to.found.get(clause.head.i) if clause.dep_ == "relcl" else None
+        if mention is None or len(mention.actors) != 1 or not mention.actors[0].country:
+            return [], ""
+        return [(mention.actors[0].country, None)], "coreference: whose"
 
     def _is_elsewhere(self, before: Actor, phrase: Phrase) -> bool:
         """Whether "the ministry" is that of the country told of, not a department of another name."""
@@ -272,6 +283,10 @@ class RoleReader:
         country = None if named else city_country(self.to.doc, phrase.start)
         if country is not None:
             return [(country, None)], "city"
+        if phrase.institution == "EMB" and phrase.pronoun is None:
+            away = self._posted_in(phrase)
+            if away:
+                return self._sender(phrase, away)
         if head.bare and not phrase.person:
             here = [a.country for m in self.to.so_far(phrase.start) for a in m.actors]
             states = [code for code in here if code in self.to.register.states]
@@ -283,6 +298,22 @@ class RoleReader:
         if head.the and (definite or head.bare) and self.to.memory.about:
             return [(self.to.memory.about[0], None)], "the document's country"
         return [], ""
+
+    def _posted_in(self, phrase: Phrase) -> str | None:
+        """Return the state that "the embassy in Abuja" is in, which is never the one that it belongs to."""
+        if [t.lower_ for t in self.to.doc[phrase.end : phrase.end + 1]] != ["in"]:
+            return None
+        hit = self.to.hits.get(phrase.end + 1)
+        return self.to.senses[id(hit)].code if hit is not None else None
+
+    def _sender(self, phrase: Phrase, away: str) -> tuple[Owned, str]:
+        """Return whose a mission is that stands in another state: the last other state named."""
+        for index in sorted(self.to.found, reverse=True):
+            country = self.to.found[index].actors[0].country
+            if index < phrase.start and country != away and country in self.to.register.states:
+                return [(country, None)], "the sentence's country"
+        others = [code for code in self.to.memory.about if code != away]
+        return ([(others[0], None)], "the document's country") if others else ([], "")
 
     def _coming(self, person: str, role: str) -> Office | None:
         """Return the office that one who is elected has soon: "President-elect Donald Trump"."""

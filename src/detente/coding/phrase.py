@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from detente.registers.roles import Head
 
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
-PRONOUNS = frozenset({"his", "her", "its", "their", "our", "my"})
+PRONOUNS = frozenset({"his", "her", "its", "their", "our", "my", "whose"})
 PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "van", "von", "de", "der", "da", "di", "dos", "ben", "ter"}
 )

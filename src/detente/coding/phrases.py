@@ -264,7 +264,9 @@ class PhraseReader:
             if preposition == "to" or (phrase.owners and preposition != "of"):
                 return k
             posted = preposition == "for" and phrase.head.rank in POSTED
-            housed = preposition == "in" and phrase.head.rank is not None
+            housed = preposition == "in" and (
+                phrase.head.rank is not None or phrase.institution == "EMB"
+            )
             if posted or housed or preposition == "at":
                 return k
             return self._of_a_body(phrase, self._owners_after(phrase, m))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from detente.coding import contents, matching, nominal, outcomes
+from detente.coding import addressed, contents, matching, nominal, outcomes
 from detente.coding import status as statuses
 from detente.coding.clauses import is_juxtaposed, prepositional
 from detente.coding.described import KINDS, Opened, homeless
@@ -170,7 +170,7 @@ def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | N
     if match.frame.noun and not nominal.is_told(match.trigger) and not _is_denied(match, matches):
         return None
     source = finder.all(match.heads.get("S", []), "S")
-    target = _targets(match, finder)
+    target = addressed.of_deed(match, finder, source) or _targets(match, finder)
     act = Act(
         trigger=match.trigger, frame=match.frame, type=match.frame.type, mode=match.frame.mode,
         cameo=match.frame.cameo, source=source, target=target,
@@ -195,6 +195,7 @@ def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | N
         held = [o for o in match.trigger.children if o.dep_ == "dobj"]
         held = [o for o in (*held, *act.content) if not _is_own(o, finder)]
         act.target = finder.within(held, not_in=act.source)
+    act.target = addressed.beyond_forum(act, finder) or act.target
     _part(act)
     if not _complete(act, collective=finder.several(act.slots.get("S", ()))):
         return None
@@ -318,22 +319,23 @@ def _part(act: Act) -> None:
         if m.head not in same
         and not {a.code for a in m.actors} <= codes
         and not (len(sides) > 1 and {a.country for a in m.actors} <= sides)
-        and not (act.type in MOVING and _own_force(m, act.source))
+        and not (act.type in MOVING and _own_force(m, act.source, act.type))
     )
     if act.symmetric and not act.target and len(act.source) > 1:
         act.source, act.target = act.source[:1], act.source[1:]
 
 
-MOVING = frozenset({"AGREE", "CONCEDE", "RETREAT", "MOBILIZE"})
-"""Types of act that one does with one's own troops, not to them."""
+MOVING = frozenset({"AGREE", "CONCEDE", "RETREAT", "MOBILIZE", "SANCTION"})
+"""Types of act that one does with one's own mission and, save SANCTION, with one's own troops."""
 
 
-def _own_force(mention: Mention, source: Sequence[Mention]) -> bool:
-    """Return whether a mention is the source's own force: "withdrew its troops"."""
+def _own_force(mention: Mention, source: Sequence[Mention], kind: EventType) -> bool:
+    """Return whether a mention is the source's own force or mission: "withdrew its troops"."""
     own = {a.country for a in _actors(source)}
     words = mention.actors[0].surface.lower().split()
     possessed = bool(words) and words[0] in {"its", "their", "his", "her"}
-    return possessed and all(a.institution == "MIL" and a.country in own for a in mention.actors)
+    moved = {"EMB"} if kind == "SANCTION" else {"EMB", "MIL"}
+    return possessed and all(a.institution in moved and a.country in own for a in mention.actors)
 
 
 def _without(mention: Mention, source: Sequence[Mention]) -> Mention:
