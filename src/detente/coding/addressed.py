@@ -1,6 +1,6 @@
 """Whom a reaction or a complaint is directed at, where its object is a deed or its addressee a forum.
 
-"Rome set a visa requirement, which Mali regretted" reproaches Rome, and "told the United Nations about
+"Rome set a visa requirement, which Mali regretted" and "..., a step that Mali regretted" reproach Rome, and "told the United Nations about
 Turkish drones" complains of Turkey.
 """
 
@@ -36,10 +36,12 @@ def of_deed(
         source: Who reacts.
     """
     verb = match.trigger
-    if match.frame.type not in REACTING or verb.dep_ != "relcl":
+    if match.frame.type not in REACTING or verb.dep_ not in {"relcl", "acl"}:
         return ()
     deed, known = verb.head, finder.of(match.frame.type)
-    if deed.i in known.mentions or not any(t.lower_ == "which" for t in verb.lefts):
+    summed = deed.dep_ in {"appos", "npadvmod"}
+    which = verb.dep_ == "relcl" and any(t.lower_ == "which" for t in verb.lefts)
+    if deed.i in known.mentions or not (summed or which):
         return ()
     makers = [c for c in deed.children if c.dep_ == "poss"]
     makers += prepositional(deed, frozenset({"by"}))

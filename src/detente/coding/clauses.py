@@ -168,7 +168,7 @@ def clause_of(verb: Token) -> Clause:
         surface = [*surface, *_companions(verb, surface)]
     if not surface:
         surface = _inherit(verb)
-    elif verb.dep_ == "relcl" and not direct and not clause.passive and surface[0] != verb.head:
+    elif _is_about(verb) and not direct and not clause.passive and surface[0] != verb.head:
         direct = [verb.head]
     if verb.dep_ == "parataxis" and not clause.complements:
         clause.complements = [_told_around(verb)]
@@ -182,6 +182,17 @@ def clause_of(verb: Token) -> Clause:
     else:
         clause.subjects, clause.objects = surface, direct
     return clause
+
+
+def _is_about(verb: Token) -> bool:
+    """Return whether a clause tells what is done with the noun before it: "a demand that Bonn rejected".
+
+    Parses take "that" for a conjunction there.
+    """
+    if verb.dep_ == "relcl":
+        return True
+    told = verb.dep_ == "acl" and verb.head.dep_ in {"appos", "npadvmod"}
+    return told and any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children)
 
 
 def _companions(verb: Token, subjects: Sequence[Token]) -> list[Token]:

@@ -51,7 +51,7 @@ BESIDE = frozenset({"near", "outside"})
 SERVING = frozenset({"work", "act", "fight", "belong", "answer"})
 """Verbs that with "for" or "to" tell whose people are."""
 NO_AGENTS = frozenset(
-    {"opposition", "press", "council", "order", "fellow", "mole", "daily", "anchor"}
+    {"opposition", "press", "council", "order", "fellow", "mole", "daily", "anchor", "bank"}
 )
 """Nouns of the lists that mean a thing as often as people, unless an article or a modifier stands with them."""
 BODIES = frozenset({"opposition", "press", "council"})

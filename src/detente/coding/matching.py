@@ -237,7 +237,16 @@ def _filled(
             return None
     if frame.symmetric and "T" not in heads and not finder.several(heads.get("S", [])):
         return None
+    if frame.type == "MOBILIZE" and _is_journey(clause.verb, heads.get("S", []), finder):
+        return None
     return Match(frame, clause.verb, heads, content, match.tokens, mutual)
+
+
+def _is_journey(verb: Token, sources: list[Token], finder: Finder) -> bool:
+    """Return whether a statesman travels: "the president flew to Oslo over protests of the south"."""
+    doers = [a for m in finder.all(sources, "S") for a in m.actors]
+    civil = doers and all(a.rank and a.institution in GOVERNING for a in doers)
+    return bool(civil) and verb.lemma_ in {"fly", "sail", "travel", "cross", "move"}
 
 
 def _deeper(
@@ -273,7 +282,7 @@ def _party(
         return []
     ways = Ways(
         strict=_strict(frame, clause), visit=frame.mode == "visit", loose=loose,
-        told=frame.complement == "verb" or frame.type in SPOKEN,
+        told=frame.complement == "verb" or frame.type in SPOKEN, mutual=frame.symmetric,
     )  # fmt: skip
     filled = _named_whole(slot, anchors, finder) or fill(slot, clause, bases, anchors, finder, ways)
     sources = heads.get("S", [])
@@ -373,10 +382,16 @@ def _strict(frame: Frame, clause: Clause) -> bool:
 
 
 def _same(targets: list[Token], sources: list[Token], finder: Finder) -> bool:
-    """Return whether the target is the source itself ("warned that it would respond")."""
+    """Return whether the target is the source itself ("warned that it would respond").
+
+    So is what is told by the source's own adjective: "ruled out any Dutch contribution".
+    """
     doers = [a for m in finder.all(sources, "S") for a in m.actors]
     own = {a.code for a in doers} | {a.country for a in doers if a.institution in GOVERNING}
-    facing = {a.code for m in finder.all(targets, "T") for a in m.actors}
+    faced = finder.all(targets, "T")
+    if faced and all(m.kind == "adjective" for m in faced):
+        own |= {a.country for a in doers}
+    facing = {a.code for m in faced for a in m.actors}
     return bool(facing) and facing <= own
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from detente.coding.clauses import inner, prepositional, spread
 from detente.coding.nearby import Nearby
+from detente.coding.slots import holders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -249,6 +250,7 @@ class Finder:
         yield [c for c in token.children if c.dep_ == "poss"]
         yield self._prep(token, "by")
         yield self._behind(token, LEADING)
+        yield [s for h in holders(token) for s in spread(h)]
         if role == "T":
             yield self._behind(token, MAKING)
         yield [s for c in token.children if c.dep_ in OWNERS for s in spread(c)]

@@ -320,6 +320,7 @@ def _part(act: Act) -> None:
         and not {a.code for a in m.actors} <= codes
         and not (len(sides) > 1 and {a.country for a in m.actors} <= sides)
         and not (act.type in MOVING and _own_force(m, act.source, act.type))
+        and not (act.type in VERBAL and _own_adjective(m, act.source))
     )
     if act.symmetric and not act.target and len(act.source) > 1:
         act.source, act.target = act.source[:1], act.source[1:]
@@ -327,6 +328,12 @@ def _part(act: Act) -> None:
 
 MOVING = frozenset({"AGREE", "CONCEDE", "RETREAT", "MOBILIZE", "SANCTION"})
 """Types of act that one does with one's own mission and, save SANCTION, with one's own troops."""
+
+
+def _own_adjective(mention: Mention, source: Sequence[Mention]) -> bool:
+    """Return whether a mention only says whose a thing is, and it is the source's: "any Dutch contribution"."""
+    own = {a.country for a in _actors(source)}
+    return mention.kind == "adjective" and {a.country for a in mention.actors} <= own
 
 
 def _own_force(mention: Mention, source: Sequence[Mention], kind: EventType) -> bool:

@@ -21,6 +21,8 @@ INSISTING = frozenset({"insist", "suggest"})
 """Verbs that ask for an act or assert a fact, as the form of their clause tells."""
 OPEN_QUESTION = frozenset({"whether", "if", "why", "when", "what", "where", "how"})
 """Words that make the content of "asked" a question instead of a wish."""
+HOLDING = frozenset({"own", "belong", "hold", "run", "operate", "control", "charter"})
+"""Verbs that say whose something is."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -143,12 +145,14 @@ class Ways(NamedTuple):
         visit: A town stands for its state.
         told: The subject of what is said stands for an object.
         loose: A preposition counts wherever it hangs.
+        mutual: Who stands before what was done acted: "X's pact with Y was signed".
     """
 
     strict: bool = False
     visit: bool = False
     told: bool = False
     loose: bool = False
+    mutual: bool = False
 
 
 def fill(
@@ -200,6 +204,8 @@ def _candidates(
 ) -> Iterator[list[Token]]:
     if slot.at == "subject":
         yield clause.subjects
+        if clause.passive and not clause.subjects and ways.mutual:
+            yield [c for a in anchors for c in a.children if c.dep_ == "poss"]
     elif slot.at == "object":
         yield clause.objects
         if ways.told:
@@ -239,9 +245,23 @@ def _told_of(clause: Clause, bases: list[Token]) -> Iterator[list[Token]]:
 
 
 def owners(noun: Token) -> list[Token]:
-    """Return the heads in "X's noun", "X noun" and "noun of X"."""
+    """Return the heads in "X's noun", "X noun", "noun of X" and "noun belonging to X"."""
     found = [c for c in noun.children if c.dep_ in {"poss", "compound", "amod", "nmod"}]
-    return found + list(prepositional(noun, frozenset({"of", "in", "from"})))
+    found += prepositional(noun, frozenset({"of", "in", "from"}))
+    return found + holders(noun)
+
+
+def holders(noun: Token) -> list[Token]:
+    """Return whose something is in "a ship owned by X", "money belonging to X"."""
+    return [
+        holder
+        for verb in noun.children
+        if verb.dep_ == "acl" and verb.lemma_ in HOLDING
+        for prep in verb.children
+        if prep.lower_ in {"by", "to"}
+        for holder in prep.children
+        if holder.dep_ == "pobj"
+    ]
 
 
 def _is_occasion(noun: Token) -> bool:
