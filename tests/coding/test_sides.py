@@ -115,3 +115,36 @@ def test_those_who_act_together_are_all_sources(coder, text, expected):
 )  # fmt: skip
 def test_whose_a_party_is_follows_its_own_clause(coder, text, expected):
     assert expected in events(coder, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what is summed up by a noun was done by the subject of the sentence
+        ("Mali expelled the French envoy, a step that Paris condemned.",
+         ("ACCUSE", ["FRA"], ["MLI"])),
+        # the owner of a pact that is signed is a side of it
+        ("The Solomon Islands' pact with China was signed in Honiara.",
+         ("SUPPORT", ["SLB"], ["CHN"])),
+        # money that belongs to somebody
+        ("Washington has frozen seven billion dollars belonging to the Afghan central bank.",
+         ("SANCTION", ["USA"], ["AFG.FIN"])),
+        # an own adjective names nobody else
+        ("The Dutch defence minister ruled out any Dutch contribution to a mission led by Canada.",
+         ("REJECT", ["NLD.MOD"], ["CAN"])),
+        # for whom one speaks is no target
+        ("On behalf of the African Union, Kenya's minister protested to Israel's ambassador.",
+         ("ACCUSE", ["KEN.GOV"], ["ISR.EMB"])),
+        # those hurt by an attack are its target
+        ("Militiamen in Iraq fired rockets at a base, wounding two American soldiers.",
+         ("ASSAULT", ["IRQ.REB"], ["USA.MIL"])),
+        # rounds of talks are talks
+        ("Two rounds of talks between Athens and Tirana have brought no result.",
+         ("CONSULT", ["GRC"], ["ALB"])),
+        # a statesman who flies somewhere shows no force
+        ("Somaliland's president flew to Nairobi over the protests of Mogadishu.",
+         ("CONSULT", ["SML.HOS"], ["KEN"])),
+    ],
+)  # fmt: skip
+def test_sides_stand_where_constructions_put_them(coder, text, expected):
+    assert expected in events(coder, text)

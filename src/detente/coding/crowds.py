@@ -132,6 +132,9 @@ class Home:
 
     def of(self, token: Token) -> str | None:
         """Return the state that people at a token act in, None where that is open."""
+        named = self._named_before(token)
+        if named is not None:
+            return named
         verb = rings.verb_above(token)
         for subject in subjects_of(verb):
             mention = self._mentions.get(subject.i)
@@ -142,6 +145,15 @@ class Home:
             if len(choice) == 1:
                 return next(iter(choice))
         return self.whole
+
+    def _named_before(self, token: Token) -> str | None:
+        """Return the state of the same people named before: "an Israeli settler ..., and settlers"."""
+        lemma = token.lemma_.lower()
+        for index, mention in self._mentions.items():
+            same = index < token.i and self._doc[index].lemma_.lower() == lemma
+            if same and len(self._named[index]) == 1:
+                return mention.actors[0].country
+        return None
 
     def _within(self, tokens: Iterable[int]) -> set[str]:
         found: set[str] = set()

@@ -63,7 +63,7 @@ NO_NAMES = frozenset(
     "convention protocol resolution summit forum programme program fund plan report initiative "
     "process charter constitution law bill budget project pipeline deal airport road bridge stream "
     "covid-19 agenda declaration day week war games cup award prize parliament assembly pact "
-    "corridor gulf bay cape valley gate square street hall avenue centre center".split()
+    "ramadan christmas easter ashura nowruz passover corridor gulf bay cape valley gate square street hall avenue centre center".split()
 )
 """Last or first words of names that are no party's: "Lake Chad", "the Paris Agreement"."""
 OFFICIAL = frozenset("HOS HOG GOV MFA MOD MIL LEG FIN ECO ENE SEC EMB ATT IGO".split())

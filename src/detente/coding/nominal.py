@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.clauses import prepositional, subjects_of
+from detente.coding.clauses import CONTAINERS, prepositional, subjects_of
 from detente.coding.slots import phrase_noun
 
 if TYPE_CHECKING:
@@ -121,10 +121,25 @@ def is_ahead(noun: Token) -> bool:
     return prep.lower_ == "before" or (prep.lower_ == "of" and prep.head.lower_ == "ahead")
 
 
+def _outermost(noun: Token) -> Token:
+    """Return the noun that an act's noun is only a part of: "two rounds of talks were held"."""
+    above = noun
+    while True:
+        if above.dep_ == "conj" and above.head.pos_ in {"NOUN", "PROPN"}:
+            above = above.head
+        elif above.dep_ == "pobj" and above.head.lower_ == "of" and _counts(above.head.head):
+            above = above.head.head
+        else:
+            return above
+
+
+def _counts(noun: Token) -> bool:
+    return noun.lemma_.lower() in CONTAINERS
+
+
 def is_told(noun: Token) -> bool:
     """Return whether a nominal act stands where it is told as a fact."""
-    while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
-        noun = noun.head
+    noun = _outermost(noun)
     if noun.dep_ == "nsubjpass" and noun.head.lemma_ in ENDED:
         return False
     if noun.dep_ in TOLD:

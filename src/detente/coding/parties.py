@@ -21,7 +21,8 @@ OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 TOLD_BY_NAME = frozenset({"role phrase", "apposition", "named before", "office-holder"})
 """How an office is found whose holder or state stands in its words."""
 OF_PHRASES = frozenset(
-    "regard regards respect reference view relation connection accordance line exception help aim eye".split()
+    "regard regards respect reference view relation connection accordance line exception help aim eye behalf name "
+    "sake stead wake light presence absence".split()
 )
 """Nouns of prepositions of several words: "with regard to the situation in Somalia"."""
 STATE = 3

@@ -377,9 +377,11 @@ def _apart(acts: list[Act]) -> list[Act]:
     """Drop an act that another one tells better: same trigger noun under a verb, same parties."""
     kept: list[Act] = []
     for act in acts:
-        if any(_repeats(act, other) for other in acts if other is not act):
-            continue
-        kept.append(act)
+        told = next((o for o in acts if o is not act and _repeats(act, o)), None)
+        if told is None:
+            kept.append(act)
+        elif not told.target and not told.symmetric:
+            told.target = act.target
     return kept
 
 

@@ -206,6 +206,7 @@ def _candidates(
         yield clause.subjects
         if clause.passive and not clause.subjects and ways.mutual:
             yield [c for a in anchors for c in a.children if c.dep_ == "poss"]
+            yield [n for a in anchors for n in prepositional(a, frozenset({"between"}))]
     elif slot.at == "object":
         yield clause.objects
         if ways.told:
