@@ -7,6 +7,7 @@ contradict each other. A visit and the talks within it are one happening, whoeve
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,11 +63,14 @@ def is_firm(event: Event) -> bool:
 
 def interval(event: Event) -> tuple[date, date] | None:
     """Return the first and the last day that an event's date may mean, None where it has none."""
-    if event.date is None:
-        return None
+    return None if event.date is None else _days(event.date, event.date_end)
+
+
+@lru_cache(4_096)
+def _days(first: str, last: str | None) -> tuple[date, date] | None:
     try:
-        start = date.fromisoformat(event.date)
-        return start, date.fromisoformat(event.date_end) if event.date_end else start
+        start = date.fromisoformat(first)
+        return start, date.fromisoformat(last) if last else start
     except ValueError:
         return None
 
@@ -92,17 +96,18 @@ def visitors_meet(a: Event, b: Event, at: str) -> bool:
     """Whether two contacts may stand in one visit to ``at``: the same guest, no other place or time."""
     if not (is_contact(a) and is_contact(b)) or _medium(a) != _medium(b):
         return False
+    if not _places_agree(a, b) or not _dates_agree(a, b):
+        return False
     guests_a, guests_b = (
         [x for x in _actors(event) if x.country != at and x.institution not in _RESIDENT]
         for event in (a, b)
     )
     if not guests_a or not _agree(guests_a, guests_b) or not _tied(guests_a, guests_b):
         return False
-    elsewhere = any(
+    return not any(
         event.place is not None and event.place.country not in {None, at} and host(event) != at
         for event in (a, b)
     )
-    return not elsewhere and _places_agree(a, b) and _dates_agree(a, b)
 
 
 def _on_one_visit(a: Event, b: Event) -> bool:
@@ -159,11 +164,14 @@ def _sides_agree(a: Event, b: Event) -> bool:
 
 def _agree(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
     """Whether two sides are of the same countries and name no other people or institutions."""
-    if countries(a) != countries(b):
+    states = countries(a)
+    if states != countries(b):
         return False
+    if len(states) == 1:
+        return _do_not_contradict(a, b)
     return all(
         _do_not_contradict([x for x in a if x.country == one], [x for x in b if x.country == one])
-        for one in countries(a)
+        for one in states
     )
 
 

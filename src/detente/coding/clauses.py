@@ -59,6 +59,14 @@ class Clause:
     particles: set[str] = field(default_factory=set)
     complements: list[Token] = field(default_factory=list)
     named: bool = False
+    _whole: list[Token] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def whole_objects(self) -> list[Token]:
+        """The heads of the logical object with all that is coordinated with them."""
+        if self._whole is None:
+            self._whole = [t for o in self.objects for t in spread(o)]
+        return self._whole
 
 
 @once

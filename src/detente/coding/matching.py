@@ -132,9 +132,12 @@ def _first(listed: Sequence[Frame], clause: Clause, finder: Finder | Opened) -> 
     if clause.particles:
         listed = sorted(listed, key=lambda f: f.particle not in clause.particles)
     best: Match | None = None
+    words = clause.verb.doc.words
     for loose in (False, True):
         for frame in listed:
             if best is not None and frame.type != best.frame.type:
+                continue
+            if loose and frame.reach.isdisjoint(words):
                 continue
             found = _match_verb(frame, clause, finder.of(frame.type), loose=loose)
             if found is not None and frame.type == frames.NONE:
@@ -173,7 +176,9 @@ def _goes_deep(frame: Frame, clause: Clause) -> bool:
 def _match_verb(
     frame: Frame, clause: Clause, finder: Finder, *, loose: bool = False, deep: bool = False
 ) -> Match | None:
-    objects = [t for o in clause.objects for t in spread(o)]
+    if frame.acted and not finder.knows(clause.subjects, "S"):
+        return None
+    objects = clause.whole_objects
     if frame.particle is not None and frame.particle not in clause.particles:
         below = after_particle(clause.verb, frame.particle)
         if below is None or (below and objects):
@@ -223,8 +228,12 @@ def _filled(
         return None
     heads: dict[str, list[Token]] = {}
     mutual = False
+    ways = Ways(
+        strict=_strict(frame, clause), visit=frame.mode == "visit", loose=loose,
+        told=frame.complement == "verb" or frame.type in SPOKEN, mutual=frame.symmetric,
+    )  # fmt: skip
     for slot in frame.slots:
-        filled = _party(frame, slot, clause, bases, anchors, finder, heads, loose=loose)
+        filled = _party(frame, slot, clause, bases, anchors, finder, heads, ways)
         if not filled and slot.role == "T" and below:
             filled = _deeper(frame, slot, bases, below, finder, heads.get("S", []))
         if filled:
@@ -239,7 +248,8 @@ def _filled(
         return None
     if frame.type == "MOBILIZE" and _is_journey(clause.verb, heads.get("S", []), finder):
         return None
-    return Match(frame, clause.verb, heads, content, match.tokens, mutual)
+    match.heads, match.content, match.mutual = heads, content, mutual
+    return match
 
 
 def _is_journey(verb: Token, sources: list[Token], finder: Finder) -> bool:
@@ -274,16 +284,11 @@ def _party(
     anchors: list[Token],
     finder: Finder,
     heads: dict[str, list[Token]],
-    *,
-    loose: bool,
+    ways: Ways,
 ) -> list[Token]:
     """Return the head tokens of one slot; nobody acts on himself."""
-    if _is_where(slot, frame) and clause.subjects:
+    if clause.subjects and _is_where(slot, frame):
         return []
-    ways = Ways(
-        strict=_strict(frame, clause), visit=frame.mode == "visit", loose=loose,
-        told=frame.complement == "verb" or frame.type in SPOKEN, mutual=frame.symmetric,
-    )  # fmt: skip
     filled = _named_whole(slot, anchors, finder) or fill(slot, clause, bases, anchors, finder, ways)
     sources = heads.get("S", [])
     if frame.any_object and frame.symmetric and finder.several(sources):
@@ -308,8 +313,9 @@ def _named_whole(slot: Slot, anchors: list[Token], finder: Finder) -> list[Token
 
 def _is_where(slot: Slot, frame: Frame) -> bool:
     """Return whether a source is told by where it is done alone: "was arrested in Mali"."""
-    suffers = any(s.role == "T" and s.at == "subject" for s in frame.slots)
-    return slot.role == "S" and slot.at == "prep" and slot.preps <= INSIDE and not suffers
+    if slot.role != "S" or slot.at != "prep" or not slot.preps <= INSIDE:
+        return False
+    return not any(s.role == "T" and s.at == "subject" for s in frame.slots)
 
 
 def _leaves_target(frame: Frame, objects: list[Token], finder: Finder) -> bool:

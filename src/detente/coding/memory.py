@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from detente.model import Actor
@@ -10,7 +11,7 @@ from detente.registers import load as load_register
 from detente.registers.offices import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from detente.coding.types import Mention
     from detente.registers.roles import Head
@@ -98,7 +99,7 @@ class Memory:
         """Return the last actor of this rank and institution, for "the minister"."""
         if plural and head.rank is not None:
             return None
-        for actor in (*reversed(self._leads[-LEADS:]), *reversed(self._recent)):
+        for actor in chain(reversed(self._leads[-LEADS:]), reversed(self._recent)):
             general = head.topic and institution == "GOV"
             same = actor.rank == head.rank or actor.rank in BELOW.get(head.rank or "", ())
             if not same or not (institution == actor.institution or general):
@@ -109,20 +110,23 @@ class Memory:
                 return actor
         return None
 
+    def _backwards(self, here: Sequence[Mention]) -> Iterator[Actor]:
+        """Yield the actors of the sentence and of those before it, the last first."""
+        return chain(reversed([a for m in here for a in m.actors]), reversed(self._recent))
+
     def owner(self, pronoun: str, here: Sequence[Mention]) -> Actor | None:
         """Return whose something is, for "his", "its" and "their"."""
         if pronoun in {"our", "my"}:
             return self.voice
-        pool = [*self._recent, *(a for m in here for a in m.actors)]
         people = pronoun in {"his", "her"}
-        for actor in reversed(pool):
+        for actor in self._backwards(here):
             if bool(actor.person or actor.rank) == people:
                 return actor
         return None
 
     def office(self, here: Sequence[Mention], country: str) -> Actor | None:
         """Return the last office of another country, for "her counterpart from ..."."""
-        for actor in reversed([*self._recent, *(a for m in here for a in m.actors)]):
+        for actor in self._backwards(here):
             if actor.country != country and (actor.rank or actor.institution):
                 return actor
         return None
@@ -148,7 +152,7 @@ class Memory:
         both = self._facing(here, states=states, apart=apart) if size == 2 else ()
         if both:
             return both
-        pool = [*self._recent, *(a for m in here for a in m.actors)][-REACH:]
+        pool = [*self._recent[-REACH:], *(a for m in here for a in m.actors)][-REACH:]
         if len(here) == 1 and len({a.country for a in self._last}) == size:
             pool = list(self._last)
         pool = [a for a in pool if a.institution not in PUBLIC] or pool

@@ -48,6 +48,9 @@ BODIES = frozenset(
 """Bodies of an organisation, in which its members meet."""
 
 
+_BY, _OF, _FROM, _FOR = (frozenset({word}) for word in ("by", "of", "from", "for"))
+_TOWARDS = frozenset({"in", "on", "against", "with", "to", "for", "between", "at"})
+
 CROWDS = frozenset({"PROTEST", "ASSAULT", "COERCE"})
 """Types of act that people without a named state do or suffer."""
 
@@ -149,6 +152,10 @@ class Finder:
             known = self._known[token.i, role] = tuple(found)
         return known
 
+    def knows(self, tokens: Iterable[Token], role: str) -> bool:
+        """Return whether one of several heads stands for a mention."""
+        return any(self.at(token, role) for token in tokens)
+
     def all(
         self, tokens: Iterable[Token], role: str, *, not_in: tuple[Mention, ...] = ()
     ) -> tuple[Mention, ...]:
@@ -248,19 +255,18 @@ class Finder:
         contained = inner(token)[1:]
         if contained:
             yield contained
+        if not token.children:
+            return
         yield [c for c in token.children if c.dep_ == "poss"]
-        yield self._prep(token, "by")
+        yield self._prep(token, _BY)
         yield self._behind(token, LEADING)
         yield [s for h in holders(token) for s in spread(h)]
         if role == "T":
             yield self._behind(token, MAKING)
         yield [s for c in token.children if c.dep_ in OWNERS for s in spread(c)]
-        yield self._prep(token, "of")
-        yield self._prep(token, "from")
-        if role == "S":
-            yield self._prep(token, "for")
-        else:
-            yield self._prep(token, "in", "on", "against", "with", "to", "for", "between", "at")
+        yield self._prep(token, _OF)
+        yield self._prep(token, _FROM)
+        yield self._prep(token, _FOR if role == "S" else _TOWARDS)
 
     def _behind(self, token: Token, verbs: frozenset[str]) -> list[Token]:
         """Return who leads or made something: "a delegation led by X", "an offer made by X"."""
@@ -274,8 +280,8 @@ class Finder:
             if person.dep_ == "pobj"
         ]
 
-    def _prep(self, token: Token, *words: str) -> list[Token]:
-        return [s for n in prepositional(token, frozenset(words)) for s in spread(n)]
+    def _prep(self, token: Token, words: frozenset[str]) -> list[Token]:
+        return [s for n in prepositional(token, words) for s in spread(n)]
 
     def beneath(self, heads: Iterable[Token], but: Iterable[Token]) -> list[Token]:
         """Return the first other actor anywhere below some words, told by no "by"."""

@@ -24,6 +24,8 @@ OPEN_QUESTION = frozenset({"whether", "if", "why", "when", "what", "where", "how
 HOLDING = frozenset({"own", "belong", "hold", "run", "operate", "control", "charter"})
 """Verbs that say whose something is."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_GIVEN_TO = frozenset({"to", "for"})
+_OWNED_BY = frozenset({"of", "in", "from"})
 
 
 def after_particle(verb: Token, particle: str) -> list[Token] | None:
@@ -66,7 +68,7 @@ def phrase_noun(phrase: Phrase, bases: list[Token], clause: Clause | None = None
 def content_of(frame: Frame, clause: Clause, bases: list[Token]) -> list[Token] | None:
     """Return the heads of the frame's complement; None where it is missing."""
     if frame.complement is None:
-        return [t for o in clause.objects for t in spread(o)] if frame.any_object else []
+        return [*clause.whole_objects] if frame.any_object else []
     if frame.complement == "verb":
         verbs = list(clause.complements)
         object_slot = any(slot.at in {"object", "dative"} for slot in frame.slots)
@@ -84,7 +86,7 @@ def content_of(frame: Frame, clause: Clause, bases: list[Token]) -> list[Token] 
     if frame.complement_preps:
         nouns = [n for b in bases for n in prepositional(b, frame.complement_preps)]
     else:
-        nouns = [t for o in clause.objects for t in spread(o)]
+        nouns = clause.whole_objects
     nouns = [n for n in nouns if n.pos_ in {"NOUN", "PROPN", "VERB"}]
     return nouns or None
 
@@ -164,10 +166,12 @@ def fill(
     ways: Ways,
 ) -> list[Token]:
     """Return the head tokens of a slot that lead to a known actor."""
-    held = anchors or clause.objects if slot.at == "owner" else []
-    offices = [anchor for anchor in held if finder.is_office(anchor)]
-    if offices:
-        return offices
+    if slot.at == "subject" and not slot.words and slot.role == "S" and clause.subjects:
+        return [t for t in clause.subjects if finder.at(t, "S")]
+    if slot.at == "owner":
+        offices = [held for held in anchors or clause.objects if finder.is_office(held)]
+        if offices:
+            return offices
     for tokens in _candidates(slot, clause, bases, anchors, ways):
         if slot.at == "object" and ways.strict:
             tokens = [t for o in tokens for t in spread(o) if finder.is_actor(t)]
@@ -216,7 +220,7 @@ def _candidates(
         held = {a.i for a in anchors}
         yield [o for o in clause.objects if o.i not in held]
         for base in bases:
-            yield list(prepositional(base, frozenset({"to", "for"})))
+            yield list(prepositional(base, _GIVEN_TO))
         yield [c for v in clause.complements for c in v.children if c.dep_ == "nsubj"]
         yield [c for a in anchors for c in a.children if c.dep_ in {"compound", "nmod", "amod"}]
     elif slot.at == "owner":
@@ -248,7 +252,7 @@ def _told_of(clause: Clause, bases: list[Token]) -> Iterator[list[Token]]:
 def owners(noun: Token) -> list[Token]:
     """Return the heads in "X's noun", "X noun", "noun of X" and "noun belonging to X"."""
     found = [c for c in noun.children if c.dep_ in {"poss", "compound", "amod", "nmod"}]
-    found += prepositional(noun, frozenset({"of", "in", "from"}))
+    found += prepositional(noun, _OWNED_BY)
     return found + holders(noun)
 
 
@@ -277,7 +281,9 @@ def _loose(verb: Token, preps: frozenset[str]) -> Iterator[Token]:
     An "of" never hangs elsewhere, nor does what belongs to an occasion.
     """
     for token in verb.subtree:
-        if token.i > verb.i and token.dep_ == "prep" and token.lower_ in preps - {"of"}:
+        if token.dep_ != "prep" or token.lower_ == "of":
+            continue
+        if token.i > verb.i and token.lower_ in preps:
             if _is_occasion(token.head):
                 continue
             between = token.head

@@ -78,6 +78,8 @@ class Frame:
         line: Line of the entry, from 1.
         needs: Sets of words, lower-case lemmas or forms, of each of which a sentence must hold one
             for the frame to match anywhere in it.
+        acted: Whether its verb's subject must be an actor.
+        reach: Prepositions of its slots that may hang elsewhere in the clause than at its verb.
     """
 
     id: str
@@ -105,6 +107,8 @@ class Frame:
     file: str = ""
     line: int = 0
     needs: frozenset[int] = frozenset()
+    acted: bool = False
+    reach: frozenset[str] = frozenset()
 
     @property
     def weight(self) -> int:
@@ -219,12 +223,16 @@ def _frame(
         fields = compile_pattern(pattern, classes)
     except PatternError as error:
         raise RegisterError(str(path), line, f"{pattern!r}: {error}") from error
+    slots: tuple[Slot, ...] = fields.get("slots", ())
     return Frame(
         id=f"{kind.lower()}/{about.id}", pattern=pattern, type=kind, mode=about.mode,
         cameo=about.cameo, contexts=about.contexts, symmetric=about.symmetric,
         status=about.status, confidence=about.confidence, examples=positive,
         negatives=tuple(e.removeprefix("not:").strip() for e in examples if e not in positive),
-        file=path.name, line=line, needs=_needs(fields), **fields,
+        file=path.name, line=line, needs=_needs(fields),
+        acted=any(s.required and s.role == "S" and s.at == "subject" for s in slots),
+        reach=frozenset().union(*(s.preps for s in slots if s.at == "prep")) - {"of"},
+        **fields,
     )  # fmt: skip
 
 

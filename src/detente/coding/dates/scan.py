@@ -43,8 +43,8 @@ _CLAUSE = re.compile(
 EARLIEST, LATEST = 1200, 2999
 """Years outside of which a publication date is taken for none: a file's damage, not a date."""
 
-RECENT = 256
-"""Texts whose expressions are remembered: each stage that asks reads a document through."""
+RECENT = 2_048
+"""Texts whose expressions are remembered: each stage that asks reads a part of a document through."""
 
 ORDER = ("named", "month", "quarter", "season", "digit", "decade", "weekday", "unit", "word")
 _RULES: dict[str, tuple[Rule, ...]] = absolute.RULES | relative.RULES

@@ -85,7 +85,7 @@ class Candidate:
 def words_of(text: str) -> list[Word]:
     """Return the words of a text; a possessive ending is cut off."""
     found = []
-    for match in _NAME.finditer(text):
+    for match in _NAME.finditer(text, len(text) - len(text.lstrip())):
         word, start = match[0], match.start()
         if text[match.end() : match.end() + 1] == ".":
             short = _SHORT.match(text, start)
