@@ -113,11 +113,12 @@ def _owner_before(reading: Reading, token: Token) -> str | None:
 
 def head_of(token: Token) -> Head | None:
     """Return the entry of the longest listed noun that ends at a token, None where none does."""
-    heads = roles.load().heads
-    doc, end = token.doc, token.i + 1
-    for start in range(max(0, token.i - DEEP), end):
-        words = tuple(t.lower_ for t in doc[start:end])
-        head = heads.get(words)
+    book = roles.load()
+    tokens, end = token.doc.tokens, token.i + 1
+    starts = range(max(0, token.i - DEEP), end) if token.lower_ in book.last else ()
+    for start in starts:
+        words = tuple([t.lower_ for t in tokens[start:end]])
+        head = book.heads.get(words)
         if head is not None:
             told = [t for t in token.lefts if t.dep_ not in {"det", "nummod", "predet"}]
             known = words[0] in BODIES and any(t.lower_ == "the" for t in token.lefts)

@@ -131,6 +131,7 @@ def _first(listed: Sequence[Frame], clause: Clause, finder: Finder | Opened) -> 
     """Return the best match; prepositions that hang where they should come before all others."""
     if clause.particles:
         listed = sorted(listed, key=lambda f: f.particle not in clause.particles)
+    listed = _with_doer(listed, clause, finder)
     best: Match | None = None
     words = clause.verb.doc.words
     for loose in (False, True):
@@ -150,6 +151,20 @@ def _first(listed: Sequence[Frame], clause: Clause, finder: Finder | Opened) -> 
     if best is not None and "T" in best.heads:
         return best
     return _deepest(listed, clause, finder, best) or best
+
+
+def _with_doer(listed: Sequence[Frame], clause: Clause, finder: Finder | Opened) -> Sequence[Frame]:
+    """Return the frames without those that ask for an actor as subject where there is none."""
+    acts: dict[str, bool] = {}
+    found = []
+    for frame in listed:
+        if frame.acted:
+            if frame.type not in acts:
+                acts[frame.type] = finder.of(frame.type).knows(clause.subjects, "S")
+            if not acts[frame.type]:
+                continue
+        found.append(frame)
+    return found
 
 
 def _deepest(
@@ -176,8 +191,6 @@ def _goes_deep(frame: Frame, clause: Clause) -> bool:
 def _match_verb(
     frame: Frame, clause: Clause, finder: Finder, *, loose: bool = False, deep: bool = False
 ) -> Match | None:
-    if frame.acted and not finder.knows(clause.subjects, "S"):
-        return None
     objects = clause.whole_objects
     if frame.particle is not None and frame.particle not in clause.particles:
         below = after_particle(clause.verb, frame.particle)

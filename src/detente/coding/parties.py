@@ -128,11 +128,11 @@ class Finder:
         """Let a mention stand at every token that leaves its words: parses tear some apart."""
         offset = reading.sentence.start
         for mention in reading.mentions:
-            last = reading.doc[mention.head]
-            for token in reading.doc.tokens[mention.head + 1 :]:
-                if offset + token.idx >= mention.end:
-                    break
-                last = token
+            tokens = reading.doc.tokens
+            at = mention.head
+            while at + 1 < len(tokens) and offset + tokens[at + 1].idx < mention.end:
+                at += 1
+            last = tokens[at]
             if (
                 last.i != mention.head
                 and last.i not in self.mentions

@@ -24,9 +24,15 @@ class Persons:
     def read(self) -> None:
         """Put a mention for every person who is known."""
         index = 0
-        while index < len(self.to.doc):
+        tokens = self.to.doc.tokens
+        size = len(tokens)
+        while index < size:
+            token = tokens[index]
+            if token.text[:1].islower() and token.lower_ not in PARTICLES:
+                index += 1
+                continue
             end = index
-            while end < len(self.to.doc) and self.may_be_name(end):
+            while end < size and self.may_be_name(end):
                 end += 1
             if end > index:
                 self._person(index, end)
@@ -35,7 +41,7 @@ class Persons:
     def may_be_name(self, index: int) -> bool:
         """Say whether a token can be part of a person's name."""
         doc = self.to.doc
-        token = doc[index]
+        token = doc.tokens[index]
         if token.text[:1].islower() and token.lower_ not in PARTICLES:
             return False
         if token.text in {"-", "‐"}:

@@ -26,8 +26,9 @@ from detente.coding.taught import Taught
 from detente.coding.types import Reading
 from detente.coding.voices import Turns
 from detente.model import Coded, DocumentRecord, Event, Record
-from detente.registers import frames
+from detente.registers import frames, offices
 from detente.registers import load as load_register
+from detente.registers.gazetteer import load_gazetteer
 from detente.settings import Settings
 
 if TYPE_CHECKING:
@@ -124,9 +125,11 @@ class Coder:
         return frames.triggers() | claims.cues()
 
     def load(self) -> None:
-        """Load what is loaded when first needed: register, frames and model."""
+        """Load what is loaded when first needed: registers, frames, places and model."""
         for part in ("_scanner", "_resolver", "_triggers"):
             getattr(self, part)
+        offices.load()
+        load_gazetteer()
         self.parser.parse(["They met."])
 
     def recipe(self) -> bytes:

@@ -6,6 +6,7 @@ ministry added"), or before the colon that ends the paragraph before.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from detente.model import Actor
 
 OPENS, CLOSES, EITHER = "“«", "”»", '"'
+_MARKS = re.compile(f"[{OPENS}{CLOSES}{EITHER}]")
 Said = tuple["Actor", ...]
 
 
@@ -71,12 +73,12 @@ def _inside(paragraph: Sequence[Sentence]) -> tuple[list[bool], list[bool]]:
     for sentence in paragraph:
         inside.append(within)
         held = within
-        for letter in sentence.text:
+        for letter in _MARKS.findall(sentence.text):
             if letter in OPENS:
                 within = held = True
             elif letter in CLOSES:
                 within = False
-            elif letter in EITHER:
+            else:
                 within = not within
                 held = True
         any_quoted.append(held)
@@ -85,7 +87,7 @@ def _inside(paragraph: Sequence[Sentence]) -> tuple[list[bool], list[bool]]:
 
 def _sayer(reading: Reading | None, inside: bool) -> Said:  # noqa: FBT001
     """Return the subject of a verb of saying that stands outside of quotation marks."""
-    if reading is None:
+    if reading is None or not reading.doc.holds(SAYING):
         return ()
     mentions = {m.head: m for m in reading.mentions}
     within = inside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -62,6 +63,13 @@ KINDS = {
 """Nouns that stand for a state of a kind that was named before."""
 
 
+@lru_cache(8)
+def _nouns(listed: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the nouns that can stand for a body, and the last words of these."""
+    nouns = listed.union(STATES, KINDS, GROUPS)
+    return nouns, frozenset(noun.rpartition(" ")[2] for noun in nouns)
+
+
 class References:
     """Resolves the references of one sentence.
 
@@ -75,12 +83,13 @@ class References:
         pairs = roles.load().pairs
         self._states = pairs.states
         self._pairs = pairs.sides | pairs.states | pairs.people
-        self._nouns = {*to.register.nouns, *STATES, *KINDS, *GROUPS}
+        self._nouns, self._last_words = _nouns(frozenset(to.register.nouns))
 
     def read(self) -> None:
         """Put a mention for every reference of the sentence that can be resolved."""
-        for token in self.to.doc:
-            if token.i in self.to.found or token.i in self.to.taken:
+        found, taken = self.to.found, self.to.taken
+        for token in self.to.doc.tokens:
+            if token.i in found or token.i in taken:
                 continue
             low = token.lower_
             if low in FELLOWS:
@@ -92,7 +101,11 @@ class References:
                 if actors:
                     span = self.to.doc[token.i : token.i + 1]
                     self.to.put(span, actors, "reference", how=f"coreference: {low}")
-            elif (noun := self._noun_at(token.i)) and self._definite(token.i, noun):
+            elif (
+                low in self._last_words
+                and (noun := self._noun_at(token.i))
+                and self._definite(token.i, noun)
+            ):
                 one = self._named_before(noun, token.i)
                 if one is not None:
                     span = self._phrase_span(token.i)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Sequence
 
     from detente.coding.tree import Doc, Form, Token
 
@@ -32,6 +33,11 @@ def once(find: Callable[[Token], T]) -> Callable[[Token], T]:
     return kept
 
 
+_asking: list[RuleSet[Any]] = []
+"""The sets that sentences are asked for; all of them are answered in one pass over the words."""
+_joining = Lock()
+
+
 class RuleSet(Generic[R]):
     """Rules that are tried on each word of a sentence.
 
@@ -52,26 +58,37 @@ class RuleSet(Generic[R]):
         self._silent = silent
         self._before = (None,) * before
 
-    def at(self, token: Token) -> tuple[R, ...]:
-        """Return the rules that may apply to a word."""
-        found = token.form.begins.get(self)
-        if found is None:
-            rules = () if token.pos_ in self._silent else self.rules
-            found = tuple(rule for rule in rules if self._may_begin(rule, token.form))
-            token.form.begins[self] = found
-        return found
+    def begun(self, doc: Doc) -> Sequence[tuple[Token, tuple[R, ...]]]:
+        """Return the words of a sentence with the rules that may apply to each, if any may."""
+        if self not in doc.begun:
+            with _joining:
+                if self not in _asking:
+                    _asking.append(self)
+            doc.begun = _begun(doc)
+        return doc.begun[self]
 
-    def begun(self, doc: Doc) -> Iterator[tuple[Token, tuple[R, ...]]]:
-        """Yield the words of a sentence with the rules that may apply to each, if any may."""
-        for token in doc.tokens:
-            found = token.form.begins.get(self)
-            if found is None:
-                found = self.at(token)
-            if found:
-                yield token, found
+    def of(self, form: Form) -> tuple[R, ...]:
+        """Return the rules that may begin on words of a form."""
+        rules = () if form.pos_ in self._silent else self.rules
+        return tuple(rule for rule in rules if self._may_begin(rule, form))
 
     def _may_begin(self, rule: Callable[..., object], form: Form) -> bool:
         try:
             return rule(*self._before, form) is not None
         except (AttributeError, TypeError):  # it looks further than the form
             return True
+
+
+def _begun(doc: Doc) -> dict[RuleSet[Any], list[tuple[Token, tuple[Any, ...]]]]:
+    """Return for every set that is asked for the words on which some of its rules may begin."""
+    sets = (*_asking,)
+    found: dict[RuleSet[Any], list[tuple[Token, tuple[Any, ...]]]] = {one: [] for one in sets}
+    for token in doc.tokens:
+        form = token.form
+        if form.asked != len(sets):
+            begins = ((one, one.of(form)) for one in sets)
+            form.begins = tuple(pair for pair in begins if pair[1])
+            form.asked = len(sets)
+        for one, rules in form.begins:
+            found[one].append((token, rules))
+    return found

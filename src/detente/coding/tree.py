@@ -44,12 +44,14 @@ class Form:
         is_punct: Whether it is punctuation.
         is_alpha: Whether all its characters are letters.
         words: It and its base form, in lower case.
-        begins: For each set of rules those that may begin on such a word; see ``ruleset.RuleSet``.
+        begins: The sets of rules of which some may begin on such a word, with these rules; see
+            ``ruleset.RuleSet``.
+        asked: How many sets of rules were asked for that.
     """
 
     __slots__ = (
-        "begins", "dep_", "is_alpha", "is_punct", "lemma_", "like_num", "lower_", "pos_", "tag_",
-        "text", "words",
+        "asked", "begins", "dep_", "is_alpha", "is_punct", "lemma_", "like_num", "lower_",
+        "pos_", "tag_", "text", "words",
     )  # fmt: skip
 
     def __init__(self, word: Lexeme, *, tag: str, dep: str, lemma: str, pos: str) -> None:
@@ -63,7 +65,8 @@ class Form:
         self.lemma_ = lemma
         self.pos_ = pos
         self.words = frozenset({self.lower_, lemma.lower()})
-        self.begins: dict[object, tuple[Any, ...]] = {}
+        self.begins: tuple[tuple[Any, tuple[Any, ...]], ...] = ()
+        self.asked = 0
 
 
 class Token:
@@ -174,9 +177,10 @@ class Doc:
     Attributes:
         text: Its characters.
         tokens: Its words.
+        begun: For each set of rules the words on which some may begin; see ``ruleset.RuleSet``.
     """
 
-    __slots__ = ("_answered", "_asked", "_starts", "_words", "text", "tokens")
+    __slots__ = ("_answered", "_asked", "_spans", "_starts", "_words", "begun", "text", "tokens")
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
@@ -185,6 +189,8 @@ class Doc:
         self._words: frozenset[str] | None = None
         self._answered: set[int] = set()
         self._asked = 0
+        self._spans: dict[tuple[int, int], Span | None] = {}
+        self.begun: dict[Any, Any] = {}
 
     @property
     def words(self) -> frozenset[str]:
@@ -210,6 +216,7 @@ class Doc:
         for token in self.tokens:
             del token.doc, token.head, token.children, token.kept, token._subtree
         self.tokens = []
+        self._spans, self.begun = {}, {}
 
     def __len__(self) -> int:
         """Return the number of words."""
@@ -244,6 +251,11 @@ class Doc:
             end: One past the last character.
             alignment_mode: Half words count.
         """
+        if (start, end) not in self._spans:
+            self._spans[start, end] = self._span_at(start, end)
+        return self._spans[start, end]
+
+    def _span_at(self, start: int, end: int) -> Span | None:
         first, last = self._at(start), self._at(end - 1)
         if first is None or last is None:
             return None
@@ -273,12 +285,13 @@ class Span:
         end: One past the number of its last word.
     """
 
-    __slots__ = ("doc", "end", "start")
+    __slots__ = ("_root", "doc", "end", "start")
 
     def __init__(self, doc: Doc, start: int, end: int) -> None:
         self.doc = doc
         self.start = start
         self.end = end
+        self._root: Token | None = None
 
     def __len__(self) -> int:
         """Return the number of words."""
@@ -314,6 +327,11 @@ class Span:
     @property
     def root(self) -> Token:
         """The word nearest to the root of the sentence; of several the first."""
+        if self._root is None:
+            self._root = self._nearest()
+        return self._root
+
+    def _nearest(self) -> Token:
         words = self.doc.tokens[self.start : self.end]
         for token in words:
             if token.head is token:

@@ -108,6 +108,11 @@ def _table() -> tuple[Mapping[str, tuple[int, ...]], tuple[str, ...]]:
     return {key: tuple(numbers) for key, numbers in found.items()}, tuple(lines)
 
 
+def load() -> None:
+    """Read the register, which is otherwise read when it is first asked."""
+    _table()
+
+
 @lru_cache(maxsize=4096)
 def _office(number: int) -> Office:
     code, institution, rank, role, person, wikidata, since, until, closed, also, _ = _table()[1][

@@ -114,6 +114,7 @@ class Roles:
         topics: Institution by topic words, lower case, as a tuple of words.
         heads: Head by its words.
         first: First words of all heads.
+        last: Last words of all heads.
         before: Words that may stand between country and office.
         below: Words that put an office lower.
         former: Words that say that an office has ended.
@@ -125,6 +126,7 @@ class Roles:
     topics: dict[tuple[str, ...], str]
     heads: dict[tuple[str, ...], Head]
     first: frozenset[str]
+    last: frozenset[str]
     before: frozenset[str]
     below: Below
     former: frozenset[str]
@@ -165,6 +167,7 @@ def load() -> Roles:
         topics=topics,
         heads=heads,
         first=frozenset(key[0] for key in heads),
+        last=frozenset(key[-1] for key in heads),
         before=read.before,
         below=read.below,
         former=read.former,

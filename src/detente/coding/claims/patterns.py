@@ -27,6 +27,7 @@ _SCARCE = frozenset(
     {"little", "few", "hardly", "scarcely", "barely", "no", "nothing", "nobody", "ill"}
 )
 _INSTITUTIONAL = frozenset({"channel", "capacity", "rule"})
+VERBS = frozenset({"VERB", "AUX"})
 _NO_PREDICATES = frozenset({"aux", "auxpass", "amod", "compound"})
 _ASSERTED = frozenset({"agenda", "assessment", "capacity", "channel", "competence", "stance"})
 """Kinds that an infinitive of purpose does not assert: "used the border to spread fear"."""
@@ -77,6 +78,8 @@ def _candidates(view: View) -> dict[str, list[tuple[Token, list[Pattern]]]]:
     table, answered = _by_verb(), view.doc.answered
     found: dict[str, list[tuple[Token, list[Pattern]]]] = {}
     for token in view.doc.tokens:
+        if token.pos_ not in VERBS and token.dep_ != "ROOT":
+            continue
         if not _is_predicate(view, token):
             continue
         listed: dict[str, list[Pattern]] = {}
@@ -91,7 +94,7 @@ def _candidates(view: View) -> dict[str, list[tuple[Token, list[Pattern]]]]:
 
 
 def _is_predicate(view: View, token: Token) -> bool:
-    if token.pos_ in {"VERB", "AUX"}:
+    if token.pos_ in VERBS:
         return token.dep_ not in _NO_PREDICATES
     return _is_mistagged(view, token)
 
