@@ -154,11 +154,15 @@ def _first(listed: Sequence[Frame], clause: Clause, finder: Finder | Opened) -> 
 
 
 def _with_doer(listed: Sequence[Frame], clause: Clause, finder: Finder | Opened) -> Sequence[Frame]:
-    """Return the frames without those that ask for an actor as subject where there is none."""
+    """Return the frames without those that ask for an actor as subject where there is none.
+
+    Of a passive without a doer the owners of what is done may act, see ``slots.Ways.mutual``.
+    """
+    owned = clause.passive and not clause.subjects
     acts: dict[str, bool] = {}
     found = []
     for frame in listed:
-        if frame.acted:
+        if frame.acted and not (owned and frame.symmetric):
             if frame.type not in acts:
                 acts[frame.type] = finder.of(frame.type).knows(clause.subjects, "S")
             if not acts[frame.type]:
