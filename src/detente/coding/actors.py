@@ -27,7 +27,7 @@ from detente.model import Actor
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from detente.coding.choice import Names
     from detente.coding.mentions import Hit
@@ -129,7 +129,8 @@ class Resolver:
             found[sentence.number] = one.mentions()
             if turns is not None:
                 turns.close(sentence, found[sentence.number])
-            memory.close(found[sentence.number], one.joint(), one.dyad(), one.leads())
+            joint = one.joint()
+            memory.close(found[sentence.number], joint, one.dyad(joint), one.leads())
         return found
 
     def words(
@@ -247,14 +248,14 @@ class SentenceResolver:
         subjects = (self.found[i] for i in sorted(self.found) if self.doc[i].dep_ in SUBJECTS)
         return [m.actors[0] for m in subjects if len(m.actors) == 1 and not m.place]
 
-    def dyad(self) -> tuple[str, str] | None:
+    def dyad(self, joint: Iterable[Actor]) -> tuple[str, str] | None:
         """Return the countries of a subject and of the first other party that it deals with.
 
-        Two that stand side by side as the subject deal with one another.
+        Two that stand side by side as the subject (``joint``) deal with one another.
         """
-        joint = dict.fromkeys(a.country for a in self.joint())
-        if joint:
-            return _two(joint)
+        together = dict.fromkeys(a.country for a in joint)
+        if together:
+            return _two(together)
         heads = [i for i in sorted(self.found) if not self.found[i].place]
         first = next((i for i in heads if self.doc[i].dep_ in SUBJECTS), None)
         if first is None:

@@ -147,9 +147,13 @@ def is_mutual(token: Token) -> bool:
     )
 
 
-@once
 def spread(head: Token) -> Sequence[Token]:
     """Return a head and everything coordinated with it, in order."""
+    return _spread(head) if head.children else (head,)
+
+
+@once
+def _spread(head: Token) -> Sequence[Token]:
     found = [head]
     for child in head.children:
         if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}:
@@ -420,6 +424,8 @@ def prepositional(token: Token, preps: frozenset[str]) -> Sequence[Token]:
     ``between A and B`` gives A (B is coordinated with it); ``according to`` style chains such as
     "out of" and "along with" are followed.
     """
+    if not token.children:
+        return ()
     known = _held_by(token)
     if preps not in known:
         known[preps] = tuple(_governed(token, preps))

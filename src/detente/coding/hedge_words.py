@@ -59,8 +59,10 @@ def _split(words: str) -> Iterator[str]:
 
 def find(doc: Doc) -> tuple[Match, ...]:
     """Return the hedge phrases of a sentence, longest match, in order."""
-    lower = [token.lower_ for token in doc]
+    lower = [token.lower_ for token in doc.tokens]
     phrases = _phrases()
+    if phrases.keys().isdisjoint(lower) and _CHANCES.isdisjoint(lower):
+        return ()
     found: list[Match] = []
     numbers = {m.start: m for m in numbered(doc, lower)}
     at = 0

@@ -76,7 +76,7 @@ class Match:
 def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
     """Yield the best match at every verb and noun of a sentence."""
     for token in reading.doc.tokens:
-        found = match_at(token, finder)
+        found = match_at(token, finder) if token.pos_ in TRIGGERS else None
         if found is not None:
             yield found
 

@@ -91,7 +91,8 @@ def find(
     known = {m.trigger.i: m for m in matching.find_all(reading, finder)}
     loose: dict[int, Match] = {}
     if described:
-        unknown = (token for token in reading.doc.tokens if token.i not in known)
+        verbs_and_nouns = (t for t in reading.doc.tokens if t.pos_ in matching.TRIGGERS)
+        unknown = (token for token in verbs_and_nouns if token.i not in known)
         found = (matching.match_at(token, opened) for token in unknown)
         loose = {match.trigger.i: match for match in found if match is not None}
     matches = _kept(list((loose | known).values()))

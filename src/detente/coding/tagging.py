@@ -69,14 +69,18 @@ class Finisher:
     def __call__(self, doc: Doc) -> Doc:
         """Set part of speech, morphology and lemma of every token."""
         table = doc.to_array(["ORTH", "LOWER", "TAG", "DEP", "IS_SPACE"])
-        rows: list[list[int]] = table.tolist()
-        if self._looks_further(rows):
+        columns: list[list[int]] = table.T.tolist()
+        orths, lowers, tags, deps, spaces = columns
+        if any(spaces) or not (
+            self._openers.isdisjoint(lowers) and self._opening_deps.isdisjoint(deps)
+        ):  # a rule that looks at two words may begin
             for step in self._steps:
                 step(doc)
             return doc
+        known_tags, known_deps, words = self._tags, self._deps, self._words
         keys = [
-            (orth, tag, dep if self._by_dependency(lower, tag, dep) else 0)
-            for orth, lower, tag, dep, _ in rows
+            (orth, tag, dep if tag in known_tags or dep in known_deps or lower in words else 0)
+            for orth, lower, tag, dep in zip(orths, lowers, tags, deps, strict=True)
         ]
         if len(self._known) + len(keys) > MOST:
             self._known.clear()
@@ -88,14 +92,6 @@ class Finisher:
             filled: Any = np.array(answers, dtype=np.uint64)
             doc.from_array(["POS", "MORPH", "LEMMA"], filled)
         return doc
-
-    def _looks_further(self, rows: list[list[int]]) -> bool:
-        """Whether a rule that looks at two words may begin in a sentence, or it has white space."""
-        openers, deps = self._openers, self._opening_deps
-        return any(space or lower in openers or dep in deps for _, lower, _, dep, space in rows)
-
-    def _by_dependency(self, lower: int, tag: int, dep: int) -> bool:
-        return tag in self._tags or dep in self._deps or lower in self._words
 
     def _ask(self, keys: list[Key], tokens: list[Token]) -> None:
         """Ask the components for words, all at once; no rule looks from one of them to the next."""

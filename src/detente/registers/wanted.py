@@ -36,7 +36,4 @@ def count() -> int:
 
 def answered(words: Iterable[str]) -> set[int]:
     """Return the numbers of the sets of which at least one word is among some words."""
-    found: set[int] = set()
-    for word in words:
-        found.update(_by_word.get(word, ()))
-    return found
+    return set().union(*[_by_word[word] for word in words if word in _by_word])
