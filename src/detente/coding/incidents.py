@@ -152,6 +152,8 @@ def _held_together(groups: list[Group], loose: Sequence[Event]) -> list[Group]:
         hosts = countries((*event.source, *event.target)) if at is None else (at,)
         fits = [n for n in _near(event, groups, starts) if _fitting(event, groups[n])]
         for one, two in combinations(fits, 2):
+            if joined.root(one) == joined.root(two):
+                continue
             pairs = product(groups[one], groups[two], hosts)
             if any(visitors_meet(x, y, home) for x, y, home in pairs):
                 joined.join(one, two)

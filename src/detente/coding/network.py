@@ -70,6 +70,16 @@ class Products(NumpyOps):  # type: ignore[misc]
         out[:] = found
         return out
 
+    def maxout(self, X: Table) -> tuple[Table, Table]:  # noqa: D102 - thinc's
+        best = np.maximum(X[:, :, 0], X[:, :, 1])
+        for piece in range(2, X.shape[2]):
+            np.maximum(best, X[:, :, piece], out=best)
+        return best, _UNKNOWN
+
+
+_UNKNOWN: Table = np.empty((0, 0), dtype=np.int32)
+"""Stands for which piece was the largest, which only learning asks."""
+
 
 def is_exact(products: NumpyOps, weights: Table) -> bool:
     """Return whether some rows times a layer's weights are the same alone and among others."""

@@ -25,7 +25,7 @@ from detente.coding.portions import PART, grouped, parts, uncollected, window
 from detente.coding.taught import Taught
 from detente.coding.types import Reading
 from detente.coding.voices import Turns
-from detente.model import Coded, DocumentRecord, Event, Record
+from detente.model import Block, Coded, Document, DocumentRecord, Event, Record, document_id
 from detente.registers import frames, offices
 from detente.registers import load as load_register
 from detente.registers.gazetteer import load_gazetteer
@@ -40,7 +40,10 @@ if TYPE_CHECKING:
     from detente.coding.mentions import Hit
     from detente.coding.tree import Doc
     from detente.coding.types import Sentence
-    from detente.model import Document, Span
+    from detente.model import Span
+
+OPENER = "The ministers of Peru and Chile met in Lima on Monday and may sign a treaty next year."
+"""A text that asks for everything that is loaded when first needed."""
 
 LANGUAGES = frozenset({"en"})
 """Languages that are coded; documents in others are kept with ``coded: false``."""
@@ -126,11 +129,12 @@ class Coder:
 
     def load(self) -> None:
         """Load what is loaded when first needed: registers, frames, places and model."""
-        for part in ("_scanner", "_resolver", "_triggers"):
-            getattr(self, part)
         offices.load()
         load_gazetteer()
-        self.parser.parse(["They met."])
+        span = Block(kind="paragraph", start=0, end=len(OPENER))
+        first = Document(id=document_id(OPENER), source="", text=OPENER, blocks=(span,))
+        for _ in self.code([first]):
+            pass
 
     def recipe(self) -> bytes:
         """Return what ``from_recipe`` makes the same coder of."""

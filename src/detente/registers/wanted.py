@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _numbers: dict[frozenset[str], int] = {}
-_by_word: dict[str, list[int]] = {}
+_by_word: dict[str, set[int]] = {}
 _writing = Lock()
 
 
@@ -24,7 +24,7 @@ def number(words: frozenset[str]) -> int:
         if known is None:
             known = len(_numbers)
             for word in words:
-                _by_word.setdefault(word, []).append(known)
+                _by_word.setdefault(word, set()).add(known)
             _numbers[words] = known
     return known
 

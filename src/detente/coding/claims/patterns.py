@@ -41,18 +41,17 @@ _STANDING = frozenset({"agenda", "capacity", "channel", "competence", "mandate"}
 """Kinds that tell what stands so, beside whatever event the same verb tells."""
 
 
-_Listed = tuple["Pattern", frozenset[int]]
-"""A pattern with the sets of words that a sentence must answer; see ``Pattern.needs``."""
+_Listed = tuple[str, "Pattern", frozenset[int]]
+"""A pattern with its kind and the sets of words that a sentence must answer; see ``Pattern.needs``."""
 
 
 @cache
-def _by_verb() -> dict[str, dict[str, tuple[_Listed, ...]]]:
-    found: dict[str, dict[str, tuple[_Listed, ...]]] = {}
+def _by_verb() -> dict[str, list[_Listed]]:
+    found: dict[str, list[_Listed]] = {}
     for kind, patterns in claim_patterns.patterns().items():
         for pattern in sorted(patterns, key=lambda one: not one.firm):
             for verb in pattern.verb:
-                listed = found.setdefault(verb, {})
-                listed[kind] = (*listed.get(kind, ()), (pattern, pattern.needs()))
+                found.setdefault(verb, []).append((kind, pattern, pattern.needs()))
     return found
 
 
@@ -84,10 +83,10 @@ def _candidates(view: View) -> dict[str, list[tuple[Token, list[Pattern]]]]:
             continue
         listed: dict[str, list[Pattern]] = {}
         for nth, lemma in enumerate(_lemmas(token)):
-            for kind, patterns in table.get(lemma, {}).items():
-                for pattern, needs in patterns:
-                    if (not nth or pattern.complement) and needs <= answered:
-                        listed.setdefault(kind, []).append(pattern)
+            answering = [one for one in table.get(lemma, ()) if one[2] <= answered]
+            for kind, pattern, _ in answering:
+                if not nth or pattern.complement:
+                    listed.setdefault(kind, []).append(pattern)
         for kind, possible in listed.items():
             found.setdefault(kind, []).append((token, possible))
     return found

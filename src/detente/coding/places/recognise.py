@@ -82,10 +82,15 @@ class Candidate:
     adjective: bool = False
 
 
+def _first(text: str) -> int:
+    """Return where a text begins; of a part of a long document all before it is blank."""
+    return len(text) - len(text.lstrip())
+
+
 def words_of(text: str) -> list[Word]:
     """Return the words of a text; a possessive ending is cut off."""
     found = []
-    for match in _NAME.finditer(text, len(text) - len(text.lstrip())):
+    for match in _NAME.finditer(text, _first(text)):
         word, start = match[0], match.start()
         if text[match.end() : match.end() + 1] == ".":
             short = _SHORT.match(text, start)
@@ -125,8 +130,8 @@ def candidates(text: str, gazetteer: Gazetteer, *, adjectives: bool) -> list[Can
 
 
 def _mostly_upper(tokens: Sequence[Word]) -> bool:
-    capitals = sum(token.text.isupper() for token in tokens)
-    return capitals * 2 > len(tokens)
+    capitals = [token for token in tokens if token.capital and token.text.isupper()]
+    return len(capitals) * 2 > len(tokens)
 
 
 def _longest(
@@ -367,6 +372,6 @@ def _family_names(text: str, gazetteer: Gazetteer) -> frozenset[str]:
     """Return the folded family names of the full names in a text."""
     return frozenset(
         fold(match[2])
-        for match in _FULL.finditer(text)
+        for match in _FULL.finditer(text, _first(text))
         if gazetteer.flags(fold(match[1])) & GIVEN and not gazetteer.lookup(fold(match[0]))
     )
