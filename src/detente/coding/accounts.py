@@ -190,8 +190,13 @@ def _tied(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
 
 
 def _people(actors: Iterable[Actor]) -> set[tuple[str, ...]]:
-    names = (x.person.casefold().split() for x in actors if x.person)
-    return {tuple(name) for name in names if name}
+    names = [_words(x.person) for x in actors if x.person]
+    return {name for name in names if name}
+
+
+@lru_cache(4_096)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(name.casefold().split())
 
 
 def _shared(a: set[tuple[str, ...]], b: set[tuple[str, ...]]) -> bool:

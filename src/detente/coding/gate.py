@@ -86,7 +86,7 @@ def lacks(
     """
     references = (REFERENCES if actors else OFFICES) | _affairs()
     references |= FIRST_PERSON if spoken else frozenset()
-    told = [{word.lower() for word in _WORD.findall(sentence.text)} for sentence in sentences]
+    told = [{*map(str.lower, _WORD.findall(sentence.text))} for sentence in sentences]
     introduced: frozenset[str] | None = None
     found: list[str | None] = []
     position = 0

@@ -102,6 +102,8 @@ def _possible(token: Token) -> list[Frame]:
     else:
         before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
         listed = known.of_noun(token.lemma_.lower(), before)
+    if not listed:
+        return []
     answered = token.doc.answered
     return [frame for frame in listed if frame.needs <= answered]
 

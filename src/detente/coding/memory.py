@@ -49,6 +49,7 @@ class Memory:
         self._strangers: set[str] = set()
         self._roles: dict[tuple[str, str | None, str | None], Actor] = {}
         self._recent: list[Actor] = []
+        self._ranked: list[Actor] = []
         self._subjects: list[Actor] = []
         self._last: list[Actor] = []
         self._joint: tuple[Actor, ...] = ()
@@ -99,7 +100,8 @@ class Memory:
         """Return the last actor of this rank and institution, for "the minister"."""
         if plural and head.rank is not None:
             return None
-        for actor in chain(reversed(self._leads[-LEADS:]), reversed(self._recent)):
+        told = self._recent if head.rank is None else self._ranked
+        for actor in chain(reversed(self._leads[-LEADS:]), reversed(told)):
             general = head.topic and institution == "GOV"
             same = actor.rank == head.rank or actor.rank in BELOW.get(head.rank or "", ())
             if not same or not (institution == actor.institution or general):
@@ -314,6 +316,7 @@ class Memory:
             for actor in mention.actors:
                 self._recent.append(actor)
                 if actor.rank is not None:
+                    self._ranked.append(actor)
                     self._roles[actor.country, actor.institution, actor.rank] = actor
         firm = [m for m in mentions if m.kind != "adjective" and not m.place]
         self._joint = next((m.actors for m in firm if len(m.actors) > 1), ())

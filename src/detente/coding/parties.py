@@ -110,12 +110,15 @@ class Finder:
         self.grounds = {m.head: m for m in grounds if m.head not in self.mentions}
         self._add_broken(reading)
         self._nearby = Nearby(reading, self.mentions, both)
-        self._wide = Finder(reading, grounds, both) if crowds else self
-        self._wide.mentions.update({m.head: m for m in crowds if m.head not in self._wide.mentions})
+        self._wide: Finder | None = None
+        if crowds:
+            self._wide = Finder(reading, grounds, both)
+            known = self._wide.mentions
+            known.update({m.head: m for m in crowds if m.head not in known})
 
     def of(self, kind: str) -> Finder:
         """Return the finder for acts of a type: crowds count in some alone."""
-        return self._wide if kind in CROWDS else self
+        return self._wide if self._wide is not None and kind in CROWDS else self
 
     def with_added(self, mentions: Iterable[Mention]) -> Finder:
         """Return a finder that knows more mentions; those known already stand."""

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from detente.coding.types import Sentence
     from detente.model import Span
 
-OPENER = "The ministers of Peru and Chile met in Lima on Monday and may sign a treaty next year."
+OPENER = "The ministers of Peru and Chile met in Lima on Monday and may sign a treaty next year. Talks went on."
 """A text that asks for everything that is loaded when first needed."""
 
 LANGUAGES = frozenset({"en"})

@@ -107,6 +107,7 @@ def read(
             if record.id not in found:
                 found[record.id] = record
                 memory.records.append(record)
+        view.let_go()
         relation = _relation(reading, found, relation)
     return tuple(sorted(found.values(), key=lambda r: (r.sentence, r.span, r.id)))
 

@@ -45,10 +45,9 @@ _ASSESSED = RuleSet((_assessed,), before=1)
 
 def _epistemic(view: View, verb: Token) -> Draft | None:
     """Read what the author thinks is, or was, the case: "may have lost", "apparently knows"."""
-    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" and c.tag_ == "VB" for c in verb.children)
-    modal = any(
-        c.dep_ == "aux" and c.lower_ in {"may", "might", "could", "must"} for c in verb.children
-    )
+    helpers = [c for c in verb.children if c.dep_ == "aux"]
+    perfect = any(c.lemma_ == "have" and c.tag_ == "VB" for c in helpers)
+    modal = any(c.lower_ in {"may", "might", "could", "must"} for c in helpers)
     guessed = any(
         c.lower_ in _EVIDENT and c.dep_ == "advmod" and c.i < verb.i for c in verb.children
     )
@@ -64,7 +63,7 @@ def _epistemic(view: View, verb: Token) -> Draft | None:
             or above.lower_ in {"doubtful", "unclear", "possible"}
         )
     )
-    helped = any(c.dep_ == "aux" and c.lemma_ == "do" for c in verb.children)
+    helped = any(c.lemma_ == "do" for c in helpers)
     told = (verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} or helped) and not _is_future(verb)
     if not ((perfect and modal) or ((guessed or doubted) and told)):
         return None

@@ -53,6 +53,10 @@ class View:
         self._found: dict[str, Any] = {}
         self._around: dict[int, Any] = {}
 
+    def let_go(self) -> None:
+        """Forget what was found; some of it refers back to the view."""
+        self._found, self._around = {}, {}
+
     def around(self, token: Token, make: Callable[[View, Token], T]) -> T:
         """Return what ``make`` gives for a word, made once; one ``make`` for each word."""
         if token.i not in self._around:
