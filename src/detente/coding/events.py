@@ -7,7 +7,16 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.coding import attribution, channels, crowds, described, domains, implied, predicates
+from detente.coding import (
+    attribution,
+    channels,
+    crowds,
+    described,
+    domains,
+    implied,
+    matching,
+    predicates,
+)
 from detente.coding import dates as dating
 from detente.coding import places as placing
 from detente.coding.aimed import BY_SENTENCE
@@ -67,11 +76,14 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
     for reading in readings:
         sentence = reading.sentence
         here = places[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        both = counterparts.together(sentence.number)
-        people = crowds.find(reading, here, main)
-        others = described.find(reading, here, main)
-        grounds = _grounds(reading, here)
-        acts = predicates.find(reading, grounds, both, people, others)
+        grounds: Sequence[Mention] = ()
+        acts: tuple[Act, ...] = ()
+        if matching.may_match(reading):
+            both = counterparts.together(sentence.number)
+            people = crowds.find(reading, here, main)
+            others = described.find(reading, here, main)
+            grounds = _grounds(reading, here)
+            acts = predicates.find(reading, grounds, both, people, others)
         counterparts.fill(sentence.number, acts, reading, grounds)
         counterparts.close(sentence.number, reading)
         acts = tuple(act for act in acts if not _idle(act))

@@ -246,9 +246,11 @@ def _noun(view: View, noun: Token, scale: str) -> Draft | None:
     lemma = noun.lemma_.lower()
     if noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
         return None
-    known = lemma in nouns or lemma in group("forecast", "acts") or directions.is_qualified(noun)
     head = _expecting(noun)
-    if head is None or not (known or _is_ahead(noun) or _comes(view, noun, head)):
+    if head is None:
+        return None
+    known = lemma in nouns or lemma in group("forecast", "acts") or directions.is_qualified(noun)
+    if not (known or _is_ahead(noun) or _comes(view, noun, head)):
         return None
     hedge = hedges.read(view.doc, noun, scale=scale, found=view.hedges) or hedges.read(
         view.doc, head, scale=scale, found=view.hedges

@@ -73,6 +73,11 @@ class Match:
     mutual: bool = False
 
 
+def may_match(reading: Reading) -> bool:
+    """Return whether some frame has all its words in a sentence."""
+    return any(_possible(t) for t in reading.doc.tokens if t.pos_ in TRIGGERS)
+
+
 def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
     """Yield the best match at every verb and noun of a sentence."""
     for token in reading.doc.tokens:
