@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.casebook import columns, derived, duck, texts
+from detente.casebook import columns, derived, duck, finding, texts
 from detente.casebook.review import readings, touched
 from detente.casebook.selection import Selection
 from detente.casebook.view import View
@@ -184,7 +184,7 @@ class Browser(View):
         """Return some of the documents that ``search`` finds."""
         words = re.findall(r"\w+", query)
         time = self._time(None)
-        return texts.search(self._ledger, self._store, words, limit=limit, as_of=time, skip=offset)
+        return finding.search(self._ledger, self._store, words, limit=limit, as_of=time, skip=offset)
 
     def pairs(self) -> list[tuple[str, str, int, date | None]]:
         """Return every pair of parties with how many sentences tell of it and its last day."""

@@ -79,7 +79,8 @@ class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
         publisher: Who published it.
         published: Publication date, ISO 8601.
         snippet: Words around the first find; finds stand between ``\x02`` and ``\x03``.
-        score: Higher is better (negated BM25 of SQLite's FTS5).
+        score: Higher is better (negated BM25 of SQLite's FTS5); 0 for a document that was not ranked,
+            because more than 2,000 that were read later match too.
     """
 
     document: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pyarrow as pa
 
-from detente.casebook.kept import Counts, KeptDocument, Reading, Receipt, SearchHit, SentenceText
+from detente.casebook.kept import Counts, KeptDocument, Reading, Receipt, SentenceText
 from detente.errors import InputError
 from detente.model import Document, DocumentRecord
 
@@ -148,46 +148,6 @@ def quotes(store: DocumentStore, places: Sequence[tuple[str, int]]) -> dict[tupl
             if 0 <= number < len(coded[1]):
                 found[document_id, number] = kept.text[slice(*coded[1][number])]
     return found
-
-
-def search(
-    ledger: Ledger,
-    store: DocumentStore,
-    words: Sequence[str],
-    *,
-    limit: int,
-    as_of: str | None,
-    skip: int = 0,
-) -> list[SearchHit]:
-    """Return documents that hold all words, or their plural or singular, best first."""
-    if not words:
-        return []
-    match = " AND ".join(f"({' OR '.join(_forms(word))})" for word in words)
-    hits: list[SearchHit] = []
-    offset = skip
-    while len(hits) < limit:
-        rows = store.rows(
-            "SELECT d.id, d.title, d.publisher, d.published, "
-            "snippet(search, -1, char(2), char(3), '…', 24), -bm25(search, 4.0, 1.0) "
-            "FROM search JOIN documents d ON d.n = search.rowid WHERE search MATCH ? "
-            "ORDER BY bm25(search, 4.0, 1.0), d.n LIMIT ? OFFSET ?",
-            (match, limit, offset),
-        )
-        names = ("document", "title", "publisher", "published", "snippet", "score")
-        found = [msgspec.convert(dict(zip(names, row, strict=True)), SearchHit) for row in rows]
-        hits += [hit for hit in found if receipts(ledger, hit.document, as_of=as_of)]
-        offset += limit
-        if len(rows) < limit:
-            break
-    return hits[:limit]
-
-
-def _forms(word: str) -> list[str]:
-    """Return a word with and without a plural's ending, in quotes: none is search syntax."""
-    forms = [word]
-    if word.isalpha() and len(word) > 3:
-        forms.append(word[:-1] if word.lower().endswith("s") else f"{word}s")
-    return [f'"{form}"' for form in forms]
 
 
 def counts(ledger: Ledger, store: DocumentStore, as_of: str | None, **records: int) -> Counts:

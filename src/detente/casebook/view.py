@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from detente.casebook import columns, compact, derived, duck, keys, stated, texts
+from detente.casebook import columns, compact, derived, duck, finding, keys, stated, texts
 from detente.casebook.documents import DocumentStore
 from detente.casebook.files import require
 from detente.casebook.kept import Counts, KeptDocument, Receipt, SearchHit, SentenceText
@@ -338,7 +338,7 @@ class View:
         words = re.findall(r"\w+", query)
         if limit < 1:
             raise InputError(f"limit {limit}: ask for at least one hit")
-        return texts.search(self._ledger, self._store, words, limit=limit, as_of=self._time(as_of))
+        return finding.search(self._ledger, self._store, words, limit=limit, as_of=self._time(as_of))
 
     def counts(self, *, as_of: datetime | None = None) -> Counts:
         """Return how much the casebook holds."""
