@@ -12,6 +12,28 @@ from pathlib import Path
 
 OUT = Path(__file__).parents[1] / "src" / "detente" / "web" / "static" / "land.svg"
 
+Points = list[tuple[float, float]]
+
+
+def parts(ring: Points) -> list[Points]:
+    """Return a ring as it is drawn: one that crosses the 180th meridian twice, once on each side.
+
+    Drawn as it is, it would run around the world and fill the band between its two crossings.
+    """
+    turns, whole = 0.0, []
+    for before, (x, y) in zip([ring[0], *ring], ring, strict=False):
+        step = x - before[0]
+        turns -= 360.0 * round(step / 360.0) if abs(step) > 180.0 else 0.0
+        whole.append((round(x + turns, 1), y))
+    if min(x for x, _ in whole) >= -180.0 and max(x for x, _ in whole) <= 180.0:
+        return [whole]
+    side = -360.0 if max(x for x, _ in whole) > 180.0 else 360.0
+    return [whole, [(round(x + side, 1), y) for x, y in whole]]
+
+
+def _drawn(points: Points) -> str:
+    return "M" + "L".join(f"{x:g},{y:g}" for x, y in dict.fromkeys(points)) + "Z"
+
 
 def main() -> None:
     """Write the drawing."""
@@ -32,7 +54,7 @@ def main() -> None:
             points = []
             for number in ring:
                 points += arcs[number] if number >= 0 else arcs[~number][::-1]
-            paths.append("M" + "L".join(f"{x:g},{y:g}" for x, y in dict.fromkeys(points)) + "Z")
+            paths += [_drawn(part) for part in parts(points)]
     OUT.write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-180 -90 360 180" width="3600" '
         f'height="1800"><path fill="#8b949e" fill-opacity=".38" d="{"".join(paths)}"/></svg>\n',

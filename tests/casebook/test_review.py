@@ -56,6 +56,50 @@ def test_a_correction_changes_what_is_found(book):
         assert view.record(first.id).domain == "economic"
 
 
+def test_corrections_add_up_and_who_accepts_a_corrected_record_accepts_its_corrections(book):
+    first, _ = events(book)
+
+    def now():
+        with book.view() as view:
+            record = view.record(first.id)
+        return record.domain, record.date
+
+    book.judge(first.id, "correct", corrections={"domain": "economic"}, reviewer="ann")
+    book.judge(first.id, "accept", reviewer="ben")
+    assert now() == ("economic", first.date)
+    book.judge(first.id, "correct", corrections={"date": "2016-10-01"}, reviewer="ben")
+    assert now() == ("economic", "2016-10-01")
+    last = book.judge(first.id, "correct", corrections={"domain": "energy"}, reviewer="ann")
+    assert now() == ("energy", "2016-10-01")
+    book.undo(last, reviewer="ann")
+    assert now() == ("economic", "2016-10-01")
+    assert len(events(book)) == 2
+    assert verify(book.path) == []
+
+
+def test_corrections_of_two_reviewers_go_over_to_a_new_coding(book, clock):
+    first, second = events(book)
+    book.judge(first.id, "correct", corrections={"type": "ACCUSE"}, reviewer="ann")
+    book.judge(first.id, "correct", corrections={"domain": "economic"}, reviewer="ben")
+    clock.now += DAY
+    add(book, [make_document(TEXT)], version="2")
+    found = [(e.type, e.domain, e.rule) for e in events(book)]
+    assert found == [("ACCUSE", "economic", "test/2"), (second.type, second.domain, "test/2")]
+
+
+def test_a_rejected_record_can_be_judged_again(book):
+    first, second = events(book)
+    book.judge(first.id, "correct", corrections={"domain": "economic"}, reviewer="ann")
+    book.judge(first.id, "reject", reviewer="ben", reason="never happened")
+    assert events(book) == [second]
+    with book.view() as view:
+        assert view.reviewed(first.id).domain == "economic"
+        with pytest.raises(InputError):
+            view.reviewed("none")
+    book.judge(first.id, "accept", reviewer="cora")
+    assert [e.domain for e in events(book)] == ["economic", second.domain]
+
+
 def test_an_accepted_record_says_so_and_claims_are_judged_too(book):
     first, _ = events(book)
     book.judge(first.id, "accept", reviewer="ann")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 import detente.api as dt
-from detente.model import Actor, Channel, Event
+from detente import web
+from detente.model import Actor, Block, Channel, Claim, Event
 from detente.web.content import actor
+from detente.web.content.document import pieces
 
 PAGES = (
     "/country/BLR", "/country/BLR?to=2016-12-31", "/relation/BLR/USA",
@@ -189,3 +193,22 @@ def test_a_browser_gets_the_problem_as_a_page(reader):
     answer = reader.get("/document/x", headers={"Accept": "text/html"})
     assert answer.headers["content-type"].startswith("text/html")
     assert "there is no such document" in answer.text
+
+
+def test_no_line_of_the_land_runs_around_the_world():
+    drawing = (Path(web.__path__[0]) / "static" / "land.svg").read_text(encoding="utf-8")
+    rings = re.search(r' d="([^"]+)"', drawing)[1].strip("MZ").split("ZM")
+    assert len(rings) > 100
+    for ring in rings:
+        points = [tuple(map(float, point.split(","))) for point in ring.split("L")]
+        steps = [abs(one[0] - two[0]) for one, two in pairwise([*points, points[0]])]
+        around_the_pole = max(south for _, south in points) > 84
+        assert max(steps) < 180 or around_the_pole, ring[:60]
+
+
+def test_where_an_event_and_a_claim_cover_the_same_words_the_event_is_shown(reader, ids):
+    block = Block(kind="paragraph", start=0, end=10)
+    event = Event(id="e9", doc="d", sentence=0, span=(0, 10), type="CONSULT", domain="other")
+    claim = Claim(id="c1", doc="d", sentence=0, span=(0, 10), kind="cause", domain="other")
+    [piece] = pieces("x" * 10, [block], [claim, event])
+    assert (piece.covered, piece.records) == ("event", ("e9", "c1"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -51,6 +52,50 @@ def test_each_field_can_be_corrected(writer, ids, form, field, value):
     assert writer.get(f"/api/v1/records/{ids['event']}").json()[field] == value
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country", "known"),
+    [("Riga", "Riga", "LVA", True), ("Brest, BLR", "Brest", "BLR", True),
+     ("Brest, fra", "Brest", "FRA", True), ("Nowhere at all", "Nowhere at all", None, False)],
+)  # fmt: skip
+def test_a_corrected_place_has_its_country_and_point(writer, ids, text, name, country, known):
+    assert judge(writer, ids["event"], verdict="correct", place=text).status_code == 200
+    place = writer.get(f"/api/v1/records/{ids['event']}").json()["place"]
+    assert (place["name"], place["country"]) == (name, country)
+    assert (place["lat"] is not None, place["geonameid"] is not None) == (known, known)
+    if name == "Riga":
+        assert place["geonameid"] == 456172  # the town, not the province of that name
+
+
+def test_the_numbers_shown_are_those_of_the_relation(writer, ids):
+    incidents, index = numbers(writer)
+    answer = writer.post(
+        f"/review/{ids['event']}", headers={**OWN, "Accept": "text/html"},
+        data={"reviewer": "Ada", "verdict": "reject", "reason": "nobody met"},
+    )  # fmt: skip
+    after = numbers(writer)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", answer.text)
+    shown = dict(zip(cells[::3], zip(cells[1::3], cells[2::3], strict=True), strict=True))
+    assert shown["BLR–USA: incidents"] == (str(incidents), f"<b>{after[0]}</b>")
+    assert float(shown["BLR–USA: index"][0]) == index
+
+
+def test_a_rejected_record_still_has_its_pages_and_a_second_reader(writer, ids):
+    judge(writer, ids["event"], verdict="reject", reason="nobody met")
+    [waiting] = writer.get("/review.json?reader=Eve").json()["records"]
+    assert waiting["id"] == ids["event"]
+    for page in ("event", "review"):
+        assert writer.get(f"/{page}/{ids['event']}.json").status_code == 200
+    assert judge(writer, ids["event"], verdict="accept", reviewer="Eve").status_code == 200
+    assert writer.get(f"/api/v1/records/{ids['event']}").status_code == 200
+
+
+def test_the_name_of_who_judged_stands_in_the_next_form(writer, ids):
+    form = f"/review/{ids['event']}"
+    assert 'name="reviewer" required maxlength="100" value=""' in writer.get(form).text
+    judge(writer, ids["event"], verdict="accept", reviewer="Zoë <b>")
+    assert 'value="Zoë &lt;b&gt;"' in writer.get(form).text
+
+
 def test_actors_are_corrected_by_code_and_keep_their_words(writer, ids):
     judge(writer, ids["event"], verdict="correct", source="BLR.MFA, RUS.HOS", target="POL")
     record = writer.get(f"/api/v1/records/{ids['event']}").json()
@@ -77,7 +122,9 @@ def test_a_rejected_event_is_gone_until_the_rejection_is_undone(writer, ids):
     assert judge(writer, ids["event"], verdict="reject").status_code == 422
     assert judge(writer, ids["event"], verdict="reject", reason="nobody met").status_code == 200
     assert numbers(writer)[0] == before[0] - 1
-    assert writer.get(f"/event/{ids['event']}").status_code == 404
+    assert writer.get(f"/api/v1/records/{ids['event']}").status_code == 404
+    page = writer.get(f"/event/{ids['event']}", headers={"Accept": "text/html"})
+    assert "Rejected by a reviewer" in page.text
     judgement = writer.get("/review.json").json()["judgements"][0]["judgement"]
     writer.post(f"/judgement/{judgement}/undo", data={"reviewer": "Ada"}, headers=OWN)
     assert numbers(writer) == before

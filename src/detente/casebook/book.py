@@ -313,7 +313,7 @@ class Casebook:
         reason: str = "",
         corrections: Mapping[str, Any] | None = None,
     ) -> str:
-        """Note what a reviewer says of a record; the newest judgement of a record counts.
+        """Note what a reviewer says of a record; the newest verdict counts, and corrections add up.
 
         Args:
             record: Id of an event, claim or forecast.
@@ -330,7 +330,7 @@ class Casebook:
         """
         ledger = self._writable()
         with self.view() as view:
-            current = view.record(record)
+            current = view.reviewed(record)
         changes = dict(corrections or {})
         if (verdict == "correct") != bool(changes):
             raise InputError("a correction names at least one field, and nothing else does")

@@ -184,7 +184,9 @@ class Browser(View):
         """Return some of the documents that ``search`` finds."""
         words = re.findall(r"\w+", query)
         time = self._time(None)
-        return finding.search(self._ledger, self._store, words, limit=limit, as_of=time, skip=offset)
+        return finding.search(
+            self._ledger, self._store, words, limit=limit, as_of=time, skip=offset
+        )
 
     def pairs(self) -> list[tuple[str, str, int, date | None]]:
         """Return every pair of parties with how many sentences tell of it and its last day."""

@@ -8,6 +8,7 @@ import msgspec
 
 from detente.errors import InputError
 from detente.model import Actor, Event, Place
+from detente.registers.gazetteer import fold, load_gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ FIELDS = (
     "type", "mode", "status", "domain", "date", "date_end", "source", "target", "place", "incident",
 )  # fmt: skip
 """Fields that a reviewer can fill in."""
+_DIVISIONS = ("admin1", "admin2", "district")
 NONE = "-"
 """What takes a value away."""
 
@@ -27,7 +29,8 @@ def corrections(filled: Mapping[str, str], record: Record) -> dict[str, Any]:
 
     Args:
         filled: Text by name of ``FIELDS``. An empty text leaves the value as it is, a dash takes it
-            away; actors are codes parted by commas; a dash as incident makes it one of its own.
+            away; actors are codes parted by commas; a place may have its country's code after a comma; a
+            dash as incident makes it one of its own.
         record: The record.
 
     Raises:
@@ -50,7 +53,7 @@ def corrections(filled: Mapping[str, str], record: Record) -> dict[str, Any]:
             changes[side] = [msgspec.to_builtins(_actor(code, record)) for code in codes]
     place = filled.get("place", "").strip()
     if place and place != (record.place.name if record.place else ""):
-        changes["place"] = None if place == NONE else msgspec.to_builtins(Place(name=place))
+        changes["place"] = None if place == NONE else msgspec.to_builtins(_place(place, record))
     incident = filled.get("incident", "").strip()
     if incident and incident != record.incident:
         changes["incident"] = record.id if incident == NONE else incident
@@ -75,3 +78,27 @@ def _actor(code: str, record: Event) -> Actor:
     if not body or not all(c.isalnum() or c in ":_-" for c in body):
         raise InputError(f"{code!r} is no code of an actor, such as BLR or BLR.MFA")
     return Actor(code=code, country=body, institution=institution, surface=code, how="review")
+
+
+def _place(text: str, record: Event) -> Place:
+    """Return the place of a name, such as ``Riga`` or ``Brest, BLR``, with its coordinates if it is known.
+
+    Without a country it is one in a country of the event's actors, else any. Of several it is a country
+    or town before a province of that name, and the most populous.
+    """
+    name, _, country = (part.strip() for part in text.partition(","))
+    known = [one for one in load_gazetteer().lookup(fold(name)) if not one.adjective]
+    named = [one for one in known if one.country == country.upper()]
+    own = {actor.country for actor in (*record.source, *record.target)}
+    near = [one for one in known if one.country in own]
+    fitting = named if country else near or known
+    chosen = min(fitting, key=lambda one: one.kind in _DIVISIONS, default=None)
+    if chosen is None:
+        return Place(name=name, country=country.upper() or None)
+    return Place(
+        name=name,
+        country=chosen.country,
+        geonameid=chosen.id or None,
+        lat=chosen.lat,
+        lon=chosen.lon,
+    )

@@ -81,9 +81,7 @@ def _visible(
         yield from ((n, score) for n, name, score in batch if name in committed)
 
 
-def _hits(
-    store: DocumentStore, match: str, chosen: Sequence[tuple[int, float]]
-) -> list[SearchHit]:
+def _hits(store: DocumentStore, match: str, chosen: Sequence[tuple[int, float]]) -> list[SearchHit]:
     """Return the chosen documents with their heading and the words around the first find."""
     found = []
     names = ("document", "title", "publisher", "published", "snippet")

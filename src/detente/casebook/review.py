@@ -1,6 +1,7 @@
 """Human judgements: laid over the coder's records when they are read, never written into them.
 
-The newest judgement of a record that is not undone counts. When a document has been coded again
+Of the judgements of a record that are not undone the newest verdict counts, and all corrections that
+nobody corrected again: whoever judges sees what those before left. When a document has been coded again
 and a judged record is gone, its judgement goes over to the record of the same kind at the same
 place of the text; an accepted or corrected record that has no successor stays as it was judged.
 """
@@ -77,13 +78,32 @@ def corrected(record: Record, corrections: Mapping[str, Any]) -> Record:
 
 
 def judgements(ledger: Ledger, *, as_of: str | None = None) -> dict[str, Judgement]:
-    """Return the judgement that counts of each judged record, by record id.
+    """Return what is judged of each record, by record id: the newest verdict, and every correction.
+
+    Each reviewer sees a record as those before left it. Therefore corrections add up, the newer one of
+    a field counts, and who accepts a corrected record accepts its corrections.
 
     Args:
         ledger: The ledger.
         as_of: Recorded time; None is now.
     """
-    return {judgement.record: judgement for judgement in _standing(ledger, as_of)}
+    found: dict[str, Judgement] = {}
+    for one in _standing(ledger, as_of):
+        before = found.get(one.record)
+        found[one.record] = one if before is None else _after(before, one)
+    return found
+
+
+def _after(before: Judgement, one: Judgement) -> Judgement:
+    """Return a judgement of a record that was judged before, with what was corrected before."""
+    changes = before.corrections | one.corrections
+    accepted = one.verdict == "accept" and bool(changes)
+    return msgspec.structs.replace(
+        one,
+        verdict="correct" if accepted else one.verdict,
+        corrections=changes,
+        judged=before.judged,
+    )
 
 
 def readings(ledger: Ledger) -> list[Judgement]:

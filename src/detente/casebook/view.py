@@ -278,6 +278,21 @@ class View:
                     return snapshot.folded(record)
         raise InputError(f"{record_id}: there is no such record")
 
+    def reviewed(self, record_id: str) -> Event | Claim | Forecast:
+        """Return one record by its id, a rejected one as it stood before.
+
+        Raises:
+            InputError: There is no such record.
+        """
+        try:
+            return self.record(record_id)
+        except InputError:
+            found = judgements(self._ledger, as_of=self._time(None)).get(record_id)
+            if found is None or found.verdict != "reject":
+                raise
+            record: Event | Claim | Forecast = found.result()
+            return record
+
     def recorded(self) -> str | None:
         """Return when the casebook last changed, ISO 8601 in UTC; as of then it says what it says now."""
         return self._ledger.recorded()
@@ -338,7 +353,9 @@ class View:
         words = re.findall(r"\w+", query)
         if limit < 1:
             raise InputError(f"limit {limit}: ask for at least one hit")
-        return finding.search(self._ledger, self._store, words, limit=limit, as_of=self._time(as_of))
+        return finding.search(
+            self._ledger, self._store, words, limit=limit, as_of=self._time(as_of)
+        )
 
     def counts(self, *, as_of: datetime | None = None) -> Counts:
         """Return how much the casebook holds."""

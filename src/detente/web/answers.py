@@ -39,8 +39,17 @@ def wants_fragment(request: Asked) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
-def answer(request: Asked, template: str, content: msgspec.Struct) -> Response[Any]:
-    """Return a page's content in the form asked for, with an entity tag."""
+def answer(
+    request: Asked, template: str, content: msgspec.Struct, *, reader: str = ""
+) -> Response[Any]:
+    """Return a page's content in the form asked for, with an entity tag.
+
+    Args:
+        request: What was asked.
+        template: The page's template.
+        content: What stands on it, and in its twins.
+        reader: The name of who reads it, for its forms.
+    """
     form, path, query = twin(request), request.url.path, request.url.query or ""
     desk: Desk = request.app.state.desk
 
@@ -50,10 +59,11 @@ def answer(request: Asked, template: str, content: msgspec.Struct) -> Response[A
         elif form == "csv":
             body = to_csv(content)
         else:
-            body = page(template, page=content, path=path, query=query, as_of=as_of()).encode()
+            values = {"page": content, "path": path, "query": query, "reader": reader}
+            body = page(template, **values, as_of=as_of()).encode()
         return body, entity_tag(body)
 
-    made = desk.rendered((template, form, path, query), content, make)
+    made = desk.rendered((template, form, path, query, reader), content, make)
     kind = {"json": MediaType.JSON, "csv": _CSV_TYPE}.get(form, MediaType.HTML)
     return _sent(request, made, kind, attachment=_file_name(request) if form == "csv" else None)
 

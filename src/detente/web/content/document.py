@@ -9,6 +9,7 @@ import msgspec
 
 from detente.casebook.browser import Browser
 from detente.casebook.kept import Receipt
+from detente.model import Event
 from detente.web.content.shown import Shown, shown
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         text: The stretch.
         records: Ids of the records that cover it, the shortest first.
         starts: Ids of the records that begin here.
-        covered: ``event``, ``claim`` or ``forecast``: what the shortest record is; None for none.
+        covered: ``event``, ``claim`` or ``forecast``: what the shortest record is, an event where it is as
+            short as others; None for none.
     """
 
     block: int
@@ -168,7 +170,7 @@ def pieces(text: str, blocks: Sequence[Block], records: Sequence[Record]) -> tup
         order = sorted(edges)
         for start, end in pairwise(order):
             over = [r for r in inside if r.span[0] <= start and r.span[1] >= end]
-            over.sort(key=lambda r: (r.span[1] - r.span[0], r.id))
+            over.sort(key=lambda r: (r.span[1] - r.span[0], not isinstance(r, Event), r.id))
             names = tuple(record.id for record in over)
             found.append(
                 Piece(

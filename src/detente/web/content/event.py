@@ -100,7 +100,8 @@ class EventPage(msgspec.Struct, frozen=True, kw_only=True):
         mentions: Everyone who tells of the incident.
         differences: What they tell differently.
         others: Other records of the same sentence.
-        verdicts: Standing judgements on it.
+        verdicts: Standing judgements on it, oldest first.
+        rejected: Whether the newest takes it out: it counts in no number then.
     """
 
     id: str
@@ -121,6 +122,7 @@ class EventPage(msgspec.Struct, frozen=True, kw_only=True):
     differences: tuple[Difference, ...]
     others: tuple[Shown, ...]
     verdicts: tuple[Verdict, ...]
+    rejected: bool
 
 
 def load(desk: Desk, name: str, *, scale: str = "barometer-1") -> EventPage:
@@ -137,11 +139,11 @@ def load(desk: Desk, name: str, *, scale: str = "barometer-1") -> EventPage:
 
 def _load(desk: Desk, view: Browser, name: str, scale: str) -> EventPage:
     table = scales.load(scale)
-    event = view.record(name)
+    event = view.reviewed(name)
     if not isinstance(event, Event):
         raise InputError(f"{name}: there is no such event; it is another record")
     told = sorted(
-        (one for one in view.told([event.incident], parties=_pair(event)) or [event]),
+        _tellings(view, event),
         key=lambda one: (one.id != name, one.doc, one.sentence),
     )
     sentence = view.sentence(event.doc, event.sentence) if event.doc and event.rule else None
@@ -179,7 +181,14 @@ def _load(desk: Desk, view: Browser, name: str, scale: str) -> EventPage:
         differences=gather(told)[0].differences,
         others=shown(beside),
         verdicts=tuple(verdict_of(one) for one in verdicts),
+        rejected=bool(verdicts) and verdicts[-1].verdict == "reject",
     )
+
+
+def _tellings(view: Browser, event: Event) -> list[Event]:
+    """Return the events of an incident, this one among them although it was rejected."""
+    told = view.told([event.incident], parties=_pair(event))
+    return told if any(one.id == event.id for one in told) else [event, *told]
 
 
 def _pair(event: Event) -> tuple[str, ...]:

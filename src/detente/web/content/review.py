@@ -133,7 +133,7 @@ def load(desk: Desk, name: str) -> FormPage:
         InputError: There is no such record.
     """
     with desk.view() as view:
-        record = view.record(name)
+        record = view.reviewed(name)
         sentence = view.sentence(record.doc, record.sentence) if _written(record) else None
         verdicts = tuple(verdict_of(one) for one in view.readings() if one.record == name)
         near = _nearby(view, record) if isinstance(record, Event) else []
@@ -167,7 +167,7 @@ def judge(desk: Desk, name: str, form: ReviewForm) -> DonePage:
     if form.verdict not in {"accept", "correct", "reject"}:
         raise InputError(f"verdict: {form.verdict!r} is none of accept, correct, reject")
     with desk.view() as view:
-        record = view.record(name)
+        record = view.reviewed(name)
         filled = {name: getattr(form, name) for name in FIELDS}
         changes = corrections(filled, record) if form.verdict == "correct" else {}
         pairs = _pairs(record, changes)
@@ -198,12 +198,13 @@ def judge(desk: Desk, name: str, form: ReviewForm) -> DonePage:
 
 
 def _numbers(view: Browser, pairs: list[tuple[str, ...]]) -> dict[str, float]:
-    """Return incidents and index of relations over all time."""
+    """Return incidents and index of relations over all time, as the page of the relation gives them."""
     found: dict[str, float] = {}
     for pair in pairs:
         series = analysis.index(view, pair[0], pair[1], unit="year")
         name = f"{pair[0]}–{pair[1]}"
-        found[f"{name}: incidents"] = float(len(series.catalogue) + series.undated)
+        found[f"{name}: incidents"] = float(len(series.catalogue))
+        found[f"{name}: incidents without a date"] = float(series.undated)
         found[f"{name}: index"] = round(sum(e.points or 0.0 for e in series.catalogue), 6)
         found[f"{name}: mentions"] = float(sum(entry.mentions for entry in series.catalogue))
     return found

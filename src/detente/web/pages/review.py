@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from litestar import Response, get, post
 from litestar.enums import RequestEncodingType
@@ -51,7 +51,8 @@ def review_queue(
 @get("/review/{record:str}", sync_to_thread=True)
 def review_form(request: Asked, desk: OpenDesk, record: Name) -> Response[Any]:
     """Show one record with the form that judges it."""
-    return answer(request, "review_form.html", reviews.load(desk, record))
+    reader = unquote(request.cookies.get(_COOKIE, ""))[:100]
+    return answer(request, "review_form.html", reviews.load(desk, record), reader=reader)
 
 
 @post("/review/{record:str}", status_code=303, sync_to_thread=True)

@@ -9,7 +9,8 @@ const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const drawn = [];
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
-const palette = () => (dark.matches && !matchMedia("print").matches ? PALETTE.dark : PALETTE.light);
+const paper = () => "paper" in document.documentElement.dataset;
+const palette = () => (dark.matches && !paper() ? PALETTE.dark : PALETTE.light);
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const when = (day) => Date.parse(day + "T00:00:00Z");
 const iso = (time) => new Date(time).toISOString().slice(0, 10);
@@ -17,7 +18,7 @@ const phone = () => innerWidth < 640;
 
 function base(extra) {
   return {
-    animation: !still, useUTC: true, color: palette(), textStyle: { fontFamily: "system-ui, sans-serif", color: colour("ink") },
+    animation: !still && !paper(), useUTC: true, color: palette(), textStyle: { fontFamily: "system-ui, sans-serif", color: colour("ink") },
     tooltip: { renderMode: "richText", confine: true, backgroundColor: colour("card"), borderColor: colour("rule"),
       textStyle: { color: colour("ink"), fontSize: 12, width: 260, overflow: "break" } },
     aria: { enabled: true, decal: { show: false } }, ...extra,
@@ -177,5 +178,8 @@ function again() { for (const one of [...drawn]) draw(one.id, one.option, one.af
 dark.addEventListener("change", again);
 let waiting;
 addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(again, 150); });
-addEventListener("beforeprint", () => drawn.forEach(({ chart }) => chart.resize()));
+// Paper is light, and nothing moves on it.
+function print(on) { document.documentElement.toggleAttribute("data-paper", on); again(); }
+addEventListener("beforeprint", () => print(true));
+addEventListener("afterprint", () => print(false));
 start();
