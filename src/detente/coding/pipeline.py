@@ -221,9 +221,10 @@ class Coder:
         Parts end where paragraphs do. What one part says is not known to the next, but for what
         the document is about; incidents are folded over all of them.
         """
-        one = self._prepare(document)
+        with uncollected():
+            one = self._prepare(document)
+            names = names_of(document, one.hits)
         cut, hits, chosen = one.cut, one.hits, {s.number for s in one.chosen}
-        names = names_of(document, hits)
         records: list[Record] = []
         for part in parts(cut):
             wanted = [sentence for sentence in part if sentence.number in chosen]

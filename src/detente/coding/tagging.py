@@ -41,6 +41,7 @@ class Finisher:
         self._tags: set[int] = set()
         self._deps: set[int] = set()
         self._openers: set[int] = set()
+        self._seconds: set[int] = set()
         self._opening_deps: set[int] = set()
         for entry in nlp.get_pipe("attribute_ruler").patterns:  # type: ignore[attr-defined]
             for pattern in entry["patterns"]:
@@ -49,7 +50,8 @@ class Finisher:
     def _note(self, pattern: list[dict[str, Any]]) -> None:
         """Note which words and dependencies a rule looks at beyond one word and its tag."""
         if len(pattern) > 1:
-            first = pattern[0]
+            first, second, *_ = pattern
+            self._seconds |= self._keys(second.get("LOWER"))
             self._openers |= self._keys(first.get("LOWER"))
             self._opening_deps |= self._keys(first.get("DEP"))
             return
@@ -71,9 +73,7 @@ class Finisher:
         table = doc.to_array(["ORTH", "LOWER", "TAG", "DEP", "IS_SPACE"])
         columns: list[list[int]] = table.T.tolist()
         orths, lowers, tags, deps, spaces = columns
-        if any(spaces) or not (
-            self._openers.isdisjoint(lowers) and self._opening_deps.isdisjoint(deps)
-        ):  # a rule that looks at two words may begin
+        if any(spaces) or self._looks_further(lowers, deps):
             for step in self._steps:
                 step(doc)
             return doc
@@ -92,6 +92,16 @@ class Finisher:
             filled: Any = np.array(answers, dtype=np.uint64)
             doc.from_array(["POS", "MORPH", "LEMMA"], filled)
         return doc
+
+    def _looks_further(self, lowers: list[int], deps: list[int]) -> bool:
+        """Return whether a rule that looks at two words may hold in a sentence."""
+        openers, opening = self._openers, self._opening_deps
+        if openers.isdisjoint(lowers) and opening.isdisjoint(deps):
+            return False
+        return any(
+            (lower in openers or dep in opening) and after in self._seconds
+            for lower, dep, after in zip(lowers, deps, lowers[1:], strict=False)
+        )
 
     def _ask(self, keys: list[Key], tokens: list[Token]) -> None:
         """Ask the components for words, all at once; no rule looks from one of them to the next."""
@@ -119,5 +129,5 @@ def _values(condition: object) -> list[str]:
     return []
 
 
-_OF_PATTERNS = {"^y'?$": ["y", "y'"]}
-"""The one regular expression that begins a rule, written out."""
+_OF_PATTERNS = {"^y'?$": ["y", "y'"], "^n'?t$": ["nt", "n't"]}
+"""The regular expressions of rules that look at two words, written out."""
