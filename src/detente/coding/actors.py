@@ -352,8 +352,9 @@ class SentenceResolver:
         """Keep a mention at the root of a span, unless one stands there already."""
         start = self.sentence.start + span.start_char
         end = self.sentence.start + span.end_char
+        text = span.text
         placed = tuple(
-            msgspec.structs.replace(a, surface=span.text, span=(start, end), how=how or a.how)
+            msgspec.structs.replace(a, surface=text, span=(start, end), how=how or a.how)
             for a in actors
         )
         root = _head(span)
@@ -381,6 +382,8 @@ def _two(countries: Mapping[str, None]) -> tuple[str, str] | None:
 
 def _head(span: Span) -> int:
     """Return the token that a phrase is governed by: its noun, where the parse tears it apart."""
+    if span.end - span.start == 1:
+        return span.start
     outer = [t for t in span if not span.start <= t.head.i < span.end or t.head == t]
     nouns = [t for t in outer if t.pos_ in {"NOUN", "PROPN", "PRON"}]
     return nouns[0].i if nouns and span.root.pos_ == "ADP" else span.root.i

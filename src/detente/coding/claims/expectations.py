@@ -69,8 +69,9 @@ def _by_noun(verb: Token) -> Token | None:
         chance = noun.lemma_.lower() in words("forecast", "chance_nouns")
         brink = noun.lemma_.lower() in words("forecast", "brinks") and noun.dep_ == "pobj"
         return noun if chance or brink else None
-    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
-    if verb.dep_ == "advcl" and marks & {"before", "until"}:
+    if verb.dep_ == "advcl" and any(
+        c.dep_ == "mark" and c.lower_ in {"before", "until"} for c in verb.children
+    ):
         return next((t for t in prep.subtree if is_matter_of_time(t)), None)
     return None
 

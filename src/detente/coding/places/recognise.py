@@ -91,10 +91,14 @@ def words_of(text: str) -> list[Word]:
     """Return the words of a text; a possessive ending is cut off."""
     found = []
     for match in _NAME.finditer(text, _first(text)):
-        word, start = match[0], match.start()
-        if text[match.end() : match.end() + 1] == ".":
+        word = match[0]
+        start, end = match.span()
+        if word.islower() and word[-1] not in "s'’-":
+            found.append(Word(word, start, end, False))
+            continue
+        if text.startswith(".", end):
             short = _SHORT.match(text, start)
-            if short is not None and short.end() >= match.end():
+            if short is not None and short.end() >= end:
                 word = short[0]
         if word[-1] in "s'’-":
             for ending in ("'s", "’s", "'", "’", "-"):
