@@ -35,6 +35,11 @@ def events():
         # another body of the same state may be a target, the state itself and its own troops may not
         ("Peru's president lifted the curbs imposed on the Peruvian parliament.",
          ("CONCEDE", "PER.HOS", "PER.LEG")),
+        # whom a clause names, a town where force crosses a border, an envoy's own state
+        ("Turkey shelled what Ankara called positions of the Syrian army.",
+         ("ASSAULT", "TUR", "SYR.MIL")),
+        ("Ugandan soldiers crossed into Bunia at dawn.", ("ASSAULT", "UGA.MIL", "COD")),
+        ("Mexico's ambassador in Lima was recalled.", ("SANCTION", "MEX.EMB", "PER")),
         # whose an offer is
         ("Oman rejected every offer made by the Houthis to free the Yemeni general.",
          ("REJECT", "OMN", "YEM.REB")),

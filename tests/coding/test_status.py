@@ -25,6 +25,11 @@ CASES: tuple[tuple[str, tuple[str, str] | None], ...] = (
     ("[Oslo], which expelled <the Thai envoy>, kept silent.", ("SANCTION", "actual")),
     ("[Oslo] condemned <Tirana> for planning a raid.", ("ACCUSE", "actual")),
     ("[Oslo] refused to meet <the Thai envoy>.", ("REJECT", "actual")),
+    ("[The Danish premier] was to have met <the Thai king>.", ("CONSULT", "negated")),
+    ("[Oslo] and [Rome] agreed on nothing.", ("AGREE", "negated")),
+    ("[The Danish premier] meets <the Thai king> on Friday.", ("AGREE", "planned")),
+    ("[Oslo] would welcome <the Thai king>.", None),
+    ("[Oslo] said it would expel <the envoy> if Rome signed.", ("THREATEN", "actual")),
     ("[Oslo] kept its promise and released <two Thai sailors>.", ("RETREAT", "actual")),
     ("[Oslo] confirmed that it had arrested <two Thai traders>.", ("COERCE", "actual")),
     (

@@ -284,12 +284,25 @@ def _place(
         clause.particles.add(child.lower_)
     elif dep == "agent" or (dep == "prep" and child.lower_ == "by" and clause.passive):
         agents.extend(c for c in child.children if c.dep_ == "pobj")
+    elif dep == "ccomp" and _names_object(child, clause.verb):
+        direct.extend(c for c in child.children if c.dep_ in {"dobj", "oprd"} and c.i > child.i)
     elif dep in {"xcomp", "ccomp"} and not is_juxtaposed(child):
         clause.complements.append(child)
         if child.pos_ in {"ADJ", "NOUN", "PROPN"}:
             direct.extend(c for c in child.children if c.dep_ == "nsubj")
             direct.append(child)
             clause.named = True
+
+
+_CALLING = frozenset("call describe term say regard consider dub label brand see".split())
+
+
+def _names_object(verb: Token, above: Token) -> bool:
+    """Return whether a clause names the object: "shelled what Baku called positions of the rebels"."""
+    if verb.lemma_ not in _CALLING or verb.i < above.i:
+        return False
+    asked = (c for c in verb.children if c.lower_ == "what")
+    return any(above.i < c.i < verb.i for c in asked)
 
 
 def _late_object(prep: Token) -> list[Token]:

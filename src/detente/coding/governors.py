@@ -205,6 +205,8 @@ def _governed(verb: Token, head: Token, climb: Climb) -> Token | None:
 
 def _special(verb: Token, head: Token, lemma: str) -> str | None:
     """Return what "is to", "has yet to", "used to" and "is expected to" do."""
+    if lemma == "be" and verb.tag_ == "VBN" and _perfect_infinitive(verb):
+        return "negated"
     if verb.tag_ != "VB":
         return None
     if lemma == "be":
@@ -214,6 +216,12 @@ def _special(verb: Token, head: Token, lemma: str) -> str | None:
     if head.lower_ == "used":
         return "habitual"
     return "planned" if lemma in ANNOUNCED and is_passive_of(head) else None
+
+
+def _perfect_infinitive(verb: Token) -> bool:
+    """Return whether a verb stands after "to have": what "was to have flown" tells did not come about."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return {"to", "have"} <= helpers
 
 
 def _effect(verb: Token, head: Token, lemma: str) -> str:

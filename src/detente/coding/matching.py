@@ -45,6 +45,10 @@ VISITS = frozenset({"visit", "tour"})
 """Contact verbs whose object may be a place that belongs to a party."""
 INSIDE = frozenset({"in", "at", "inside"})
 """Prepositions after which a state stands for its authorities where no doer is named."""
+ROOMY = frozenset({"CONSULT", "SANCTION"})
+"""Types whose frames without an object leave no room for one: "broke bread with" breaks no ties."""
+ENTERING = frozenset({"ASSAULT", "COERCE"})
+"""Types that name a town for its state where force goes into it: "crossed into Ituri"."""
 VERBS = frozenset({"VERB", "AUX"})
 TRIGGERS = VERBS | {"NOUN", "PROPN"}
 """Parts of speech of the words at which frames stand."""
@@ -255,6 +259,7 @@ def _filled(
     ways = Ways(
         strict=_strict(frame, clause), visit=frame.mode == "visit", loose=loose,
         told=frame.complement == "verb" or frame.type in SPOKEN, mutual=frame.symmetric,
+        ground=frame.type in ENTERING,
     )  # fmt: skip
     for slot in frame.slots:
         filled = _party(frame, slot, clause, bases, anchors, finder, heads, ways)
@@ -363,7 +368,8 @@ def _purposes(clause: Clause) -> list[Token]:
 def _has_room(frame: Frame, clause: Clause, objects: list[Token]) -> bool:
     """Return whether a frame leaves room for the objects that stand in a clause.
 
-    "Called the vote illegal" is no phone call, and "met the deadline" no meeting of its subjects.
+    "Called the vote illegal" is no phone call, "met the deadline" no meeting of its subjects, and
+    "broke bread with" no break.
     """
     if frame.objects or frame.any_object or frame.particle:
         return True
@@ -372,7 +378,8 @@ def _has_room(frame: Frame, clause: Clause, objects: list[Token]) -> bool:
     if frame.mode == "arrest" and any(map(_happens, objects)):
         return False
     taken = any(slot.at in {"object", "dative", "owner"} for slot in frame.slots)
-    return taken or not objects or frame.type != "CONSULT"
+    objects = [o for o in objects if not o.lower_.endswith(("self", "selves"))]
+    return taken or not objects or frame.type not in ROOMY
 
 
 def _says_what(verb: Token) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding import contents
+from detente.coding.governors import CONDITIONS
+from detente.coding.operators import marked
 from detente.registers import frames
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 HARMFUL = frozenset({"ACCUSE", "PROTEST", "SANCTION", "COERCE", "ASSAULT"})
 """Types that nobody agrees to do for the other's good."""
+HARMING = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
+"""Types that are threatened where their doer makes them depend on what the other does."""
 REFUSED = frozenset({"AGREE", "SUPPORT", "CONCEDE", "RETREAT", "AID", "COOPERATE"})
 """Types that are refused where somebody will not do them."""
 AGREED = {"CONSULT": "036", "SUPPORT": "032", "COOPERATE": "031", "AID": "033"}
@@ -43,16 +47,21 @@ def settle(act: Act, inner: Frame | None) -> bool:
         act.type, act.mode, act.cameo, act.status = "THREATEN", "restrict", "131", "actual"
     elif act.type == "PROTEST" and act.trigger.lemma_ == "protest" and _by_government(act):
         act.type, act.mode, act.cameo = "ACCUSE", "disapprove", "111"
-    if act.status == "negated" and act.source and _willed(act):
-        outer = contents.Outer("REJECT", None, "120")
-        act.mode, act.cameo = contents.refine(outer, [act.trigger], act.frame)
-        act.type, act.status = "REJECT", "actual"
+    _shift(act)
+    return True
+
+
+def _shift(act: Act) -> None:
+    """Give an act that is threatened, refused or still to come the type of saying so."""
+    if _warned(act):
+        _tell(act, "THREATEN", "130")
+    elif act.status == "negated" and act.source and _willed(act):
+        _tell(act, "REJECT", "120")
     elif act.status in {"planned", "proposed"}:
         if act.type in AGREED:
             act.type, act.mode, act.cameo = "AGREE", None, AGREED[act.type]
         elif act.type == "RETREAT":
             act.type, act.mode = "CONCEDE", None
-    return True
 
 
 SAYING = frozenset({"say", "state", "report"})
@@ -95,6 +104,26 @@ def _left_open(act: Act, inner: Frame | None) -> bool:
             act.type, act.mode, act.cameo, act.status = kind, mode, code, "possible"
             return True
     return False
+
+
+def _tell(act: Act, kind: EventType, code: str) -> None:
+    """Make an act that is only spoken of an actual one of the type that speaking of it is."""
+    outer = contents.Outer(kind, None, code)
+    act.mode, act.cameo = contents.refine(outer, [act.trigger], act.frame)
+    act.type, act.status = kind, "actual"
+
+
+def _warned(act: Act) -> bool:
+    """Return whether somebody says what he will do if the other does not yield.
+
+    "Said it would close the strait if its ships were stopped".
+    """
+    if act.type not in HARMING or act.status not in {"planned", "possible"}:
+        return False
+    verb = act.trigger
+    own = any(c.dep_ == "nsubj" and c.tag_ == "PRP" for c in verb.children)
+    conditions = (c for c in verb.children if c.dep_ == "advcl")
+    return own and bool(act.reporters) and any(marked(c, CONDITIONS) for c in conditions)
 
 
 def _willed(act: Act) -> bool:

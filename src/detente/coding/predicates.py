@@ -213,7 +213,7 @@ def _is_own(noun: Token, finder: Finder) -> bool:
 def _targets(match: Match, finder: Finder) -> tuple[Mention, ...]:
     heads = match.heads.get("T", [])
     found = finder.all(heads, "T")
-    if match.frame.mode == "visit":
+    if match.frame.mode == "visit" or not found:
         known = {m.head for m in found}
         found += tuple(m for t in heads for m in finder.ground(t) if m.head not in known)
     return found

@@ -148,6 +148,7 @@ class Ways(NamedTuple):
         told: The subject of what is said stands for an object.
         loose: A preposition counts wherever it hangs.
         mutual: Who stands before what was done acted: "X's pact with Y was signed".
+        ground: A town stands for its state after "into".
     """
 
     strict: bool = False
@@ -155,6 +156,7 @@ class Ways(NamedTuple):
     told: bool = False
     loose: bool = False
     mutual: bool = False
+    ground: bool = False
 
 
 def fill(
@@ -185,7 +187,11 @@ def fill(
         if ways.visit and slot.role == "T":
             tokens = [t for o in tokens for t in spread(o) if _goal(t, finder)]
         found = [t for t in tokens if finder.at(t, slot.role)]
-        if not found and ways.visit and slot.role == "T":
+        if (
+            not found
+            and slot.role == "T"
+            and (ways.visit or (ways.ground and "into" in slot.preps))
+        ):
             found = [t for o in tokens for t in spread(o) if finder.ground(t)]
         if found:
             return found
@@ -225,7 +231,7 @@ def _candidates(
         yield [c for a in anchors for c in a.children if c.dep_ in {"compound", "nmod", "amod"}]
     elif slot.at == "owner":
         for anchor in anchors or clause.objects:
-            yield owners(anchor)
+            yield owners(anchor, _OF if slot.role == "S" else _OWNED_BY)
     else:
         yield from _after(slot, clause, bases, loose=ways.loose)
 
@@ -249,10 +255,14 @@ def _told_of(clause: Clause, bases: list[Token]) -> Iterator[list[Token]]:
     yield from ([c for c in v.children if c.dep_ in _SUBJECTS] for v in verbs)
 
 
-def owners(noun: Token) -> list[Token]:
+_OF = frozenset({"of"})
+"""Preposition before an owner who acts: "Oslo's ambassador in Riga was recalled" tells of Oslo."""
+
+
+def owners(noun: Token, preps: frozenset[str] = _OWNED_BY) -> list[Token]:
     """Return the heads in "X's noun", "X noun", "noun of X" and "noun belonging to X"."""
     found = [c for c in noun.children if c.dep_ in {"poss", "compound", "amod", "nmod"}]
-    found += prepositional(noun, _OWNED_BY)
+    found += prepositional(noun, preps)
     return found + holders(noun)
 
 

@@ -153,6 +153,8 @@ def _at_verb(verb: Token, climb: Climb, *, negating: bool = True) -> None:
             climb.add(_modal(tables()["modals"][child.lower_], verb), f"modal {child.lower_}")
         else:
             _beside(child, verb, climb, negating=negating)
+    if climb.kind == "CONSULT" and not auxiliaries and _timetabled(verb):
+        climb.add("planned", "present tense with a day")
     if not modals and _longstanding(verb, auxiliaries):
         climb.add("habitual", "long")
     if not auxiliaries and _general(verb):
@@ -191,6 +193,10 @@ def _beside(child: Token, verb: Token, climb: Climb, *, negating: bool) -> None:
             climb.add(listed["marks"][low], low)
     elif (dep == "det" and low == "no") or (dep in _PARTIES and _denied(child)):
         climb.add("negated", "no")
+    elif dep == "prep" and any(
+        c.lower_ in {"nothing", "neither", "nobody"} for c in child.children
+    ):
+        climb.add("negated", f"{low} nothing")
 
 
 def _only(negation: Token) -> bool:
@@ -230,6 +236,17 @@ def _to_come(word: Token, verb: Token) -> bool:
     return word.lemma_.lower() in _PERIODS and any(
         c.lower_ in {"next", "coming"} for c in word.children
     )
+
+
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
+def _timetabled(verb: Token) -> bool:
+    """Return whether a present tense names the day of what is to come: "leaves for Oman on Friday"."""
+    if verb.tag_ not in {"VBZ", "VBP"}:
+        return False
+    after = [c for c in verb.subtree if c.i > verb.i and c.lower_ in _DAYS]
+    return any(c.head is verb or c.head.lower_ == "on" for c in after)
 
 
 def _recurring(noun: Token) -> bool:
@@ -273,12 +290,18 @@ def _longstanding(verb: Token, auxiliaries: list[Token]) -> bool:
     return lasting and "been" in helped and verb.tag_ == "VBG"
 
 
+_WISHED = frozenset({"welcome", "appreciate", "like", "prefer", "love"})
+"""Verbs that tell a wish after "would"."""
+
+
 def _modal(effect: str, verb: Token) -> str:
     """Return what a modal does; "would" is a future told in the past below a verb of saying."""
     if effect != "conditional":
         return effect
     if any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children):
         return "negated"
+    if verb.lemma_ in _WISHED:
+        return "drop"
     reported = tables()["verbs"].get(verb.head.lemma_) in {"report", "planned", "claim"}
     if verb.dep_ != "ccomp" or not reported:
         return "possible"
