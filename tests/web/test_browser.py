@@ -291,6 +291,26 @@ def test_an_issue_is_built_and_printed(tab):
     assert len(paper) > 20_000
 
 
+def test_charts_are_whole_and_light_on_paper(tab):
+    tab.set_viewport_size({"width": 1200, "height": 900})
+    tab.emulate_media(color_scheme="dark")
+    tab.goto(f"{tab.home}/relation/BLR/USA", wait_until="networkidle")
+    ink = "getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()"
+    assert tab.evaluate(ink) == "#e6e4df"
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert tab.evaluate(ink) == "#1c1f23"
+    tab.emulate_media(media="print", color_scheme="dark")
+    tab.set_viewport_size({"width": 680, "height": 900})
+    for chart in tab.locator(".chart").all():
+        place, drawing = chart.bounding_box(), chart.locator("canvas").first.bounding_box()
+        assert drawing["width"] <= place["width"] + 1
+        assert drawing["height"] <= place["height"] + 1
+        assert drawing["height"] > 100
+    tab.emulate_media(media="screen", color_scheme="dark")
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert tab.evaluate(ink) == "#e6e4df"
+
+
 def test_the_pages_are_usable_by_keyboard(tab):
     tab.goto(f"{tab.home}/country/BLR")
     tab.keyboard.press("Tab")

@@ -177,7 +177,7 @@ function again() { for (const one of [...drawn]) draw(one.id, one.option, one.af
 
 dark.addEventListener("change", again);
 let waiting;
-addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(again, 150); });
+addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(() => { if (!paper()) again(); }, 150); });
 // Paper is light, and nothing moves on it.
 function print(on) { document.documentElement.toggleAttribute("data-paper", on); again(); }
 addEventListener("beforeprint", () => print(true));
