@@ -207,3 +207,12 @@ def test_imported_event_is_read_and_judged_as_a_record(book, tmp_path):
     assert (record.type, record.source[0].code, record.place.name) == ("CONSULT", "BLR.MFA", "Riga")
     book.judge(record.id, "reject", reviewer="ana", reason="wrong town")
     assert imported(book) == []
+
+
+@pytest.mark.parametrize("step", [1, 10_000_000_000])
+def test_events_are_told_apart_by_their_numbers_whether_close_together_or_far_apart(
+    book, tmp_path, step
+):
+    rows = [{**MEETING, "Event ID": str(5 + number * step)} for number in (0, 1, 2, 2)]
+    report = import_files(book, "icews", [icews_file(tmp_path, *rows)])
+    assert (report.added, report.known, report.skipped) == (3, 1, 0)

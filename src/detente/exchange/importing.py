@@ -35,6 +35,10 @@ LISTED = 20
 LEVEL = 1
 """Of zstd: the files are as large as at level 3 (22 MB for a million rows of ICEWS18), and an import
 takes 2 to 8 % less processor time."""
+SPARSE = 16
+"""How many numbers there may be to each event's own for its key to be told apart by marking bits."""
+MOST_MARKS = 500_000_000
+"""Most bits that are marked, of which each core has 60 MB then; DuckDB marks a thousand million at most."""
 MEMORY = "2GB"
 """Most memory that DuckDB takes for one import."""
 
@@ -294,10 +298,25 @@ def _all_different(
     connection: duckdb.DuckDBPyConnection, here: str, layout: Layout, good: int
 ) -> bool:
     """Whether no event stands twice in a file; the ids themselves are compared only at need."""
+    if _all_marked(connection, f"(SELECT TRY_CAST(key AS BIGINT) AS k FROM {here})", good):
+        return True
     for value in (layout.unique, compact.event_id(layout.form)):
         if _count(connection, f"SELECT count(DISTINCT {value}) FROM {here}") == good:
             return True
     return False
+
+
+def _all_marked(connection: duckdb.DuckDBPyConnection, keys: str, good: int) -> bool:
+    """Whether ``k`` is a number that differs from row to row, where the numbers lie close together.
+
+    Each number marks its bit, which takes a bit of memory a number and half the time of a count of
+    distinct ones: for 10 million rows 1 second in place of 2.
+    """
+    least, most, rows = connection.sql(f"SELECT min(k), max(k), count(k) FROM {keys}").fetchall()[0]
+    if rows != good or not rows or most - least >= min(SPARSE * good, MOST_MARKS):
+        return False
+    marks = f"bitstring_agg(k, {least}::BIGINT, {most}::BIGINT)"
+    return _count(connection, f"SELECT bit_count({marks}) FROM {keys}") == good
 
 
 def _count(connection: duckdb.DuckDBPyConnection, sql: str) -> int:

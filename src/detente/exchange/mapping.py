@@ -129,13 +129,14 @@ def make(
 def sector_case(text: str) -> str:
     """Return SQL for the institution that the ICEWS sectors in ``text`` name, NULL for none.
 
-    The sector that stands first in ``icews_sectors.csv`` decides.
+    The sector that stands first in ``icews_sectors.csv`` decides. ``Government`` alone, the commonest
+    text, is looked for before all: all searches would cost an import a twentieth of its time.
     """
     cases = " ".join(
         f"WHEN contains({text}, '{row['sector']}') THEN '{row['institution']}'"
         for row in rows("icews_sectors")
     )
-    return f"CASE WHEN {text} IN ('NA', '') THEN NULL {cases} END"
+    return f"CASE WHEN {text} IN ('NA', '') THEN NULL WHEN {text} = 'Government' THEN 'GOV' {cases} END"
 
 
 def projection(values: Mapping[str, str], *, given: str) -> str:
@@ -172,4 +173,13 @@ SIDES = {
 
 def meeting(*parts: str) -> str:
     """Return SQL for what both directions of a meeting share: a hash of some texts."""
-    return f"CASE WHEN k.mutual THEN md5_number_lower(concat_ws('/', {', '.join(parts)})) END"
+    return f"CASE WHEN k.mutual THEN {shared(*parts)} END"
+
+
+def shared(*parts: str) -> str:
+    """Return SQL for 64 bits of a hash of some texts.
+
+    The same as DuckDB's ``md5_number_lower``, which goes by way of a text of bits and takes five times as
+    long.
+    """
+    return f"CAST(md5_number(concat_ws('/', {', '.join(parts)})) >> 64 AS UBIGINT)"

@@ -91,10 +91,8 @@ def query(source: str, *, columns: Sequence[str] = COLUMNS) -> str:
     kept = ", ".join(f'"{name}" := {_text(name)}' for name in KEPT if name in columns)
     names = 'r."Actor Name", r."Recipient Name"'
     mutual = f'"Event Type" IN {_MUTUAL}'
-    shared = (
-        'md5_number_lower(concat_ws(\'/\', day, "Event Type", "Event Mode", '
-        f"least({names}), greatest({names})))"
-    )
+    pair = (f"least({names})", f"greatest({names})")
+    shared = mapping.shared("day", '"Event Type"', '"Event Mode"', *pair)
     values = {
         "key": 'r."Event ID"', "story": 'r."Event ID"', "day": "day", "type": '"Event Type"',
         "mode": _text("Event Mode"), "contexts": "contexts", "domain": _domain(),

@@ -114,7 +114,7 @@ def _polecat(scanned: Scanned, _: Choices) -> Layout:
         day="Event Date",
         place=("Latitude", "Longitude"),
         allowed={"Event Type": polecat.TYPES},
-        unique="md5_number_lower(key)",
+        unique="md5_number(key)",
     )
 
 

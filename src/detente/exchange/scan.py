@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 MAX_LINE = 1 << 20
 """Longest line of an event file, in bytes; real ones have a few hundred."""
 
-_CHUNK = 1 << 22
+_CHUNK = 1 << 18
+"""Bytes read at once: they and what is made of them stay in the cache of a core, half the time of 4 MB."""
 _LINE_END = ord("\n")
 
 
