@@ -165,7 +165,9 @@ def _loose(token: Token) -> Sequence[Frame]:
     else:
         listed = known.nouns.get(lemma, ()) if token.pos_ in {"NOUN", "PROPN"} else ()
     return [
-        replace(frame, slots=tuple(replace(slot, required=False) for slot in frame.slots))
+        replace(
+            frame, acted=False, slots=tuple(replace(slot, required=False) for slot in frame.slots)
+        )
         for frame in listed
         if lemma not in LIGHT or frame.objects
     ]
