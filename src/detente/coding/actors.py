@@ -15,6 +15,7 @@ import msgspec
 from detente.coding import unparsed
 from detente.coding.choice import TERRITORIES, names_of
 from detente.coding.clauses import spread
+from detente.coding.discourse import MAIN, apart, heard
 from detente.coding.holders import person_of
 from detente.coding.memory import Memory
 from detente.coding.owners import RoleReader
@@ -24,12 +25,15 @@ from detente.coding.phrases import PhraseReader
 from detente.coding.references import References
 from detente.coding.types import Mention, Sentence
 from detente.model import Actor
+from detente.registers import roles
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from detente.coding.choice import Names
+    from detente.coding.discourse import Heard
+    from detente.coding.memory import Dyad
     from detente.coding.mentions import Hit
     from detente.coding.phrase import Phrase
     from detente.coding.taught import Taught
@@ -52,6 +56,8 @@ NUMBERS = frozenset(
 )
 """Nouns before "of" that count people."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+INNER = frozenset({"REB", "OPP", "PTY", "UAF"})
+"""Institutions that face their own state."""
 WHERE = frozenset(
     "in at near inside within across throughout around outside over above into through off along".split()
 )
@@ -129,8 +135,10 @@ class Resolver:
             found[sentence.number] = one.mentions()
             if turns is not None:
                 turns.close(sentence, found[sentence.number])
-            joint = one.joint()
-            memory.close(found[sentence.number], joint, one.dyad(joint), one.leads())
+            parties, joint = one.heard(), one.joint()
+            memory.mediators = one.mediators() or memory.mediators
+            dyad = one.dyad(joint)
+            memory.close(sentence.number, found[sentence.number], parties, dyad, one.leads())
         return found
 
     def words(
@@ -248,26 +256,74 @@ class SentenceResolver:
         subjects = (self.found[i] for i in sorted(self.found) if self.doc[i].dep_ in SUBJECTS)
         return [m.actors[0] for m in subjects if len(m.actors) == 1 and not m.place]
 
-    def dyad(self, joint: Iterable[Actor]) -> tuple[str, str] | None:
-        """Return the countries of a subject and of the first other party that it deals with.
+    def heard(self, before: int | None = None) -> tuple[Heard, ...]:
+        """Return the parties up to a token, or of the whole sentence, the most salient first."""
+        limit = len(self.doc) if before is None else before
+        return tuple(one for one in heard(self.doc, self.so_far(limit)) if one.at < limit)
+
+    def apart(self, index: int) -> frozenset[str]:
+        """Return the codes of the other parties of a pronoun's clause."""
+        near = apart(self.doc[index], self.found)
+        return frozenset(actor.code for i in near for actor in self.found[i].actors)
+
+    def between(self) -> Dyad | None:
+        """Return the two that something is between: "talks between the government and the rebels"."""
+        for index in sorted(self.found):
+            token = self.doc[index]
+            if token.dep_ == "pobj" and token.head.lower_ == "between":
+                sides = list(spread(token))
+                own = [self.found[t.i].actors for t in sides if t.i in self.found]
+                actors = {a.code: a for some in own for a in some}
+                if len(actors) == 1 and len(sides) == 2:
+                    actors |= {a.code: a for t in sides if (a := self._rebels(t, own[0][0]))}
+                if len(actors) == 2:
+                    one, other = actors.values()
+                    return one, other
+        return None
+
+    def _rebels(self, noun: Token, facing: Actor) -> Actor | None:
+        """Return who faces a state at home: "the rebel coalition", "the opposition"."""
+        if noun.i in self.found:
+            return None
+        heads = roles.load().heads
+        words = [t.lower_ for t in (noun, *noun.children)]
+        told = (heads.get((word,)) or heads.get((word + "s",)) for word in words)
+        body = next((h.institution for h in told if h and h.institution in INNER), None)
+        if body is None:
+            return None
+        return Actor(code=f"{facing.country}.{body}", country=facing.country, institution=body)
+
+    def mediators(self) -> tuple[Actor, ...]:
+        """Return who is the subject beside two others that something is between."""
+        dyad = self.between()
+        if dyad is None:
+            return ()
+        states = {actor.country for actor in dyad}
+        subjects = (one.actors for one in self.heard() if one.part == MAIN)
+        return next((some for some in subjects if not states & {a.country for a in some}), ())
+
+    def dyad(self, joint: Sequence[Actor]) -> Dyad | None:
+        """Return the two that something is between, or else a subject and the first other party that it deals with.
 
         Two that stand side by side as the subject (``joint``) deal with one another.
         """
-        together = dict.fromkeys(a.country for a in joint)
-        if together:
-            return _two(together)
+        between = self.between()
+        if between is not None:
+            return between
+        if joint:
+            return _two(joint)
         heads = [i for i in sorted(self.found) if not self.found[i].place]
         first = next((i for i in heads if self.doc[i].dep_ in SUBJECTS), None)
         if first is None:
             return None
-        sides = {a.country: None for a in self.found[first].actors}
-        if len(sides) > 1:
+        sides = list(self.found[first].actors)
+        if _two(sides) is not None:
             return _two(sides)
         for index in heads:
             mention = self.found[index]
             argues = self.doc[index].dep_ in SUBJECTS | {"dobj", "pobj", "dative"}
             if argues and mention.kind != "adjective":
-                sides.update((a.country, None) for a in mention.actors)
+                sides += mention.actors
         return _two(sides)
 
     def so_far(self, before: int | None = None) -> list[Mention]:
@@ -372,11 +428,14 @@ def _is_counted(noun: Token) -> bool:
     return counted or any(c.dep_ == "nummod" for c in noun.children)
 
 
-def _two(countries: Mapping[str, None]) -> tuple[str, str] | None:
-    """Return the only two countries, the earlier first; None where there are more or fewer."""
-    if len(countries) != 2:
+def _two(actors: Sequence[Actor]) -> Dyad | None:
+    """Return the first actors of the only two countries; None where there are more or fewer."""
+    first: dict[str, Actor] = {}
+    for actor in actors:
+        first.setdefault(actor.country, actor)
+    if len(first) != 2:
         return None
-    one, other = countries
+    one, other = first.values()
     return one, other
 
 

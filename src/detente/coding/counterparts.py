@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.coding import aimed, answered, domestic
+from detente.coding.guesses import settle, states_of
 from detente.coding.types import Mention
 from detente.model import Actor
 from detente.registers import load as load_register
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from detente.coding.predicates import Act
     from detente.coding.types import Reading
@@ -57,15 +58,12 @@ PRIVATE = frozenset("PTY OPP CVL NGO MED BUS REL EDU REB UAF JUD LEG INT".split(
 HOMELY = frozenset({"PROTEST", "REJECT", "ACCUSE"})
 """Types of act that people direct at those who rule them."""
 FROM_DOCUMENT = "the document's other side"
-BY_DOCUMENT = "the document's country"
 FOCUS = 0.25
 """Least share of a document's mentions of states for one that it is about."""
 LEAST = 8
 """Mentions of states from which a document shows what it is about."""
 HOSTING = frozenset({"receive", "host", "welcome", "greet"})
 """Verbs whose subject is at home."""
-HOSTS = frozenset({"MFA", "GOV", "HOS", "HOG"})
-"""Institutions that deal with the envoys of others."""
 REACH = 2
 """How many sentences back the other side may have been named."""
 FAR = 4
@@ -82,22 +80,34 @@ class Counterparts:
 
     Args:
         readings: Its sentences; without them nobody is taken for whom the whole document is about.
+        home: State that it is filed from.
     """
 
-    def __init__(self, readings: Sequence[Reading] = ()) -> None:
+    def __init__(self, readings: Sequence[Reading] = (), home: str | None = None) -> None:
+        self._home = home
         self._focus = _focus(readings)
+        self._others = _told_of(readings)
         self._dealings: list[answered.Dealing] = []
         self._subjects: list[tuple[int, Mention]] = []
 
     def together(self, number: int) -> tuple[Mention, ...]:
-        """Return the sides of the contact that the sentence before told, for "they"."""
-        for told, act in reversed(self._dealings):
-            if number - told > REACH:
-                break
-            if act.type in MEETINGS and len(_states((*act.source, *act.target))) > 1:
-                hosted = act.trigger.lemma_ in HOSTING
-                return (*act.target, *act.source) if hosted else (*act.source, *act.target)
-        return ()
+        """Return the sides of the last contact, the guest before the host, for "they" and "the visitors".
+
+        It was told shortly before, or all contacts of the document are between the same two.
+        """
+        contacts = [
+            (told, act)
+            for told, act in self._dealings
+            if act.type in MEETINGS and len(states_of((*act.source, *act.target))) > 1
+        ]
+        if not contacts:
+            return ()
+        told, act = contacts[-1]
+        pairs = {frozenset(states_of((*one.source, *one.target))) for _, one in contacts}
+        if number - told > REACH and len(pairs) > 1:
+            return ()
+        receives = act.trigger.lemma_ in HOSTING or states_of(act.source) == {self._home}
+        return (*act.target, *act.source) if receives else (*act.source, *act.target)
 
     def close(self, number: int, reading: Reading) -> None:
         """Remember who stands as subject of a sentence that has been read."""
@@ -123,8 +133,7 @@ class Counterparts:
             grounds: Places of the sentence as mentions of the state that they lie in.
         """
         for act in acts:
-            self._mend_ministry(act)
-            self._mend_host(act)
+            settle(number, act, self._dealings, self._others)
             _from_acts(act, acts)
             if reading is not None and _is_open(act) and act.type in HOMELY:
                 act.target = domestic.whom(act, reading)
@@ -134,7 +143,8 @@ class Counterparts:
                 act.target = aimed.whom(act, reading, grounds)
             if act.type in TOWARDS and _is_open(act):
                 act.target = self._other_side(act)
-            if any(_states(act.source)):
+            settle(number, act, self._dealings, self._others)
+            if any(states_of(act.source)):
                 self._dealings.append((number, act))
 
     def _told_before(self, number: int, act: Act, reading: Reading | None) -> tuple[Mention, ...]:
@@ -150,56 +160,19 @@ class Counterparts:
             return found
         if _answers(act):
             return self._counterpart(number, act) or self._before(number, act)
-        return self._counterpart(number, act) if act.type in YIELDING else ()
-
-    def _mend_ministry(self, act: Act) -> None:
-        """Give "the ministry summoned the Russian envoy" to the other state: no ministry summons its own."""
-        hosted = {a.country for m in act.target for a in m.actors if a.institution == "EMB"}
-        owners = [a for m in act.source for a in m.actors]
-        if len(owners) != 1 or owners[0].how != BY_DOCUMENT:
-            return
-        if owners[0].institution not in HOSTS or owners[0].country not in hosted:
-            return
-        country = self._another(hosted)
-        if country is not None:
-            act.source = (_moved(act.source[0], country),)
-
-    def _mend_host(self, act: Act) -> None:
-        """Give a visitor's "talks at the Foreign Ministry" to the host's: nobody visits one's own."""
-        own = _states(act.source)
-        bodies = [a for m in act.target for a in m.actors]
-        if act.type not in MEETINGS or len(own) != 1 or not bodies:
-            return
-        if any(a.how != BY_DOCUMENT or a.country not in own for a in bodies):
-            return
-        if any(a.how == BY_DOCUMENT for m in act.source for a in m.actors):
-            return
-        country = self._another(own)
-        if country is not None:
-            act.target = tuple(_moved(mention, country) for mention in act.target)
-
-    def _another(self, known: Collection[str]) -> str | None:
-        """Return the state told last, or told of most, that is none of those known."""
-        named = [
-            state
-            for _, other in reversed(self._dealings)
-            for state in (*sorted(_states(other.source)), *sorted(_states(other.target)))
-        ]
-        states = load_register().states
-        for country in (*named, *(c for m in self._focus for c in _states((m,)))):
-            if country not in known and country in states:
-                return country
-        return None
+        if act.type in YIELDING or _is_addressed(act):
+            return self._counterpart(number, act)
+        return ()
 
     def _counterpart(self, number: int, act: Act) -> tuple[Mention, ...]:
-        own = _states(act.source)
+        own = states_of(act.source)
         reach = FAR if _at_a_measure(act) else REACH
         for told, other in reversed(self._dealings):
             if number - told > reach:
                 break
             sides = (other.source, other.target)
             for one, facing in (sides, sides[::-1]):
-                if _states(facing) & own and not _states(one) & own:
+                if states_of(facing) & own and not states_of(one) & own:
                     return tuple(msgspec.structs.replace(m, head=act.trigger.i) for m in one)
         return ()
 
@@ -213,11 +186,11 @@ class Counterparts:
         several = sum(len(m.actors) for m in act.source) > 1
         if several or private or open_to_all:
             return ()
-        own = _states(act.source)
-        if act.type in BETWEEN and not own & _states(self._focus):
+        own = states_of(act.source)
+        if act.type in BETWEEN and not own & states_of(self._focus):
             return ()
         for mention in self._focus:
-            [state] = _states((mention,))
+            [state] = states_of((mention,))
             if state not in own:
                 return (msgspec.structs.replace(mention, head=act.trigger.i),)
         return ()
@@ -227,14 +200,14 @@ class Counterparts:
 
         "France took a step that Mali opposes", or "Russia criticised the visit" a sentence later.
         """
-        own = _states(act.source)
+        own = states_of(act.source)
         reach = 1 if _points_back(act) else 0
         for told, other in reversed(self._dealings):
             if number - told > reach:
                 break
             if other.trigger.i > act.trigger.i and told == number:
                 continue
-            if not _states(other.source) & own:
+            if not states_of(other.source) & own:
                 return tuple(msgspec.structs.replace(m, head=act.trigger.i) for m in other.source)
         return ()
 
@@ -246,7 +219,7 @@ def _is_open(act: Act) -> bool:
 
 def _from_acts(act: Act, acts: Sequence[Act]) -> None:
     """Give an act the target that the other acts of its sentence lead to."""
-    if act.source and act.type == "AID" and not any(_states(act.target)):
+    if act.source and act.type == "AID" and not any(states_of(act.target)):
         act.target = _thanks(act, acts) or act.target
     if _is_open(act):
         act.target = _of_main(act, acts)
@@ -258,6 +231,11 @@ def _from_acts(act: Act, acts: Sequence[Act]) -> None:
 
 def _answers(act: Act) -> bool:
     return act.type in ANSWERS or act.frame.id in {"agree/accept", "support/praise"}
+
+
+def _is_addressed(act: Act) -> bool:
+    """Return whether an act is said to somebody whom its own words leave out: "asked for help"."""
+    return act.type in SPOKEN and act.status == "actual" and not act.slots.get("T")
 
 
 def _points_back(act: Act) -> bool:
@@ -279,7 +257,9 @@ def _at_a_measure(act: Act) -> bool:
 
 def _lacks(act: Act) -> bool:
     """Return whether an act names no one, or only what is the doer's own ("help for its troops")."""
-    return not act.target or (act.type == "REQUEST" and _states(act.target) <= _states(act.source))
+    return not act.target or (
+        act.type == "REQUEST" and states_of(act.target) <= states_of(act.source)
+    )
 
 
 def _same_breath(act: Act, acts: Sequence[Act]) -> tuple[Mention, ...]:
@@ -321,22 +301,20 @@ def _thanks(act: Act, acts: Sequence[Act]) -> tuple[Mention, ...]:
         return ()
     for other in acts:
         thanks = other.type == "SUPPORT" and other.trigger.lemma_ == "thank"
-        if thanks and prep.head == other.trigger and _states(other.target) == _states(act.source):
+        if (
+            thanks
+            and prep.head == other.trigger
+            and states_of(other.target) == states_of(act.source)
+        ):
             return other.source
     return ()
 
 
-def _moved(mention: Mention, country: str) -> Mention:
-    """Return a body's mention as that of the same body of another state."""
-    actors = tuple(
-        msgspec.structs.replace(a, code=f"{country}.{a.institution}", country=country)
-        for a in mention.actors
-    )
-    return msgspec.structs.replace(mention, actors=actors)
-
-
-def _states(mentions: Sequence[Mention]) -> set[str]:
-    return {actor.country for mention in mentions for actor in mention.actors}
+def _told_of(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Return the states that a document tells of, the most told first."""
+    states = load_register().states
+    count = Counter(a.country for r in readings for m in r.mentions for a in m.actors)
+    return tuple(code for code, _ in count.most_common() if code in states)
 
 
 def _focus(readings: Sequence[Reading]) -> tuple[Mention, ...]:

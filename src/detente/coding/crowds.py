@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from detente.coding import rings
 from detente.coding.clauses import subjects_of
+from detente.coding.nearby import is_of_contact
 from detente.coding.types import Mention
 from detente.model import Actor
 from detente.registers import frames, roles
@@ -62,6 +63,7 @@ def find(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> 
         if t.dep_ in ARGUMENTS
         and t.i not in taken
         and not is_means(t)
+        and not is_of_contact(t)
         and (institution := _institution(t)) is not None
         and not taken & _described_by(t)
     ]

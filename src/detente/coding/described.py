@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.coding.crowds import Home, is_means
+from detente.coding.nearby import is_of_contact
 from detente.coding.phrase import HONORIFICS, in_calendar
 from detente.coding.types import Mention
 from detente.model import Actor
@@ -46,6 +47,8 @@ UNKNOWN = "UNK"
 """Code of a party that has a name, or words, and nothing more."""
 PLACES = frozenset({"in", "of", "from", "at"})
 """Prepositions before the place that people belong to."""
+WHERE = frozenset({"in", "at", "near", "around", "across", "throughout", "outside"})
+"""Prepositions before names that are places, whether known or not."""
 BESIDE = frozenset({"near", "outside"})
 """Prepositions before the town whose people stand there; "near the Chadian border" is no home."""
 SERVING = frozenset({"work", "act", "fight", "belong", "answer"})
@@ -89,7 +92,7 @@ def find(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> 
     for token in reading.doc:
         if token.i in taken or token.dep_ not in ARGUMENTS or token.pos_ not in {"NOUN", "PROPN"}:
             continue
-        if token.i in spots or is_means(token):
+        if token.i in spots or is_means(token) or is_of_contact(token):
             continue
         head = head_of(token)
         if head is None and not _is_name(token):
@@ -149,6 +152,8 @@ def _listed(word: str) -> Head | None:
 def _is_name(token: Token) -> bool:
     """Return whether a token ends a name that is written like one of a person or a body."""
     if token.pos_ != "PROPN" or not token.text[:1].isupper() or in_calendar(token):
+        return False
+    if token.dep_ == "pobj" and token.head.lower_ in WHERE:
         return False
     first = next((t for t in token.lefts if t.dep_ == "compound"), token)
     if {token.lower_, first.lower_} & NO_NAMES:

@@ -21,6 +21,7 @@ from detente.coding import dates as dating
 from detente.coding import places as placing
 from detente.coding.aimed import BY_SENTENCE
 from detente.coding.counterparts import FROM_DOCUMENT, Counterparts
+from detente.coding.sentences import datelines
 from detente.coding.topics import proposed
 from detente.coding.types import Mention
 from detente.model import Actor, Event, record_id
@@ -68,7 +69,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
     countries = tuple(_countries(readings))
     places = placing.find(readings, text=document.text, countries=countries)
     previous: DateMention | None = None
-    counterparts = Counterparts(readings)
+    counterparts = Counterparts(readings, _home(document))
     background = domains.Background(readings)
     main = crowds.main_state(readings)
     starts = [place.start for place in places]
@@ -101,6 +102,15 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
             found.append(coded)
             previous = coded.when.mention or previous
     return tuple(found)
+
+
+def _home(document: Document) -> str | None:
+    """Return the state that a report is filed from, as its dateline tells."""
+    for start, end in datelines(document):
+        found = placing.dateline(document.text[start : end + 1])
+        if found is not None and found.place is not None:
+            return found.place.place.country
+    return None
 
 
 def read(

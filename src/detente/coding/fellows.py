@@ -60,7 +60,10 @@ class Fellows:
 
     def _actor(self, country: str, person: str | None, index: int) -> Actor:
         """Return who holds the office of the last actor of another country."""
-        model = self.to.memory.office(self.to.so_far(index), country)
+        subjects = (one.actors[0] for one in self.to.heard(index) if one.actors)
+        lead = next(subjects, None)
+        held = lead is not None and lead.country != country and lead.rank
+        model = lead if held else self.to.memory.office(self.to.so_far(index), country)
         institution = model.institution if model is not None else None
         return Actor(
             code=f"{country}.{institution}" if institution else country, country=country,

@@ -35,7 +35,7 @@ REFERENCES = OFFICES | frozenset(
     "countries nations neighbours neighbors counterpart counterparts leader leaders delegation "
     "delegations official spokesperson secretary chief general forces representative "
     "representatives alliance bloc union organisation organization council commission capital "
-    "kingdom republic side party group allies allied partner partners queen prince dialogue "
+    "kingdom republic visitor visitors guest guests host hosts mediator mediators pair side party group allies allied partner partners queen prince dialogue "
     "relations ties talks".split()
 )
 """Words that can stand for an actor named elsewhere in the document."""

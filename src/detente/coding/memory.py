@@ -6,13 +6,17 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from detente.coding.discourse import Discourse
 from detente.model import Actor
 from detente.registers import load as load_register
 from detente.registers.offices import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from detente.coding.discourse import Heard
     from detente.coding.types import Mention
     from detente.registers.roles import Head
 
@@ -24,6 +28,8 @@ PUBLIC = frozenset({"CVL", "EDU", "BUS", "MED", "REL", "NGO"})
 """Institutions of people who are no side of talks between states."""
 DEPARTMENTS = frozenset({"MFA", "MOD", "INT", "FIN", "ECO", "ENE", "JUD"})
 """Institutions that are ministries."""
+Dyad = tuple[Actor, Actor]
+"""Two that deal with one another."""
 LEADS = 8
 """Actors that stood as subjects, among whom "the minister" is looked for before all others."""
 REACH = 12
@@ -38,6 +44,8 @@ class Memory:
         bodies: Organisations that it names anywhere.
 
     Attributes:
+        talk: Who is talked of, for pronouns.
+        mediators: Who last stood between two others.
         voice: Who speaks in the first person at this place, None where nobody known does.
         fellow: Beside whom.
     """
@@ -50,12 +58,10 @@ class Memory:
         self._roles: dict[tuple[str, str | None, str | None], Actor] = {}
         self._recent: list[Actor] = []
         self._ranked: list[Actor] = []
-        self._subjects: list[Actor] = []
-        self._last: list[Actor] = []
-        self._joint: tuple[Actor, ...] = ()
-        self._abreast: tuple[Actor, ...] = ()
-        self._dyads: list[tuple[str, str]] = []
+        self._dyads: list[Dyad] = []
         self._leads: list[Actor] = []
+        self.talk = Discourse()
+        self.mediators: tuple[Actor, ...] = ()
         self.voice: Actor | None = None
         self.fellow: Actor | None = None
 
@@ -108,6 +114,8 @@ class Memory:
                 continue
             if _is_secretary(actor.role or "") != _is_secretary(head.words[0]) and actor.role:
                 continue
+            if head.rank is None and not self._is_told_as(actor, head):
+                continue
             if head.rank is not None or actor.institution not in {None, "GOV"}:
                 return actor
         return None
@@ -116,15 +124,40 @@ class Memory:
         """Yield the actors of the sentence and of those before it, the last first."""
         return chain(reversed([a for m in here for a in m.actors]), reversed(self._recent))
 
-    def owner(self, pronoun: str, here: Sequence[Mention]) -> Actor | None:
-        """Return whose something is, for "his", "its" and "their"."""
+    def _is_told_as(self, actor: Actor, head: Head) -> bool:
+        """Return whether a body was told by its own noun, or is of the country that the text is about.
+
+        "Its last soldiers" make no "the army" of the state that withdraws them.
+        """
+        words = actor.surface.lower().split()
+        return actor.country in self.about[:1] or any(
+            w in " ".join(head.words).split() for w in words
+        )
+
+    def owner(self, pronoun: str, number: int, here: Sequence[Mention]) -> Actor | None:
+        """Return whose something is, for "his", "its" and "their".
+
+        Args:
+            pronoun: The word.
+            number: Number of the sentence.
+            here: Mentions of the sentence that it may mean.
+        """
         if pronoun in {"our", "my"}:
             return self.voice
         people = pronoun in {"his", "her"}
-        for actor in self._backwards(here):
+        for actor in reversed([a for m in here for a in m.actors]):
             if bool(actor.person or actor.rank) == people:
                 return actor
-        return None
+        if people:
+            return self.talk.person(number, (), ())
+        found = self.talk.several(number, (), ()) if pronoun == "their" else ()
+        if len({actor.country for actor in found}) == 1:
+            return found[0]
+        return self.talk.thing(number, (), ()) or self._last_body()
+
+    def _last_body(self) -> Actor | None:
+        """Return the last party that is no person."""
+        return next((a for a in reversed(self._recent) if not (a.person or a.rank)), None)
 
     def office(self, here: Sequence[Mention], country: str) -> Actor | None:
         """Return the last office of another country, for "her counterpart from ..."."""
@@ -155,8 +188,9 @@ class Memory:
         if both:
             return both
         pool = [*self._recent[-REACH:], *(a for m in here for a in m.actors)][-REACH:]
-        if len(here) == 1 and len({a.country for a in self._last}) == size:
-            pool = list(self._last)
+        last = self.talk.last()
+        if len(here) == 1 and len({a.country for a in last}) == size:
+            pool = list(last)
         pool = [a for a in pool if a.institution not in PUBLIC] or pool
         if states:
             known = load_register().states
@@ -192,19 +226,21 @@ class Memory:
         Who is named in the sentence is one of them, unless he acts upon two others.
         """
         named = {a.country for m in here for a in m.actors}
-        dyads = [dyad for dyad in self._dyads if named <= set(dyad)]
-        others = [dyad for dyad in self._dyads if not apart & set(dyad)] if apart else []
+        dyads = [dyad for dyad in self._dyads if named <= _countries(dyad)]
+        others = [dyad for dyad in self._dyads if not apart & _countries(dyad)] if apart else []
         dyads = others if len(others) > len(dyads) else dyads
         if states:
             known = load_register().states
-            dyads = [dyad for dyad in dyads if set(dyad) <= known]
+            dyads = [dyad for dyad in dyads if _countries(dyad) <= known and _is_apart(dyad)]
         if not dyads:
             return ()
-        times = Counter(frozenset(dyad) for dyad in dyads)
+        times = Counter(_countries(dyad) for dyad in dyads)
         most = max(times.values())
-        last = next(d for d in reversed(dyads) if not states or times[frozenset(d)] == most)
+        last = next(d for d in reversed(dyads) if not states or times[_countries(d)] == most)
+        if not _is_apart(last):
+            return last
         pool = [*self._recent, *(a for m in here for a in m.actors)]
-        found = tuple(self._standing_for(country, pool) for country in last)
+        found = tuple(self._standing_for(actor.country, pool) for actor in last)
         return _even(found, states=states)
 
     @staticmethod
@@ -238,18 +274,28 @@ class Memory:
         every = [*self._recent, *(a for m in here for a in m.actors)]
         found = {actor.code: actor for actor in every[-REACH:] if actor.rank == rank}
         if two and self._dyads:
-            dyad = self._dyads[-1]
+            dyad = _countries(self._dyads[-1])
             both = {a.country: a for a in every if a.country in dyad and a.rank == rank}
             if len(both) > 1:
                 return tuple(both.values())
         return tuple(found.values())[-2 if two else 0 :] if len(found) > 1 else ()
 
-    def state(self, here: Sequence[Mention], states: frozenset[str]) -> Actor | None:
-        """Return the state that "the country" stands for: that of the last subject."""
-        for actor in (*self._subjects, *reversed([a for m in here for a in m.actors])):
-            if actor.country in states:
-                return state_of(actor)
-        return None
+    def state(
+        self, here: Sequence[Heard], states: frozenset[str], but: Collection[str] = ()
+    ) -> Actor | None:
+        """Return the state that "the country" stands for: the most salient one, but for some."""
+        countries = (actor.country for actor in self.talk.subjects(here))
+        found = next((c for c in (*countries, *self.about) if c in states and c not in but), None)
+        return Actor(code=found, country=found) if found is not None else None
+
+    def other(self, own: frozenset[str]) -> Actor | None:
+        """Return the state that deals with one of these, for "the neighbouring country"."""
+        known = load_register().states
+        dealt = (
+            a.country for dyad in reversed(self._dyads) for a in dyad if own & _countries(dyad)
+        )
+        found = next((c for c in (*dealt, *self.about[:3]) if c not in own and c in known), None)
+        return Actor(code=found, country=found) if found is not None else None
 
     def of(self, institutions: frozenset[str]) -> Actor | None:
         """Return the last body of a kind, for "the group", "the company"."""
@@ -272,39 +318,42 @@ class Memory:
             return None
         return Actor(code=later[0], country=later[0], institution="IGO", how="named later")
 
-    def pronoun(self, word: str, here: Sequence[Mention]) -> tuple[Actor, ...]:
-        """Return whom "he", "she", "it" or "they" as subject stands for."""
-        single = (m for m in here if word == "they" or len(m.actors) == 1)
-        pool = [*self._subjects, *(a for m in single for a in m.actors)]
-        for actor in reversed(pool):
-            leads = actor.institution != "IGO" or actor.rank == "head of organisation"
-            if word in {"he", "she"} and (actor.person or (actor.rank and leads)):
-                return (actor,)
-            if word == "it" and not actor.person and not actor.rank:
-                return (actor,)
-            if word == "they":
-                break
-        if word != "they":
-            return ()
-        return self._joint or (() if here else self._abreast)
+    def pronoun(
+        self, word: str, number: int, here: Sequence[Heard], but: Collection[str]
+    ) -> tuple[Actor, ...]:
+        """Return whom "he", "she", "it" or "they" stands for.
+
+        Args:
+            word: The pronoun in its subject form.
+            number: Number of the sentence.
+            here: Parties before it in the sentence.
+            but: Codes of those that it cannot be.
+        """
+        if word == "they":
+            return self.talk.several(number, here, but)
+        find = self.talk.thing if word == "it" else self.talk.person
+        actor = find(number, here, but)
+        return () if actor is None else (actor,)
 
     def joint(self) -> tuple[Actor, ...]:
         """Return those who acted together in the sentence before, for "their ministers"."""
-        return self._joint or self._abreast
+        return self.talk.joint()
 
     def close(
         self,
+        number: int,
         mentions: Sequence[Mention],
-        joint: tuple[Actor, ...] = (),
-        dyad: tuple[str, str] | None = None,
+        parties: Sequence[Heard] = (),
+        dyad: Dyad | None = None,
         leads: Sequence[Actor] = (),
     ) -> None:
         """Remember the mentions of a sentence that has been read.
 
         Args:
+            number: Its number.
             mentions: Its mentions in the order of the text.
-            joint: The parties that stand side by side as its subject.
-            dyad: Countries of the two that deal with one another in it.
+            parties: Its parties, the most salient first.
+            dyad: The two that deal with one another in it.
             leads: Single actors that stand as subjects.
         """
         self._leads += leads
@@ -318,12 +367,16 @@ class Memory:
                 if actor.rank is not None:
                     self._ranked.append(actor)
                     self._roles[actor.country, actor.institution, actor.rank] = actor
-        firm = [m for m in mentions if m.kind != "adjective" and not m.place]
-        self._joint = next((m.actors for m in firm if len(m.actors) > 1), ())
-        self._abreast = joint
-        if firm:
-            self._last = [a for m in firm for a in m.actors]
-            self._subjects = [a for m in firm[:1] for a in m.actors]
+        self.talk.close(number, parties)
+
+
+def _countries(dyad: Dyad) -> frozenset[str]:
+    return frozenset(actor.country for actor in dyad)
+
+
+def _is_apart(dyad: Dyad) -> bool:
+    """Return whether the two belong to different states or organisations."""
+    return len(_countries(dyad)) > 1
 
 
 def _even(actors: tuple[Actor, ...], *, states: bool) -> tuple[Actor, ...]:
@@ -338,8 +391,6 @@ def _is_secretary(role: str) -> bool:
 
 def state_of(actor: Actor) -> Actor:
     """Return the state or organisation that an actor belongs to, as an actor."""
-    from msgspec.structs import replace
-
     institution = "IGO" if actor.institution == "IGO" else None
     return replace(
         actor, code=actor.country, institution=institution, person=None, role=None, rank=None

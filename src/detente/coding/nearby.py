@@ -36,6 +36,14 @@ FEW = frozenset({"two", "pair", "duo", "three", "trio"})
 """Words for the sides told before: "the two agreed"."""
 VISIT = {"guest": slice(0, 1), "visitor": slice(0, 1), "host": slice(1, 2)}
 """Which side of the contact told last a noun means: the visitor stands first."""
+
+
+def is_of_contact(noun: Token) -> bool:
+    """Return whether a noun means a side of a contact: "the visitors", "its host"."""
+    definite = any(c.lower_ == "the" or c.tag_ == "PRP$" for c in noun.children)
+    return definite and noun.lemma_.lower() in VISIT
+
+
 FELLOWS = frozenset({"colleague", "counterpart", "interlocutor"})
 """Nouns that with "his" or "her" mean the other side of the last contact."""
 REFLEXIVE = frozenset({"nsubj", "nsubjpass"})
@@ -52,6 +60,14 @@ def _as_told(actors: Sequence[Actor], token: Token) -> tuple[Actor, ...]:
         )
         for a in actors
     )  # fmt: skip
+
+
+def _is_joint(token: Token) -> bool:
+    """Return whether "we" are both speakers: "we both condemn", "together we call on"."""
+    near = (*token.children, *token.head.children)
+    return token.lower_ == "we" and any(
+        c.lower_ in {"both", "jointly"} and c.i <= token.i + 2 for c in near
+    )
 
 
 class Nearby:
@@ -119,7 +135,8 @@ class Nearby:
             return []
         if self._is_quoted(token):
             return self._placed(voice.quoted, token)
-        return self._placed(_as_told(voice.plain, token), token)
+        beside = voice.fellow if _is_joint(token) else ()
+        return self._placed(_as_told((*voice.plain, *beside), token), token)
 
     def _is_quoted(self, token: Token) -> bool:
         """Return whether a token stands between quotation marks, one of an earlier sentence included."""

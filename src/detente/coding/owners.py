@@ -36,6 +36,10 @@ LEADERS = frozenset({
 """Ranks that each of several states has one of."""
 
 
+BODIES = frozenset({"MFA", "MOD", "MIL", "LEG", "GOV", "INT", "EMB"})
+"""Institutions that each of several states has: "their navies"."""
+
+
 STANDS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})
 """Relations of an argument to its verb or noun, from which a title that is torn off is told."""
 
@@ -79,6 +83,9 @@ class RoleReader:
                 return
         if definite and self._is_of_sides(phrase):
             return
+        if phrase.plural and not phrase.owners and phrase.head.rank and words & {"both", "two"}:
+            self._put_both(phrase)
+            return
         actors = self._role_actors(phrase)
         if not actors:
             return
@@ -93,6 +100,16 @@ class RoleReader:
             if apposed.root.i < span.root.i or span.root.dep_ == "appos" or torn:
                 self.to.found.pop(span.root.i, None)
                 self.to.put(apposed, actors, "person", how=how)
+
+    def _put_both(self, phrase: Phrase) -> None:
+        """Put a mention for "the two premiers": those of the two states that deal with one another."""
+        both = self.to.memory.pair(self.to.so_far(phrase.start), states=True)
+        if len(both) == SIZES["two"]:
+            span = self.to.doc[phrase.start : phrase.end]
+            how = f"coreference: {span.text.lower()}"
+            actors = [self._actor(a.country, phrase.institution, phrase, how) for a in both]
+            self.to.put(span, actors, "reference", how=how)
+            self.to.taken.update(range(phrase.start, phrase.end))
 
     def _is_of_sides(self, phrase: Phrase) -> bool:
         """Return whether "the delegations", "both armies" are those of two sides told before."""
@@ -209,7 +226,8 @@ class RoleReader:
         if phrase.pronoun == "whose":
             return self._antecedent(phrase)
         if phrase.pronoun is not None:
-            owner = self.to.memory.owner(phrase.pronoun, self._nearest(phrase))
+            number = self.to.sentence.number
+            owner = self.to.memory.owner(phrase.pronoun, number, self._nearest(phrase))
             if owner is None:
                 return [], ""
             inner = owner.institution if phrase.head.rank in STAFF else None
@@ -237,7 +255,8 @@ class RoleReader:
     def _several(self, phrase: Phrase) -> list[str]:
         """Return whose the ministers "of the two countries" are, or "their" ministers."""
         here = self.to.so_far(phrase.start)
-        if phrase.pronoun == "their" and phrase.head.rank in LEADERS | {"commander"}:
+        body = phrase.institution in BODIES
+        if phrase.pronoun == "their" and (phrase.head.rank or body):
             actors = self.to.joint() or (() if here else self.to.memory.joint())
             return list(dict.fromkeys(a.country for a in actors))
         after = [t.lower_ for t in self.to.doc[phrase.end : phrase.end + 4]]

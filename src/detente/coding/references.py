@@ -11,8 +11,10 @@ from detente.coding.fellows import FELLOWS, Fellows
 from detente.registers import roles
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detente.coding.actors import SentenceResolver
-    from detente.coding.tree import Span
+    from detente.coding.tree import Span, Token
     from detente.model import Actor
 
 SUBJECTS = {
@@ -50,6 +52,19 @@ AHEAD = frozenset(
 """Nouns by which a lead tells a body that is named further on."""
 OF_STATES = frozenset({"MIL", "LEG", "MFA", "MOD"})
 """Institutions that two states each have: "both armies"."""
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj"})
+"""Relations of a pronoun that stands for a party."""
+SIZES = {"three": 3, "trio": 3, "four": 4}
+"""Parties that a number means where it is not two."""
+NUMBERS_ALONE = frozenset({"two", "both", "pair", "duo", "three", "trio"})
+"""Words that stand for so many parties without a noun."""
+MEDIATORS = frozenset({"mediators", "mediator", "facilitators", "facilitator", "go-between"})
+"""Nouns for who stands between two others."""
+SIDE = frozenset({"side", "party"})
+OTHERS = frozenset({"neighbouring", "neighboring", "other"})
+"""Words before "country" that mean the other one."""
+GOALS = frozenset({"from", "to", "into"})
+"""Prepositions before the country that another one sends something to or takes it from."""
 STATES = frozenset({"country", "republic", "nation"})
 """Nouns that can stand for the last state."""
 KINDS = {
@@ -94,22 +109,69 @@ class References:
             low = token.lower_
             if low in FELLOWS:
                 self._fellows.read(token.i)
-            elif token.tag_ in {"NNS", "NNPS"} and low in self._pairs:
-                self._pair(token.i, states=low in self._states)
-            elif low in SUBJECTS and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}:
-                actors = self.to.memory.pronoun(SUBJECTS[low], self.to.so_far(token.i))
-                if actors:
-                    span = self.to.doc[token.i : token.i + 1]
-                    self.to.put(span, actors, "reference", how=f"coreference: {low}")
-            elif (
-                low in self._last_words
-                and (noun := self._noun_at(token.i))
-                and self._definite(token.i, noun)
-            ):
-                one = self._named_before(noun, token.i)
-                if one is not None:
-                    span = self._phrase_span(token.i)
-                    self.to.put(span, (one,), "reference", how=f"coreference: the {noun}")
+            elif low in SUBJECTS and token.dep_ in ARGUMENTS:
+                self._pronoun(token)
+            else:
+                self._noun(token)
+
+    def _noun(self, token: Token) -> None:
+        """Put a mention for a noun or number that stands for parties told before."""
+        low = token.lower_
+        if low in MEDIATORS:
+            self._mediators(token.i)
+        elif low in SIDE and self._phrase_words(token.i) >= {"the", "other"}:
+            self._other_side(token.i)
+        elif token.tag_ in {"NNS", "NNPS"} and low in self._pairs:
+            self._pair(token.i, states=low in self._states)
+        elif low in NUMBERS_ALONE and self._stands_alone(token):
+            self._pair(token.i, states=False)
+        elif (
+            low in self._last_words
+            and (noun := self._noun_at(token.i))
+            and self._definite(token.i, noun)
+        ):
+            one = self._named_before(noun, token.i)
+            if one is not None:
+                span = self._phrase_span(token.i)
+                self.to.put(span, (one,), "reference", how=f"coreference: the {noun}")
+
+    def _pronoun(self, token: Token) -> None:
+        actors = self.to.memory.pronoun(
+            SUBJECTS[token.lower_], self.to.sentence.number, self.to.heard(token.i),
+            self.to.apart(token.i),
+        )  # fmt: skip
+        if actors:
+            span = self.to.doc[token.i : token.i + 1]
+            self.to.put(span, actors, "reference", how=f"coreference: {token.lower_}")
+
+    def _phrase_words(self, index: int) -> set[str]:
+        return {token.lower_ for token in self._phrase_span(index)}
+
+    def _mediators(self, index: int) -> None:
+        """Put who stood between two others before: "the mediators"."""
+        actors = self.to.memory.mediators
+        plural = self.to.doc[index].tag_ == "NNS"
+        if actors and "the" in self._phrase_words(index) and plural == (len(actors) > 1):
+            self._put(index, actors)
+
+    def _other_side(self, index: int) -> None:
+        """Put that one of the last two parties which has just not been the subject."""
+        both = self.to.memory.pair((), states=False)
+        first = next(iter(self.to.memory.talk.subjects(self.to.heard(index))), None)
+        if first is not None and first.code in {actor.code for actor in both}:
+            self._put(index, tuple(actor for actor in both if actor.code != first.code))
+
+    def _put(self, index: int, actors: Sequence[Actor]) -> None:
+        span = self._phrase_span(index)
+        self.to.put(span, actors, "reference", how=f"coreference: {span.text.lower()}")
+
+    def _stands_alone(self, token: Token) -> bool:
+        """Return whether "the two", "the pair", "both" stand for the parties themselves."""
+        if token.dep_ not in ARGUMENTS:
+            return False
+        if any(c.dep_ in {"prep", "amod", "nummod", "compound"} for c in token.children):
+            return False
+        return token.lower_ == "both" or any(c.lower_ in {"the", "these"} for c in token.children)
 
     def _noun_at(self, index: int) -> str | None:
         """Return the noun that ends at a token and can stand for a body: "council", "world body"."""
@@ -122,16 +184,27 @@ class References:
         memory = self.to.memory
         one = memory.body(self.to.register.nouns.get(low, ()), ahead=low in AHEAD)
         if one is None and low in STATES:
-            one = memory.state(self.to.so_far(index), self.to.register.states)
+            one = self._state(index)
         if one is None and low in KINDS:
             one = memory.body(KINDS[low])
         if one is None and low in GROUPS:
             one = memory.of(GROUPS[low])
         return one
 
+    def _state(self, index: int) -> Actor | None:
+        """Return the state that "the country" or "the neighbouring country" stands for."""
+        memory, here = self.to.memory, self.to.heard(index)
+        if self._phrase_words(index) & OTHERS:
+            first = next(iter(memory.talk.subjects(here)), None)
+            code = first.country if first is not None else next(iter(memory.about), "")
+            return memory.other(frozenset({code}))
+        goal = self.to.doc[index].dep_ == "pobj" and self.to.doc[index].head.lower_ in GOALS
+        own = self.to.acting(index) if goal else frozenset()
+        return memory.state(here, self.to.register.states, own)
+
     def _pair(self, index: int, *, states: bool) -> None:
         span = self._phrase_span(index)
-        words = {self.to.doc[i].lower_ for i in range(span.start, index)}
+        words = {self.to.doc[i].lower_ for i in range(span.start, index + 1)}
         if any(i in self.to.hits for i in range(span.start, index)):
             return
         if not words & {"the", "both", "two", "these", "three", "four", "our"} or words & {
@@ -139,12 +212,13 @@ class References:
             "third",
             "several",
             "many",
+            "few",
             "all",
         }:
             return
         if index + 1 < len(self.to.doc) and self.to.doc[index + 1].lower_ == "of":
             return
-        size = 3 if "three" in words else 4 if "four" in words else 2
+        size = next((n for word, n in SIZES.items() if word in words), 2)
         actors = self.to.memory.pair(
             self.to.so_far(index), states=states, size=size, apart=self.to.acting(index)
         )

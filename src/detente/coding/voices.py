@@ -71,6 +71,8 @@ PLACED = frozenset({"state", "capital", "adjective"})
 """Kinds of name in a publisher's name that tell its country: "Kyiv Brief"."""
 HOW = "speaker of the document"
 TURN = "speaker of the turn"
+SPEAKERS = frozenset({HOW, TURN})
+"""How who speaks in the first person is told."""
 
 
 def is_spoken(document: Document) -> bool:
