@@ -27,6 +27,10 @@ TOGETHER = frozenset({"together", "along", "jointly"})
 """Adverbs that with "with" name those who act too."""
 BEFORE_OF = frozenset({"out", "off", "outside", "inside", "ahead"})
 """Prepositions that may take "of" before their object."""
+RELATIONS = frozenset({"relation", "regard", "respect", "reference", "connection"})
+"""Nouns of prepositions of several words: "in relation to", "with regard to"."""
+ABOUT = frozenset({"on", "against", "over", "about"})
+"""Prepositions that these stand for."""
 CONTAINERS = frozenset(
     "series package round number set wave spate million billion trillion tonne ton piece batch load "
     "shipment string range raft host dozen hundred thousand kind type form lot majority group team "
@@ -34,6 +38,13 @@ CONTAINERS = frozenset(
     "volley convoy column amount worth one two three four five six seven eight nine ten act level "
     "resumption day hour week month year lot dozens hundreds thousands first last rest third quarter".split()
 )
+
+WRITINGS = frozenset(
+    "statement resolution motion letter note declaration communique communiqué message petition decree "
+    "report article op-ed tweet post cable memo memorandum edict fatwa bill law editorial telegram "
+    "manifesto video notice bulletin leaflet pamphlet dispatch joint-statement".split()
+)
+"""What speaks for those who issue it: "passed a motion censuring the premier"."""
 
 
 @dataclass(slots=True)
@@ -173,6 +184,8 @@ def clause_of(verb: Token) -> Clause:
     if verb.dep_ == "amod" and is_main(verb):
         direct.append(verb.head)
     surface = [_antecedent(t, verb) for t in surface]
+    if verb.dep_ == "relcl" and surface == [verb.head]:
+        surface = _issuers(verb.head)
     direct = [_antecedent(t, verb) for t in direct] or _shared(verb, clause)
     if not surface and (verb.dep_ in {"ROOT", "ccomp"} or is_main(verb)):
         surface = _misplaced(verb)
@@ -245,13 +258,15 @@ def _misplaced(verb: Token) -> list[Token]:
     phrase ends; the words just before the verb are its subject.
     """
     for child in verb.children:
-        if child.dep_ == "npadvmod" and child.pos_ == "PROPN" and child.i < verb.i:
+        if child.i < verb.i and child.dep_ in {"npadvmod", "advmod"} and _is_written_as_name(child):
             return [child]
     helpers = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass", "neg"}]
     before = min([verb.i, *helpers]) - 1
     if before < 1 or verb.tag_ in {"VB", "VBG"} or verb.doc[before].pos_ not in {"PROPN", "NOUN"}:
         return []
     noun = verb.doc[before]
+    if _opens_clause(noun):
+        return [noun]
     while noun.dep_ == "conj":
         noun = noun.head
     torn = any(
@@ -259,6 +274,22 @@ def _misplaced(verb: Token) -> list[Token]:
         for c in noun.children
     )
     return [noun] if noun.dep_ == "pobj" and noun.pos_ == "PROPN" and torn else []
+
+
+def _opens_clause(noun: Token) -> bool:
+    """Return whether a noun was joined to an opening phrase that a comma ends: "On Friday in Lome, Togo said"."""
+    if noun.dep_ not in {"conj", "appos"} or not noun.left_edge.i:
+        return False
+    beside = any(c.dep_ == "cc" and c.i < noun.i for c in noun.head.children)
+    first = noun.head
+    while first.head != first and first.pos_ not in {"VERB", "AUX"}:
+        first = first.head
+    return noun.left_edge.nbor(-1).text == "," and not beside and first.i > noun.i
+
+
+def _is_written_as_name(token: Token) -> bool:
+    """Return whether a word is a name; acronyms such as "USAID" are taken for adverbs."""
+    return token.pos_ == "PROPN" or (token.text.isupper() and len(token.text) > 2)
 
 
 _ANSWERS = frozenset({"yes", "no"})
@@ -361,11 +392,9 @@ def _inherit(verb: Token, depth: int = 0) -> list[Token]:
     if head == verb or depth > 4:
         return []
     if dep == "acl":
-        if is_main(verb):
-            return [_topmost(head)]
-        return [head] if verb.tag_ in {"VBG", "VBN", "VBD"} else _of_noun(head) or _headline(head)
+        return _before(verb)
     if dep == "relcl":
-        return [head]
+        return _issuers(head)
     if dep == "pcomp" and head.pos_ in {"ADP", "SCONJ", "ADV", "VERB"}:
         held = _held(head)
         if held is not None:
@@ -381,6 +410,30 @@ def _inherit(verb: Token, depth: int = 0) -> list[Token]:
         if governed:
             return governed[:1]
     return _subjects(head, depth + 1)
+
+
+def _before(verb: Token) -> list[Token]:
+    """Return who acts in a participle or infinitive after a noun: "a note criticising the vote"."""
+    noun = verb.head
+    if is_main(verb):
+        return [_topmost(noun)]
+    if verb.tag_ == "VBG":
+        return _issuers(noun)
+    return [noun] if verb.tag_ in {"VBN", "VBD"} else _of_noun(noun) or _headline(noun)
+
+
+def _issuers(noun: Token) -> list[Token]:
+    """Return who speaks by a writing: its owner, or who issues it; any other noun itself."""
+    if noun.lemma_.lower() not in WRITINGS:
+        return [noun]
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    verb = noun.head
+    if not owners and verb.pos_ in {"VERB", "AUX"}:
+        if noun.dep_ == "nsubjpass":
+            owners = [p for c in verb.children if c.dep_ == "agent" for p in c.children]
+        elif noun.dep_ == "dobj":
+            owners = _subjects(verb, 1)
+    return owners or [noun]
 
 
 def _held(prep: Token) -> list[Token] | None:
@@ -469,10 +522,21 @@ def _under(prep: Token, preps: frozenset[str]) -> Iterator[Token]:
                 yield from (c for c in child.children if c.dep_ == "pobj")
     if prep.lower_ == "of":
         yield from _past_measure(prep, preps)
+    if prep.lower_ in {"in", "with"} and preps & ABOUT:
+        yield from _in_relation(prep)
     if prep.pos_ in {"ADP", "ADV", "PART", "SCONJ", "VERB"} and prep.dep_ != "conj":
         for child in prep.children:
             if child.dep_ == "prep":
                 yield from _under(child, preps)
+
+
+def _in_relation(prep: Token) -> Iterator[Token]:
+    """Yield what a preposition of several words stands before: "sanctions in relation to Burma"."""
+    for noun in prep.children:
+        if noun.dep_ == "pobj" and noun.lower_ in RELATIONS:
+            yield from (
+                p for c in noun.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"
+            )
 
 
 def _past_measure(of: Token, preps: frozenset[str]) -> Iterator[Token]:

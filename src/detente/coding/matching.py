@@ -17,6 +17,7 @@ from detente.coding.clauses import (
     spread,
 )
 from detente.coding.outcomes import GOVERNING
+from detente.coding.phrase import in_calendar
 from detente.coding.ruleset import once
 from detente.coding.slots import Ways, after_particle, content_of, fill, names, phrase_noun
 from detente.registers import frames
@@ -300,7 +301,7 @@ def _deeper(
     if frame.type in GIVING:
         return finder.beneath(below, sources)
     if slot.at == "prep":
-        after = [n for base in bases for n in prepositional(base, slot.preps)]
+        after = [n for base in bases for n in prepositional(base, slot.preps) if not in_calendar(n)]
         below = after or (below if frame.objects else [])
     return finder.held(below, sources)
 

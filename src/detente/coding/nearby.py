@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from detente.model import Actor
 
 SPEAKER = frozenset({"we", "us", "i", "me"})
+WE = frozenset({"we", "us"})
 PEOPLE = frozenset({"he", "him", "she", "her"})
 MANY = frozenset({"they", "them"})
 THIRD = PEOPLE | MANY | {"it"}
@@ -31,6 +32,8 @@ SAYING = frozenset(
     "reiterate affirm underline acknowledge admit ask demand think threaten".split()
 )
 SIDES = frozenset({"side", "party", "country", "government"})
+HOMES = frozenset({"country", "government", "nation", "administration", "people", "side"})
+"""Nouns that with "his" or "our" mean the state of the one who speaks."""
 BOTH = frozenset({"both", "each"})
 FEW = frozenset({"two", "pair", "duo", "three", "trio"})
 """Words for the sides told before: "the two agreed"."""
@@ -49,9 +52,9 @@ FELLOWS = frozenset({"colleague", "counterpart", "interlocutor"})
 REFLEXIVE = frozenset({"nsubj", "nsubjpass"})
 
 
-def _as_told(actors: Sequence[Actor], token: Token) -> tuple[Actor, ...]:
-    """Return the states whose officials say "we"; "I" is the official."""
-    if token.lower_ not in {"we", "us"}:
+def _as_told(actors: Sequence[Actor], *, plain: bool) -> tuple[Actor, ...]:
+    """Return the states whose officials say "we", or "our country", where ``plain``; "I" is the official."""
+    if not plain:
         return tuple(actors)
     return tuple(
         msgspec.structs.replace(
@@ -99,6 +102,18 @@ class Nearby:
                 return self._third(token, low)
         if low in FEW and any(c.lower_ == "the" for c in token.children):
             return self._pair(token) or self._told(token)
+        found = self._of_noun(token)
+        if found is not None:
+            return found
+        if low in BOTH or (
+            low.rstrip("s") in SIDES
+            and any(c.lower_ in BOTH and c.dep_ in {"det", "predet"} for c in token.children)
+        ):
+            return self._pair(token)
+        return []
+
+    def _of_noun(self, token: Token) -> list[Mention] | None:
+        """Return whom "his colleague", "its guest" or "our country" stands for; None for other nouns."""
         own = any(c.tag_ == "PRP$" for c in token.children)
         if token.lemma_.lower() in FELLOWS | VISIT.keys():
             mine = next((c for c in token.children if c.lower_ in {"my", "our"}), None)
@@ -106,17 +121,14 @@ class Nearby:
                 return self.beside(token, self._speaker(mine))
         if token.lemma_.lower() in FELLOWS and own:
             return self._told(token)
+        if token.lemma_.lower() in HOMES and own and token.tag_ == "NN":
+            return self._home(token)
         if token.lemma_.lower() in VISIT and (
             own or any(c.lower_ == "the" for c in token.children)
         ):
             told = self._told(token)
             return told if own and token.dep_ != "nsubj" else told[VISIT[token.lemma_.lower()]]
-        if low in BOTH or (
-            low.rstrip("s") in SIDES
-            and any(c.lower_ in BOTH and c.dep_ in {"det", "predet"} for c in token.children)
-        ):
-            return self._pair(token)
-        return []
+        return None
 
     def _told(self, token: Token) -> list[Mention]:
         """Return the sides of the last contact, placed at a token of this sentence."""
@@ -136,7 +148,24 @@ class Nearby:
         if self._is_quoted(token):
             return self._placed(voice.quoted, token)
         beside = voice.fellow if _is_joint(token) else ()
-        return self._placed(_as_told((*voice.plain, *beside), token), token)
+        told = _as_told((*voice.plain, *beside), plain=token.lower_ in WE)
+        return self._placed(told, token)
+
+    def _home(self, noun: Token) -> list[Mention]:
+        """Return the state of the one who says what "his country" or "our government" does."""
+        said = self._said(noun)
+        own = next(c for c in noun.children if c.tag_ == "PRP$")
+        if own.lower_ in {"our", "my"}:
+            return self._states(self._speaker(noun), noun)
+        for subject in subjects_of(said) if said is not None else ():
+            mention = self.mentions.get(subject.i)
+            if mention is not None and (own.lower_ == "their" or len(mention.actors) == 1):
+                return self._states([mention], noun)
+        return []
+
+    def _states(self, mentions: Sequence[Mention], token: Token) -> list[Mention]:
+        actors = [a for m in mentions for a in m.actors if a.country]
+        return self._placed(_as_told(actors, plain=True), token)
 
     def _is_quoted(self, token: Token) -> bool:
         """Return whether a token stands between quotation marks, one of an earlier sentence included."""
@@ -159,7 +188,7 @@ class Nearby:
         voice = self.reading.voice
         fellow = voice.fellow if voice is not None and not self._is_quoted(token) else ()
         if fellow and not {a.country for a in fellow} & mine:
-            placed = self._placed(_as_told(fellow, token), token)
+            placed = self._placed(_as_told(fellow, plain=token.lower_ in WE), token)
             return [msgspec.structs.replace(m, head=token.head.i) for m in placed]
         facing = [m for m in self.both if not {a.country for a in m.actors} & mine]
         known = len(facing) < len(self.both)

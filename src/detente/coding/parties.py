@@ -74,11 +74,14 @@ def _dealt(heads: Iterable[Token]) -> Iterator[Token]:
 def _is_own(mention: Mention, sources: Iterable[Mention]) -> bool:
     """Return whether a mention stands for the source, for its state or for what is the source's.
 
-    Another body of the same state is no part of it: "the president eased the curbs on the premier".
+    Another body or person of the same state is no part of it: "the president eased the curbs on the premier".
     """
     actors = [a for m in sources for a in m.actors]
     states = {a.country for a in actors}
     if not any(a.country in states for a in mention.actors):
+        return False
+    people = {a.person for a in mention.actors}
+    if None not in people and not people & {a.person for a in actors}:
         return False
     words = mention.actors[0].surface.lower().split(maxsplit=1)
     if words and words[0] in OWN:

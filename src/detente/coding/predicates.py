@@ -9,7 +9,7 @@ import msgspec
 
 from detente.coding import addressed, contents, matching, nominal, outcomes
 from detente.coding import status as statuses
-from detente.coding.clauses import is_juxtaposed, prepositional
+from detente.coding.clauses import WRITINGS, is_juxtaposed, prepositional
 from detente.coding.described import KINDS, Opened, homeless
 from detente.coding.parties import Finder
 
@@ -146,8 +146,15 @@ def _kept(matches: list[Match]) -> list[Match]:
     """Leave out agreements to do harm and what is only said of it.
 
     "Decided to expel" is a planned expulsion, no AGREE, and "said that the rebels ambushed a patrol"
-    a reported ASSAULT, no ACCUSE.
+    a reported ASSAULT, no ACCUSE. A joint statement that tells an act is no signing.
     """
+    tellers = {t.head.i for t in (m.trigger for m in matches) if t.dep_ in {"acl", "relcl"}}
+    matches = [
+        m
+        for m in matches
+        if m.frame.cameo != SIGNED
+        or not any(t.i in tellers and t.lemma_ in WRITINGS for t in m.tokens)
+    ]
     harm = {m.trigger.i for m in matches if m.frame.type in outcomes.HARMFUL}
 
     def tells_harm(match: Match) -> bool:
@@ -159,6 +166,8 @@ def _kept(matches: list[Match]) -> list[Match]:
     return [m for m in matches if not tells_harm(m)]
 
 
+SIGNED = "057"
+"""CAMEO code of what is signed or issued together."""
 BREAKING = frozenset({"violate", "breach", "break"})
 """Verbs that tell an act as a wrong: who says them accuses."""
 
