@@ -356,10 +356,20 @@ def _said_likely(verb: Token) -> Token | None:
             c != judged and c.dep_ in {"acomp", "attr"} for c in verb.children
         ):
             return None
-        return verb if judged is not None and judged.lower_ in likelihood else None
-    if verb.lower_ not in {"expected", "ruled", "excluded", "anticipated"}:
+        return verb if judged is not None and _tells_chance(judged) else None
+    if verb.lower_ not in _FORESEEN:
         return None
     return verb if any(c.dep_ in {"aux", "auxpass"} for c in verb.children) else None
+
+
+def _tells_chance(judged: Token) -> bool:
+    """Tell whether a word judges how likely: "likely", "a distinct possibility"."""
+    chance = judged.dep_ == "attr" and judged.lemma_ in _CHANCES
+    return chance or judged.lower_ in words("forecast", "likelihood")
+
+
+_FORESEEN = frozenset({"expected", "ruled", "excluded", "anticipated", "feared", "foreseen"})
+_CHANCES = frozenset({"possibility", "probability", "certainty", "likelihood", "prospect"})
 
 
 def _draws_near(verb: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding import dates
-from detente.coding.claims import directions
+from detente.coding.claims import amounts, directions
 from detente.coding.claims.norms import DRIFTS, is_duration, permits
 from detente.coding.clauses import clause_of, is_juxtaposed, subjects_of
 from detente.coding.ruleset import once
@@ -102,13 +102,29 @@ def _raising(verb: Token, head: Token) -> Token | None:
     if head.lemma_.lower() in words("forecast", "expecting") and verb.tag_ == "VB":
         own = any(c.dep_ == "nsubj" for c in verb.children)
         return head if own and _is_told(head) else None
-    if head.lemma_ == "be":
-        judged = next((c for c in head.children if c.dep_ in {"acomp", "attr"}), None)
-        if judged is not None and (
-            judged.lower_ in likely or judged.lemma_.lower() in words("forecast", "chance_nouns")
-        ):
-            return judged
+    return _judged(verb, head) if head.lemma_ == "be" else None
+
+
+def _judged(verb: Token, head: Token) -> Token | None:
+    """Return what "be" makes of a deed: "it is likely that", "the risk is", "is on course to"."""
+    if _is_on_course(verb, head):
+        return head
+    judged = next((c for c in head.children if c.dep_ in {"acomp", "attr"}), None)
+    likely = judged is not None and judged.lower_ in words("forecast", "likelihood")
+    if judged is not None and (
+        likely or judged.lemma_.lower() in words("forecast", "chance_nouns")
+    ):
+        return judged
     return None
+
+
+def _is_on_course(verb: Token, head: Token) -> bool:
+    """Tell whether a thing is on its way to a deed: "is on course to join", "is here to stay"."""
+    if verb.dep_ not in {"xcomp", "advcl"} or not any(c.tag_ == "TO" for c in verb.children):
+        return False
+    here = any(c.lower_ == "here" for c in head.children) and verb.lemma_ in {"stay", "last"}
+    ways = (t for c in head.children if c.lower_ == "on" for t in c.children)
+    return here or any(t.lemma_.lower() in words("forecast", "courses") for t in ways)
 
 
 _ODDS = frozenset({"chance", "odd", "odds", "likelihood", "probability", "prospect", "chances"})
@@ -133,11 +149,15 @@ def _is_told(verb: Token) -> bool:
 
 def headline_future(verb: Token) -> bool:
     """Tell whether a headline looks ahead without a verb of its own: "Kuwait to mediate"."""
+    named = any(c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i for c in verb.children)
+    below = verb.dep_ in {"relcl", "acl"} and verb.head.dep_ == "ROOT" and verb.head.pos_ == "NOUN"
     return (
-        verb.dep_ == "ROOT"
+        (
+            (verb.dep_ == "ROOT" and named)
+            or (below and directions.moves(verb) and verb.head.right_edge == verb.right_edge)
+        )
         and verb.tag_ == "VB"
         and any(c.tag_ == "TO" and c.dep_ == "aux" for c in verb.children)
-        and any(c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i for c in verb.children)
         and verb.doc[-1].text not in {".", "!"}
     )
 
@@ -211,6 +231,8 @@ def _is_static(verb: Token) -> bool:
     """Tell whether "may be" tells how things are, and not what comes: "may have to go", "soon"."""
     if verb.lemma_.lower() not in words("forecast", "stative"):
         return False
+    if verb.lemma_ == "be" and directions.turns(verb):
+        return False
     comes = any(c.dep_ == "xcomp" for c in verb.children) and verb.lemma_ == "have"
     timed = verb.lemma_ == "have" and any(c.lower_ in {"within", "by"} for c in verb.children)
     below = [b for c in verb.children for b in (c, *(c.children if c.dep_ == "attr" else ()))]
@@ -223,11 +245,14 @@ _COMING = frozenset({"soon", "again", "eventually", "gradually", "shortly", "nex
 def _is_past(raised: Token, verb: Token, modal: Token | None) -> bool:
     """Tell whether the raising word looks back ("was likely to", "doubtful that X knew")."""
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    perfect = perfect and not any(c.dep_ == "prep" and c.lower_ == "by" for c in verb.children)
     copula = raised.head if raised.pos_ != "VERB" else raised
     was = any(c.lower_ in {"was", "were"} for c in (copula, *copula.children))
     if is_surprise(copula) or is_matter_of_time(raised):
         return perfect or was
-    present = verb.tag_ in {"VBZ", "VBP"} and not directions.changes(verb)
+    odds = raised.lemma_.lower() in _ODDS | {"risk", "danger", "possibility"}
+    comes = odds and verb.lemma_.lower() not in words("forecast", "stative")
+    present = verb.tag_ in {"VBZ", "VBP"} and not (comes or directions.changes(verb))
     finite = (verb.tag_ == "VBD" or present) and modal is None
     return perfect or was or finite
 
@@ -255,6 +280,9 @@ def _is_barred(
     if is_inverted(verb) or (modal is not None and modal.lower_ == "shall"):
         return True
     if "whether" in marks and verb.dep_ == "csubj" and modal is not None:
+        return False
+    seems = verb.dep_ == "advcl" and verb.head.lemma_ in {"look", "seem", "appear"}
+    if seems and {c.lower_ for c in verb.children} & {"as", "though"} and modal is not None:
         return False
     if marks & {"if", "unless", "whether", "lest", "so"} and not _mended(verb, marks):
         return raised is None
@@ -317,6 +345,8 @@ def _looks_ahead(view: View, verb: Token, low: str) -> bool:
         return (reported and recent) or conditional or is_surprise(verb)
     if low in {"should", "ought"}:
         subjects = subjects_of(verb)
+        if verb.lemma_ == "be" and any(c.lower_ == "able" for c in verb.children):
+            return True
         named = any(t.i in view.mentions for t in subjects)
         moves = directions.moves(verb)
         return moves and not named and not clause_of(verb).passive
@@ -347,7 +377,7 @@ def _is_announced(view: View, verb: Token, raised: Token | None, planned: set[in
         return False
     own = any(t.i in view.mentions for t in clause_of(verb).subjects)
     drifts = any(c.lower_ in DRIFTS for c in verb.children)
-    scheduled = lemma in words("forecast", "scheduled") and not directions.is_compared(verb)
+    scheduled = lemma in words("forecast", "scheduled") and not amounts.is_compared(verb)
     if raised is not None and raised.lower_ in {"due", "set", "expected"}:
         return own and scheduled
     if scheduled and own and not drifts:
@@ -358,7 +388,7 @@ def _is_announced(view: View, verb: Token, raised: Token | None, planned: set[in
     if dated or (_is_timed(verb) and not drifts):
         return True
     slow = verb.lemma_ in _SLOW or directions.is_gradual(verb)
-    freely = drifts or slow or directions.is_compared(verb)
+    freely = drifts or slow or amounts.is_compared(verb)
     return verb.idx in planned and own and not freely
 
 
