@@ -197,15 +197,11 @@ def clause_of(verb: Token) -> Clause:
         direct = [verb.head]
     if verb.dep_ == "parataxis" and not clause.complements:
         clause.complements = [_told_around(verb)]
-    if clause.passive:
-        clause.subjects = agents
-        if direct:
-            clause.datives += surface
-            clause.objects = direct
-        else:
-            clause.objects = surface
-    else:
+    if not clause.passive:
         clause.subjects, clause.objects = surface, direct
+        return clause
+    clause.subjects, clause.objects = agents, direct or surface
+    clause.datives += surface if direct else []
     return clause
 
 
