@@ -119,12 +119,11 @@ def _judged(verb: Token, head: Token) -> Token | None:
 
 
 def _is_on_course(verb: Token, head: Token) -> bool:
-    """Tell whether a thing is on its way to a deed: "is on course to join", "is here to stay"."""
+    """Tell whether a thing is on its way to a deed: "is on course to join"."""
     if verb.dep_ not in {"xcomp", "advcl"} or not any(c.tag_ == "TO" for c in verb.children):
         return False
-    here = any(c.lower_ == "here" for c in head.children) and verb.lemma_ in {"stay", "last"}
     ways = (t for c in head.children if c.lower_ == "on" for t in c.children)
-    return here or any(t.lemma_.lower() in words("forecast", "courses") for t in ways)
+    return any(t.lemma_.lower() in words("forecast", "courses") for t in ways)
 
 
 _ODDS = frozenset({"chance", "odd", "odds", "likelihood", "probability", "prospect", "chances"})
