@@ -387,3 +387,9 @@ def test_a_plain_denial_turns_the_question_round():
 def test_modes_that_no_type_has_are_refused_with_the_reason():
     with pytest.raises(InputError, match="modes: SUPPORT has none, so nothing could ever count"):
         check(query(types=("SUPPORT",), modes=("visit",)))
+
+
+def test_a_day_that_one_report_tells_stands_above_the_month_of_another():
+    month = Incident(id="i1", type="SUPPORT", date="2016-10-01", exact=False)
+    day = Incident(id="i1", type="SUPPORT", date="2016-10-20")
+    assert {incidents_of(told)[0].date for told in ((month, day), (day, month))} == {"2016-10-20"}

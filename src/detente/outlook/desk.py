@@ -139,7 +139,7 @@ def write(path: Path | str, entries: Sequence[Entry], *, settings: Settings | No
 
 
 _COLUMNS = (
-    "id", "incident", "type", "mode", "date", "date_basis", "status", "domain", "format",
+    "id", "incident", "type", "mode", "date", "date_precision", "date_basis", "status", "domain", "format",
     "source_codes", "target_codes", "doc",
 )  # fmt: skip
 
@@ -182,6 +182,7 @@ def _mentions(table: pa.Table, published: Mapping[str, str]) -> Iterator[Inciden
             mode=row["mode"],
             date=row["date"],
             own=row["date_basis"] != "published",
+            exact=row["date_precision"] in {None, "day"},
             status=row["status"],
             domain=row["domain"],
             format=row["format"],

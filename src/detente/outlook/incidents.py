@@ -28,6 +28,7 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
         mode: PLOVER mode.
         date: Day, ISO 8601; None where unknown.
         own: False where the day is only that of the publication.
+        exact: False where it is only the first of a month or a year.
         status: Status.
         domain: Domain.
         format: ``bilateral``, ``multilateral``, ``third-party`` or None.
@@ -41,6 +42,7 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     mode: str | None = None
     date: str | None = None
     own: bool = True
+    exact: bool = True
     status: Status = "actual"
     domain: Domain = "other"
     format: str | None = None
@@ -69,7 +71,7 @@ def incidents_of(mentions: Iterable[Incident]) -> tuple[Incident, ...]:
 
 def _joined(old: Incident, made: Incident) -> Incident:
     """One incident of two mentions: the better day stands, and it is known since the earlier one."""
-    best = made if (made.date is not None, made.own) > (old.date is not None, old.own) else old
+    best = max(old, made, key=lambda one: (one.date is not None, one.own, one.exact))
     known = min((day for day in (old.recorded, made.recorded) if day is not None), default=None)
     return msgspec.structs.replace(best, mode=old.mode or made.mode, recorded=known)
 
