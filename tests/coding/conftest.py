@@ -1,5 +1,6 @@
 import pytest
 
+from detente.coding.pipeline import Coder
 from detente.coding.tree import Reader
 from detente.settings import Settings
 
@@ -11,3 +12,10 @@ def parsed():
     nlp = spacy.load(Settings().model, exclude=["ner"])
     read = Reader(nlp.vocab)
     return lambda text: read(nlp(text))
+
+
+@pytest.fixture(scope="package")
+def coder():
+    """A coder with the register and the settings that the program has."""
+    pytest.importorskip("spacy")
+    return Coder()

@@ -2,16 +2,9 @@
 
 import pytest
 
-from detente.coding.pipeline import Coder
 from detente.model import Block, Document, Event, document_id
 
 pytestmark = pytest.mark.model
-
-
-@pytest.fixture(scope="module")
-def coder():
-    pytest.importorskip("spacy")
-    return Coder()
 
 
 def events(coder, text):

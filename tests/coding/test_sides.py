@@ -2,16 +2,9 @@
 
 import pytest
 
-from detente.coding.pipeline import Coder
 from detente.model import Block, Document, Event, document_id
 
 pytestmark = pytest.mark.model
-
-
-@pytest.fixture(scope="module")
-def coder():
-    pytest.importorskip("spacy")
-    return Coder()
 
 
 def events(coder, text):
@@ -148,3 +141,9 @@ def test_whose_a_party_is_follows_its_own_clause(coder, text, expected):
 )  # fmt: skip
 def test_sides_stand_where_constructions_put_them(coder, text, expected):
     assert expected in events(coder, text)
+
+
+def test_who_resigns_does_so_at_home(coder):
+    text = "The Belgian premier has resigned, which alarmed some in Warsaw."
+    told = [(kind, target) for kind, _, target in events(coder, text) if kind == "RETREAT"]
+    assert told == [("RETREAT", [])]

@@ -30,6 +30,8 @@ DONE = frozenset("AID ASSAULT COERCE MOBILIZE RETREAT SANCTION".split())
 """Types of act that happen somewhere, mostly at the place of the one who bears them."""
 FRIENDLY = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
 """Types that are no event where they only may be and nobody is named."""
+AT_HOME = frozenset({"resign"})
+"""Modes of what somebody does in his own house, whoever is moved by it."""
 VENUES = frozenset("in at near inside on during outside within".split())
 """Prepositions before where something is said."""
 BYSTANDERS = frozenset({"MED", "EDU"})
@@ -45,7 +47,7 @@ def whom(act: Act, reading: Reading, grounds: Sequence[Mention] = ()) -> tuple[M
         grounds: Places of the sentence as mentions of the state that they lie in.
     """
     idle = act.status == "possible" and act.type in FRIENDLY
-    if act.type not in SPOKEN | DONE or idle or act.mode in CROWD_MODES:
+    if act.type not in SPOKEN | DONE or idle or act.mode in CROWD_MODES | AT_HOME:
         return ()
     own = {a.country for m in act.source for a in m.actors}
     known = {m.head: m for m in (*grounds, *reading.mentions)}
