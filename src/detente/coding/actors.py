@@ -14,7 +14,7 @@ import msgspec
 
 from detente.coding import unparsed
 from detente.coding.choice import TERRITORIES, names_of
-from detente.coding.clauses import spread
+from detente.coding.coordination import spread
 from detente.coding.discourse import MAIN, apart, heard
 from detente.coding.holders import person_of
 from detente.coding.memory import Memory

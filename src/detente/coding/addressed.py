@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding import rings
-from detente.coding.clauses import prepositional, subjects_of
+from detente.coding.prepositions import prepositional
+from detente.coding.subjects import subjects_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.coding import rings
-from detente.coding.clauses import spread, subjects_of
+from detente.coding.coordination import spread
 from detente.coding.implied import CROWD_MODES
+from detente.coding.subjects import subjects_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.coding.clauses import clause_of, spread, subjects_of
+from detente.coding.clauses import clause_of
+from detente.coding.coordination import spread
+from detente.coding.subjects import subjects_of
 from detente.registers import answers
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.clauses import prepositional, subjects_of
 from detente.coding.parties import Finder
+from detente.coding.prepositions import prepositional
+from detente.coding.subjects import subjects_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,8 +10,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from detente.coding import rings
-from detente.coding.clauses import subjects_of
 from detente.coding.nearby import is_of_contact
+from detente.coding.subjects import subjects_of
 from detente.coding.types import Mention
 from detente.model import Actor
 from detente.registers import frames, roles

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding import rings
-from detente.coding.clauses import clause_of, spread
+from detente.coding.clauses import clause_of
+from detente.coding.coordination import spread
 from detente.coding.types import Mention
 from detente.model import Actor
 from detente.registers import load as load_register

@@ -21,7 +21,8 @@ from detente.coding.claims.expectations import (
     raised_by,
 )
 from detente.coding.claims.view import View, clause_part, clipped, segment, span_of, subtree
-from detente.coding.clauses import clause_of, subjects_of
+from detente.coding.clauses import clause_of
+from detente.coding.subjects import subjects_of
 from detente.model import Hedge
 from detente.registers.claims import group, words
 

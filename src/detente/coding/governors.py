@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.clauses import is_juxtaposed, is_main
 from detente.coding.operators import marked, tables
+from detente.coding.verbs import is_juxtaposed, is_main
 
 if TYPE_CHECKING:
     from detente.coding.operators import Climb

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.clauses import is_juxtaposed
 from detente.coding.hedge_words import is_hedge_word
+from detente.coding.verbs import is_juxtaposed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

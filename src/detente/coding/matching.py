@@ -7,19 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.coding import nominal
-from detente.coding.clauses import (
-    Clause,
-    clause_of,
-    inner,
-    is_main,
-    is_mutual,
-    prepositional,
-    spread,
-)
+from detente.coding.clauses import Clause, clause_of
+from detente.coding.coordination import inner, is_mutual, spread
 from detente.coding.outcomes import GOVERNING
 from detente.coding.phrase import in_calendar
+from detente.coding.prepositions import prepositional
 from detente.coding.ruleset import once
 from detente.coding.slots import Ways, after_particle, content_of, fill, names, phrase_noun
+from detente.coding.verbs import is_main
 from detente.registers import frames
 
 if TYPE_CHECKING:

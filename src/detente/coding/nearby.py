@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.coding.clauses import spread, subjects_of
+from detente.coding.coordination import spread
+from detente.coding.subjects import subjects_of
 from detente.coding.types import Mention
 
 if TYPE_CHECKING:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.clauses import CONTAINERS, prepositional, subjects_of
+from detente.coding.coordination import CONTAINERS
+from detente.coding.prepositions import prepositional
 from detente.coding.slots import phrase_noun
+from detente.coding.subjects import subjects_of
 
 if TYPE_CHECKING:
     from detente.coding.parties import Finder

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from detente.coding.clauses import inner, prepositional, spread
+from detente.coding.coordination import inner, spread
 from detente.coding.nearby import Nearby
+from detente.coding.prepositions import prepositional
 from detente.coding.slots import holders
 
 if TYPE_CHECKING:

@@ -9,9 +9,11 @@ import msgspec
 
 from detente.coding import addressed, contents, matching, nominal, outcomes
 from detente.coding import status as statuses
-from detente.coding.clauses import WRITINGS, is_juxtaposed, prepositional
 from detente.coding.described import KINDS, Opened, homeless
 from detente.coding.parties import Finder
+from detente.coding.prepositions import prepositional
+from detente.coding.subjects import WRITINGS
+from detente.coding.verbs import is_juxtaposed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,8 +11,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from detente.coding.clauses import subjects_of
 from detente.coding.nearby import SAYING
+from detente.coding.subjects import subjects_of
 from detente.coding.types import Voice
 
 if TYPE_CHECKING:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from detente.coding.clauses import Clause, is_juxtaposed, prepositional, spread
+from detente.coding.coordination import spread
+from detente.coding.prepositions import prepositional
 from detente.coding.ruleset import once
+from detente.coding.verbs import is_juxtaposed
 from detente.registers.patterns import OFFICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from detente.coding.clauses import Clause
     from detente.coding.parties import Finder
     from detente.coding.tree import Token
     from detente.registers.frames import Frame

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.clauses import prepositional
+from detente.coding.prepositions import prepositional
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:

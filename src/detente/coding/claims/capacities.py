@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from detente.coding.claims.institutions import institution_of
 from detente.coding.claims.view import Draft, View, begun, clause_part, is_negated, span_of
-from detente.coding.clauses import clause_of, prepositional, subjects_of
+from detente.coding.clauses import clause_of
+from detente.coding.prepositions import prepositional
 from detente.coding.ruleset import RuleSet
+from detente.coding.subjects import subjects_of
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from detente.coding import dates
 from detente.coding.claims import amounts, directions
 from detente.coding.claims.norms import DRIFTS, is_duration, permits
-from detente.coding.clauses import clause_of, is_juxtaposed, subjects_of
+from detente.coding.clauses import clause_of
 from detente.coding.ruleset import once
+from detente.coding.subjects import subjects_of
+from detente.coding.verbs import is_juxtaposed
 from detente.registers.claims import words
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.claims.view import Draft, View, clause_part, is_negated, span_of
-from detente.coding.clauses import prepositional
+from detente.coding.prepositions import prepositional
 from detente.coding.ruleset import RuleSet
 from detente.registers.claims import words
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from detente.coding.claims.holders import VOICES
 from detente.coding.claims.stance import polarity_of
 from detente.coding.claims.view import Draft, View, clause_part
-from detente.coding.clauses import subjects_of
+from detente.coding.subjects import subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.claims.view import Draft, View, begun, clause_part, is_negated
-from detente.coding.clauses import clause_of, prepositional
+from detente.coding.clauses import clause_of
+from detente.coding.prepositions import prepositional
 from detente.coding.ruleset import RuleSet
 from detente.registers.claims import words
 

@@ -10,7 +10,10 @@ from detente.coding.claims.competence import institutional
 from detente.coding.claims.institutions import institution_of
 from detente.coding.claims.stance import FLIP, polarity_of
 from detente.coding.claims.view import Draft, View, clause_part, is_negated
-from detente.coding.clauses import is_passive, prepositional, spread, subjects_of
+from detente.coding.coordination import spread
+from detente.coding.prepositions import prepositional
+from detente.coding.subjects import subjects_of
+from detente.coding.verbs import is_passive
 from detente.registers import claim_patterns
 from detente.registers.claims import words
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from detente.coding.claims.institutions import institution_of
 from detente.coding.claims.norms import permits
 from detente.coding.claims.view import Draft, View, begun, clause_part, span_of
-from detente.coding.clauses import clause_of, is_passive, prepositional
+from detente.coding.clauses import clause_of
+from detente.coding.prepositions import prepositional
 from detente.coding.ruleset import RuleSet
+from detente.coding.verbs import is_passive
 from detente.registers.claims import words
 
 if TYPE_CHECKING:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.clauses import clause_of, prepositional, spread
+from detente.coding.clauses import clause_of
+from detente.coding.coordination import spread
+from detente.coding.prepositions import prepositional
 from detente.registers.claims import words
 
 if TYPE_CHECKING:

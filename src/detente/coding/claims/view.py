@@ -7,8 +7,9 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from detente.coding import hedges
-from detente.coding.clauses import clause_of, subjects_of
+from detente.coding.clauses import clause_of
 from detente.coding.parties import Finder
+from detente.coding.subjects import subjects_of
 from detente.coding.types import Mention
 from detente.model import Actor
 from detente.registers import entries

@@ -12,7 +12,7 @@ from detente.coding.claims.causes.relation import (
     weight_of,
 )
 from detente.coding.claims.view import Range, span_of, subtree
-from detente.coding.clauses import prepositional
+from detente.coding.prepositions import prepositional
 from detente.registers.claims import words
 
 if TYPE_CHECKING:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from detente.coding.claims.causes.relation import BACK_SUBJECTS, Relation, joint
 from detente.coding.claims.view import span_of, subtree
-from detente.coding.clauses import clause_of, prepositional, subjects_of
+from detente.coding.clauses import clause_of
+from detente.coding.prepositions import prepositional
+from detente.coding.subjects import subjects_of
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from detente.coding.claims.causes.relation import Relation
 from detente.coding.claims.causes.verbs import cleft_source, is_thing
 from detente.coding.claims.view import span_of, subtree
-from detente.coding.clauses import prepositional, subjects_of
+from detente.coding.prepositions import prepositional
+from detente.coding.subjects import subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.coding.claims.causes.relation import BACK_SUBJECTS, Relation, joint, points_back
 from detente.coding.claims.view import span_of, subtree
-from detente.coding.clauses import prepositional, subjects_of
+from detente.coding.prepositions import prepositional
+from detente.coding.subjects import subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.coding.claims.causes.relation import Relation, joint, matrix
 from detente.coding.claims.view import span_of
-from detente.coding.clauses import prepositional
+from detente.coding.prepositions import prepositional
 from detente.registers.claims import words
 
 if TYPE_CHECKING:

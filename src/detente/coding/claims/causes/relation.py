@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.coding.claims.causes import rivals
 from detente.coding.claims.view import Range, span_of, subtree
-from detente.coding.clauses import subjects_of
+from detente.coding.subjects import subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from detente.coding.claims.causes.relation import (
     weights,
 )
 from detente.coding.claims.view import span_of
-from detente.coding.clauses import clause_of, prepositional
+from detente.coding.clauses import clause_of
+from detente.coding.prepositions import prepositional
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
