@@ -2,6 +2,8 @@ import pytest
 
 from detente.coding.pipeline import Coder
 from detente.coding.tree import Reader
+from detente.model import Event
+from detente.read.assemble import text_document
 from detente.settings import Settings
 
 
@@ -19,3 +21,14 @@ def coder():
     """A coder with the register and the settings that the program has."""
     pytest.importorskip("spacy")
     return Coder()
+
+
+@pytest.fixture(scope="package")
+def events(coder):
+    """A function from a text, and the day it speaks from, to its events."""
+
+    def run(text: str, published: str = "2021-03-10") -> list[Event]:
+        [coded] = coder.code([text_document(text, published=published)])
+        return [record for record in coded.records if isinstance(record, Event)]
+
+    return run

@@ -2,20 +2,13 @@
 
 import pytest
 
-from detente.coding.pipeline import Coder
-from detente.model import Event
-from detente.read.assemble import text_document
-
 pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def said_by():
-    coder = Coder()
-
+def said_by(events):
     def run(text: str, kind: str) -> list[str]:
-        [coded] = coder.code([text_document(text, published="2018-05-10")])
-        event = next(r for r in coded.records if isinstance(r, Event) and r.type == kind)
+        event = next(e for e in events(text, published="2018-05-10") if e.type == kind)
         return [actor.code for actor in event.attribution]
 
     return run

@@ -3,20 +3,15 @@
 import pytest
 
 from detente.coding import channels
-from detente.coding.pipeline import Coder
 from detente.model import Event
-from detente.read.assemble import text_document
 
 pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def first():
-    coder = Coder()
-
+def first(events):
     def run(text: str) -> Event:
-        [coded] = coder.code([text_document(text, published="2018-05-10")])
-        return next(r for r in coded.records if isinstance(r, Event))
+        return events(text, published="2018-05-10")[0]
 
     return run
 

@@ -2,17 +2,14 @@
 
 import pytest
 
-from detente.model import Block, Document, Event, document_id
+from detente.model import Event
+from detente.read.assemble import text_document
 
 pytestmark = pytest.mark.model
 
 
 def events(coder, text):
-    block = Block(kind="paragraph", start=0, end=len(text))
-    document = Document(
-        id=document_id(text), source="t", text=text, blocks=(block,), published="2021-03-10"
-    )
-    [coded] = coder.code([document])
+    [coded] = coder.code([text_document(text, published="2021-03-10")])
     return [
         (r.type, [a.country for a in r.source], [a.country for a in r.target])
         for r in coded.records
@@ -108,10 +105,7 @@ def test_what_two_states_agree_on_is_no_third_party(coder):
 
 def test_one_who_is_elected_has_the_office_to_come(coder):
     text = "On Thursday President-elect Joe Biden phoned the Japanese prime minister."
-    block = Block(kind="paragraph", start=0, end=len(text))
-    document = Document(
-        id=document_id(text), source="t", text=text, blocks=(block,), published="2020-11-13"
-    )
+    document = text_document(text, published="2020-11-13")
     [coded] = coder.code([document])
     [event] = [r for r in coded.records if isinstance(r, Event)]
     assert [(a.country, a.how) for a in event.source] == [("USA", "office to come")]

@@ -2,22 +2,7 @@
 
 import pytest
 
-from detente.coding.pipeline import Coder
-from detente.model import Event
-from detente.read.assemble import text_document
-
 pytestmark = pytest.mark.model
-
-
-@pytest.fixture(scope="module")
-def events():
-    coder = Coder()
-
-    def run(text: str) -> list[Event]:
-        [found] = coder.code([text_document(text, published="2021-03-10")])
-        return [record for record in found.records if isinstance(record, Event)]
-
-    return run
 
 
 @pytest.mark.parametrize(

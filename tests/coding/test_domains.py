@@ -3,23 +3,9 @@
 import pytest
 
 from detente.coding import domains
-from detente.coding.pipeline import Coder
-from detente.model import Event
-from detente.read.assemble import text_document
 from detente.registers import ontology
 
 pytestmark = pytest.mark.model
-
-
-@pytest.fixture(scope="module")
-def events():
-    coder = Coder()
-
-    def run(text: str) -> list[Event]:
-        [coded] = coder.code([text_document(text, published="2018-05-10")])
-        return [r for r in coded.records if isinstance(r, Event)]
-
-    return run
 
 
 SENTENCES = [

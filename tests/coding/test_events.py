@@ -2,23 +2,15 @@
 
 import pytest
 
-from detente.coding.pipeline import Coder
-from detente.model import Block, Document, Event, document_id
+from detente.model import Event
 
 pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def code():
-    coder = Coder()
-
+def code(events):
     def run(text: str) -> list[Event]:
-        block = Block(kind="paragraph", start=0, end=len(text))
-        document = Document(
-            id=document_id(text), source="t", text=text, blocks=(block,), published="2018-05-10"
-        )
-        [coded] = coder.code([document])
-        return [record for record in coded.records if isinstance(record, Event)]
+        return events(text, published="2018-05-10")
 
     return run
 

@@ -2,23 +2,14 @@
 
 import pytest
 
-from detente.coding.pipeline import Coder
-from detente.model import Event
-from detente.read.assemble import text_document
-
 pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def coded():
-    coder = Coder()
-
+def coded(events):
     def run(text: str) -> list[tuple[str, list[str], list[str]]]:
-        [found] = coder.code([text_document(text, published="2021-03-10")])
         return [
-            (r.type, [a.code for a in r.source], [a.code for a in r.target])
-            for r in found.records
-            if isinstance(r, Event)
+            (e.type, [a.code for a in e.source], [a.code for a in e.target]) for e in events(text)
         ]
 
     return run

@@ -1,29 +1,20 @@
 """Pronouns, fellows and "each other" within reach of their antecedents."""
 
+import msgspec
 import pytest
 
-from detente.coding.pipeline import Coder
-from detente.model import Block, Document, Event, document_id
+from detente.model import Event
+from detente.read.assemble import text_document
 
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture(scope="module")
-def coder():
-    pytest.importorskip("spacy")
-    return Coder()
-
-
 def events(coder, *paragraphs, title=None, publisher=None):
-    text, blocks = "", []
-    for part in paragraphs:
-        text += "\n\n" if text else ""
-        blocks.append(Block(kind="paragraph", start=len(text), end=len(text) + len(part)))
-        text += part
-    document = Document(
-        id=document_id(text), source="t", text=text, blocks=tuple(blocks), title=title,
-        publisher=publisher, published="2021-03-10", language="en",
-    )  # fmt: skip
+    document = msgspec.structs.replace(
+        text_document("\n\n".join(paragraphs), published="2021-03-10"),
+        title=title,
+        publisher=publisher,
+    )
     [coded] = coder.code([document])
     return [
         (r.type, {a.country for a in r.source}, {a.country for a in r.target})
@@ -104,10 +95,7 @@ def test_who_is_meant_by_what_the_text_is_about(coder, paragraphs, expected):
 
 def test_fellows_hold_the_same_office_in_each_state(coder):
     text = "Kenya's defence minister met his Ugandan and Rwandan counterparts in Kigali."
-    document = Document(
-        id=document_id(text), source="t", text=text, published="2021-03-10", language="en",
-        blocks=(Block(kind="paragraph", start=0, end=len(text)),),
-    )  # fmt: skip
+    document = text_document(text, published="2021-03-10")
     [coded] = coder.code([document])
     met = next(r for r in coded.records if isinstance(r, Event) and r.type == "CONSULT")
     assert {a.code for a in (*met.source, *met.target)} >= {"KEN.MOD", "UGA.MOD", "RWA.MOD"}
@@ -115,10 +103,7 @@ def test_fellows_hold_the_same_office_in_each_state(coder):
 
 def test_a_counted_nationality_stands_for_people(coder):
     text = "Hundreds of Jordanians stormed the Danish embassy in Amman."
-    document = Document(
-        id=document_id(text), source="t", text=text, published="2021-03-10", language="en",
-        blocks=(Block(kind="paragraph", start=0, end=len(text)),),
-    )  # fmt: skip
+    document = text_document(text, published="2021-03-10")
     [coded] = coder.code([document])
     event = next(r for r in coded.records if isinstance(r, Event))
     assert [a.code for a in event.source] == ["JOR.CVL"]

@@ -2,23 +2,15 @@
 
 import pytest
 
-from detente.coding.pipeline import Coder
-from detente.model import Event
-from detente.read.assemble import text_document
-
 pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def events():
-    coder = Coder()
-
+def told(events):
     def run(text: str) -> list[tuple[str, str, str]]:
-        [found] = coder.code([text_document(text, published="2021-03-10")])
         return [
             (e.type, e.source[0].code if e.source else "", e.target[0].code if e.target else "")
-            for e in found.records
-            if isinstance(e, Event)
+            for e in events(text)
         ]
 
     return run
@@ -56,14 +48,14 @@ def events():
         ("Prosecutors charged the former mayor with fraud, the court heard.", ("ACCUSE", "JUD", "GOV")),
     ],
 )  # fmt: skip
-def test_the_target_is_found(events, text, expected):
-    assert expected in events(text)
+def test_the_target_is_found(told, text, expected):
+    assert expected in told(text)
 
 
-def test_a_state_does_not_act_on_its_own_troops(events):
-    assert not [e for e in events("Ghana is willing to withdraw its troops.") if e[2]]
+def test_a_state_does_not_act_on_its_own_troops(told):
+    assert not [e for e in told("Ghana is willing to withdraw its troops.") if e[2]]
 
 
-def test_the_republic_of_somewhere_is_not_the_state_named_before(events):
+def test_the_republic_of_somewhere_is_not_the_state_named_before(told):
     text = "Guyana said on Monday that it had opened diplomatic ties with the Republic of Palau."
-    assert ("SUPPORT", "GUY", "PLW") in events(text)
+    assert ("SUPPORT", "GUY", "PLW") in told(text)

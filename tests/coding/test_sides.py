@@ -2,17 +2,14 @@
 
 import pytest
 
-from detente.model import Block, Document, Event, document_id
+from detente.model import Event
+from detente.read.assemble import text_document
 
 pytestmark = pytest.mark.model
 
 
 def events(coder, text):
-    block = Block(kind="paragraph", start=0, end=len(text))
-    document = Document(
-        id=document_id(text), source="t", text=text, blocks=(block,), published="2022-10-12"
-    )
-    [coded] = coder.code([document])
+    [coded] = coder.code([text_document(text, published="2022-10-12")])
     return [
         (r.type, [a.code for a in r.source], [a.code for a in r.target])
         for r in coded.records

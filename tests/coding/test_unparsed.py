@@ -5,7 +5,7 @@ import pytest
 from detente.coding import learned, unparsed
 from detente.coding.actors import Resolver
 from detente.coding.mentions import Scanner
-from detente.model import Block, Document, document_id
+from detente.read.assemble import text_document
 from detente.registers import load
 
 SCANNER = Scanner(load())
@@ -13,10 +13,7 @@ RESOLVER = Resolver(load())
 
 
 def told(text: str) -> list[tuple[str, str, str | None, str | None]]:
-    block = Block(kind="paragraph", start=0, end=len(text))
-    document = Document(
-        id=document_id(text), source="t", text=text, blocks=(block,), published="2024-05-01"
-    )
+    document = text_document(text, published="2024-05-01")
     mentions = RESOLVER.stated(document, SCANNER.scan(text), [(0, len(text))])
     return [
         (one.person, one.code, one.institution, one.rank)

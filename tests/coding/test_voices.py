@@ -2,17 +2,10 @@
 
 import pytest
 
-from detente.coding.pipeline import Coder
 from detente.coding.voices import is_spoken
 from detente.model import Block, Document, Event, document_id
 
 pytestmark = pytest.mark.model
-
-
-@pytest.fixture(scope="module")
-def coder():
-    pytest.importorskip("spacy")
-    return Coder()
 
 
 def document(*paragraphs, title=None, publisher=None):
