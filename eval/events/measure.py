@@ -2,8 +2,9 @@
 
 ``detente eval --only events`` runs all; ``python eval/events/measure.py ../shared plv`` one set:
 ``plv``, ``penta``, ``un``, ``satp`` or ``gate``. What each figure means stands in the modules beside
-this one; ``plv_given`` is the given setting with the helper, ``plv_frames`` without. Seen while rules were written: nothing of ``cameo_penta``, ``un_quadclass`` and ``satp``;
-of ``plv`` misses in even rows.
+this one; ``plv_given`` is the given setting with the helper, ``plv_frames`` without. Seen while rules
+were written: nothing of ``un_quadclass`` and ``satp``; of ``cameo_penta`` no sentence, but how many errors each
+type and CAMEO code makes; of ``plv`` misses in even rows.
 """
 
 from __future__ import annotations
