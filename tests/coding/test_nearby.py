@@ -133,3 +133,8 @@ def test_a_bloc_may_be_named_after_it_is_told(coder):
         "The East African Community has sent troops since November.",
     )  # fmt: skip
     assert ("REQUEST", {"EAC"}, {"COD"}) in found
+
+
+def test_a_speaker_whom_nobody_knows_ends_the_search(coder):
+    text = "Ottawa turned the lower floor, she said, into the office we had asked Oslo for."
+    assert ("ACCUSE", {"CAN"}, {"NOR"}) not in events(coder, text)

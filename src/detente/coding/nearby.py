@@ -15,7 +15,7 @@ from detente.coding.subjects import subjects_of
 from detente.coding.types import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from detente.coding.tree import Token
     from detente.coding.types import Reading
@@ -72,6 +72,25 @@ def _is_joint(token: Token) -> bool:
     return token.lower_ == "we" and any(
         c.lower_ in {"both", "jointly"} and c.i <= token.i + 2 for c in near
     )
+
+
+def _said(token: Token) -> Token | None:
+    """Return the next verb of saying above a token, or beside it as a parenthesis."""
+    return next(_sayings(token), None)
+
+
+def _sayings(token: Token) -> Iterator[Token]:
+    """Yield the verbs of saying above a token, and those beside it as a parenthesis."""
+    current = token
+    while current.head != current:
+        above = current.head
+        if above.lemma_.lower() in SAYING and current.dep_ in {"ccomp", "xcomp"}:
+            yield above
+        elif above.pos_ in {"VERB", "AUX"}:
+            for child in above.children:
+                if child.dep_ == "parataxis" and child.lemma_.lower() in SAYING:
+                    yield child
+        current = above
 
 
 class Nearby:
@@ -137,12 +156,10 @@ class Nearby:
 
     def _speaker(self, token: Token) -> list[Mention]:
         """Return the subject of the verb of saying above a clause."""
-        verb = self._said(token)
-        while verb is not None:
+        for verb in _sayings(token):
             for subject in subjects_of(verb):
                 if subject != token and subject.i in self.mentions:
                     return [self.mentions[subject.i]]
-            verb = self._said(verb)
         voice = self.reading.voice
         if voice is None:
             return []
@@ -154,7 +171,7 @@ class Nearby:
 
     def _home(self, noun: Token) -> list[Mention]:
         """Return the state of the one who says what "his country" or "our government" does."""
-        said = self._said(noun)
+        said = _said(noun)
         own = next(c for c in noun.children if c.tag_ == "PRP$")
         if own.lower_ in {"our", "my"}:
             return self._states(self._speaker(noun), noun)
@@ -195,23 +212,9 @@ class Nearby:
         known = len(facing) < len(self.both)
         return [msgspec.structs.replace(m, head=token.head.i) for m in facing] if known else []
 
-    def _said(self, token: Token) -> Token | None:
-        """Return the next verb of saying above a token, or beside it as a parenthesis."""
-        current = token
-        while current.head != current:
-            above = current.head
-            if above.lemma_.lower() in SAYING and current.dep_ in {"ccomp", "xcomp"}:
-                return above
-            if above.pos_ in {"VERB", "AUX"}:
-                for child in above.children:
-                    if child.dep_ == "parataxis" and child.lemma_.lower() in SAYING:
-                        return child
-            current = above
-        return None
-
     def _third(self, token: Token, low: str) -> list[Mention]:
         if token.dep_ in REFLEXIVE:
-            said = self._said(token)
+            said = _said(token)
             for subject in subjects_of(said) if said is not None else ():
                 if subject.i < token.i and self._suits(subject, low):
                     several = spread(subject) if low in MANY else (subject,)

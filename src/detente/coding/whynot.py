@@ -233,6 +233,7 @@ def _lifted(frame: Frame, demands: Sequence[Demand]) -> Frame:
     """Return a frame without some of its demands."""
     fields = {name for name, _, _ in demands}
     loose = {number for name, number, _ in demands if name == "slots"}
+    doers = (s for n, s in enumerate(frame.slots) if s.required and n not in loose)
     phrases = {number for name, number, _ in demands if name == "phrases"}
     return replace(
         frame,
@@ -240,6 +241,7 @@ def _lifted(frame: Frame, demands: Sequence[Demand]) -> Frame:
         any_object=frame.any_object and "any_object" not in fields,
         particle=None if "particle" in fields else frame.particle,
         complement=None if "complement" in fields else frame.complement,
+        acted=frame.acted and any(s.role == "S" and s.at == "subject" for s in doers),
         phrases=tuple(p for n, p in enumerate(frame.phrases) if n not in phrases),
         slots=tuple(
             replace(s, required=False) if n in loose else s for n, s in enumerate(frame.slots)
