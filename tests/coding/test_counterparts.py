@@ -109,3 +109,31 @@ def test_one_who_is_elected_has_the_office_to_come(coder):
     [coded] = coder.code([document])
     [event] = [r for r in coded.records if isinstance(r, Event)]
     assert [(a.country, a.how) for a in event.source] == [("USA", "office to come")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # who agrees or is asked may have been told a clause before
+        ("Peru said that Chile had offered two ships and that Lima had agreed.",
+         ("AGREE", ["PER"], ["CHL"])),
+        # what is done to others is told by its object
+        ("Denmark froze forty million euros held by Libyan officials.",
+         ("SANCTION", ["DNK"], ["LBY"])),
+    ],
+)  # fmt: skip
+def test_an_act_waits_for_the_target_that_its_frame_asks_for(coder, text, expected):
+    assert expected in events(coder, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # nobody is there to share with
+        "Denmark shared the secret file.",
+        # who is named after the words is the reporter
+        "The bridge at the border with Mali is to close, a Danish diplomat suggested.",
+    ],
+)
+def test_an_act_whose_target_nothing_tells_is_dropped(coder, text):
+    assert [e for e in events(coder, text) if e[0] in {"REQUEST", "AGREE", "COOPERATE"}] == []

@@ -86,9 +86,19 @@ def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
             yield found
 
 
-def match_at(token: Token, finder: Finder | Opened) -> Match | None:
-    """Return the best match at a word, None where no frame matches."""
-    listed = _possible(token) if token.pos_ in TRIGGERS else ()
+def match_at(
+    token: Token, finder: Finder | Opened, *, waiting: bool = False
+) -> Match | None:
+    """Return the best match at a word, None where no frame matches.
+
+    Args:
+        token: The word.
+        finder: Finds the parties.
+        waiting: Try the frames without their demand for a target: the document may know one.
+    """
+    listed: Sequence[Frame] = _possible(token) if token.pos_ in TRIGGERS else ()
+    if waiting:
+        listed = [w for f in listed if (w := f if f.type == frames.NONE else f.waiting)]
     if not listed:
         return None
     if token.pos_ in VERBS:

@@ -16,7 +16,7 @@ from detente.coding.subjects import WRITINGS
 from detente.coding.verbs import is_juxtaposed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from detente.coding.matching import Match
     from detente.coding.tree import Token
@@ -49,6 +49,7 @@ class Act:
         slots: Role to the head tokens that filled it.
         content: Head tokens of the act's content (a complement, or a topic).
         tokens: Other tokens that the frame asked for, such as the object noun.
+        waiting: Whether its frame asks for a target that its own sentence does not give.
     """
 
     trigger: Token
@@ -65,6 +66,7 @@ class Act:
     slots: dict[str, list[Token]] = field(default_factory=dict)
     content: list[Token] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
+    waiting: bool = False
 
 
 def find(
@@ -110,7 +112,32 @@ def find(
             act = _with_described(_act(other, opened, matches), act) if other else act
         if act is not None:
             acts.append(act)
+    acts += _waiting(finder, matches)
     return tuple(sorted(_apart(acts), key=lambda a: a.trigger.i))
+
+
+UNCERTAIN = frozenset({"possible", "negated"})
+"""How acts stand that need a target of their own."""
+
+
+def _waiting(finder: Finder, matches: list[Match]) -> Iterator[Act]:
+    """Yield the acts of known doers whose target is left to the document."""
+    told = {m.trigger.i for m in matches} | {t.i for m in matches for t in m.tokens}
+    for token in finder.reading.doc.tokens:
+        if token.pos_ not in matching.TRIGGERS or token.i in told or _reports(token):
+            continue
+        match = matching.match_at(token, finder, waiting=True)
+        act = _act(match, finder, matches) if match is not None and match.heads.get("S") else None
+        if act is not None and act.source and act.status not in UNCERTAIN:
+            act.waiting = not act.target
+            yield act
+
+
+def _reports(verb: Token) -> bool:
+    """Return whether a verb only says who tells the rest: "..., a diplomat suggested"."""
+    return verb.dep_ == "parataxis" or any(
+        c.dep_ == "ccomp" and c.i < verb.i for c in verb.children
+    )
 
 
 def _whole(act: Act) -> bool:

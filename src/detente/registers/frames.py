@@ -21,7 +21,7 @@ same verb from matching: what it tells is no event.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 DATA = Path(__file__).parent / "data" / "frames"
+LIGHT = frozenset({"be", "have", "take", "set", "make", "do", "get"})
+"""Verbs that with a noun tell no act that would be one without its target."""
 NONE = "NONE"
 """Type of the frames of ``none.yaml``: what they match is no event, whatever else would match."""
 
@@ -80,6 +82,7 @@ class Frame:
             for the frame to match anywhere in it.
         acted: Whether its verb's subject must be an actor.
         reach: Prepositions of its slots that may hang elsewhere in the clause than at its verb.
+        waiting: The same without its demand for a target, None where it makes none.
     """
 
     id: str
@@ -109,6 +112,7 @@ class Frame:
     needs: frozenset[int] = frozenset()
     acted: bool = False
     reach: frozenset[str] = frozenset()
+    waiting: Frame | None = None
 
     @property
     def weight(self) -> int:
@@ -224,7 +228,7 @@ def _frame(
     except PatternError as error:
         raise RegisterError(str(path), line, f"{pattern!r}: {error}") from error
     slots: tuple[Slot, ...] = fields.get("slots", ())
-    return Frame(
+    frame = Frame(
         id=f"{kind.lower()}/{about.id}", pattern=pattern, type=kind, mode=about.mode,
         cameo=about.cameo, contexts=about.contexts, symmetric=about.symmetric,
         status=about.status, confidence=about.confidence, examples=positive,
@@ -234,6 +238,23 @@ def _frame(
         reach=frozenset().union(*(s.preps for s in slots if s.at == "prep")) - {"of"},
         **fields,
     )  # fmt: skip
+    return replace(frame, waiting=_waiting(frame, classes.get("addressing", frozenset())))
+
+
+def _waiting(frame: Frame, addressing: frozenset[str]) -> Frame | None:
+    """Return a frame without its demand for a target, None where too little would be left of it.
+
+    What is asked, promised or thanked is said to somebody, and "froze the money of T" tells its act by
+    its object; "is against T" or "came to T" tell none without T.
+    """
+    targets = [s for s in frame.slots if s.required and s.role == "T"]
+    if frame.symmetric or not targets or any(s.at in {"subject", "owner"} for s in targets):
+        return None
+    said = frame.triggers <= addressing
+    if not said and (not frame.objects or frame.triggers & LIGHT or any(s.at != "prep" for s in targets)):
+        return None
+    slots = tuple(replace(s, required=s.required and s.role != "T") for s in frame.slots)
+    return replace(frame, slots=slots)
 
 
 def _needs(fields: Mapping[str, Any]) -> frozenset[int]:
