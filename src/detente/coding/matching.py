@@ -86,9 +86,7 @@ def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
             yield found
 
 
-def match_at(
-    token: Token, finder: Finder | Opened, *, waiting: bool = False
-) -> Match | None:
+def match_at(token: Token, finder: Finder | Opened, *, waiting: bool = False) -> Match | None:
     """Return the best match at a word, None where no frame matches.
 
     Args:

@@ -251,7 +251,9 @@ def _waiting(frame: Frame, addressing: frozenset[str]) -> Frame | None:
     if frame.symmetric or not targets or any(s.at in {"subject", "owner"} for s in targets):
         return None
     said = frame.triggers <= addressing
-    if not said and (not frame.objects or frame.triggers & LIGHT or any(s.at != "prep" for s in targets)):
+    if not said and (
+        not frame.objects or frame.triggers & LIGHT or any(s.at != "prep" for s in targets)
+    ):
         return None
     slots = tuple(replace(s, required=s.required and s.role != "T") for s in frame.slots)
     return replace(frame, slots=slots)
