@@ -1,9 +1,12 @@
+import msgspec
 import pytest
 
-from casebook.conftest import DAY, Clock, add, make_document
+from casebook.conftest import DAY, Clock, add, make_coder, make_document
 from detente.casebook.book import Casebook
+from detente.casebook.browser import Browser
 from detente.casebook.verify import verify
 from detente.errors import InputError
+from detente.model import Event
 
 TEXT = "BLR meets USA 2016-09-20. RUS meets CHN 2016-09-21. RUS blames NATO."
 
@@ -161,3 +164,105 @@ def test_a_judgement_that_does_not_fit_is_refused(book, verdict, corrections):
         book.judge("e0", "accept", reviewer="ann")
     with book.view() as view:
         assert view.judgements() == []
+
+
+def make_recoder(version, **changes):
+    """Codes like the coder of the tests, with some fields of every event changed."""
+    make = make_coder(version)
+
+    def code(documents):
+        for coded in make(documents):
+            records = tuple(
+                msgspec.structs.replace(one, **changes) if isinstance(one, Event) else one
+                for one in coded.records
+            )
+            yield msgspec.structs.replace(coded, records=records)
+
+    return code
+
+
+def recode(book, version, **changes):
+    book.add(
+        [make_document(TEXT)],
+        code=make_recoder(version, **changes),
+        coder_version=version,
+        configuration="cfg",
+    )
+
+
+def test_judgements_before_and_after_a_new_coding_count_as_one(book):
+    first, second = events(book)
+    book.judge(first.id, "correct", corrections={"domain": "economic"}, reviewer="ann")
+    add(book, [make_document(TEXT)], version="2")
+    new, _ = events(book)
+    assert new.id != first.id
+    last = book.judge(new.id, "correct", corrections={"date": "2016-10-01"}, reviewer="ben")
+    assert [(e.domain, e.date) for e in events(book)] == [
+        (second.domain, second.date),
+        ("economic", "2016-10-01"),
+    ]
+    add(book, [make_document(TEXT)], version="3")
+    newest = events(book)[1]
+    assert (newest.rule, newest.domain, newest.date) == ("test/3", "economic", "2016-10-01")
+    with book.view() as view:
+        [found] = view.judgements()
+        assert found.record == newest.id
+    with Browser(book.path) as browser:
+        assert [(one.reviewer, one.record) for one in browser.readings()] == [
+            ("ann", newest.id),
+            ("ben", newest.id),
+        ]
+    book.undo(last, reviewer="ben")
+    assert [(e.domain, e.date) for e in events(book)] == [
+        ("economic", first.date),
+        (second.domain, second.date),
+    ]
+    assert verify(book.path) == []
+
+
+def test_a_record_rejected_after_a_new_coding_counts_no_more(book):
+    first, second = events(book)
+    book.judge(first.id, "correct", corrections={"domain": "economic"}, reviewer="ann")
+    recode(book, "2")
+    book.judge(events(book)[0].id, "reject", reviewer="ben", reason="never happened")
+    assert [e.sentence for e in events(book)] == [second.sentence]
+    recode(book, "3")
+    assert [e.sentence for e in events(book)] == [second.sentence]
+
+
+def test_a_coder_that_learns_what_a_reviewer_said_does_not_double_it(book):
+    first, _ = events(book)
+    book.judge(first.id, "correct", corrections={"type": "ACCUSE"}, reviewer="ann")
+    recode(book, "2", type="ACCUSE")
+    assert [(e.sentence, e.type) for e in events(book)] == [(0, "ACCUSE"), (1, "ACCUSE")]
+
+
+def test_what_was_accepted_stands_where_a_new_coding_gives_another_type(book):
+    first, second = events(book)
+    book.judge(first.id, "accept", reviewer="ann")
+    book.judge(second.id, "reject", reviewer="ann", reason="they did not meet")
+    recode(book, "2", type="AGREE")
+    assert [(e.sentence, e.type) for e in events(book)] == [(0, "CONSULT"), (1, "AGREE")]
+    recode(book, "3", type="CONSULT")
+    assert [(e.sentence, e.type, e.rule) for e in events(book)] == [(0, "CONSULT", "test/3")]
+
+
+def test_another_act_of_the_same_sentence_is_no_heir(book):
+    def two(version, days):
+        def code(documents):
+            for coded in make_coder(version)(documents):
+                one, *rest = (r for r in coded.records if isinstance(r, Event))
+                acts = [msgspec.structs.replace(one, id=f"e-{day}", date=day) for day in days]
+                yield msgspec.structs.replace(coded, records=(*acts, *rest))
+
+        return code
+
+    def coded(version, *days):
+        book.add(
+            [make_document(TEXT)], code=two(version, days), coder_version=version, configuration="c"
+        )
+
+    coded("a", "2016-09-01", "2016-09-02")
+    book.judge("e-2016-09-01", "reject", reviewer="ann", reason="never happened")
+    coded("b", "2016-09-02")
+    assert [e.date for e in events(book)] == ["2016-09-02", "2016-09-21"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.casebook import columns, derived, duck, finding, texts
-from detente.casebook.review import readings, touched
+from detente.casebook.review import readings, standing, touched
 from detente.casebook.selection import Selection
 from detente.casebook.view import View
 from detente.model import Claim, Event, Forecast
@@ -273,7 +273,7 @@ class Browser(View):
 
     def readings(self) -> list[Judgement]:
         """Return the last judgement of each record by each reviewer, undone ones left out."""
-        return readings(self._ledger)
+        return readings(standing(self._ledger, as_of=self._time(None)), self._snapshot(None).heirs)
 
     def stamp(self, parties: Sequence[str] | None = None) -> Stamp:
         """Return what changes with what an answer rests on.

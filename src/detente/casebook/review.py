@@ -2,8 +2,8 @@
 
 Of the judgements of a record that are not undone the newest verdict counts, and all corrections that
 nobody corrected again: whoever judges sees what those before left. When a document has been coded again
-and a judged record is gone, its judgement goes over to the record of the same kind at the same
-place of the text; an accepted or corrected record that has no successor stays as it was judged.
+and a judged record is gone, its judgement goes over to its heir (``lineage``), and counts with what is
+said of that one later; an accepted or corrected record that has no heir stays as it was judged.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from detente.casebook.ledger import Ledger
+    from detente.casebook.lineage import Heir
 
 Verdict = Literal["accept", "correct", "reject"]
 
@@ -33,13 +34,14 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         id: Its own id.
-        record: Id of the record as it was judged.
+        record: Id of the record that it is about: as it was judged, or its heir's after a new coding.
         verdict: ``accept``, ``correct`` or ``reject``.
         corrections: Fields with their right values, as in the line format.
         reviewer: Who judged.
         reason: Why.
         recorded: When, ISO 8601 in UTC.
         judged: The record as it stood.
+        seq: Number of its entry in the ledger.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     recorded: str
     judged: Record
+    seq: int = 0
 
     def result(self, record: Record | None = None) -> Record:
         """Return the record with the corrections laid over it."""
@@ -77,21 +80,31 @@ def corrected(record: Record, corrections: Mapping[str, Any]) -> Record:
         raise InputError(f"the correction does not fit: {error}") from error
 
 
-def judgements(ledger: Ledger, *, as_of: str | None = None) -> dict[str, Judgement]:
+def judgements(
+    standing: Iterable[Judgement], heirs: Mapping[str, Heir] | None = None
+) -> dict[str, Judgement]:
     """Return what is judged of each record, by record id: the newest verdict, and every correction.
 
     Each reviewer sees a record as those before left it. Therefore corrections add up, the newer one of
     a field counts, and who accepts a corrected record accepts its corrections.
 
     Args:
-        ledger: The ledger.
-        as_of: Recorded time; None is now.
+        standing: Judgements that are not undone, oldest first.
+        heirs: What judged records have become.
     """
     found: dict[str, Judgement] = {}
-    for one in _standing(ledger, as_of):
+    for one in named(standing, heirs or {}):
         before = found.get(one.record)
         found[one.record] = one if before is None else _after(before, one)
     return found
+
+
+def named(standing: Iterable[Judgement], heirs: Mapping[str, Heir]) -> list[Judgement]:
+    """Return judgements with the ids that their records have now."""
+    return [
+        msgspec.structs.replace(one, record=heirs[one.record].id) if one.record in heirs else one
+        for one in standing
+    ]
 
 
 def _after(before: Judgement, one: Judgement) -> Judgement:
@@ -106,9 +119,9 @@ def _after(before: Judgement, one: Judgement) -> Judgement:
     )
 
 
-def readings(ledger: Ledger) -> list[Judgement]:
+def readings(standing: Iterable[Judgement], heirs: Mapping[str, Heir]) -> list[Judgement]:
     """Return the last judgement of each record by each reviewer, oldest first."""
-    found = {(one.record, one.reviewer): one for one in _standing(ledger, None)}
+    found = {(one.record, one.reviewer): one for one in named(standing, heirs)}
     return sorted(found.values(), key=lambda one: (one.recorded, one.id))
 
 
@@ -141,10 +154,15 @@ def _countries(record: Record) -> frozenset[str]:
     return frozenset({a.country for a in (*record.subject, *record.object)} | about)
 
 
-def _standing(ledger: Ledger, as_of: str | None) -> list[Judgement]:
-    """Return the judgements that are not undone, oldest first."""
+def standing(ledger: Ledger, *, as_of: str | None = None) -> list[Judgement]:
+    """Return the judgements that are not undone, oldest first.
+
+    Args:
+        ledger: The ledger.
+        as_of: Recorded time; None is now.
+    """
     rows = ledger.rows(
-        "SELECT judgement, record, verdict, corrections, reviewer, reason, recorded, body, undoes "
+        "SELECT judgement, record, verdict, corrections, reviewer, reason, recorded, body, undoes, seq "
         "FROM judgements WHERE ?1 IS NULL OR recorded <= ?1 ORDER BY seq",
         (as_of,),
     )
@@ -159,8 +177,9 @@ def _standing(ledger: Ledger, as_of: str | None) -> list[Judgement]:
             reason=str(reason),
             recorded=str(recorded),
             judged=_RECORD.decode(str(body)),
+            seq=int(seq or 0),
         )
-        for judgement, record, verdict, corrections, reviewer, reason, recorded, body, _ in rows
+        for judgement, record, verdict, corrections, reviewer, reason, recorded, body, _, seq in rows
         if verdict != "undo" and judgement not in undone
     ]
 
@@ -181,51 +200,39 @@ class Overlay(msgspec.Struct, frozen=True, kw_only=True):
     folded: frozenset[str] = frozenset()
 
 
-def overlay(found: Mapping[str, Judgement], current: Iterable[Record]) -> Overlay:
+def overlay(
+    found: Mapping[str, Judgement], current: Iterable[Record], heirs: Mapping[str, Heir]
+) -> Overlay:
     """Match judgements with current records.
 
     Args:
         found: Judgements by record id.
         current: All current records of the judged documents.
+        heirs: What judged records that are gone have become.
     """
     by_id = {record.id: record for record in current}
+    other = {heir.id for heir in heirs.values() if not heir.same}
     verdicts: dict[str, Verdict] = {}
     results: dict[str, Record] = {}
     sources: dict[str, Verdict] = {}
     folded: set[str] = set()
-    for judgement in found.values():
-        record = by_id.get(judgement.record)
-        if record is None:
-            free = (r for r in by_id.values() if r.id not in found and r.id not in verdicts)
-            record = _successor(judgement.judged, free)
+    for name, judgement in found.items():
+        record = by_id.get(name)
+        verdict = judgement.verdict
         if record is not None:
-            verdicts[record.id] = judgement.verdict
-        if judgement.verdict == "correct" or (record is None and judgement.verdict == "accept"):
-            result = judgement.result(record)
-            results[result.id] = result
-            sources[result.id] = judgement.verdict
+            replaced = name in other and verdict == "accept"
+            verdicts[name] = "correct" if replaced else verdict
+        if verdict == "correct" or (verdict == "accept" and (record is None or name in other)):
+            base = None if name in other else record
+            results[name] = _renamed(judgement.result(base), name)
+            sources[name] = verdict
             if "incident" in judgement.corrections:
-                folded.add(result.id)
+                folded.add(name)
     return Overlay(verdicts=verdicts, results=results, sources=sources, folded=frozenset(folded))
 
 
-def _successor(judged: Record, candidates: Iterable[Record]) -> Record | None:
-    """Return the record of the same kind whose span overlaps most, at least by half."""
-    best, most = None, 0.5
-    for record in candidates:
-        if record.doc != judged.doc or _kind(record) != _kind(judged):
-            continue
-        (a, b), (c, d) = judged.span, record.span
-        share = (min(b, d) - max(a, c)) / max(b - a, d - c, 1)
-        if share >= most and (best is None or share > most):
-            best, most = record, share
-    return best
-
-
-def _kind(record: Record) -> str:
-    if isinstance(record, Event):
-        return f"event {record.type}"
-    return f"claim {record.kind}" if isinstance(record, Claim) else "forecast"
+def _renamed(record: Record, name: str) -> Record:
+    return record if record.id == name else msgspec.structs.replace(record, id=name)
 
 
 KINDS: dict[str, type[Event | Claim | Forecast]] = {

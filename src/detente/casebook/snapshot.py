@@ -12,7 +12,7 @@ import apsw
 import msgspec
 import pyarrow as pa
 
-from detente.casebook import columns, compact, duck, keys, packs, review, tail
+from detente.casebook import columns, compact, duck, keys, lineage, packs, review, tail
 from detente.casebook.derived import Derived, hold, incidents
 from detente.casebook.keyed import Keyed
 from detente.model import DocumentRecord, Event
@@ -58,6 +58,7 @@ class Snapshot:
         head: Number of the last shard commit, imports in compact form left out.
         derived: The derived files; now, shards that they do not cover yet may stand beside them.
         overlay: The judgements that count.
+        heirs: What judged records have become that a new coding no longer has.
         keyed: Records by key; None as of an earlier time, or where there is no such file.
         imports: Number of the last commit of imports in compact form.
     """
@@ -100,6 +101,7 @@ class Snapshot:
         self.derived: Derived | None = last if current else None
         self.keyed: Keyed | None = self._open_keys()
         self._overlay_ready = False
+        self.heirs: dict[str, lineage.Heir] = {}
         self.overlay: Overlay = self._load_overlay(ledger, as_of)
 
     @property
@@ -311,8 +313,25 @@ class Snapshot:
         return [columns.decode(line, Event) for line in table.column("line").to_pylist()]
 
     def _load_overlay(self, ledger: Ledger, as_of: str | None) -> Overlay:
-        found = review.judgements(ledger, as_of=as_of)
-        return review.overlay(found, self.records_of({j.judged.doc for j in found.values()}))
+        standing = review.standing(ledger, as_of=as_of)
+        current = self.records_of({one.judged.doc for one in standing})
+        self.heirs = lineage.heirs(
+            standing, (one.id for one in current), lambda doc: self._codings(ledger, doc, as_of)
+        )
+        return review.overlay(review.judgements(standing, self.heirs), current, self.heirs)
+
+    def _codings(self, ledger: Ledger, doc: str, as_of: str | None) -> list[lineage.Coding]:
+        """Return every coding of a document, oldest first."""
+        rows = ledger.rows(
+            "SELECT s.seq, s.shard FROM members m JOIN shards s ON s.seq = m.shard WHERE m.document = ?1 "
+            "AND s.kind = 'coded' AND (?2 IS NULL OR s.recorded <= ?2) ORDER BY s.seq",
+            (doc, as_of),
+        )
+        found = []
+        for seq, shard in rows:
+            place = self._place(self.folder / "codings" / str(shard))
+            found.append(lineage.Coding(int(seq or 0), lineage.coded(place, str(shard), doc)))
+        return found
 
     def _register_overlay(self) -> None:
         overlay = self.overlay

@@ -15,7 +15,7 @@ from detente.casebook.documents import DocumentStore
 from detente.casebook.files import require
 from detente.casebook.kept import Counts, KeptDocument, Receipt, SearchHit, SentenceText
 from detente.casebook.ledger import Ledger
-from detente.casebook.review import KINDS, Judgement, judgements
+from detente.casebook.review import KINDS, Judgement, judgements, standing
 from detente.casebook.selection import Selection, concerns
 from detente.casebook.snapshot import Snapshot
 from detente.casebook.times import stamp
@@ -287,7 +287,7 @@ class View:
         try:
             return self.record(record_id)
         except InputError:
-            found = judgements(self._ledger, as_of=self._time(None)).get(record_id)
+            found = self._judged(None).get(record_id)
             if found is None or found.verdict != "reject":
                 raise
             record: Event | Claim | Forecast = found.result()
@@ -387,8 +387,12 @@ class View:
 
     def judgements(self, *, as_of: datetime | None = None) -> list[Judgement]:
         """Return the judgement that counts of each judged record, oldest first."""
-        found = judgements(self._ledger, as_of=self._time(as_of))
-        return sorted(found.values(), key=lambda judgement: (judgement.recorded, judgement.id))
+        found = self._judged(as_of).values()
+        return sorted(found, key=lambda judgement: (judgement.recorded, judgement.id))
+
+    def _judged(self, as_of: datetime | None) -> dict[str, Judgement]:
+        heirs = self._snapshot(as_of).heirs
+        return judgements(standing(self._ledger, as_of=self._time(as_of)), heirs)
 
     def __enter__(self) -> Self:
         return self
