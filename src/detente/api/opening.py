@@ -112,7 +112,14 @@ def moment(value: str | datetime.date | None) -> datetime.datetime | None:
         except ValueError as error:
             raise InputError(f"{value!r} is no moment of the form YYYY-MM-DDTHH:MM:SSZ") from error
     if isinstance(value, datetime.datetime):
-        return value if value.tzinfo is not None else value.replace(tzinfo=datetime.UTC)
+        try:
+            return (
+                value.astimezone(datetime.UTC)
+                if value.tzinfo
+                else value.replace(tzinfo=datetime.UTC)
+            )
+        except OverflowError as error:
+            raise InputError(f"{value} lies outside the calendar") from error
     day = as_date(value)
     if day is None:
         return None

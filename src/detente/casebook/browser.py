@@ -16,7 +16,7 @@ from detente.model import Claim, Event, Forecast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     import pyarrow as pa
@@ -36,9 +36,15 @@ Heading = tuple[str | None, str | None, str | None]
 class Browser(View):
     """A view that pages read from; every list comes in pages, and a question can be stopped."""
 
-    def __init__(self, path: Path | str, *, settings: Settings | None = None) -> None:
-        """Open the casebook in folder ``path``, as it is now; see ``View``."""
-        super().__init__(path, settings=settings)
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        settings: Settings | None = None,
+        as_of: datetime | None = None,
+    ) -> None:
+        """Open the casebook in folder ``path``; see ``View``."""
+        super().__init__(path, settings=settings, as_of=as_of)
         self._reviews: list[tuple[int, frozenset[str]]] = []
         self._told: dict[str, frozenset[str]] = {}
 
@@ -269,6 +275,8 @@ class Browser(View):
 
     def reading(self) -> Reading:
         """Return how much was read, and when last."""
+        if self.as_of is not None:
+            return texts.read_by_then(self.documents())
         return texts.reading(self._ledger, self.publishers())
 
     def readings(self) -> list[Judgement]:
@@ -283,6 +291,8 @@ class Browser(View):
                 events in which the countries of all these codes stand, and on the derived files; no
                 code stands for what new documents do not touch, and any review does.
         """
+        if self.settled():
+            return 0, ()
         covered = derived.covered(self.path)
         if parties is None:
             return self._last_review(set()), (covered, self._ledger.head().seq)

@@ -125,6 +125,16 @@ class Snapshot:
             self._load_incidents(self._last if self._as_of is None else self.derived, self._fold)
         return self._duck
 
+    @property
+    def unfolded(self) -> int:
+        """How many coded events are folded anew, where no derived files serve."""
+        served = self.derived is not None or self._as_of is None
+        return (
+            0
+            if served
+            else sum(self._sizes[p.name] for p in self._folders if p.parent.name == "codings")
+        )
+
     def interrupt(self) -> None:
         """Stop what another thread is asking; its question fails."""
         import duckdb

@@ -250,6 +250,16 @@ def publishers(
     ]
 
 
+def read_by_then(documents: pa.Table) -> Reading:
+    """Return how much was read, and when last, from what ``table`` gives as of a time."""
+    published, recorded = (documents.column(name).to_pylist() for name in ("published", "recorded"))
+    return Reading(
+        documents=documents.num_rows,
+        newest=max((day for day in published if day is not None), default=None),
+        recorded=max(recorded, default=""),
+    )
+
+
 def reading(ledger: Ledger, told: Sequence[tuple[object, int, int, object, str | None]]) -> Reading:
     """Return how much was read, and when last, from what ``publishers`` gives."""
     last = ledger.rows("SELECT recorded FROM receipts ORDER BY seq DESC LIMIT 1")

@@ -404,10 +404,32 @@ class View:
         chosen = self._as_of if as_of is None else as_of
         return None if chosen is None else stamp(chosen)
 
+    @property
+    def as_of(self) -> datetime | None:
+        """Recorded time for every read that gives none of its own; None is now."""
+        return self._as_of
+
+    def settled(self) -> bool:
+        """Whether nothing that is still to be recorded can change what this view answers."""
+        return self._settled(self._time(None))
+
+    def folding(self) -> int:
+        """Return how many coded events are folded anew before the first answer."""
+        return self._snapshot(None).unfolded
+
+    def _settled(self, time: str | None) -> bool:
+        return time is not None and time < (self._ledger.recorded() or "")
+
     def _snapshot(self, as_of: datetime | None) -> Snapshot:
-        """Return the state as of a time, kept until the ledger or the derived files change."""
+        """Return the state as of a time, kept until the ledger or the derived files change.
+
+        A time before the last entry is settled: only a pack can still move its records.
+        """
         time = self._time(as_of)
-        state = (self._ledger.head().seq, derived.covered(self.path))
+        if self._settled(time):
+            state = (-1, int(self._ledger.rows("SELECT ifnull(max(seq), 0) FROM packs")[0][0] or 0))
+        else:
+            state = (self._ledger.head().seq, derived.covered(self.path))
         kept = self._snapshots.get(time)
         if kept is not None and kept[0] == state:
             return kept[1]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal, get_args
 
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, PathParameter, QueryParameter
 
+from detente.api.opening import moment
+from detente.casebook.times import stamp
 from detente.errors import InputError
 from detente.model import Domain, EventType, Status
 from detente.outlook.records import Outcome
@@ -24,6 +26,14 @@ FURTHEST = 10_000_000
 
 Since = Annotated[date | None, QueryParameter(name="from", description="First day, YYYY-MM-DD.")]
 Until = Annotated[date | None, QueryParameter(name="to", description="Last day, YYYY-MM-DD.")]
+AsOf = Annotated[
+    str | None,
+    QueryParameter(
+        name="as-of",
+        max_length=40,
+        description="Day up to whose end the casebook is believed, or a moment; now where not given.",
+    ),
+]
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST, description="Most rows.")]
 Offset = Annotated[int, QueryParameter(ge=0, le=FURTHEST, description="Rows to skip.")]
 DomainName = Annotated[
@@ -57,7 +67,7 @@ Name = Annotated[str, PathParameter(schema_extra={"pattern": "^[A-Za-z0-9][A-Za-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowing:
-    """A period, a domain, a unit and a scale.
+    """A period, a domain, a unit, a scale, and as of when.
 
     Attributes:
         since: First day.
@@ -65,6 +75,7 @@ class Narrowing:
         domain: Only this domain.
         by: Length of a period.
         scale: Name of the scale.
+        as_of: Recorded time up to which the casebook is believed; None is now.
     """
 
     since: date | None = None
@@ -72,6 +83,12 @@ class Narrowing:
     domain: str | None = None
     by: Unit = "month"
     scale: str = "barometer-1"
+    as_of: datetime | None = None
+
+    @property
+    def today(self) -> date:
+        """The day on which the casebook is asked: that of ``as_of``, or today in UTC."""
+        return (self.as_of or datetime.now(UTC)).date()
 
     @property
     def scope(self) -> Scope:
@@ -91,11 +108,13 @@ def narrowing(
     domain: DomainName = None,
     by: FromQuery[Unit] = "month",
     scale: ScaleName = "barometer-1",
+    as_of: AsOf = None,
 ) -> Narrowing:
     """Return what was asked, checked.
 
     Raises:
-        InputError: There is no such domain or scale, or the period ends before it begins.
+        InputError: There is no such domain or scale, the period ends before it begins, or ``as_of`` is
+            neither a day nor a moment.
     """
     if domain == "":
         domain = None
@@ -105,4 +124,14 @@ def narrowing(
         raise InputError(f"{scale!r} is no scale; there are {', '.join(scales.names())}")
     if since is not None and until is not None and until < since:
         raise InputError(f"the period ends on {until}, before it begins on {since}")
-    return Narrowing(since=since, until=until, domain=domain, by=by, scale=scale)
+    return Narrowing(
+        since=since, until=until, domain=domain, by=by, scale=scale, as_of=moment(as_of or None)
+    )
+
+
+def told_as_of(as_of: datetime | None) -> str | None:
+    """Return a recorded time as addresses hold it: a day where it is the end of one."""
+    if as_of is None:
+        return None
+    given = as_of.date().isoformat()
+    return given if as_of == moment(given) else stamp(as_of)

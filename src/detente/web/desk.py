@@ -22,9 +22,11 @@ from typing import TYPE_CHECKING, TypeVar
 from detente.casebook.browser import Browser
 from detente.errors import DetenteError
 from detente.settings import Settings
+from detente.web.past import Past
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
+    from datetime import datetime
 
     from detente.casebook.browser import Stamp
 
@@ -112,6 +114,7 @@ class Desk:
         self._views: LifoQueue[Browser] = LifoQueue()
         for _ in range(readers):
             self._views.put(Browser(self.folder, settings=self.settings))
+        self._past = Past(self.folder, settings=self.settings)
         self._known: OrderedDict[Hashable, _Known] = OrderedDict()
         self._pages: OrderedDict[Hashable, tuple[object, float | None, Page]] = OrderedDict()
         self._gates: dict[Hashable, threading.Lock] = {}
@@ -123,24 +126,24 @@ class Desk:
         self._closed = False
 
     @contextmanager
-    def view(self, *, limited: bool = True, counting: bool = False) -> Iterator[Browser]:
+    def view(
+        self, *, limited: bool = True, counting: bool = False, as_of: datetime | None = None
+    ) -> Iterator[Browser]:
         """Hand out a free view.
 
         Args:
             limited: Whether what is asked of it is stopped when it takes too long; a stream is not.
             counting: Whether it counts what is there of a relation or a country, which is bounded and is
                 remembered: then it may take ``COUNTING`` seconds.
+            as_of: Recorded time up to which the casebook is believed, None for now; folding incidents
+                anew counts as counting.
 
         Raises:
             SlowQuestionError: None was free in time, or the question took too long.
+            InputError: So many incidents as of a time are not folded anew for a page.
         """
-        limit = max(self.settings.web_seconds, COUNTING if counting else 0.0)
-        try:
-            view = self._views.get(timeout=COUNTING)
-        except Empty as error:
-            raise SlowQuestionError(
-                f"all readers were busy for {COUNTING:g} s; try again"
-            ) from error
+        limit = max(self.settings.web_seconds, COUNTING if counting or as_of else 0.0)
+        view = self._take(as_of)
         stopper = _stopped_after(limit, view, self._late) if limited else nullcontext()
         try:
             with stopper:
@@ -155,10 +158,24 @@ class Desk:
             raise
         finally:
             self._late.discard(view)
-            if self._closed:
+            if as_of is not None:
+                self._past.give_back(view)
+            elif self._closed:
                 view.close()
             else:
                 self._views.put(view)
+
+    def _take(self, as_of: datetime | None) -> Browser:
+        """Return a free view."""
+        try:
+            if as_of is None:
+                return self._views.get(timeout=COUNTING)
+            view = self._past.take(as_of, seconds=COUNTING)
+        except Empty:
+            view = None
+        if view is None:
+            raise SlowQuestionError(f"all readers were busy for {COUNTING:g} s; try again")
+        return view
 
     def remember(
         self,
@@ -177,12 +194,13 @@ class Desk:
             parties: What the answer rests on, as ``Browser.stamp`` takes it.
         """
         stamp = view.stamp(parties)
+        key = key if view.as_of is None else ("as of", view.as_of, key)
         with self._lock:
             known = self._known.get(key)
             if known is not None and known.stamp == stamp:
                 self._known.move_to_end(key)
                 return known.answer  # type: ignore[return-value]
-            if known is not None and known.stands(stamp, self._epoch):
+            if known is not None and view.as_of is None and known.stands(stamp, self._epoch):
                 if known.due():
                     self._renew(key, make, parties)
                 _note(known.when)
@@ -195,7 +213,7 @@ class Desk:
             try:
                 return self._make(view, key, make, stamp)
             except Exception:
-                if parties and view in self._late:
+                if parties and view in self._late and view.as_of is None:
                     with self._lock:
                         self._renew(key, make, parties)
                 raise
@@ -278,6 +296,7 @@ class Desk:
         """Release the files."""
         self._closed = True
         self._renewer.shutdown(wait=True, cancel_futures=True)
+        self._past.close()
         while True:
             try:
                 self._views.get_nowait().close()

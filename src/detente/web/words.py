@@ -122,6 +122,22 @@ def with_offset(query: str, offset: int) -> str:
     return urlencode([*kept, ("offset", str(offset))])
 
 
+def without(query: str, name: str) -> str:
+    """Return a query without a parameter, with its question mark; empty where nothing is left."""
+    kept = urlencode([pair for pair in parse_qsl(query) if pair[0] != name])
+    return "?" + kept if kept else ""
+
+
+def and_as_of(as_of: str | None, sign: str = "&") -> str:
+    """Return what an address takes to be as of the same time; empty for now."""
+    return f"{sign}{urlencode({'as-of': as_of})}" if as_of else ""
+
+
+def believed(as_of: str) -> str:
+    """Return a day as ``20 Sep 2016``, a moment with its time."""
+    return day(as_of) if len(as_of) == 10 else f"{day(as_of)}, {as_of[11:19]} UTC"
+
+
 def globe(place: Place) -> Markup:
     """Return a map with one point: the outline of the land and a graticule around it."""
     lat, lon = place.lat or 0.0, place.lon or 0.0
@@ -193,6 +209,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "data": data,
     "found": found,
     "with_offset": with_offset,
+    "without": without,
+    "and_as_of": and_as_of,
+    "believed": believed,
     "short": short,
 }
 GLOBALS: dict[str, Any] = {

@@ -11,6 +11,7 @@ from detente.brief import names, write_issue
 from detente.brief.issue import Issue
 from detente.casebook.browser import Browser
 from detente.errors import InputError
+from detente.web.asked import told_as_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,7 @@ class ChoicesPage(msgspec.Struct, frozen=True, kw_only=True):
         since: First day proposed: two whole months up to the last event.
         until: Last day proposed.
         partners: Partners, the busiest first.
+        as_of: Day or moment up to which the casebook is believed, None for now.
     """
 
     code: str
@@ -48,6 +50,7 @@ class ChoicesPage(msgspec.Struct, frozen=True, kw_only=True):
     since: date
     until: date
     partners: tuple[Choice, ...]
+    as_of: str | None
 
 
 class IssuePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,26 +59,27 @@ class IssuePage(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         title: Name of the country.
         issue: The issue.
+        as_of: Day or moment up to which the casebook is believed, None for now.
     """
 
     title: str
     issue: Issue
+    as_of: str | None
 
 
-def choices(desk: Desk, code: str) -> ChoicesPage:
+def choices(desk: Desk, code: str, asked: Narrowing) -> ChoicesPage:
     """Return what an issue of a country can hold.
 
     Raises:
         InputError: The casebook tells nothing of the country.
     """
-    with desk.view() as view:
+    with desk.view(as_of=asked.as_of) as view:
         pairs = desk.remember(view, "pairs", Browser.pairs)
     told = {b if a == code else a: (n, last) for a, b, n, last in pairs if code in {a, b}}
     if not told:
         raise InputError(f"{code}: there is no such party in this casebook")
-    today = date.today()  # noqa: DTZ011  # a day of the user
-    days = [last for _, last in told.values() if last is not None and last <= today]
-    until = _month_end(max(days, default=today))
+    days = [last for _, last in told.values() if last is not None and last <= asked.today]
+    until = _month_end(max(days, default=asked.today))
     since = (until.replace(day=1) - timedelta(days=1)).replace(day=1)
     busy = sorted(told, key=lambda other: (-told[other][0], other))[:CHOICES]
     return ChoicesPage(
@@ -89,19 +93,18 @@ def choices(desk: Desk, code: str) -> ChoicesPage:
             )
             for number, other in enumerate(busy)
         ),
+        as_of=told_as_of(asked.as_of),
     )
 
 
 def period(asked: Narrowing) -> tuple[date, date]:
     """Return first and last day of an issue; the last sixty days where nothing is asked for."""
-    until = asked.until or date.today()  # noqa: DTZ011  # a day of the user
+    until = asked.until or asked.today
     return asked.since or until - timedelta(days=59), until
 
 
-def load(
-    desk: Desk, state: str, partners: Sequence[str], *, since: date, until: date, scale: str
-) -> IssuePage:
-    """Write an issue.
+def load(desk: Desk, state: str, partners: Sequence[str], asked: Narrowing) -> IssuePage:
+    """Write an issue over the period asked for, on the scale and as of the time asked for.
 
     Raises:
         InputError: No partner, too many, one twice, or a period that ends before it begins.
@@ -110,18 +113,18 @@ def load(
         raise InputError(f"an issue holds 1 to {MOST} partners")
     if len(set(partners)) < len(partners):
         raise InputError("a partner is named twice")
-    with desk.view() as view:
-        key = ("issue", state, tuple(partners), since, until, scale)
-        return desk.remember(
-            view, key, lambda found: _write(found, state, partners, since, until, scale)
-        )
+    since, until = period(asked)
+    with desk.view(as_of=asked.as_of) as view:
+        key = ("issue", state, tuple(partners), since, until, asked.scale)
+        return desk.remember(view, key, lambda found: _write(found, state, partners, asked))
 
 
-def _write(
-    view: Browser, state: str, partners: Sequence[str], since: date, until: date, scale: str
-) -> IssuePage:
-    made = write_issue(view, state, partners, since=since, until=until, scale=scale)
-    return IssuePage(title=made.title, issue=made)
+def _write(view: Browser, state: str, partners: Sequence[str], asked: Narrowing) -> IssuePage:
+    since, until = period(asked)
+    made = write_issue(
+        view, state, partners, since=since, until=until, scale=asked.scale, as_of=asked.as_of
+    )
+    return IssuePage(title=made.title, issue=made, as_of=told_as_of(asked.as_of))
 
 
 def _month_end(day: date) -> date:

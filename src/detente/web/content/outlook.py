@@ -12,6 +12,7 @@ from detente.outlook import desk as forecasting
 from detente.outlook import scoring
 from detente.outlook.records import Outlook, Resolution, Version
 from detente.outlook.scores.calibration import Bin
+from detente.web.asked import told_as_of
 from detente.web.words import short
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class LedgerPage(msgspec.Struct, frozen=True, kw_only=True):
         forecasts: The forecasts, those due first.
         scores: Scores of all, of authors, publishers and hedge words.
         calibration: Said against seen, over all.
+        as_of: Day or moment up to which the casebook is believed, None for now.
     """
 
     today: str
@@ -97,6 +99,7 @@ class LedgerPage(msgspec.Struct, frozen=True, kw_only=True):
     forecasts: tuple[Foreseen, ...]
     scores: tuple[Grade, ...]
     calibration: tuple[Bin, ...]
+    as_of: str | None
 
 
 class ForecastPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,17 +124,20 @@ class ForecastPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def ledger(desk: Desk, view: Browser) -> Ledger:
     """Return the forecast ledger, remembered until the casebook changes."""
-    return desk.remember(
-        view, "ledger", lambda _: forecasting.load(desk.folder, settings=desk.settings)
-    )
+    return desk.remember(view, "ledger", forecasting.read)
 
 
 def load(
-    desk: Desk, *, outcome: str | None = None, offset: int = 0, limit: int = PAGE
+    desk: Desk,
+    *,
+    outcome: str | None = None,
+    offset: int = 0,
+    limit: int = PAGE,
+    as_of: datetime | None = None,
 ) -> LedgerPage:
-    """Return a page of the ledger."""
-    now = today()
-    with desk.view() as view:
+    """Return a page of the ledger, as the casebook is believed up to a recorded time."""
+    now = today(as_of)
+    with desk.view(as_of=as_of) as view:
         kept = ledger(desk, view)
         scores = desk.remember(view, "scores", lambda _: scoring.score(kept))
     found = [foreseen(case, now) for case in kept.cases.values()]
@@ -147,6 +153,7 @@ def load(
         forecasts=tuple(found[offset : offset + limit]),
         scores=tuple(_grade(score) for score in scores),
         calibration=scores[0].calibration if scores else (),
+        as_of=told_as_of(as_of),
     )
 
 
@@ -170,9 +177,9 @@ def one(desk: Desk, forecast: str) -> ForecastPage:
     )
 
 
-def today() -> str:
-    """Return the day in UTC."""
-    return datetime.now(UTC).date().isoformat()
+def today(as_of: datetime | None = None) -> str:
+    """Return the day in UTC: that of ``as_of``, else of now."""
+    return (as_of or datetime.now(UTC)).date().isoformat()
 
 
 def foreseen(case: Case, now: str) -> Foreseen:

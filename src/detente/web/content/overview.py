@@ -15,7 +15,7 @@ from detente.errors import DetenteError, InputError
 from detente.relations import analysis, periods
 from detente.relations.shifts import alert
 from detente.web import kept
-from detente.web.asked import Narrowing
+from detente.web.asked import Narrowing, told_as_of
 from detente.web.content import relation
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ class OverviewPage(msgspec.Struct, frozen=True, kw_only=True):
         newest: Newest publication date.
         partners: Its relations, the busiest first.
         countries: Countries and bodies of the casebook, for the choice.
+        as_of: Day or moment up to which the casebook is believed, None for now.
     """
 
     code: str
@@ -100,6 +101,7 @@ class OverviewPage(msgspec.Struct, frozen=True, kw_only=True):
     newest: str | None
     partners: tuple[Partner, ...]
     countries: tuple[Country, ...]
+    as_of: str | None
 
 
 class EmptyPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,7 +123,7 @@ def load(desk: Desk, code: str, asked: Narrowing) -> OverviewPage:
         InputError: The casebook tells nothing of it.
     """
     key = ("country", code, asked)
-    with desk.view(counting=True) as view:
+    with desk.view(counting=True, as_of=asked.as_of) as view:
         return desk.remember(
             view, key, lambda found: _load(desk, found, code, asked), parties=(code,)
         )
@@ -133,7 +135,7 @@ def _load(desk: Desk, view: Browser, code: str, asked: Narrowing) -> OverviewPag
     if code not in counts:
         raise InputError(f"{code}: there is no such party in this casebook")
     reading = desk.remember(view, "reading", Browser.reading)
-    until = asked.until or min(_last(pairs), date.today())  # noqa: DTZ011  # a day of the user
+    until = asked.until or _last(pairs, asked.today)
     spans = _months(until)
     return OverviewPage(
         code=code,
@@ -149,6 +151,7 @@ def _load(desk: Desk, view: Browser, code: str, asked: Narrowing) -> OverviewPag
             Country(code=one, name=names.bare(one), mentions=count)
             for one, count in counts.most_common(PARTNERS)
         ),
+        as_of=told_as_of(asked.as_of),
     )
 
 
@@ -220,8 +223,7 @@ def _countries(pairs: Sequence[Pair]) -> Counter[str]:
     return counts
 
 
-def _last(pairs: Sequence[Pair]) -> date:
-    today = date.today()  # noqa: DTZ011
+def _last(pairs: Sequence[Pair], today: date) -> date:
     days = [last for *_, last in pairs if last is not None and last <= today]
     return max(days, default=today)
 

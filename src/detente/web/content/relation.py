@@ -19,6 +19,7 @@ from detente.relations.competence import Competence, Takeover
 from detente.relations.incidents import gather
 from detente.relations.series import Entry
 from detente.relations.shifts import Shift
+from detente.web.asked import told_as_of
 from detente.web.content import outlook as outlooks
 
 if TYPE_CHECKING:
@@ -179,6 +180,7 @@ class RelationPage(msgspec.Struct, frozen=True, kw_only=True):
         competence: Who speaks for the first party, by year.
         forecasts: Forecasts about the relation.
         catalogue: Incidents of the chosen period, newest first.
+        as_of: Day or moment up to which the casebook is believed, None for now.
     """
 
     a: str
@@ -207,6 +209,7 @@ class RelationPage(msgspec.Struct, frozen=True, kw_only=True):
     competence: tuple[Competence, ...]
     forecasts: tuple[Expected, ...]
     catalogue: tuple[Line, ...]
+    as_of: str | None
 
 
 def load(
@@ -222,7 +225,7 @@ def load(
         offset: Lines of the catalogue to skip.
         limit: Most lines.
     """
-    with desk.view(counting=True) as view:
+    with desk.view(counting=True, as_of=asked.as_of) as view:
         expected = forecasts(desk, view, a, b)
         key = ("page", a, b, asked, offset, limit, expected)
         return desk.remember(
@@ -273,6 +276,7 @@ def _load(
         competence=found.competence,
         forecasts=expected,
         catalogue=catalogue(view, a, b, chosen[offset : offset + limit]),
+        as_of=told_as_of(asked.as_of),
     )
 
 
@@ -341,7 +345,7 @@ def forecasts(desk: Desk, view: Browser, a: str, b: str) -> tuple[Expected, ...]
 def _by_country(desk: Desk, view: Browser) -> dict[str, dict[str, Expected]]:
     """Return the forecasts of the ledger by country or body and id."""
     found: dict[str, dict[str, Expected]] = defaultdict(dict)
-    now = outlooks.today()
+    now = outlooks.today(view.as_of)
     for case in outlooks.ledger(desk, view).cases.values():
         outlook = case.outlook
         told = outlooks.foreseen(case, now)

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.casebook.kept import SearchHit
+from detente.web.asked import told_as_of
 from detente.web.content.shown import Shown, shown
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from detente.casebook.browser import Browser
     from detente.web.desk import Desk
 
@@ -42,6 +45,7 @@ class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
         more: Whether there are more.
         documents: Documents, best first.
         events: Events, newest first.
+        as_of: Day or moment up to which the casebook is believed, None for now.
     """
 
     words: str
@@ -51,12 +55,21 @@ class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
     more: bool
     documents: tuple[SearchHit, ...]
     events: tuple[Shown, ...]
+    as_of: str | None
 
 
-def load(desk: Desk, words: str, fields: Fields, *, offset: int = 0, limit: int = 25) -> SearchPage:
-    """Search the texts for words and the events for fields."""
+def load(
+    desk: Desk,
+    words: str,
+    fields: Fields,
+    *,
+    offset: int = 0,
+    limit: int = 25,
+    as_of: datetime | None = None,
+) -> SearchPage:
+    """Search the texts for words and the events for fields, as of a recorded time."""
     key = ("search", words, fields, offset, limit)
-    with desk.view() as view:
+    with desk.view(as_of=as_of) as view:
         return desk.remember(
             view, key, lambda found: _load(found, words, fields, offset=offset, limit=limit)
         )
@@ -91,4 +104,5 @@ def _load(view: Browser, words: str, fields: Fields, *, offset: int, limit: int)
         more=more,
         documents=tuple(documents[:limit]),
         events=events,
+        as_of=told_as_of(view.as_of),
     )

@@ -11,11 +11,12 @@ from litestar.params import Body, QueryParameter
 from litestar.response import Redirect
 
 from detente import api
+from detente.api.opening import moment
 from detente.errors import InputError
 from detente.outlook import desk as forecasting
 from detente.outlook.records import Outcome, day
 from detente.web.answers import Asked, answer
-from detente.web.asked import Limit, Name, Offset, OpenDesk
+from detente.web.asked import AsOf, Limit, Name, Offset, OpenDesk
 from detente.web.content import outlook
 from detente.web.pages.reading import known
 
@@ -70,10 +71,12 @@ def ledger(
     outcome: Wanted = None,
     offset: Offset = 0,
     limit: Limit = outlook.PAGE,
+    as_of: AsOf = None,
 ) -> Response[Any]:
     """Show the ledger."""
-    chosen = known("outcome", outcome, get_args(Outcome))
-    content = outlook.load(desk, outcome=chosen, offset=offset, limit=limit)
+    chosen = known("outcome", outcome or None, get_args(Outcome))
+    believed = moment(as_of or None)
+    content = outlook.load(desk, outcome=chosen, offset=offset, limit=limit, as_of=believed)
     return answer(request, "forecasts.html", content)
 
 

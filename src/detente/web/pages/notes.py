@@ -32,10 +32,10 @@ def brief(
     desk: OpenDesk, a: Party, b: Party, asked: Narrowed, format: FromQuery[Format] = "docx"
 ) -> Response[bytes]:
     """Give a cited brief on a relation."""
-    with desk.view(counting=True) as view:
+    with desk.view(counting=True, as_of=asked.as_of) as view:
         note = write(
             view, a, b, domain=asked.domain, since=asked.since, until=asked.until,
-            scale=asked.scale,
+            scale=asked.scale, as_of=asked.as_of,
         )  # fmt: skip
     return _file(note, format, f"brief-{a}-{b}")
 
@@ -49,9 +49,8 @@ def issue(
     format: FromQuery[Format] = "docx",
 ) -> Response[bytes]:
     """Give a barometer issue."""
-    since, until = issues.period(asked)
-    page = issues.load(desk, country, partners or [], since=since, until=until, scale=asked.scale)
-    return _file(page.issue, format, f"issue-{country}-{until}")
+    page = issues.load(desk, country, partners or [], asked)
+    return _file(page.issue, format, f"issue-{country}-{page.issue.until}")
 
 
 def _file(note: Brief | Issue, format: Format, name: str) -> Response[bytes]:

@@ -77,7 +77,9 @@ def find(
         since=asked.since,
         until=asked.until,
     )
-    content = search.load(desk, words.strip(), fields, offset=offset, limit=limit)
+    content = search.load(
+        desk, words.strip(), fields, offset=offset, limit=limit, as_of=asked.as_of
+    )
     return answer(request, "search.html", content)
 
 

@@ -51,12 +51,14 @@ def relation(
 
 
 @get("/issue", sync_to_thread=True)
-def issue_form(request: Asked, desk: OpenDesk, country: Code = None) -> Response[Any]:
+def issue_form(
+    request: Asked, desk: OpenDesk, asked: Narrowed, country: Code = None
+) -> Response[Any]:
     """Ask what an issue should hold."""
     chosen = country or overviews.busiest(desk)
     if chosen is None:
         return answer(request, "empty.html", overviews.empty(desk))
-    return answer(request, "issue_form.html", issues.choices(desk, chosen))
+    return answer(request, "issue_form.html", issues.choices(desk, chosen, asked))
 
 
 @get("/issue/{country:str}", sync_to_thread=True)
@@ -68,11 +70,7 @@ def issue(
     partners: Annotated[list[str] | None, QueryParameter(name="with")] = None,
 ) -> Response[Any]:
     """Show a barometer issue."""
-    since, until = issues.period(asked)
-    content = issues.load(
-        desk, country, partners or [], since=since, until=until, scale=asked.scale
-    )
-    return answer(request, "issue.html", content)
+    return answer(request, "issue.html", issues.load(desk, country, partners or [], asked))
 
 
 HANDLERS: Sequence[ControllerRouterHandler] = [home, overview, relation, issue_form, issue]

@@ -78,7 +78,7 @@ def list_records(
     Type, status, period and domain narrow events; parties narrow all.
     """
     wanted = _asking(party, other, type, status)
-    with desk.view() as view:
+    with desk.view(as_of=asked.as_of) as view:
         if kind == "event":
             found = view.page(
                 parties=wanted.parties,
@@ -138,7 +138,7 @@ def _asking(party: str | None, other: str | None, type: str | None, status: str 
 
 
 def _batches(desk: OpenDesk, wanted: Asking, asked: Narrowed) -> Iterator[bytes]:
-    with desk.view(limited=False) as view:
+    with desk.view(limited=False, as_of=asked.as_of) as view:
         rows = view.stream(
             parties=wanted.parties,
             type=wanted.type,

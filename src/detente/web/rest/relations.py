@@ -8,12 +8,13 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import JSONBody
 
+from detente.api.opening import moment
 from detente.outlook import desk as forecasting
 from detente.outlook.records import Outcome, Query, Resolution, Version
 from detente.relations import analysis
 from detente.relations.series import Series
 from detente.web.answers import Asked
-from detente.web.asked import Limit, Name, Narrowed, Offset, OpenDesk, OutcomeName, Party
+from detente.web.asked import AsOf, Limit, Name, Narrowed, Offset, OpenDesk, OutcomeName, Party
 from detente.web.content import outlook
 from detente.web.content import overview as overviews
 from detente.web.content import relation as relations
@@ -68,7 +69,7 @@ def get_series(
     request: Asked, desk: OpenDesk, a: Party, b: Party, asked: Narrowed
 ) -> Response[Series]:
     """Give counts and index by period, with the catalogue behind them."""
-    with desk.view() as view:
+    with desk.view(as_of=asked.as_of) as view:
         found = analysis.index(view, a, b, scope=asked.scope, unit=asked.by, scale=asked.scale)
     return given(request, found)
 
@@ -80,10 +81,13 @@ def list_forecasts(
     outcome: OutcomeName = None,
     offset: Offset = 0,
     limit: Limit = outlook.PAGE,
+    as_of: AsOf = None,
 ) -> Response[outlook.LedgerPage]:
     """List the ledger, with scores and calibration."""
     chosen = known("outcome", outcome, get_args(Outcome))
-    return given(request, outlook.load(desk, outcome=chosen, offset=offset, limit=limit))
+    believed = moment(as_of or None)
+    found = outlook.load(desk, outcome=chosen, offset=offset, limit=limit, as_of=believed)
+    return given(request, found)
 
 
 @get("/forecasts/{forecast:str}", sync_to_thread=True, tags=["forecasts"])
