@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from detente.coding.mending import mend
 from detente.coding.tagging import STEPS, Finisher
+from detente.coding.transitions import Transitions
 from detente.coding.tree import Doc, Reader
 from detente.errors import MissingExtraError
 
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 BATCH = 64
 """Sentences in one batch: at 256 memory is three times higher and speed lower (STACK.md)."""
-
-_TOGETHER = {"parser": {"batch_size": 4 * BATCH}}
-"""The parser goes through a quarter of its batch at a time, which is the whole batch here."""
 
 TITLES = ("Hon.", "Amb.", "Smt.")
 """Titles before a name that the tokeniser cuts the full stop off, which ends a sentence to the parser."""
@@ -106,18 +104,20 @@ class Parser:
             return
         ends = leads or [None] * len(texts)
         docs = [self._tokens(text, end) for text, end in zip(texts, ends, strict=True)]
-        finish = self._finisher
         for first in range(0, len(docs), BATCH):
             batch = docs[first : first + BATCH]
             with self._one_thread():
-                if finish is None:
-                    parsed = list(self.nlp.pipe(batch, batch_size=BATCH))
-                else:
-                    piped = self.nlp.pipe(
-                        batch, batch_size=BATCH, disable=STEPS, component_cfg=_TOGETHER
-                    )
-                    parsed = [finish(doc) for doc in piped]
+                parsed = self._piped(batch)
             yield from parsed
+
+    def _piped(self, batch: Sequence[SpacyDoc]) -> list[SpacyDoc]:
+        """Return a batch with all that the pipeline's components tell of it."""
+        if self._last is None:
+            return list(self.nlp.pipe(batch, batch_size=BATCH))
+        parse, finish = self._last
+        parsed = list(self.nlp.pipe(batch, batch_size=BATCH, disable=("parser", *STEPS)))
+        parse(parsed)
+        return [finish(doc) for doc in parsed]
 
     def _one_thread(self) -> AbstractContextManager[object]:
         """Keep numpy from using more than one thread: many documents are for many processes."""
@@ -135,9 +135,10 @@ class Parser:
         return Reader(self.nlp.vocab)
 
     @cached_property
-    def _finisher(self) -> Finisher | None:
-        """What gives parts of speech and lemmas faster; None for a pipeline of another kind."""
-        return Finisher(self.nlp) if tuple(self.nlp.pipe_names[-2:]) == STEPS else None
+    def _last(self) -> tuple[Transitions, Finisher] | None:
+        """What does the work of the last three components faster; None for a pipeline of another kind."""
+        known = tuple(self.nlp.pipe_names[-3:]) == ("parser", *STEPS) and Transitions.fits(self.nlp)
+        return (Transitions(self.nlp), Finisher(self.nlp)) if known else None
 
     def _tokens(self, text: str, lead: int | None) -> SpacyDoc:
         """Tokenise; the comma takes the place of the space, so that offsets stay."""
