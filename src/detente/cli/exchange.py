@@ -91,16 +91,17 @@ def import_(
             unit=unit.value,
             progress=advance,
         )
-    for row in report.bad:
-        line = f"detente: {row.file}:{row.line}: {row.reason}"
-        sys.stderr.write("".join(c if c.isprintable() else "?" for c in line) + "\n")
+    bad = [f"{row.file}:{row.line}: {row.reason}" for row in report.bad]
+    for line in [*bad, *(one.reason for one in report.refused)]:
+        text = "".join(c if c.isprintable() else "?" for c in line)
+        sys.stderr.write(f"detente: {text}\n")
     if json:
         import msgspec
 
         sys.stdout.write(msgspec.json.encode(report).decode() + "\n")
     else:
         sys.stdout.write(summary(report, folder))
-    return PARTIAL if report.skipped else OK
+    return PARTIAL if report.skipped or report.refused else OK
 
 
 def summary(report: ImportReport, folder: Path) -> str:
@@ -112,6 +113,7 @@ def summary(report: ImportReport, folder: Path) -> str:
         (report.known, f"{counted(report.known, 'event')} known already"),
         (report.files_known, f"{counted(report.files_known, 'file')} known already"),
         (report.skipped, f"{counted(report.skipped, 'bad row')} skipped"),
+        (len(report.refused), f"{counted(len(report.refused), 'file')} refused"),
     ]
     rest = ", ".join(text for number, text in notes if number)
     return f"{head}\n" + (f"Also: {rest}.\n" if rest else "")

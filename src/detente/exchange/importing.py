@@ -51,18 +51,26 @@ class BadRow(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class Refused(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that could not be read, of which nothing was taken, and why."""
+
+    file: str
+    reason: str
+
+
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     """What an import did: ``rows = added + known + skipped``.
 
     Attributes:
         format: The format.
-        files: Files read.
+        files: Files named.
         files_known: Of these, how many the casebook held already as they are.
         rows: Rows in the files that were not known as they are.
         added: Events added.
         known: Rows whose event was there already, or stands twice in the file.
         skipped: Bad rows.
         bad: The first 20 bad rows of each file.
+        refused: Files that could not be read while others could.
         seconds: Duration.
     """
 
@@ -74,6 +82,7 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     known: int
     skipped: int
     bad: tuple[BadRow, ...]
+    refused: tuple[Refused, ...]
     seconds: float
 
 
@@ -97,7 +106,7 @@ def import_files(
 
     Every file is committed on its own; one that is known by its content, or events known by
     their ids, add nothing. Killed at any point, the casebook is whole and the next import of the
-    same files goes on.
+    same files goes on. A file that cannot be read does not keep the others out.
 
     Args:
         book: The casebook.
@@ -107,8 +116,8 @@ def import_files(
         progress: Called with how many files are done.
 
     Raises:
-        InputError: The format is not known, or a file is not of this format.
-        ReadError: A file is missing, truncated or cannot be read.
+        InputError: The format is not known, or no file is of this format.
+        ReadError: No file can be read: the first is missing or truncated.
     """
     began = time.monotonic()
     if form not in FORMATS:
@@ -117,11 +126,17 @@ def import_files(
         raise InputError("name at least one file")
     writer = book.imports()
     outcomes = []
+    errors: list[tuple[Path, InputError]] = []
     for number, path in enumerate(files, start=1):
-        with explained(book.path):
-            outcomes.append(_import_file(book, writer, (form, choices or Choices()), path))
+        try:
+            with explained(book.path):
+                outcomes.append(_import_file(book, writer, (form, choices or Choices()), path))
+        except InputError as error:
+            errors.append((path, error))
         if progress is not None:
             progress(number)
+    if not outcomes:
+        raise errors[0][1]
     with explained(book.path):
         writer.sweep()
         if form == "plover" and any(outcome.added for outcome in outcomes):
@@ -135,6 +150,7 @@ def import_files(
         known=sum(outcome.known for outcome in outcomes),
         skipped=sum(o.rows - o.added - o.known for o in outcomes),
         bad=tuple(row for outcome in outcomes for row in outcome.bad),
+        refused=tuple(Refused(file=str(path), reason=str(error)) for path, error in errors),
         seconds=round(time.monotonic() - began, 3),
     )
 

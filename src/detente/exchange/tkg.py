@@ -83,8 +83,12 @@ def _ids(path: Path) -> list[tuple[str, str]]:
 
 
 def _actor(name: str) -> tuple[str | None, str | None, str | None]:
-    """Return country, institution and person of an entity; office-holders by the register."""
+    """Return country, institution and person of an entity; office-holders by the register.
+
+    Some graphs write ``_`` for the blanks of names: ``Foreign_Affairs_(Ukraine)``.
+    """
     named, roles = _names(), _roles()
+    name = name if " " in name else name.replace("_", " ")
     if name in named:
         return named[name], None, None
     role, _, place = name.partition(" (")
