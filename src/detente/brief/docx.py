@@ -154,7 +154,8 @@ def _(block: Sources, document: Any) -> None:  # noqa: ANN401
         _run(line, citation.title, size=8.5, italic=True)
         told = origin(citation)
         rest = f", {told}" if told else ""
-        _run(line, f"{rest}, sentence {citation.sentence}: “{citation.quote}”", size=8.5)
+        quote = f", sentence {citation.sentence}: “{citation.quote}”" if citation.quote else "."
+        _run(line, f"{rest}{quote}", size=8.5)
 
 
 @_lay.register

@@ -151,12 +151,13 @@ def write_issue(
     Raises:
         InputError: No partner, a partner twice, or a period that ends before it begins.
     """
-    events = {code: view.records(parties=(state, code), as_of=as_of) for code in partners}
+    library = ViewLibrary(view)
+    events = {code: library.events((state, code), as_of=as_of) for code in partners}
     told = view.forecasts(as_of=as_of)
     forecasts = {code: concerned(told, (state, code)) for code in partners}
     return compose_issue(
         events,
-        ViewLibrary(view),
+        library,
         state,
         since=since,
         until=until,

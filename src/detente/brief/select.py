@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from detente.casebook import columns
 from detente.errors import InputError
 from detente.relations.incidents import Incident, day, gather
 from detente.relations.parties import select as between
 from detente.relations.proposals import OPEN_STATUSES, Proposal, proposals
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from typing import Any
 
     from detente.casebook.view import View
     from detente.model import Event
@@ -55,12 +58,30 @@ class Library(Protocol):
 
 
 class ViewLibrary:
-    """The documents of a casebook, each read once."""
+    """The documents of a casebook, each read once, and the reports of its imported events."""
 
     def __init__(self, view: View) -> None:
         self._view = view
         self._sources: dict[str, Source] = {}
         self._texts: dict[str, tuple[str, tuple[tuple[int, int], ...]]] = {}
+
+    def events(self, parties: Sequence[str], *, as_of: datetime | None = None) -> list[Event]:
+        """Return the events of a relation, coded and imported ones.
+
+        An imported event whose CAMEO code has no PLOVER type, such as a mere statement, is left out.
+        The report that it came from has no text here; what is told of it is that it was imported.
+        """
+        found = []
+        for row in self._view.events(parties=parties, as_of=as_of).to_pylist():
+            if row["origin"] == "coded":
+                found.append(columns.decode_event(row["line"], row["incident"]))
+            elif row["type"] is not None:
+                event = columns.imported_event(row)
+                report = event.doc or event.id
+                self._sources.setdefault(report, _imported(report, row))
+                self._texts.setdefault(report, ("", ()))
+                found.append(msgspec.structs.replace(event, doc=report))
+        return found
 
     def source(self, document: str) -> Source:
         """Return what a citation says of a document."""
@@ -95,6 +116,19 @@ class ViewLibrary:
             cluster=kept.cluster,
         )
         self._texts[document] = (found.text, kept.sentences)
+
+
+def _imported(report: str, row: Mapping[str, Any]) -> Source:
+    """Return what a citation says of a report that only an imported event is known of."""
+    named = report.removeprefix(f"{row['origin']}:")
+    return Source(
+        id=report,
+        title=f"Imported from {str(row['origin']).upper()}: {named}",
+        publisher=row["publisher"],
+        published=row["published"],
+        source=named,
+        cluster=report,
+    )
 
 
 class Material(msgspec.Struct, frozen=True, kw_only=True):

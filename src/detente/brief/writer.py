@@ -57,10 +57,11 @@ def write(
         InputError: The period ends before it begins, or there is no such scale.
     """
     parties = (party_a, party_b)
-    events = view.records(parties=parties, as_of=as_of)
+    library = ViewLibrary(view)
+    events = library.events(parties, as_of=as_of)
     return compose(
         events,
-        ViewLibrary(view),
+        library,
         parties,
         domain=domain,
         since=since,
