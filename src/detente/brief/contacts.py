@@ -111,10 +111,9 @@ def _pair(pair: ChannelPair, desk: Desk, by_id: dict[str, Incident]) -> Item:
     if pair.refusals:
         text += f", and {wording.counted(pair.refusals, 'refusal')}"
     ranks = [rank for rank in (pair.rank_a, pair.rank_b) if rank]
-    quiet = pair.state == "blocked" and not pair.refusals
     note = (
         "No contact in the year before the end of the period"
-        if quiet
+        if pair.state == "silent"
         else (f"{pair.state.capitalize()} at the end of the period")
     )
     if ranks:

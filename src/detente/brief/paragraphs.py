@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from detente.brief import wording
 from detente.brief.model import Cited
 from detente.brief.parts import newest_first, verdict_words
-from detente.relations.channels import CONTACTS
+from detente.relations.channels import is_contact
 from detente.relations.trend import points
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _silence(desk: Desk, compared: Comparison) -> tuple[Cited, ...]:
     found = [Cited(text=f"No document here tells of incidents between {one} and {two}.")]
     earlier = [
         x for x in desk.found.incidents
-        if x.status == "actual" and x.type in CONTACTS
+        if x.status == "actual" and is_contact(x.type, x.cameo)
         and x.start is not None and x.start < compared.since
     ]  # fmt: skip
     if earlier:

@@ -24,7 +24,7 @@ CATALOGUE = (
     "Day", "Act", "Domain", "Who acts", "On whom", "Points>", "Mentions>", "Incident",
 )  # fmt: skip
 CHANNELS = (
-    "State", "Contacts>", "Last year>", "First", "Last", "Refusals>", "Highest ranks",
+    "State", "Contacts>", "Last year>", "First", "Last", "Refusals>", "Formats", "Highest ranks",
 )  # fmt: skip
 _Spanned = TypeVar("_Spanned", bound=Any)
 
@@ -202,7 +202,8 @@ def channels(
             one.first.isoformat(),
             one.last.isoformat(),
             str(one.refusals),
-            f"{one.rank_a or 'not told'} / {one.rank_b or 'not told'}",
+            _formats(one.formats),
+            f"{one.rank_a} / {one.rank_b}".replace("None", "–") if one.rank_a or one.rank_b else "",
         )
         for one in pairs
     )
@@ -223,7 +224,7 @@ def channels(
     if rows:
         notes.append(
             "State at the end of the period: open, two contacts or more in the year before; thin, "
-            "one; blocked, none, or a refusal since the last one."
+            "one; silent, none; blocked, a refusal to meet since the last one."
         )
     return Table(
         title=f"{pair(*parties)}: {counted(len(rows), 'channel')}",
@@ -231,6 +232,11 @@ def channels(
         rows=rows,
         notes=(*notes, *_hints(parties, empty=not rows)),
     )
+
+
+def _formats(formats: Mapping[str, int]) -> str:
+    """Return how contacts were held: ``bilateral 3, third-party 1``; what is not told is left out."""
+    return ", ".join(f"{name} {n}" for name, n in formats.items() if name != "unknown")
 
 
 def proposals(parties: tuple[str, str], found: Sequence[Proposal]) -> Table:

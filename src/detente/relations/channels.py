@@ -1,7 +1,7 @@
 """Channels: who of one side meets whom of the other, in what format and at what rank.
 
 A pair of institutions is open with two contacts or more in the year before the day asked for, thin
-with one, and blocked with none after earlier ones, or where the last word was a refusal.
+with one, silent with none after earlier ones, and blocked where the last word was a refusal to meet.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import msgspec
 
 from detente.relations.incidents import rank_order
 from detente.relations.parties import within
-from detente.relations.rows import Rows
+from detente.relations.rows import Rows, involved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from detente.model import Claim
     from detente.relations.rows import Row
 
-CONTACTS = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
+_CONTACTS = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
+_WORDS = frozenset({"031", "033", "034", "035", "038", "039", "051", "052", "053"})
+"""CAMEO codes of promises and praise: what one side says of the other, which is no contact."""
+_GRANTED = "054"
+"""Accrediting, appointing, recognising: a contact only of the institution that it is granted to."""
 MISSIONS = (".EMB", ".ATT")
 """Endings of the codes of embassies and attachés, which are accredited."""
 YEAR = timedelta(days=365)
@@ -33,7 +37,7 @@ OPEN = 2
 NOVEL_MONTHS = 6
 """A contact after a longer pause than this is news."""
 
-State = Literal["open", "thin", "blocked"]
+State = Literal["open", "thin", "silent", "blocked"]
 Accreditation = Literal["resident", "concurrent"]
 Pair = tuple[str, str]
 
@@ -48,13 +52,13 @@ class ChannelPair(msgspec.Struct, frozen=True, kw_only=True):
         recent: Contacts in the year before the day asked for.
         first: Day of the first contact.
         last: Day of the last contact.
-        state: ``open``, ``thin`` or ``blocked``.
+        state: ``open``, ``thin``, ``silent`` or ``blocked``.
         formats: Contacts by format, ``unknown`` where it is not told.
         rank_a: Highest rank of the first party on this channel.
         rank_b: Highest rank of the second.
         accreditation: ``resident`` or ``concurrent``, where a mission or an attaché has part in the
             channel and a text tells it; the newest that was told.
-        refusals: Refusals and contacts that were denied.
+        refusals: Refusals to meet, and contacts that are told not to have taken place.
         incidents: Ids of the contacts, by day.
     """
 
@@ -89,6 +93,11 @@ class Novelty(msgspec.Struct, frozen=True, kw_only=True):
     day: date
     incident: str
     months: int | None
+
+
+def is_contact(type: str, cameo: str | None) -> bool:
+    """Whether an act of a PLOVER type and a CAMEO code brings two parties together."""
+    return type in _CONTACTS and (cameo or "")[:3] not in _WORDS
 
 
 def channels(
@@ -162,6 +171,8 @@ def _matrix(
 
 
 def _first_contacts(held: Mapping[Pair, list[Row]], months: int) -> tuple[Novelty, ...]:
+    """Contacts after a pause; the first on file are news where the file reaches as far back as one."""
+    began = min((row.first for rows in held.values() for row in rows if row.first), default=date.max)
     found = []
     for (one, two), contacts in held.items():
         if "." not in one + two:
@@ -170,7 +181,7 @@ def _first_contacts(held: Mapping[Pair, list[Row]], months: int) -> tuple[Novelt
         for row in contacts:
             when = row.first or date.min
             pause = None if before is None else _months(before, when)
-            if pause is None or pause >= months:
+            if (_months(began, when) if pause is None else pause) >= months:
                 found.append(Novelty(a=one, b=two, day=when, incident=row.incident, months=pause))
             before = when
     return tuple(sorted(found, key=lambda n: (n.day, n.a, n.b)))
@@ -181,7 +192,7 @@ def _pairs(
 ) -> tuple[dict[Pair, list[Row]], dict[Pair, list[Row]]]:
     """Contacts and refusals by pair; a visit counts for every institution that any mention names.
 
-    Ranks are those of a mention that names both institutions.
+    Ranks are those of the mentions that tell of the institution.
     """
     rows = rows if isinstance(rows, Rows) else Rows(rows)
     told = rows.groups
@@ -190,33 +201,43 @@ def _pairs(
     for row, _ in rows.folded:
         if row.first is None or row.first > until:
             continue
-        contact = row.status == "actual" and row.type in CONTACTS
-        denied = row.type == "REJECT" and row.status in {"actual", "habitual"}
-        denied = denied or (row.status == "negated" and row.type in CONTACTS)
+        contact = row.status == "actual" and is_contact(row.type, row.cameo)
+        denied = row.type == "REJECT" and row.mode == "meet" and row.status in {"actual", "habitual"}
+        denied = denied or (row.status == "negated" and is_contact(row.type, row.cameo))
         if contact or denied:
-            both = frozenset(
-                code for one in told[row.incident] for code in (*one.source, *one.target)
-            )
-            for pair in product(_of(both, a), _of(both, b)):
-                (held if contact else refused)[pair].append(_named(row, told[row.incident], pair))
+            codes = involved(told[row.incident])
+            for pair in product(_of(codes, a), _of(codes, b)):
+                if (row.cameo or "")[:3] == _GRANTED and not _is_granted(row, pair):
+                    continue
+                ranks = tuple(_highest(told[row.incident], code) for code in pair)
+                (held if contact else refused)[pair].append(
+                    row._replace(source=pair[:1], target=pair[1:], ranks=ranks)
+                )
     return held, refused
 
 
-def _named(row: Row, mentions: Sequence[Row], pair: Pair) -> Row:
-    """Return what stands for an incident with the parties and ranks of the mention that tells most."""
-    own = None if len(mentions) == 1 else _best_ranked(mentions, pair)
-    if own is None:
-        return row
-    return row._replace(source=own.source, target=own.target, ranks=own.ranks)
+def _is_granted(row: Row, pair: Pair) -> bool:
+    """Whether what was granted is granted to an institution of a pair: "accredited the attaché"."""
+    return any("." in one and any(within(code, one) for code in row.target) for one in pair)
 
 
-def _best_ranked(mentions: Sequence[Row], pair: Pair) -> Row | None:
-    """Return the mention of a pair that tells most ranks, None where no mention names both."""
-    both = [
-        row for row in mentions
-        if all(any(within(code, one) for code in (*row.source, *row.target)) for one in pair)
-    ]  # fmt: skip
-    return max(both, key=lambda row: (sum(map(bool, row.ranks)), row.id), default=None)
+def _highest(mentions: Sequence[Row], code: str) -> str | None:
+    """Return the highest rank that is told of an institution.
+
+    A rank is told of a side; where several institutions of one state stand there it is that of the head
+    of state, if he is one of them.
+    """
+    found = []
+    for row in mentions:
+        for side, rank in zip((row.source, row.target), row.ranks, strict=True):
+            mine = {one.partition("/")[0] for one in side if _state_of(one) == _state_of(code)}
+            if rank is not None and (mine == {code} or (code in mine and code.endswith(".HOS"))):
+                found.append(rank)
+    return min(found, key=rank_order, default=None)
+
+
+def _state_of(code: str) -> str:
+    return code.partition(".")[0]
 
 
 @lru_cache(maxsize=50_000)
@@ -241,27 +262,23 @@ def _cell(pair: Pair, contacts: Sequence[Row], refused: Sequence[Row], until: da
         last=days[-1],
         state=_state(recent, days[-1], last_refusal),
         formats=dict(sorted(Counter(row.format or "unknown" for row in contacts).items())),
-        rank_a=_rank(contacts, pair[0]),
-        rank_b=_rank(contacts, pair[1]),
+        rank_a=_rank(contacts, 0),
+        rank_b=_rank(contacts, 1),
         refusals=len(refused),
         incidents=tuple(row.incident for row in contacts),
     )
 
 
 def _state(recent: int, last: date, refusal: date | None) -> State:
-    if recent == 0 or (refusal is not None and refusal > last):
+    if refusal is not None and refusal > last:
         return "blocked"
+    if recent == 0:
+        return "silent"
     return "open" if recent >= OPEN else "thin"
 
 
-def _rank(contacts: Sequence[Row], code: str) -> str | None:
-    found = []
-    for row in contacts:
-        side = 0 if any(within(x, code) for x in row.source) else 1
-        rank = row.ranks[side]
-        if rank is not None:
-            found.append(rank)
-    return min(found, key=rank_order, default=None)
+def _rank(contacts: Sequence[Row], side: int) -> str | None:
+    return min((r for row in contacts if (r := row.ranks[side])), key=rank_order, default=None)
 
 
 def _months(start: date, end: date) -> int:

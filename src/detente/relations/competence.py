@@ -16,7 +16,7 @@ import msgspec
 
 from detente.relations.parties import acts_for
 from detente.relations.periods import bin_of
-from detente.relations.rows import fold
+from detente.relations.rows import Rows, involved
 from detente.relations.stats import binomial_interval
 
 if TYPE_CHECKING:
@@ -129,17 +129,19 @@ def _held(
 
 def _contacts(rows: Iterable[Row], state: str) -> list[tuple[date, str]]:
     """Day and institution of every contact, once for each institution in it."""
+    told = Rows(row for row in rows if row.type in CONTACTS)
     found = []
-    for row, _ in fold(row for row in rows if row.type in CONTACTS):
+    for row, _ in told.folded:
         if row.first is not None:
-            found += [(row.first, code) for code in _speaking(row.source, row.target, state)]
+            codes = involved(told.groups[row.incident])
+            found += [(row.first, code) for code in _speaking(codes, state)]
     return found
 
 
 @lru_cache(maxsize=50_000)
-def _speaking(source: tuple[str, ...], target: tuple[str, ...], state: str) -> list[str]:
+def _speaking(codes: frozenset[str], state: str) -> list[str]:
     """Return the institutions that speak for a state in an act."""
-    mine = {code.partition("/")[0] for code in (*source, *target) if acts_for(code, state)}
+    mine = {code.partition("/")[0] for code in codes if acts_for(code, state)}
     return sorted(mine - {state})
 
 

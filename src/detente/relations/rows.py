@@ -232,6 +232,22 @@ def fold(rows: Iterable[Row]) -> list[tuple[Row, int]]:
     return (rows if isinstance(rows, Rows) else Rows(rows)).folded
 
 
+def involved(mentions: Sequence[Row]) -> frozenset[str]:
+    """Return the codes of all who have part in an incident, by whatever mention names them.
+
+    What a headline alone calls somebody ("envoy") stands only where the reports name no institution
+    of the same state.
+    """
+    body = {c for row in mentions if not _is_headline(row) for c in (*row.source, *row.target)}
+    known = {_state(code) for code in body if "." in code}
+    heads = {c for row in mentions if _is_headline(row) for c in (*row.source, *row.target)}
+    return frozenset(body | {code for code in heads if _state(code) not in known})
+
+
+def _is_headline(row: Row) -> bool:
+    return row.sentence == 0 and row.origin == "coded"
+
+
 def _stand(group: list[Row]) -> Row:
     if len(group) == 1:
         return group[0]
