@@ -147,7 +147,7 @@ class TestOnACasebook:
         (row,) = table(casebook, "proposals", "EST", "FIN")
         assert (row["told"], row["outcome"]) == ("2017-02-02", "done")
         assert row["follow_up"] == one.follow_up.id
-        assert "Then: On 20 March 2017" in shown(casebook, "proposals", "EST", "FIN")
+        assert "What followed: On 20 March 2017" in shown(casebook, "proposals", "EST", "FIN")
 
     def test_ceiling_says_that_there_is_too_little(self, casebook):
         assert dt.ceiling("EST", "FIN", "RUS", casebook=casebook).ratio is None

@@ -49,6 +49,20 @@ def test_the_date_of_a_predicate(parsed, text, trigger, expected):
 
 
 @pytest.mark.model
+def test_an_undated_act_is_of_the_dateline(parsed):
+    day = datetime.date(2016, 9, 24)
+    got = when(parsed, "Poland recalled its ambassador.", "recalled", filed=day)
+    assert got == ("2016-09-24", None, "day", "published")
+
+
+@pytest.mark.model
+def test_an_offer_is_of_the_day_of_the_deed_that_it_is_told_with(parsed):
+    text = "The envoy held talks in Minsk at the end of May and proposed that both exchange attaches."
+    got = when(parsed, text, "proposed", future=True, actual=False, made=True)
+    assert got[0].startswith("2016-05")
+
+
+@pytest.mark.model
 def test_a_planned_act_takes_the_next_weekday(parsed):
     text = "Poland will recall its ambassador on Friday."
     assert when(parsed, text, "recall", future=True, actual=False)[0] == "2016-09-30"

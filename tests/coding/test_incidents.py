@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from detente.coding import incidents
 from detente.model import Actor, Channel, Event, Place
+from detente.relations import rows
+from detente.relations.incidents import gather
 
 
 def actor(code: str, person: str | None = None) -> Actor:
@@ -77,6 +79,43 @@ def test_folds(name, fields):
 )  # fmt: skip
 def test_keeps_apart(name, fields):
     assert not folded(MEETING, change(MEETING, id="e2", doc="d2", **fields))
+
+
+def test_a_report_recalls_without_a_day_what_two_people_did_days_before():
+    """Below its lead; what stands in the lead is news of its own."""
+    call = change(MEETING, channel=Channel(symmetric=True, medium="phone"), place=None)
+    recalled = change(
+        call, id="e2", doc="d2", date="2016-09-25", date_basis="published", sentence=4
+    )
+    assert folded(call, recalled)
+    assert not folded(call, change(recalled, sentence=1))
+    assert not folded(call, change(recalled, date="2016-10-25"))
+    assert not folded(call, change(recalled, target=(actor("USA.MOD"),)))
+    assert not folded(call, change(recalled, channel=MEETING.channel))
+
+
+def test_a_year_in_which_an_institution_met_is_that_of_a_meeting_on_file():
+    summed_up = {"date": "2016-01-01", "date_end": "2016-12-31", "date_precision": "year"}
+    ministry = change(
+        MEETING, id="e2", doc="d2", source=(actor("BLR"),), target=(actor("USA.MOD"),), **summed_up
+    )
+    assert folded(MEETING, ministry)
+    assert not folded(MEETING, change(ministry, target=(actor("USA.MFA"),)))
+
+
+def test_a_conviction_and_its_sentence_are_one_happening():
+    convicted = change(
+        MEETING, type="SANCTION", mode="convict", rule="sanction/convict", channel=Channel()
+    )
+    jailed = change(convicted, id="e2", type="COERCE", mode="arrest", rule="coerce/jail")
+    assert folded(convicted, jailed)
+    assert not folded(convicted, change(jailed, rule="coerce/arrest"))
+    found = incidents.fold([convicted, jailed])
+    told = [change(event, incident=found[event.id]) for event in (convicted, jailed)]
+    [incident] = gather(told)
+    assert (incident.type, incident.mode, len(incident.mentions)) == ("COERCE", "arrest", 2)
+    [(row, mentions)] = rows.fold(rows.from_events(told))
+    assert (row.type, row.mode, mentions) == ("COERCE", "arrest", 2)
 
 
 def test_direction_matters_where_sides_differ():

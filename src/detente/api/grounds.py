@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _BASES = {
     "text": "in the sentence", "occasion": "a named occasion", "context": "from an earlier sentence",
-    "published": "the publication date, for want of another", "none": "none",
+    "published": "the day of the dateline or of publication, for want of another", "none": "none",
 }  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Unpack, cast
 
+import msgspec
+
 from detente.api.opening import Asked, Counted, as_date, view
 from detente.errors import InputError
 
@@ -96,10 +98,20 @@ def shifts(party: str, other: str, *, by: Unit = "month", **asked: Unpack[Counte
 
 def proposals(party: str, other: str, **asked: Unpack[Asked]) -> tuple[Proposal, ...]:
     """Return what was planned, proposed or possible, and its outcome; arguments of ``index``."""
+    from detente.brief.clauses import words
+    from detente.brief.select import ViewLibrary
     from detente.relations import analysis
 
     with _relation(asked, party, other) as (opened, scope):
-        return analysis.proposals(opened, party, other, scope=scope)
+        library = ViewLibrary(opened)
+        return tuple(
+            msgspec.structs.replace(
+                one,
+                words=words(one.incident, library),
+                follow_up_words=words(one.follow_up, library) if one.follow_up else "",
+            )
+            for one in analysis.proposals(opened, party, other, scope=scope)
+        )
 
 
 def ceiling(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from detente.brief.cite import MOST_MENTIONS, ranked
 from detente.brief.phrases import phrase_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ _NEXT = re.compile(
 )
 
 
+def words(incident: Incident, library: Library) -> str:
+    """Return the words of a report of an incident, where a sentence made from its type says little."""
+    return clause(incident, ranked(incident, library)[:MOST_MENTIONS], library)
+
+
 def clause(incident: Incident, mentions: Sequence[Event], library: Library) -> str:
     """Return the words of the best mention from its verb on, empty where they add nothing.
 
@@ -42,9 +48,9 @@ def clause(incident: Incident, mentions: Sequence[Event], library: Library) -> s
     for event in mentions:
         if event.trigger is None or event.sentence == 0:
             continue
-        words = shortened(library.passage(event.doc, event.trigger[0], event.span[1]))
-        if len(words.split()) >= FEWEST:
-            return words
+        told = shortened(library.passage(event.doc, event.trigger[0], event.span[1]))
+        if len(told.split()) >= FEWEST:
+            return told
     return ""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.brief import names, wording
 from detente.brief.cite import MOST_MENTIONS, Citer, ranked
-from detente.brief.clauses import clause
+from detente.brief.clauses import words
 from detente.brief.model import Cited, Item, Point, Section
 from detente.brief.parts import (
     HEADLINES,
@@ -196,10 +196,10 @@ class Desk:
     def tell(self, incident: Incident, *, dated: bool = True) -> Cited:
         """Return one cited sentence on an incident, with the report's words where it says little."""
         mentions = ranked(incident, self.library)[:MOST_MENTIONS]
-        words = clause(incident, mentions, self.library)
-        return self.citer.cite(
-            tell(incident, self.quotes(incident), dated=dated, words=words), mentions
+        text = tell(
+            incident, self.quotes(incident), dated=dated, words=words(incident, self.library)
         )
+        return self.citer.cite(text, mentions)
 
     def _differences(self, incident: Incident) -> list[Cited]:
         """Say what other accounts give."""

@@ -81,7 +81,7 @@ class Partner(msgspec.Struct, frozen=True, kw_only=True):
         colour: Colour of tension.
         tension: Share of conflict in all points, None without points.
         values: Index of the last periods, this one last.
-        paragraphs: Up to three.
+        paragraphs: Three: how it stands, what happened, what is planned.
     """
 
     code: str
@@ -235,7 +235,7 @@ def _partner(code: str, desk: Desk, spans: Sequence[tuple[date, date]]) -> Partn
     compared = desk.compared or _nothing(desk, spans)
     now = _now(desk.found, spans[-1])
     share = tension(now, desk.scale)
-    paragraphs = (state(desk, compared), told(desk, now), planned(desk))
+    paragraphs = (state(desk, compared), told(desk, compared, now), planned(desk))
     return Partner(
         code=code,
         name=names.bare(code),
@@ -243,7 +243,7 @@ def _partner(code: str, desk: Desk, spans: Sequence[tuple[date, date]]) -> Partn
         colour=colour(share),
         tension=share,
         values=tuple(sum(points(x, desk.scale) for x in _now(desk.found, span)) for span in spans),
-        paragraphs=tuple(p for p in paragraphs if p),
+        paragraphs=paragraphs,
     )
 
 
@@ -286,9 +286,31 @@ def _lead(state: str, desks: dict[str, Desk], citer: Citer) -> tuple[Cited, ...]
         for trend, text in words.items()
         if trend in groups
     ]
+    found += _tense(desks, citer)
     if silent:
         found.append(Cited(text=f"Of dealings with {_all(silent)} nothing is told."))
     return tuple(found)
+
+
+def _tense(desks: dict[str, Desk], citer: Citer) -> list[Cited]:
+    """Say with whom the tension is red or orange, whatever the change."""
+    found = []
+    for name in ("red", "orange"):
+        tense = [desk for desk in desks.values() if _colour(desk) == name]
+        if tense:
+            basis = [one for desk in tense for one in _now(desk.found, _span(desk))]
+            partners = _all([desk.names[1] for desk in tense])
+            text = f"The tension is {name} with {partners}."
+            found.append(citer.cite(text, tense[0].best(newest_first(basis))))
+    return found
+
+
+def _colour(desk: Desk) -> Colour:
+    return colour(tension(_now(desk.found, _span(desk)), desk.scale))
+
+
+def _span(desk: Desk) -> tuple[date, date]:
+    return desk.found.since or date.min, desk.found.until or date.max
 
 
 def _told_of(desk: Desk) -> bool:

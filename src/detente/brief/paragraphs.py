@@ -27,25 +27,11 @@ TOLD = 4
 def state(desk: Desk, compared: Comparison) -> tuple[Cited, ...]:
     """Say how many incidents there were, what they are worth, and what that means."""
     if not compared.incidents:
-        return _silence(desk, compared)
+        one, two = desk.names
+        return (Cited(text=f"No document here tells of incidents between {one} and {two}."),)
     by_id = {incident.id: incident for incident in desk.found.incidents}
     basis = newest_first([by_id[name] for name in compared.incidents])
     return tuple(desk.citer.cite(text, desk.best(basis)) for text in _counts(compared, desk.scale))
-
-
-def _silence(desk: Desk, compared: Comparison) -> tuple[Cited, ...]:
-    """Say that nothing is told, and which contact was told last before the issue."""
-    one, two = desk.names
-    found = [Cited(text=f"No document here tells of incidents between {one} and {two}.")]
-    earlier = [
-        x for x in desk.found.incidents
-        if x.status == "actual" and is_contact(x.type, x.cameo)
-        and x.start is not None and x.start < compared.since
-    ]  # fmt: skip
-    if earlier:
-        found.append(Cited(text="The last contact on file before it:"))
-        found.append(desk.tell(newest_first(earlier)[0]))
-    return tuple(found)
 
 
 def _counts(compared: Comparison, scale: IndexScale) -> list[str]:
@@ -68,26 +54,42 @@ def _counts(compared: Comparison, scale: IndexScale) -> list[str]:
     return [wording.sentence(count), wording.sentence(f"{sums}; {verdict_words(compared)}")]
 
 
-def told(desk: Desk, now: Sequence[Incident]) -> tuple[Cited, ...]:
-    """Tell the weightiest incidents, by day."""
+def told(desk: Desk, compared: Comparison, now: Sequence[Incident]) -> tuple[Cited, ...]:
+    """Tell the weightiest incidents, by day; for want of any, the last contact before."""
+    if not now:
+        return _last_contact(desk, compared)
     weighty = sorted(now, key=lambda x: (-abs(points(x, desk.scale)), -len(x.mentions), x.id))
     chosen = sorted(weighty[:TOLD], key=lambda x: (x.start or date.min, x.id))
     return tuple(desk.tell(incident) for incident in chosen)
 
 
+def _last_contact(desk: Desk, compared: Comparison) -> tuple[Cited, ...]:
+    one, two = desk.names
+    earlier = [
+        x for x in desk.found.incidents
+        if x.status == "actual" and is_contact(x.type, x.cameo)
+        and x.start is not None and x.start < compared.since
+    ]  # fmt: skip
+    if not earlier:
+        return (Cited(text=f"No earlier contact between {one} and {two} is on file."),)
+    return (Cited(text="The last contact on file:"), desk.tell(newest_first(earlier)[0]))
+
+
 def planned(desk: Desk) -> tuple[Cited, ...]:
     """Plans and offers first told of in the period, but for those that came about in it."""
     since, until = desk.found.since, desk.found.until
-    if since is None or until is None:
-        return ()
     told = [
         p
         for p in desk.found.proposals
         if p.incident.status != "possible"
         and p.told is not None
+        and since is not None
+        and until is not None
         and since <= p.told <= until
         and not _came_about(p, until)
     ]
+    if not told:
+        return (Cited(text="No plan or offer that is still open was told of in these days."),)
     return tuple(desk.tell(p.incident) for p in told[-TOLD:])
 
 

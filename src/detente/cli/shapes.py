@@ -259,11 +259,13 @@ def proposals(parties: tuple[str, str], found: Sequence[Proposal]) -> Table:
 
 
 def proposed(one: Proposal) -> str:
-    """Return a proposal in words, as ``A was to meet B. Then: On 3 May, A met B.`` reads."""
+    """Return a proposal in words, as ``A was to meet B. What followed: On 3 May, A met B.`` reads."""
     from detente.brief.realise import tell
 
-    text = tell(one.incident)
-    return text if one.follow_up is None else f"{text} Then: {tell(one.follow_up)}"
+    text = tell(one.incident, words=one.words)
+    if one.follow_up is None:
+        return text
+    return f"{text} What followed: {tell(one.follow_up, words=one.follow_up_words)}"
 
 
 def shifts(parties: tuple[str, str], found: Shifts, unit: str) -> Table:

@@ -31,10 +31,20 @@ RETELLING = 45 * _DAY
 """How far back the undated half of a report may speak of what its dated half tells: a monthly review
 tells of a meeting once by its day and once without."""
 
+RECALL = 14 * _DAY
+"""How far back a report may recall, below its lead and without a day, what two named people did."""
+
+_LEAD = 1
+"""Last sentence of the lead: what a report tells as news stands there, or is dated."""
+
+_COARSE = frozenset({"quarter", "season", "year"})
+
 _UNKNOWN_INSTITUTION = frozenset({None, "GOV"})
 _RESIDENT = frozenset({"EMB", "ATT"})
 """Whose meetings in the host country are no visit."""
 _VISITS = frozenset({"consult/visit", "consult/tour"})
+_VERDICTS = frozenset({"sanction/convict", "coerce/jail"})
+"""A conviction and the sentence that goes with it: two events to PLOVER, one happening."""
 
 
 def same(a: Event, b: Event) -> bool:
@@ -50,6 +60,11 @@ def is_contact(event: Event) -> bool:
     """Whether an event is a meeting, a visit or a call, held or to come."""
     to_come = event.type == "AGREE" and event.rule.startswith("consult/")
     return event.type == "CONSULT" or to_come
+
+
+def sort(event: Event) -> str:
+    """Return the type of an event, or what two types have in common that tell of one happening."""
+    return "verdict" if event.rule in _VERDICTS else event.type
 
 
 def is_firm(event: Event) -> bool:
@@ -137,7 +152,7 @@ def _kind(event: Event) -> str:
     """Contacts fold whatever the verb; other acts by the frame that found them."""
     if is_contact(event):
         return "mediate" if event.rule == "consult/mediate" else _medium(event)
-    return event.cameo or event.rule
+    return "verdict" if event.rule in _VERDICTS else event.cameo or event.rule
 
 
 def _medium(event: Event) -> str:
@@ -223,12 +238,38 @@ def _dates_agree(a: Event, b: Event) -> bool:
     slack = _slack(a, b)
     meet = first[0] <= second[1] + slack and second[0] <= first[1] + slack
     if not meet:
-        return a.doc == b.doc and _is_retold(a, b)
+        return _is_retold(a, b) if a.doc == b.doc else _is_recalled(a, b)
     if a.date_precision == b.date_precision == "day":
         return True
     if a.doc == b.doc or people_meet(a, b) or a.date_precision == b.date_precision:
         return True
+    if is_contact(a):
+        return _is_summed_up(a, b)
     return _is_seldom(a, b) and "month" in {a.date_precision, b.date_precision}
+
+
+def _is_summed_up(a: Event, b: Event) -> bool:
+    """Whether one tells of a contact in some year or season, by an institution that the other names.
+
+    "In 2016 Pentagon officials came to Riga" is no visit beside those that are on file with their days.
+    """
+    coarse = _COARSE & {a.date_precision, b.date_precision}
+    return bool(coarse) and _tied(_actors(a), _actors(b))
+
+
+def _is_recalled(a: Event, b: Event) -> bool:
+    """Whether a report recalls, without a day, what another dates: the same people of both sides."""
+    loose, firm = (a, b) if is_firm(b) else (b, a)
+    if not is_firm(firm) or loose.date_basis != "published" or loose.sentence <= _LEAD:
+        return False
+    told, done = interval(loose), interval(firm)
+    if told is None or done is None or not timedelta(0) <= told[0] - done[0] <= RECALL:
+        return False
+    sides = [
+        [_people(x for x in _actors(event) if x.country == home) for event in (a, b)]
+        for home in countries(_actors(a))
+    ]
+    return is_contact(a) and len(sides) > 1 and all(_shared(*people) for people in sides)
 
 
 def _is_seldom(a: Event, b: Event) -> bool:

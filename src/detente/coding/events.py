@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from detente.model import Document, Place
 
 AHEAD = frozenset({"planned", "proposed", "possible"})
+FILED = datetime.timedelta(days=3)
+"""Days that a report may lie between its dateline and its publication."""
 STATUS_FACTOR = {"actual": 1.0, "planned": 0.95, "negated": 0.9, "habitual": 0.85}
 ONE_SIDED = 0.85
 """Factor on the confidence of an event whose other party is not told."""
@@ -66,10 +68,11 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
         readings: Its parsed sentences with their mentions, in order.
     """
     published = _published(document.published)
+    home, filed = _filed(document, published)
     countries = tuple(_countries(readings))
     places = placing.find(readings, text=document.text, countries=countries)
     previous: DateMention | None = None
-    counterparts = Counterparts(readings, _home(document))
+    counterparts = Counterparts(readings, home)
     background = domains.Background(readings)
     main = crowds.main_state(readings)
     starts = [place.start for place in places]
@@ -96,21 +99,31 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
             previous = days[-1] if days else previous
             continue
         for coded in read(
-            reading, acts, dates=spans, places=here, published=published, previous=previous,
-            document_id=document.id, background=background,
+            reading, acts, dates=spans, places=here, published=published, filed=filed,
+            previous=previous, document_id=document.id, background=background,
         ):  # fmt: skip
             found.append(coded)
             previous = coded.when.mention or previous
     return tuple(found)
 
 
-def _home(document: Document) -> str | None:
-    """Return the state that a report is filed from, as its dateline tells."""
-    for start, end in datelines(document):
-        found = placing.dateline(document.text[start : end + 1])
-        if found is not None and found.place is not None:
-            return found.place.place.country
-    return None
+def _filed(
+    document: Document, published: datetime.date | None
+) -> tuple[str | None, datetime.date | None]:
+    """Return the state and the day that a report is filed from, as its dateline tells.
+
+    A day that lies further back than ``FILED`` before the publication is not taken for that of the report.
+    """
+    lines = [
+        line
+        for start, end in datelines(document)
+        if (line := placing.dateline(document.text[start : end + 1], published=published))
+    ]
+    home = next((line.place.place.country for line in lines if line.place is not None), None)
+    day = next((line.date for line in lines if line.date is not None), None)
+    if day is None or published is None:
+        return home, None
+    return home, day if datetime.timedelta(0) <= published - day <= FILED else None
 
 
 def read(
@@ -120,6 +133,7 @@ def read(
     dates: Sequence[DateMention],
     places: Sequence[PlaceMention],
     published: datetime.date | None,
+    filed: datetime.date | None = None,
     previous: DateMention | None = None,
     document_id: str = "",
     background: domains.Background | None = None,
@@ -132,6 +146,7 @@ def read(
         dates: Its date expressions.
         places: Its places.
         published: Publication date of the document.
+        filed: Day of its dateline.
         previous: The expression that dated the last event before it.
         document_id: Id of the document.
         background: What the document is about.
@@ -140,7 +155,7 @@ def read(
     coded: dict[str, Traced] = {}
     for act in every:
         when = dating.of(
-            reading, act.trigger, dates, published=published, previous=previous,
+            reading, act.trigger, dates, published=published, filed=filed, previous=previous,
             future=act.status in AHEAD, actual=act.status == "actual",
             made=act.status == "proposed" and act.trigger.tag_ in {"VBD", "VBN"},
         )  # fmt: skip

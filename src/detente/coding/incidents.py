@@ -28,6 +28,7 @@ from detente.coding.accounts import (
     is_firm,
     people_meet,
     same,
+    sort,
     visitors_meet,
 )
 from detente.model import record_id
@@ -69,7 +70,7 @@ def _key(event: Event) -> tuple[object, ...]:
     sides = [countries(event.source), countries(event.target)]
     if event.channel.symmetric:
         sides.sort()
-    return event.type, event.status, event.channel.symmetric, *sides
+    return sort(event), event.status, event.channel.symmetric, *sides
 
 
 def _order(event: Event) -> tuple[str, str]:
@@ -139,7 +140,9 @@ def _rank(event: Event, member: Event) -> tuple[bool, bool, int, int, str]:
 
 
 def _first_day(group: Group) -> date:
-    span = interval(min(group, key=_order))
+    """Return the first day of a happening by its firm accounts; "in 2016" does not make it January's."""
+    firm = [event for event in group if is_firm(event)]
+    span = interval(min(firm or group, key=_order))
     return span[0] if span else date.min
 
 

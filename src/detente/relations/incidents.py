@@ -129,7 +129,9 @@ def _ranks() -> dict[str, int]:
 
 def _merge(name: str, events: list[Event]) -> Incident:
     events.sort(key=lambda event: (event.doc, event.sentence, event.span, event.id))
-    first = max(events, key=lambda event: event.confidence)
+    kind = min(event.type for event in events)  # several for a verdict alone: see coding.accounts.sort
+    alike = [event for event in events if event.type == kind]
+    first = max(alike, key=lambda event: event.confidence)
     start, end, precision = _date(events)
     place = _place(events)
     source, target = _sides(events)
@@ -137,13 +139,13 @@ def _merge(name: str, events: list[Event]) -> Incident:
     return Incident(
         id=name,
         type=first.type,
-        mode=_common([event.mode for event in events if event.mode]),
+        mode=_common([event.mode for event in alike if event.mode]),
         status=first.status,
         domain=_common(domains) or "other",
         contexts=tuple(
             context for context, _ in Counter(c for e in events for c in e.contexts).most_common()
         ),
-        cameo=_common([event.cameo for event in events if event.cameo]),
+        cameo=_common([event.cameo for event in alike if event.cameo]),
         start=start,
         end=end,
         precision=precision,

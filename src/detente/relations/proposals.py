@@ -42,12 +42,16 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
         told: Day of its first report, None where no document is dated.
         outcome: What became of it by ``as_of``.
         follow_up: The incident that decided the outcome, if one did.
+        words: A report's own words for the proposal, empty where they say no more than its type does.
+        follow_up_words: The same for what decided it.
     """
 
     incident: Incident
     told: date | None
     outcome: Outcome
     follow_up: Incident | None = None
+    words: str = ""
+    follow_up_words: str = ""
 
 
 def proposals(

@@ -251,9 +251,9 @@ def _is_headline(row: Row) -> bool:
 def _stand(group: list[Row]) -> Row:
     if len(group) == 1:
         return group[0]
-    best = min(group, key=lambda r: (r.first is None, _width(r), r.first or date.min, r.id))
+    best = min(group, key=_detail)
     domains = Counter(row.domain for row in group if row.domain != "other").most_common(1)
-    modes = Counter(row.mode for row in group if row.mode).most_common(1)
+    modes = Counter(r.mode for r in group if r.mode and r.type == best.type).most_common(1)
     named = max(group, key=lambda r: (_named(r), r.id == best.id))
     full = next((row for row in group if all(row.ranks)), named)
     turned = not {_state(c) for c in full.source} & {_state(c) for c in named.source}
@@ -264,6 +264,10 @@ def _stand(group: list[Row]) -> Row:
         mode=modes[0][0] if modes else best.mode,
         ranks=full.ranks[::-1] if turned else full.ranks,
     )
+
+
+def _detail(row: Row) -> tuple[str, bool, int, date, str]:
+    return row.type or "", row.first is None, _width(row), row.first or date.min, row.id
 
 
 def _state(code: str) -> str:

@@ -34,6 +34,7 @@ def of(
     found: Sequence[DateMention],
     *,
     published: datetime.date | None,
+    filed: datetime.date | None = None,
     previous: DateMention | None = None,
     future: bool = False,
     actual: bool = True,
@@ -45,15 +46,17 @@ def of(
     heads or stands in; one in a clause of its own ("the minister, who took office in 2012") or
     on a verb of saying above does not. Without one, a sentence that goes on telling the same
     story ("The parties discussed ...") keeps the earlier date, with basis ``context``; another
-    actual event is taken to be of the publication date, with basis ``published``, unless it is
-    told as background ("had", "previously") or added as what came later ("a ban, which it then put
-    off"). A clause with "when" takes the expression that it explains ("in 2016, when it expelled").
+    actual event is taken to be of the dateline's day, or else of the publication date, with basis
+    ``published``, unless it is told as background ("had", "previously") or added as what came later
+    ("a ban, which it then put off"). A clause with "when" takes the expression that it explains ("in
+    2016, when it expelled").
 
     Args:
         reading: The parsed sentence.
         trigger: The predicate's head token.
         found: The sentence's date expressions, offsets into the document's text.
         published: The document's publication date.
+        filed: The day in the document's dateline.
         previous: The expression that dated the last dated predicate of an earlier sentence.
         future: True where the predicate looks ahead (planned, proposed, possible).
         actual: True where it is told as a fact; only such take the publication date.
@@ -77,16 +80,26 @@ def of(
         when = _when(previous, "context", published=published, future=False, actual=True)
         if when is not None:
             return when
-    if published is not None and not _background(trigger):
-        return When(date=published.isoformat(), precision="day", basis="published")
+    day = filed or published
+    if day is not None and not _background(trigger):
+        return When(date=day.isoformat(), precision="day", basis="published")
     return When()
 
 
 def _is_of(reading: Reading, trigger: Token, mention: DateMention) -> bool:
-    """Return whether a date hangs right on a verb: "was proposed in March", not "talks in March"."""
+    """Return whether a date hangs right on a verb: "was proposed in March", not "talks in March".
+
+    One on a deed that the offer is told together with counts: "met in March and proposed".
+    """
     base = reading.sentence.start
     head = _head(reading.doc, mention.start - base, mention.end - base)
-    return head is not None and trigger in head.ancestors and not _links(head, trigger)
+    if head is None:
+        return False
+    for verb in {trigger, _main(trigger)}:
+        deed = verb == trigger or (verb.tag_ == "VBD" and head.i < trigger.i)
+        if deed and verb in head.ancestors and not _links(head, verb):
+            return True
+    return False
 
 
 def _when(

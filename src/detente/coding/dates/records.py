@@ -15,8 +15,8 @@ DateBasis = Literal["text", "occasion", "context", "published", "none"]
 """Where a predicate's date comes from.
 
 ``text``: a date expression in its sentence; ``occasion``: a named occasion with known dates;
-``context``: carried from an earlier sentence; ``published``: the publication date, for an actual
-event that its report leaves undated; ``none``: no date.
+``context``: carried from an earlier sentence; ``published``: the day of the dateline, or else of the
+publication, for an actual event that its report leaves undated; ``none``: no date.
 """
 
 Anchor = Literal["none", "published", "previous"]
