@@ -6,6 +6,7 @@ import pytest
 
 from detente.brief import to_html, to_markdown, write, write_issue
 from detente.casebook.book import Casebook
+from detente.exchange.importing import import_files
 from detente.model import Actor, Block, Coded, Document, DocumentRecord, Event, document_id
 
 TEXT = "Tallinn and Helsinki signed a plan on ferries. The plan <b>starts</b> in May."
@@ -27,7 +28,7 @@ def code(documents):
 
 
 @pytest.fixture
-def view(tmp_path):
+def book(tmp_path):
     document = Document(
         id=document_id(TEXT), source="ferries.txt", text=TEXT, title="Ferries", publisher="Harbour",
         published="2019-04-03", language="en",
@@ -35,8 +36,13 @@ def view(tmp_path):
     )  # fmt: skip
     with Casebook.create(tmp_path / "sea.casebook") as book:
         book.add([document], code=code, coder_version="test", configuration="none")
-        with book.view() as view:
-            yield view
+        yield book
+
+
+@pytest.fixture
+def view(book):
+    with book.view() as view:
+        yield view
 
 
 def test_a_brief_from_a_casebook(view):
@@ -56,3 +62,23 @@ def test_an_issue_from_a_casebook(view):
     assert "| 2 April 2019 | FIN | Estonia signed a plan with Finland. [1] | +2 | 1 |" in (
         to_markdown(made)
     )
+
+
+ROW = """Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude
+77\t2019-04-09\tForeign Affairs (Finland)\tForeign Ministry,Government\tFinland\tMake a visit\t042\t1.9\tEstonia\tNA\tEstonia\t5001\t3\tBaltic Gazette\tTallinn\tNA\tHarju\tEstonia\t59.4\t24.7
+"""
+
+
+def test_imported_events_are_told_and_marked(book, view, tmp_path):
+    path = tmp_path / "april.tab"
+    path.write_text(ROW, encoding="utf-8")
+    import_files(book, "icews", [path])
+    made = write_issue(view, "EST", ["FIN"], since=date(2019, 4, 1), until=date(2019, 4, 30))
+    assert [(line.label, line.points) for line in made.catalogue] == [
+        ("9 April 2019", 2), ("2 April 2019", 2),
+    ]  # fmt: skip
+    assert "In Tallinn, the Finnish Foreign Ministry visited Estonia." in to_markdown(made)
+    assert "Imported from ICEWS: 5001 (Baltic Gazette, 9 Apr 2019)." in to_markdown(made)
+    assert "Imported from ICEWS: 5001</cite>, Baltic Gazette, 9 Apr 2019.</li>" in to_html(made)
+    brief = write(view, "FIN", "EST")
+    assert [one.title for one in brief.citations if not one.quote] == ["Imported from ICEWS: 5001"]

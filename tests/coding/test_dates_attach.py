@@ -57,7 +57,9 @@ def test_an_undated_act_is_of_the_dateline(parsed):
 
 @pytest.mark.model
 def test_an_offer_is_of_the_day_of_the_deed_that_it_is_told_with(parsed):
-    text = "The envoy held talks in Minsk at the end of May and proposed that both exchange attaches."
+    text = (
+        "The envoy held talks in Minsk at the end of May and proposed that both exchange attaches."
+    )
     got = when(parsed, text, "proposed", future=True, actual=False, made=True)
     assert got[0].startswith("2016-05")
 

@@ -73,7 +73,7 @@ def _novel(
             for side in ([x.a for x in ones], [x.b for x in ones])
         ]
         when = wording.when(incident.start, incident.end, incident.precision)
-        since = "on file" if months is None else f"in {wording.counted(months, 'month')}"
+        since = "on file" if months is None else f"on file in {wording.pause(months)}"
         text = f"The contact between {sides[0]} and {sides[1]} {when} was the first {since}."
         if len(ones) > 1 and len({x.a for x in ones}) > 1:
             text = f"The contacts of {sides[0]} with {sides[1]} {when} were the first {since}."

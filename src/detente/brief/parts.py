@@ -131,7 +131,7 @@ def before_words(compared: Comparison) -> str:
     days = (compared.until - compared.since).days + 1
     if abs(days - YEAR.days) <= 1:
         return "the twelve months before"
-    return f"the {days:,} days before"
+    return "the day before" if days == 1 else f"the {days:,} days before"
 
 
 def headline_words(compared: Comparison) -> str:

@@ -42,6 +42,11 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
     return f"{number(count)} {noun if count == 1 else plural or noun + 's'}"
 
 
+def pause(months: int) -> str:
+    """Return full months as a time that passed: ``eight months``, ``more than seven years``."""
+    return counted(months, "month") if months < 24 else f"more than {number(months // 12)} years"
+
+
 def signed(points: float) -> str:
     """Return points with their sign: ``+4.5``, ``-3``, ``0``."""
     text = f"{points:+.2f}".rstrip("0").rstrip(".")
@@ -100,7 +105,9 @@ def told(value: str) -> str:
 
 
 def between(start: date, end: date) -> str:
-    """Return a period as ``between 1 January 2016 and 31 December 2016``."""
+    """Return a period as ``between 1 January 2016 and 31 December 2016``, or ``on 1 January 2016``."""
+    if start == end:
+        return f"on {plain(start)}"
     return f"between {plain(start)} and {plain(end)}"
 
 

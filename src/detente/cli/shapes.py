@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from detente.brief import names
-from detente.brief.wording import counted, number, plain, sentence, signed
+from detente.brief.wording import counted, number, pause, plain, sentence, signed
 from detente.cli.tables import Table, period, run
 from detente.relations.channels import MISSIONS
 
@@ -216,7 +216,7 @@ def channels(
     ]
     notes = [
         f"{plain(one.day)}: {body(one.a)} with {body(one.b)}, the first contact for "
-        f"{counted(one.months, 'month')}."
+        f"{pause(one.months)}."
         for one in fresh
         if one.months is not None
     ]

@@ -232,11 +232,21 @@ class RoleReader:
                 return [], ""
             inner = owner.institution if phrase.head.rank in STAFF else None
             return [(owner.country, inner)], f"coreference: {phrase.pronoun}"
+        named = self._ministry_here(phrase)
+        if named is not None:
+            return [(named.country, named.institution)], "coreference: the ministry"
         before = self.to.memory.role(phrase.institution, phrase.head, plural=phrase.plural)
         if before is not None and phrase.definite and not self._is_elsewhere(before, phrase):
             inner = before.institution if phrase.institution == "GOV" else None
             return [(before.country, inner)], f"coreference: the {phrase.role.lower()}"
         return self._unnamed_owner(phrase)
+
+    def _ministry_here(self, phrase: Phrase) -> Actor | None:
+        """Return the last ministry that the sentence names as one before a bare "the ministry"."""
+        if phrase.role.lower() != "ministry" or not phrase.definite or phrase.plural:
+            return None
+        named = [a for m in self.to.so_far(phrase.start) for a in m.actors if _is_ministry(a)]
+        return named[-1] if named else None
 
     def _antecedent(self, phrase: Phrase) -> tuple[Owned, str]:
         """Return whose a role is in "the Danes, whose envoy left": the noun's before the clause."""
@@ -366,3 +376,9 @@ class RoleReader:
             if body is not None:
                 return [(body.country, None)], f"coreference: the {phrase.role.lower()}"
         return None
+
+
+def _is_ministry(actor: Actor) -> bool:
+    """Whether a department is told by that very word."""
+    words = actor.surface.lower().split()
+    return actor.institution not in {None, "GOV"} and "ministry" in words

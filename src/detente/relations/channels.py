@@ -172,7 +172,9 @@ def _matrix(
 
 def _first_contacts(held: Mapping[Pair, list[Row]], months: int) -> tuple[Novelty, ...]:
     """Contacts after a pause; the first on file are news where the file reaches as far back as one."""
-    began = min((row.first for rows in held.values() for row in rows if row.first), default=date.max)
+    began = min(
+        (row.first for rows in held.values() for row in rows if row.first), default=date.max
+    )
     found = []
     for (one, two), contacts in held.items():
         if "." not in one + two:
@@ -202,7 +204,9 @@ def _pairs(
         if row.first is None or row.first > until:
             continue
         contact = row.status == "actual" and is_contact(row.type, row.cameo)
-        denied = row.type == "REJECT" and row.mode == "meet" and row.status in {"actual", "habitual"}
+        denied = (
+            row.type == "REJECT" and row.mode == "meet" and row.status in {"actual", "habitual"}
+        )
         denied = denied or (row.status == "negated" and is_contact(row.type, row.cameo))
         if contact or denied:
             codes = involved(told[row.incident])

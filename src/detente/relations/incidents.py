@@ -129,7 +129,9 @@ def _ranks() -> dict[str, int]:
 
 def _merge(name: str, events: list[Event]) -> Incident:
     events.sort(key=lambda event: (event.doc, event.sentence, event.span, event.id))
-    kind = min(event.type for event in events)  # several for a verdict alone: see coding.accounts.sort
+    kind = min(
+        event.type for event in events
+    )  # several for a verdict alone: see coding.accounts.sort
     alike = [event for event in events if event.type == kind]
     first = max(alike, key=lambda event: event.confidence)
     start, end, precision = _date(events)
