@@ -27,9 +27,6 @@ def said_by(events):
         # a ministry that the sentence has named, whatever department was named last
         ("Envoys of the Latvian Defence Ministry held talks at the Pentagon, the ministry said.",
          "CONSULT", ["LVA.MOD"]),
-        # a ministry that the sentence has named, whatever department was named last
-        ("Envoys of the Latvian Defence Ministry held talks at the Pentagon, the ministry said.",
-         "CONSULT", ["LVA.MOD"]),
         # according to
         ("According to the Polish defence ministry, Russia expelled a Latvian diplomat.",
          "SANCTION", ["POL.MOD"]),

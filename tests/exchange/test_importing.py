@@ -177,20 +177,6 @@ def test_a_file_that_cannot_be_read_keeps_no_other_out(book, tmp_path):
         import_files(book, "gdelt", [narrow, cut])
 
 
-def test_a_file_that_cannot_be_read_keeps_no_other_out(book, tmp_path):
-    narrow = write(tmp_path, "narrow.csv", tabbed(gdelt.V2[:60], [STATEMENT]))
-    cut = write(tmp_path, "cut.gz", gzip.compress(tabbed(gdelt.V2, [STATEMENT] * 99))[:-20])
-    whole = write(tmp_path, "day.csv", tabbed(gdelt.V2, [STATEMENT]))
-    report = import_files(book, "gdelt", [narrow, cut, whole])
-    assert (report.files, report.added) == (3, 1)
-    assert [one.file for one in report.refused] == [str(narrow), str(cut)]
-    assert "60 columns" in report.refused[0].reason
-    assert "cut short" in report.refused[1].reason
-    assert not verify(book.path)
-    with pytest.raises(InputError, match="60 columns"):
-        import_files(book, "gdelt", [narrow, cut])
-
-
 def test_importing_again_adds_nothing(book, tmp_path):
     later = {**MEETING, "Event ID": "900010"}
     first = icews_file(tmp_path, MEETING, MEETING)

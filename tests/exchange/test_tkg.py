@@ -63,14 +63,6 @@ def test_blanks_of_names_may_be_underscores(book, graph):
     assert (meeting["target_codes"], visit["target_codes"]) == (["LVA.MFA"], ["EU"])
 
 
-def test_blanks_of_names_may_be_underscores(book, graph):
-    names = "Belarus\t0\nForeign_Affairs_(Latvia)\t1\nNobody_Known\t2\nEuropean_Union\t3\n"
-    (graph / "entity2id.txt").write_text(names)
-    import_files(book, "tkg", [graph / "train.txt"], choices=CHOICES)
-    meeting, _, visit = imported(book)
-    assert (meeting["target_codes"], visit["target_codes"]) == (["LVA.MFA"], ["EU"])
-
-
 def test_what_is_missing_is_named(book, graph):
     with pytest.raises(InputError, match="--start"):
         import_files(book, "tkg", [graph / "train.txt"])
