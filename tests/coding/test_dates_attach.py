@@ -49,13 +49,6 @@ def test_the_date_of_a_predicate(parsed, text, trigger, expected):
 
 
 @pytest.mark.model
-def test_an_undated_act_is_of_the_dateline(parsed):
-    day = datetime.date(2016, 9, 24)
-    got = when(parsed, "Poland recalled its ambassador.", "recalled", filed=day)
-    assert got == ("2016-09-24", None, "day", "published")
-
-
-@pytest.mark.model
 def test_an_offer_is_of_the_day_of_the_deed_that_it_is_told_with(parsed):
     text = (
         "The envoy held talks in Minsk at the end of May and proposed that both exchange attaches."

@@ -97,3 +97,17 @@ def test_ids_depend_on_content(code):
 def test_a_date_and_its_basis(code):
     [event] = code("On 3 May 2018 Poland signed an agreement with Latvia.")
     assert (event.date, event.date_precision, event.date_basis) == ("2018-05-03", "day", "text")
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("OSLO, May 9 - ", "2018-05-09"),
+        ("", "2018-05-10"),
+        ("OSLO, March 9 - ", "2018-05-10"),
+    ],
+)
+def test_an_undated_act_is_of_the_datelines_day(code, opening, day):
+    text = f"{opening}Norway recalled its ambassador to Iran, officials said."
+    [event] = code(text)
+    assert (event.date, event.date_basis) == (day, "published")

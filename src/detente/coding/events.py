@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.coding import (
@@ -60,6 +60,23 @@ class Traced:
     when: When
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What the events of one document have in common.
+
+    Attributes:
+        id: Id of the document.
+        published: Publication date.
+        filed: Day of the dateline, which an act that the text leaves undated is of.
+        background: What the document is about.
+    """
+
+    id: str
+    published: datetime.date | None
+    filed: datetime.date | None
+    background: domains.Background
+
+
 def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]:
     """Return the events of one document with what each was made from, in the order of the text.
 
@@ -69,11 +86,13 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
     """
     published = _published(document.published)
     home, filed = _filed(document, published)
+    report = Report(
+        id=document.id, published=published, filed=filed, background=domains.Background(readings)
+    )
     countries = tuple(_countries(readings))
     places = placing.find(readings, text=document.text, countries=countries)
     previous: DateMention | None = None
     counterparts = Counterparts(readings, home)
-    background = domains.Background(readings)
     main = crowds.main_state(readings)
     starts = [place.start for place in places]
     found: list[Traced] = []
@@ -99,8 +118,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
             previous = days[-1] if days else previous
             continue
         for coded in read(
-            reading, acts, dates=spans, places=here, published=published, filed=filed,
-            previous=previous, document_id=document.id, background=background,
+            reading, acts, dates=spans, places=here, previous=previous, report=report,
         ):  # fmt: skip
             found.append(coded)
             previous = coded.when.mention or previous
@@ -132,11 +150,8 @@ def read(
     *,
     dates: Sequence[DateMention],
     places: Sequence[PlaceMention],
-    published: datetime.date | None,
-    filed: datetime.date | None = None,
+    report: Report,
     previous: DateMention | None = None,
-    document_id: str = "",
-    background: domains.Background | None = None,
 ) -> tuple[Traced, ...]:
     """Return the events of one sentence.
 
@@ -145,26 +160,25 @@ def read(
         acts: What ``predicates.find`` found in it.
         dates: Its date expressions.
         places: Its places.
-        published: Publication date of the document.
-        filed: Day of its dateline.
+        report: The document that it stands in.
         previous: The expression that dated the last event before it.
-        document_id: Id of the document.
-        background: What the document is about.
     """
     every = [*acts, *(p for act in acts for p in proposed(reading, act))]
     coded: dict[str, Traced] = {}
     for act in every:
         when = dating.of(
-            reading, act.trigger, dates, published=published, filed=filed, previous=previous,
+            reading, act.trigger, dates, published=report.published, previous=previous,
             future=act.status in AHEAD, actual=act.status == "actual",
             made=act.status == "proposed" and act.trigger.tag_ in {"VBD", "VBN"},
         )  # fmt: skip
+        if when.basis == "published" and report.filed is not None:
+            when = replace(when, date=report.filed.isoformat())
         parties = channels.actors((*act.source, *act.target))
         open_places = [p for p in places if not _acts(p, act, reading)]
         place = placing.of(
             reading, act.trigger, open_places, countries=[a.country for a in parties]
         )
-        event = _event(reading, act, when, place, document_id, background)
+        event = _event(reading, act, when, place, report.id, report.background)
         if event.source or act.type not in implied.AUTHORITIES:
             coded.setdefault(event.id, Traced(event=event, act=act, when=when))
     return tuple(coded.values())

@@ -232,14 +232,18 @@ class RoleReader:
                 return [], ""
             inner = owner.institution if phrase.head.rank in STAFF else None
             return [(owner.country, inner)], f"coreference: {phrase.pronoun}"
-        named = self._ministry_here(phrase)
-        if named is not None:
-            return [(named.country, named.institution)], "coreference: the ministry"
+        return self._told_before(phrase) or self._unnamed_owner(phrase)
+
+    def _told_before(self, phrase: Phrase) -> tuple[Owned, str] | None:
+        """Return whose a role is that was told of before: "the ministry", "the minister"."""
+        near = self._ministry_here(phrase)
+        if near is not None:
+            return [(near.country, near.institution)], "coreference: the ministry"
         before = self.to.memory.role(phrase.institution, phrase.head, plural=phrase.plural)
         if before is not None and phrase.definite and not self._is_elsewhere(before, phrase):
             inner = before.institution if phrase.institution == "GOV" else None
             return [(before.country, inner)], f"coreference: the {phrase.role.lower()}"
-        return self._unnamed_owner(phrase)
+        return None
 
     def _ministry_here(self, phrase: Phrase) -> Actor | None:
         """Return the last ministry that the sentence names as one before a bare "the ministry"."""

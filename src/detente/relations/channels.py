@@ -213,9 +213,9 @@ def _pairs(
             for pair in product(_of(codes, a), _of(codes, b)):
                 if (row.cameo or "")[:3] == _GRANTED and not _is_granted(row, pair):
                     continue
-                ranks = tuple(_highest(told[row.incident], code) for code in pair)
+                one, two = (_highest(told[row.incident], code) for code in pair)
                 (held if contact else refused)[pair].append(
-                    row._replace(source=pair[:1], target=pair[1:], ranks=ranks)
+                    row._replace(source=pair[:1], target=pair[1:], ranks=(one, two))
                 )
     return held, refused
 

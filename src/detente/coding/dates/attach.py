@@ -34,7 +34,6 @@ def of(
     found: Sequence[DateMention],
     *,
     published: datetime.date | None,
-    filed: datetime.date | None = None,
     previous: DateMention | None = None,
     future: bool = False,
     actual: bool = True,
@@ -46,8 +45,7 @@ def of(
     heads or stands in; one in a clause of its own ("the minister, who took office in 2012") or
     on a verb of saying above does not. Without one, a sentence that goes on telling the same
     story ("The parties discussed ...") keeps the earlier date, with basis ``context``; another
-    actual event is taken to be of the dateline's day, or else of the publication date, with basis
-    ``published``, unless it is told as background ("had", "previously") or added as what came later
+    actual event is taken to be of the publication date, with basis ``published``, unless it is told as background ("had", "previously") or added as what came later
     ("a ban, which it then put off"). A clause with "when" takes the expression that it explains ("in
     2016, when it expelled").
 
@@ -56,7 +54,6 @@ def of(
         trigger: The predicate's head token.
         found: The sentence's date expressions, offsets into the document's text.
         published: The document's publication date.
-        filed: The day in the document's dateline.
         previous: The expression that dated the last dated predicate of an earlier sentence.
         future: True where the predicate looks ahead (planned, proposed, possible).
         actual: True where it is told as a fact; only such take the publication date.
@@ -80,9 +77,8 @@ def of(
         when = _when(previous, "context", published=published, future=False, actual=True)
         if when is not None:
             return when
-    day = filed or published
-    if day is not None and not _background(trigger):
-        return When(date=day.isoformat(), precision="day", basis="published")
+    if published is not None and not _background(trigger):
+        return When(date=published.isoformat(), precision="day", basis="published")
     return When()
 
 
