@@ -10,6 +10,8 @@ import pytest
 import detente.api as dt
 from detente.errors import InputError
 from detente.exchange import gdelt, icews
+from detente.exchange.exporting import _csv_line
+from detente.exchange.lines import spreadsheet_safe, without_apostrophe
 from exchange.conftest import MEETING, STATEMENT, tabbed, write
 
 BLAME = {
@@ -93,6 +95,34 @@ def test_csv_defuses_formulas(casebook):
     assert len(rows) == 3
     assert {row["publisher"] for row in rows} == {"Example Weekly", "'=cmd()", "example.org"}
     assert {row["source_codes"] for row in rows} == {"BLR.MFA", "BLR.GOV"}
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\0", "'=", "''@"])
+def test_k106_every_sign_that_starts_a_formula_gets_an_apostrophe(sign):
+    text = f"{sign}cmd|' /C calc'!A0"
+    assert spreadsheet_safe(text) == f"'{text}"
+    assert without_apostrophe(spreadsheet_safe(text)) == text
+
+
+@pytest.mark.parametrize("text", ["", "a=b", " =1", "'quoted'", "5", "BLR.MFA"])
+def test_k106_other_text_and_numbers_stay_as_they_are(text):
+    assert spreadsheet_safe(text) == text
+    assert without_apostrophe(text) == text
+    assert _csv_line([-3.5, 12, None, "-3.5"]) == b"-3.5,12,,'-3.5\r\n"
+
+
+def test_k108_a_csv_longer_than_a_sheet_says_so(casebook, tmp_path, monkeypatch, capsys):
+    from detente.cli import exchange
+    from detente.cli import run as main
+
+    command = ["export", "csv", "--casebook", str(casebook), "--out", str(tmp_path / "events.csv")]
+    assert main(command) == 0
+    assert "spreadsheet" not in capsys.readouterr().err
+    monkeypatch.setattr(exchange, "SHEET_ROWS", 3)
+    assert main(command) == 0
+    assert "first 2 of these 3 rows" in capsys.readouterr().err
+    with (tmp_path / "events.csv").open(newline="") as rows:
+        assert len(list(csv.reader(rows))) == 4
 
 
 def test_plover_has_its_required_fields(casebook):

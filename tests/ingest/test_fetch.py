@@ -1,8 +1,11 @@
+import contextlib
 import gzip
 import ipaddress
 import socket
+import ssl
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -78,6 +81,9 @@ def server():
     one = Server()
     yield one
     one.close()
+
+
+CERTIFICATE = Path(__file__).parent / "good.example.pem"
 
 
 def fetcher(names=None, allow=lambda address: address == LOCAL, **limits):
@@ -229,3 +235,49 @@ def test_i87_without_tls_there_is_no_secure_page(server):
     server.page("/a")
     with pytest.raises(FetchError, match=r"secure connection|failed|malformed"):
         fetcher().get(server.url("/a").replace("http:", "https:"))
+
+
+@pytest.fixture
+def secure(server):
+    """The server behind TLS, with a certificate of its own for good.example; yields its port."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer():
+            while True:
+                try:
+                    client, _ = listening.accept()
+                except OSError:
+                    return
+                with contextlib.suppress(OSError):
+                    server._answer(context.wrap_socket(client, server_side=True))
+
+        threading.Thread(target=answer, daemon=True).start()
+        server.page("/a")
+        yield listening.getsockname()[1]
+        listening.shutdown(socket.SHUT_RDWR)
+
+
+def test_i87_a_certificate_that_nobody_vouches_for_is_refused(server, secure):
+    with pytest.raises(FetchError, match="certificate is not valid"):
+        fetcher().get(f"https://good.example:{secure}/a")
+    assert server.requests == []
+
+
+def test_i87_a_certificate_of_another_host_is_refused(server, secure, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    assert fetcher().get(f"https://good.example:{secure}/a").body == PAGE
+    with pytest.raises(FetchError, match="certificate is not valid"):
+        fetcher().get(f"https://bad.example:{secure}/a")
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("wait", ["3600", "Wed, 21 Oct 2099 07:28:00 GMT", "-1", "nan"])
+def test_i88_a_long_or_odd_wait_is_not_waited_for(server, wait):
+    server.page("/busy", b"", "429 Too Many Requests", Retry_After=wait)
+    began = time.monotonic()
+    with pytest.raises(FetchError, match="429"):
+        fetcher().get(server.url("/busy"))
+    assert time.monotonic() - began < 1
+    assert len(server.requests) == 1

@@ -1,6 +1,10 @@
+import msgspec
 import pytest
 
+from detente.casebook.book import Casebook
+from detente.cli import run as main
 from detente.errors import InputError
+from detente.outlook.desk import add
 from detente.outlook.exchange import from_csv, from_json, to_csv, to_json
 from detente.outlook.ledger import Case
 from detente.outlook.records import Outlook, Query, Resolution, Version, by_hand
@@ -22,6 +26,35 @@ def test_csv_gives_back_what_went_in():
     text = to_csv([Case(outlook=FORECAST)])
     assert "'=Author" in text
     assert from_csv(text) == (FORECAST,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\r\nb", "a\rb", "a\nb", "a\u2028b", 'q"u,o;t', "  kept  inside", "=1+1", "'=1+1", "''=1+1",
+     "'quoted'", "-5 degrees", "@home", "\ttab", "+1"],
+)  # fmt: skip
+def test_k107_any_text_comes_back_from_csv_as_it_was(text):
+    forecast = by_hand(msgspec.structs.replace(FORECAST, id="", text=text, author=text))
+    written = to_csv([Case(outlook=forecast)])
+    assert from_csv(written) == (forecast,)
+    assert to_csv([Case(outlook=one) for one in from_csv(written)]) == written
+
+
+def test_k107_a_file_written_by_the_command_comes_back_to_the_byte(tmp_path):
+    forecast = by_hand(msgspec.structs.replace(FORECAST, id="", text="a\r\nb\rc"))
+    first, second = tmp_path / "one.casebook", tmp_path / "two.casebook"
+    files = [tmp_path / f"{n}.csv" for n in range(2)]
+    for folder in (first, second):
+        Casebook.create(folder).close()
+    add(first, [forecast])
+    for folder, file in zip((first, second), files, strict=True):
+        if folder is second:
+            assert (
+                main(["forecasts", "import", "csv", str(files[0]), "--casebook", str(folder)]) == 0
+            )
+        out = ["forecasts", "export", "csv", "--out", str(file), "--casebook", str(folder)]
+        assert main(out) == 0
+    assert files[0].read_bytes() == files[1].read_bytes()
 
 
 def test_json_gives_back_every_entry():

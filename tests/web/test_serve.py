@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import re
 import signal
 import socket
@@ -21,20 +23,25 @@ from detente.web.app import build
 @pytest.fixture
 def server(made, rules, monkeypatch):
     """A server in a thread that gives headers 0.3 seconds; yields its port."""
-    import dataclasses
-
     monkeypatch.setattr(serve, "HEADER_SECONDS", 0.3)
+    with running(made, rules) as port:
+        yield port
+
+
+@contextlib.contextmanager
+def running(made, rules):
+    """A server in a thread; yields its port."""
     listening = serve.bind("127.0.0.1", 0)
     port = listening.getsockname()[1]
     own = dataclasses.replace(rules, port=port)
     config = serve.configuration(build(made, rules=own), own)
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
+    one = uvicorn.Server(config)
+    thread = threading.Thread(target=one.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
-    while not running.started:
+    while not one.started:
         time.sleep(0.01)
     yield port
-    running.should_exit = True
+    one.should_exit = True
     thread.join(timeout=10)
     listening.close()
 
@@ -58,6 +65,18 @@ def test_j99_a_slow_second_request_ends_too_and_a_quick_one_does_not(server):
         with socket.create_connection(("127.0.0.1", server), timeout=5) as other:
             other.sendall(b"GET /x HTTP/1.1\r\nHos")
             assert other.recv(100) == b""
+
+
+def test_j99_more_connections_than_the_cap_are_told_to_come_later(made, rules, monkeypatch):
+    monkeypatch.setattr(serve, "CONNECTIONS", 5)
+    with running(made, rules) as port, contextlib.ExitStack() as held:
+        ask = f"GET /sources.json HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+        for held_open, status in ((3, b"401"), (3, b"503")):
+            for _ in range(held_open):
+                held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
+            with socket.create_connection(("127.0.0.1", port), timeout=5) as link:
+                link.sendall(ask)
+                assert link.recv(4000)[9:12] == status
 
 
 def test_j98_long_headers_are_refused_by_the_server_itself(server):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,9 +71,15 @@ def page(template: str, **values: Any) -> str:  # noqa: ANN401
 
 
 def markdown(text: str) -> str:
-    """Escape text for Markdown: ``*`` and the like, and what could be HTML."""
-    escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("&", "&amp;")
+    """Escape text for Markdown: ``*`` and the like, what could be HTML, what could steer a terminal."""
+    shown = "".join(sign if sign.isprintable() else _unseen(sign) for sign in text)
+    escaped = _SPECIAL.sub(r"\\\1", " ".join(shown.split())).replace("&", "&amp;")
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([-+=])", r"\\\1", escaped))
+
+
+def _unseen(sign: str) -> str:
+    """Return what stands for a sign that is not printed: nothing for one that joins or directs."""
+    return "" if unicodedata.category(sign) == "Cf" else " "
 
 
 def marks(cites: Iterable[int]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import apsw
@@ -58,8 +58,13 @@ def write_new(path: Path, content: bytes) -> None:
 def write_atomically(path: Path, content: bytes) -> None:
     """Put a whole file in the place of ``path``: old or new stands there, never a part."""
     beside = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
-    write_new(beside, content)
-    beside.replace(path)
+    try:
+        write_new(beside, content)
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
     sync(path.parent)
 
 

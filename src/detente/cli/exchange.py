@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from detente.exchange.importing import ImportReport
 
 
+SHEET_ROWS = 1_048_576
+"""Rows that a spreadsheet shows, its header included."""
+
+
 class ImportFormat(StrEnum):
     """Formats that ``detente import`` reads."""
 
@@ -152,6 +156,11 @@ def export(
     )
     if out is not None:
         sys.stderr.write(f"Wrote {number:,} rows to {out}.\n")
+    if format is ExportFormat.csv and number >= SHEET_ROWS:
+        sys.stderr.write(
+            f"A spreadsheet shows the first {SHEET_ROWS - 1:,} of these {number:,} rows alone: narrow "
+            "with --from and --to, or take parquet.\n"
+        )
     return OK
 
 

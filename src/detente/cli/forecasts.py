@@ -377,7 +377,8 @@ def import_(
     from detente.cli import tables
 
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            text = lines.read()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file}: cannot be read: {error}") from error
     try:

@@ -25,6 +25,7 @@ def search(
 ) -> None:
     """Find documents that hold all the words, best first."""
     from detente import api
+    from detente.cli.tables import clean
 
     hits = api.search(query, casebook=casebook, limit=limit)
     if json:
@@ -37,6 +38,6 @@ def search(
         head = ", ".join(part for part in (hit.published, hit.publisher) if part)
         snippet = "".join(c if c.isprintable() or c in "\x02\x03" else " " for c in hit.snippet)
         snippet = snippet.replace("\x02", bold[0]).replace("\x03", bold[1])
-        sys.stdout.write(f"{hit.title or hit.document} ({head})\n    {snippet}\n")
+        sys.stdout.write(f"{clean(f'{hit.title or hit.document} ({head})')}\n    {snippet}\n")
     if not hits:
         sys.stdout.write("No document holds all of these words.\n")

@@ -47,8 +47,17 @@ def writer(form: str, *, with_text: bool = False) -> Callable[[Coded | ErrorReco
 
 
 def spreadsheet_safe(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would run as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Put an apostrophe before text that a spreadsheet would run as a formula.
+
+    One more stands before text that begins so already, that ``without_apostrophe`` gives back each.
+    """
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
+
+
+def without_apostrophe(cell: str) -> str:
+    """Return the text that ``spreadsheet_safe`` made a cell of."""
+    guarded = cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA)
+    return cell[1:] if guarded else cell
 
 
 def sentence_text(coded: Coded, record: Record) -> str:

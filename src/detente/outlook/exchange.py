@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from detente.errors import InputError
+from detente.exchange.lines import spreadsheet_safe, without_apostrophe
 from detente.outlook.hand import written
 from detente.outlook.records import Entry, Outlook, checked
 
@@ -25,7 +26,6 @@ STATE = (
     "query", "query_number", "query_accepted", "outcome", "outcome_reason", "outcome_as_of",
     "outcome_by", "incidents",
 )  # fmt: skip
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_json(entries: Iterable[Entry]) -> bytes:
@@ -62,13 +62,19 @@ def to_csv(cases: Iterable[Case]) -> str:
 
     The columns of ``STATE`` tell the query in force and the outcome; ``from_csv`` skips them.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow((*COLUMNS, *STATE))
+    lines = [_line([*COLUMNS, *STATE])]
     for case in cases:
         row = {**msgspec.to_builtins(case.outlook), **_state(case)}
-        writer.writerow([_cell(row.get(name)) for name in (*COLUMNS, *STATE)])
-    return out.getvalue()
+        lines.append(_line([_cell(row.get(name)) for name in (*COLUMNS, *STATE)]))
+    return "".join(lines)
+
+
+def _line(cells: list[str]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerow(
+        cells
+    )  # it quotes what stands in the line's end
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _state(case: Case) -> dict[str, Any]:
@@ -105,8 +111,7 @@ def _cell(value: Any) -> str:  # noqa: ANN401
         return "yes"
     if isinstance(value, (list, tuple)):
         return " ".join(value)
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_RISKY) else text
+    return spreadsheet_safe(value) if isinstance(value, str) else str(value)
 
 
 def from_csv(text: str) -> tuple[Outlook, ...]:
@@ -116,7 +121,7 @@ def from_csv(text: str) -> tuple[Outlook, ...]:
         InputError: A column is unknown, ``text`` or ``issued`` is missing, or a field cannot be
             used; the message names line and field.
     """
-    reader = csv.DictReader(io.StringIO(text))
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     names = reader.fieldnames or []
     unknown = [name for name in names if name not in {*COLUMNS, *STATE}]
     if unknown:
@@ -132,9 +137,8 @@ def _row(row: dict[str, str | None], number: int) -> Outlook:
     for name, cell in row.items():
         if not cell or name in STATE:
             continue
-        if cell.startswith("'") and cell[1:].startswith(_RISKY):
-            cell = cell[1:]
-        values[name] = cell.split() if name in _LISTS else cell
+        plain = without_apostrophe(cell)
+        values[name] = plain.split() if name in _LISTS else plain
     try:
         if "denied" in values:
             values["denied"] = _flag(values["denied"], "denied")
