@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.api.opening import as_date
-from detente.errors import DetenteError
+from detente.errors import DetenteError, RegisterError
 from detente.settings import Settings
 
 if TYPE_CHECKING:
@@ -66,9 +66,17 @@ def coder(
 
 
 def overlays(settings: Settings, register: Sequence[str | Path] | None) -> tuple[Path, ...]:
-    """Return the register files to lay over the shipped one: those given, or the user's own."""
+    """Return the register files to lay over the shipped one: those given, or the user's own.
+
+    Raises:
+        RegisterError: A file that was given is not there.
+    """
     if register is not None:
-        return tuple(Path(path) for path in register)
+        given = tuple(Path(path) for path in register)
+        for path in given:
+            if not path.exists():
+                raise RegisterError(str(path), 0, "there is no such register file")
+        return given
     own = Path(settings.register)
     return (own,) if own.is_file() else ()
 

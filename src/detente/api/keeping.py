@@ -82,8 +82,14 @@ def search(query: str, *, casebook: str | Path | None = None, limit: int = 20) -
         return opened.search(query, limit=limit)
 
 
-def verify(casebook: str | Path | None = None) -> list[Problem]:
+def verify(
+    casebook: str | Path | None = None, *, progress: Callable[[int, int], None] | None = None
+) -> list[Problem]:
     """Check every hash of a casebook.
+
+    Args:
+        casebook: The casebook's folder; that of the settings where None.
+        progress: Called with the megabytes checked, and those there are.
 
     Returns:
         The problems found; an empty list is a healthy casebook.
@@ -91,7 +97,7 @@ def verify(casebook: str | Path | None = None) -> list[Problem]:
     from detente.casebook.verify import verify as check
 
     settings = Settings.from_environment()
-    return check(Path(casebook if casebook is not None else settings.casebook))
+    return check(Path(casebook if casebook is not None else settings.casebook), progress=progress)
 
 
 def reported(

@@ -42,7 +42,9 @@ def brief(
         InputError: A code or domain is not known, or the period ends before it begins.
     """
     from detente.brief import write
+    from detente.exchange.exporting import checked_domain
 
+    checked_domain(domain)
     with view(casebook, as_of=as_of) as opened:
         return write(
             opened,

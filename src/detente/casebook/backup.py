@@ -18,11 +18,13 @@ from detente.casebook.derived import CURRENT
 from detente.casebook.files import TEMPORARY, explained, remove, require, sync
 from detente.casebook.ledger import Ledger
 from detente.casebook.lock import WriterLock
+from detente.casebook.meter import Meter
 from detente.casebook.verify import verify
 from detente.errors import CasebookError, InputError
 from detente.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from detente.casebook.book import Fold
@@ -54,7 +56,12 @@ class _MovedError(Exception):
 
 
 def backup(
-    casebook: Path, out: Path, *, settings: Settings | None = None, fold: Fold | None = None
+    casebook: Path,
+    out: Path,
+    *,
+    settings: Settings | None = None,
+    fold: Fold | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> BackupReport:
     """Copy a casebook, also one that is being written.
 
@@ -63,6 +70,7 @@ def backup(
         out: A new folder.
         settings: Limits.
         fold: Joins events to incidents in the copy's derived files.
+        progress: Called with the megabytes copied and checked, and those there are.
 
     Raises:
         InputError: ``out`` exists, or lies within the casebook.
@@ -71,6 +79,7 @@ def backup(
     chosen = settings or Settings()
     require(casebook)
     _refuse(casebook, out)
+    meter = Meter(casebook, progress, times=2)
     beside = out.with_name(f"{TEMPORARY}{os.getpid()}-{out.name}")
     with explained(out):
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -78,12 +87,12 @@ def backup(
             for attempt in range(1, ATTEMPTS + 1):
                 remove(beside)
                 try:
-                    _copy(casebook, beside, chosen)
+                    _copy(casebook, beside, chosen, meter)
                     break
                 except _MovedError as error:
                     if attempt == ATTEMPTS:
                         raise CasebookError(f"{casebook}: {error} is missing") from error
-            _check(beside, chosen, fold)
+            _check(beside, chosen, fold, meter)
             beside.rename(out)
             sync(out.parent)
         finally:
@@ -98,6 +107,7 @@ def restore(
     replace: bool = False,
     settings: Settings | None = None,
     fold: Fold | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> BackupReport:
     """Put a backup in the place of a casebook.
 
@@ -111,6 +121,7 @@ def restore(
         replace: Whether a casebook may be there.
         settings: Limits.
         fold: As in ``backup``.
+        progress: As in ``backup``.
 
     Raises:
         InputError: Something is there, and ``replace`` is False.
@@ -118,7 +129,7 @@ def restore(
     """
     chosen = settings or Settings()
     if not casebook.exists():
-        return backup(source, casebook, settings=chosen, fold=fold)
+        return backup(source, casebook, settings=chosen, fold=fold, progress=progress)
     if not replace:
         raise InputError(f"{casebook}: exists already; it is replaced only when you say so")
     if not (casebook / "ledger.sqlite").is_file():
@@ -127,7 +138,7 @@ def restore(
     with explained(casebook):
         lock = WriterLock(casebook / "writer.lock", seconds=chosen.busy_seconds)
         try:
-            backup(source, fresh, settings=chosen, fold=fold)
+            backup(source, fresh, settings=chosen, fold=fold, progress=progress)
             aside = _free_name(casebook)
             shutil.copytree(casebook, aside)
             _put_in_place(fresh, casebook, chosen)
@@ -169,13 +180,15 @@ def _refuse(casebook: Path, out: Path) -> None:
         raise InputError(f"{out}: lies within the casebook")
 
 
-def _copy(casebook: Path, out: Path, settings: Settings) -> None:
+def _copy(casebook: Path, out: Path, settings: Settings, meter: Meter) -> None:
     out.mkdir()
     for name in FOLDERS:
         (out / name).mkdir()
     wait = settings.busy_seconds
     databases.copy(casebook / "ledger.sqlite", out / "ledger.sqlite", busy_seconds=wait)
     databases.copy(casebook / "documents.sqlite", out / "documents.sqlite", busy_seconds=wait)
+    for name in ("ledger.sqlite", "documents.sqlite"):
+        meter.add(out / name)
     ledger = Ledger(out, write=True, busy_seconds=wait)
     try:
         packed = packs.places(ledger)
@@ -193,6 +206,7 @@ def _copy(casebook: Path, out: Path, settings: Settings) -> None:
         for path in (out / name).iterdir():
             _flush(path)
         sync(out / name)
+        meter.add(out / name)
 
 
 def _flush(path: Path) -> None:
@@ -203,10 +217,10 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def _check(folder: Path, settings: Settings, fold: Fold | None) -> None:
+def _check(folder: Path, settings: Settings, fold: Fold | None, meter: Meter) -> None:
     """Sweep what the copied texts hold beyond the copied ledger, and check everything."""
     Casebook.open(folder, settings).close()
-    wrong = verify(folder, settings=settings)
+    wrong = verify(folder, settings=settings, meter=meter)
     if wrong:
         raise CasebookError(f"the casebook is damaged: {wrong[0]}; run 'detente verify'")
     with Casebook.open(folder, settings) as book:

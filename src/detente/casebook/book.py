@@ -259,13 +259,19 @@ class Casebook:
         finally:
             reader.close()
 
-    def compact(self, *, largest: int = packs.LARGEST) -> CompactReport:
+    def compact(
+        self,
+        *,
+        largest: int = packs.LARGEST,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> CompactReport:
         """Put the rows of small shards together, so that a question opens fewer files.
 
         Nothing that a casebook says changes, nor what it said as of a day.
 
         Args:
             largest: Documents in one pack; shards of at least half as many are left alone.
+            progress: Called with the packs made, and those there will be.
 
         Raises:
             CasebookError: A shard is damaged, or the disk is full; nothing has changed then.
@@ -276,7 +282,7 @@ class Casebook:
         before = sum(1 for _ in codings.iterdir())
         chosen = packs.groups(ledger, largest=largest)
         with explained(self.path):
-            for names in chosen:
+            for number, names in enumerate(chosen, start=1):
                 pack = packs.write(codings, names, ledger)
                 with ledger.transaction(self._now()) as entry:
                     entry.add(
@@ -285,6 +291,8 @@ class Casebook:
                         manifest=sha256(codings / pack / shards.MANIFEST),
                         shards=msgspec.json.encode(names).decode(),
                     )
+                if progress is not None:
+                    progress(number, len(chosen))
         packed = sum(len(names) for names in chosen)
         return packs.CompactReport(
             shards=packed,

@@ -25,7 +25,7 @@ from detente.errors import CasebookError, DetenteError
 from detente.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, SQLite could lose a write-ahead log that was reset while it was written."""
@@ -50,11 +50,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-def examine(casebook: Path | None) -> list[Finding]:
+def examine(
+    casebook: Path | None, *, progress: Callable[[int, int], None] | None = None
+) -> list[Finding]:
     """Look at everything; litter of killed runs is removed on the way.
 
     Args:
         casebook: The casebook's folder; that of the settings where None, if it is there.
+        progress: Called with the megabytes of the casebook checked, and those there are.
     """
     found = [*_program(), *_packages()]
     try:
@@ -65,7 +68,7 @@ def examine(casebook: Path | None) -> list[Finding]:
     place = casebook if casebook is not None else Path(settings.casebook)
     found += _disk(place)
     if casebook is not None or place.exists():
-        found += _casebook(place, settings)
+        found += _casebook(place, settings, progress)
     return found
 
 
@@ -133,10 +136,12 @@ def _disk(place: Path) -> Iterator[Finding]:
         yield Finding(what="disk", state="ok", reason=reason)
 
 
-def _casebook(place: Path, settings: Settings) -> Iterator[Finding]:
+def _casebook(
+    place: Path, settings: Settings, progress: Callable[[int, int], None] | None
+) -> Iterator[Finding]:
     yield from _litter(place, settings)
     try:
-        problems = verify(place, settings=settings)
+        problems = verify(place, settings=settings, progress=progress)
     except DetenteError as error:
         yield Finding(what="casebook", state="fault", reason=str(error))
         return

@@ -8,6 +8,7 @@ forecasts, second receipts, what was set aside, and when all of it was recorded.
 from __future__ import annotations
 
 import shutil
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,7 @@ def rescue(
     settings: Settings | None = None,
     fold: Fold | None = None,
     clock: Callable[[], datetime] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> RescueReport:
     """Take texts and records of a casebook without a ledger into a new one.
 
@@ -71,6 +73,7 @@ def rescue(
         settings: Limits.
         fold: Joins events to incidents over all documents.
         clock: Gives the recorded time; UTC now where None.
+        progress: Called with the documents taken over, and all that have records.
 
     Raises:
         InputError: The ledger is there, or something stands at ``casebook``.
@@ -91,7 +94,7 @@ def rescue(
         try:
             places = _places(source / "codings", damaged)
             with Casebook.create(casebook, chosen, clock=clock) as book:
-                lost = _add(book, store, places, fold)
+                lost = _add(book, store, places, fold, progress)
                 _import(book, source / "imports", damaged)
                 book.rebuild(fold=fold)
         finally:
@@ -141,9 +144,11 @@ def _add(
     store: DocumentStore,
     places: dict[str, _Place],
     fold: Fold | None,
+    progress: Callable[[int, int], None] | None,
 ) -> int:
     """Add every document with its newest records; return how many have none."""
     kept: dict[_Place, dict[str, Coded]] = {}
+    done = count(1)
 
     def code(documents: Iterable[Document]) -> Iterator[Coded]:
         for document in documents:
@@ -154,6 +159,8 @@ def _add(
                 found = shards.read_coded(folder, records=True, shard=shard)
                 kept[place] = {item.document.id: item for item in found}
             yield kept[place][document.id]
+            if progress is not None:
+                progress(next(done), len(places))
 
     made = {shard: _made(shard) for _, shard in places.values()}
     for coder, configuration in dict.fromkeys(made.values()):

@@ -16,6 +16,7 @@ from detente.casebook import databases, derived, near, packs, shards
 from detente.casebook.documents import DocumentStore
 from detente.casebook.files import litter, require, sha256
 from detente.casebook.ledger import Head, Ledger, Value, chain_hash
+from detente.casebook.meter import Meter
 from detente.errors import CasebookError
 from detente.settings import Settings
 
@@ -43,12 +44,20 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.file}: {self.reason}"
 
 
-def verify(path: Path | str, *, settings: Settings | None = None) -> list[Problem]:
+def verify(
+    path: Path | str,
+    *,
+    settings: Settings | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    meter: Meter | None = None,
+) -> list[Problem]:
     """Check a casebook; nothing is changed.
 
     Args:
         path: The casebook's folder.
         settings: Limits; the defaults where None.
+        progress: Called with the megabytes checked, and those there are.
+        meter: What counts them, where more than the check is counted.
 
     Returns:
         What is wrong; an empty list for a healthy casebook.
@@ -59,6 +68,7 @@ def verify(path: Path | str, *, settings: Settings | None = None) -> list[Proble
     folder = Path(path)
     require(folder)
     wait = (settings or Settings()).busy_seconds
+    counted = meter or Meter(folder, progress)
     found = [
         Problem(file=str(left.relative_to(folder)), code="litter", reason="an unfinished write")
         for left in litter(folder)
@@ -69,9 +79,10 @@ def verify(path: Path | str, *, settings: Settings | None = None) -> list[Proble
         return [*found, Problem(file="ledger.sqlite", code="damaged", reason=str(error))]
     try:
         found += _guarded("ledger.sqlite", lambda: _ledger(ledger))
-        found += _guarded("codings", lambda: _shards(folder, ledger))
-        found += _guarded("documents.sqlite", lambda: _documents(folder, ledger, wait))
-        found += _guarded("derived", lambda: _derived(folder))
+        counted.add(ledger.path)
+        found += _guarded("codings", lambda: _shards(folder, ledger, counted))
+        found += _guarded("documents.sqlite", lambda: _documents(folder, ledger, wait, counted))
+        found += _guarded("derived", lambda: _derived(folder, counted))
     finally:
         ledger.close()
     return found
@@ -114,7 +125,7 @@ def _ledger(ledger: Ledger) -> Iterator[Problem]:
         yield Problem(file="head", code="missing", reason="the head of the ledger is not noted")
 
 
-def _shards(folder: Path, ledger: Ledger) -> Iterator[Problem]:
+def _shards(folder: Path, ledger: Ledger, meter: Meter) -> Iterator[Problem]:
     members: dict[int, set[str]] = defaultdict(set)
     for document, shard in ledger.rows("SELECT document, shard FROM members"):
         members[int(shard or 0)].add(str(document))
@@ -122,7 +133,7 @@ def _shards(folder: Path, ledger: Ledger) -> Iterator[Problem]:
         "SELECT seq, shard, kind, manifest, documents, events, claims, forecasts FROM shards"
     )
     packed = packs.places(ledger)
-    yield from _packs(folder, ledger, rows, members)
+    yield from _packs(folder, ledger, rows, members, meter)
     for seq, shard, kind, manifest, *counts in rows:
         if shard in packed:
             continue
@@ -132,6 +143,7 @@ def _shards(folder: Path, ledger: Ledger) -> Iterator[Problem]:
         yield from wrong
         if not wrong:
             yield from _contents(place, file, counts, members[int(seq or 0)], kind == "coded")
+        meter.add(place)
     for seq in set(members) - {row[0] for row in rows}:
         yield Problem(file="ledger.sqlite", code="counts", reason=f"members of no shard {seq}")
 
@@ -154,6 +166,7 @@ def _packs(
     ledger: Ledger,
     rows: Sequence[Sequence[Value]],
     members: dict[int, set[str]],
+    meter: Meter,
 ) -> Iterator[Problem]:
     """Check every pack: its hashes, and that it holds of each shard what was committed."""
     for pack, manifest, names in ledger.rows("SELECT pack, manifest, shards FROM packs"):
@@ -165,6 +178,7 @@ def _packs(
             inside = set(json.loads(str(names)))
             own = [row for row in rows if row[1] in inside]
             yield from _pack_contents(place, file, own, members)
+        meter.add(place)
 
 
 def _pack_contents(
@@ -223,11 +237,12 @@ def _read(path: Path, *, documents: bool) -> tuple[int, set[str]]:
     return number, found
 
 
-def _documents(folder: Path, ledger: Ledger, wait: float) -> Iterator[Problem]:
+def _documents(folder: Path, ledger: Ledger, wait: float, meter: Meter) -> Iterator[Problem]:
     store = DocumentStore(folder, write=False, busy_seconds=wait)
     file = store.path.name
     try:
         yield from _integrity(store.connection, file)
+        meter.add(store.path, share=1 / 3)
         for document in store.wrong_rows():
             yield Problem(file=file, code="changed", reason=f"document {document} has changed")
         for document in near.wrong_rows(store.connection):
@@ -240,7 +255,9 @@ def _documents(folder: Path, ledger: Ledger, wait: float) -> Iterator[Problem]:
             yield Problem(file=file, code="missing", reason=f"document {document} is not there")
         for document in sorted(map(str, committed - met))[:_LISTED]:
             yield Problem(file="ledger.sqlite", code="counts", reason=f"no receipt of {document}")
+        meter.add(store.path, share=1 / 3)
         yield from _search(store)
+        meter.add(store.path, share=1 / 3)
     finally:
         store.close()
 
@@ -269,7 +286,7 @@ def _search(store: DocumentStore) -> Iterator[Problem]:
             return
 
 
-def _derived(folder: Path) -> Iterator[Problem]:
+def _derived(folder: Path, meter: Meter) -> Iterator[Problem]:
     note = folder / "derived" / derived.CURRENT
     if not note.exists():
         return
@@ -285,3 +302,4 @@ def _derived(folder: Path) -> Iterator[Problem]:
             yield Problem(file=str(path.relative_to(folder)), code="missing", reason="not there")
         elif sha256(path) != digest:
             yield Problem(file=str(path.relative_to(folder)), code="changed", reason="changed")
+        meter.add(path)

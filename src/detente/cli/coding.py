@@ -188,7 +188,7 @@ def add(
     again; a run that was killed goes on where it was.
     """
     from detente import api
-    from detente.cli.progress import counting
+    from detente.cli.progress import reading_first
     from detente.settings import Settings
 
     folder = casebook if casebook is not None else Path(Settings.from_environment().casebook)
@@ -196,10 +196,10 @@ def add(
         raise InputError("name documents to add, or a folder with --from")
     if source is not None and (published or publisher or register or jobs):
         raise InputError("--from takes what was coded as it is, without further options")
-    with counting("Reading", "Adding", quiet=quiet) as (prepare, advance):
+    with reading_first("Reading", "Adding", quiet=quiet) as (prepare, advance):
         if source is not None:
             report = api.add_corpus(
-                source, casebook=folder, failed=report_failure, progress=advance
+                source, casebook=folder, failed=report_failure, progress=prepare
             )
         else:
             report = api.add(

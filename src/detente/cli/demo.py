@@ -21,11 +21,12 @@ CASE_FILE = Path(__file__).parents[3] / "examples" / "minsk" / "documents"
 PARTIES = ("BLR", "USA")
 
 
-def run(out: Path) -> int:
+def run(out: Path, *, quiet: bool = False) -> int:
     """Code the case file, write the brief, and say what was done and where it is.
 
     Args:
         out: Folder for the casebook and the briefs; made if need be.
+        quiet: Show no progress.
 
     Returns:
         The exit code.
@@ -39,7 +40,7 @@ def run(out: Path) -> int:
     casebook = out / "minsk.casebook"
     out.mkdir(parents=True, exist_ok=True)
     _say(f"1. Reading and coding {_shown(CASE_FILE)} into {_shown(casebook)} ...")
-    report = _add(casebook)
+    report = _add(casebook, quiet=quiet)
     _say(f"2. Writing the brief on {' and '.join(PARTIES)} ...")
     page, document = _write_briefs(casebook, out)
     _say(f"   {_shown(page)}, {_shown(document)}")
@@ -48,13 +49,16 @@ def run(out: Path) -> int:
     return PARTIAL if report.quarantined else OK
 
 
-def _add(casebook: Path) -> AddReport:
+def _add(casebook: Path, *, quiet: bool) -> AddReport:
     from detente import api
     from detente.cli.coding import report_failure, summary
-    from detente.cli.progress import counting
+    from detente.cli.progress import reading_first
 
-    with counting("Coding", quiet=False) as (advance,):
-        report = api.add([CASE_FILE], casebook=casebook, failed=report_failure, progress=advance)
+    with reading_first("Reading", "Coding", quiet=quiet) as (prepare, advance):
+        report = api.add(
+            [CASE_FILE], casebook=casebook, failed=report_failure, preparing=prepare,
+            progress=advance,
+        )  # fmt: skip
     for line in summary(report, _shown(casebook)).splitlines():
         _say(f"   {line}")
     return report

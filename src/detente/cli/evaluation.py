@@ -27,7 +27,8 @@ def run(only: str | None, *, names: bool, json: bool) -> int:
     """
     gate = _gate()
     if names:
-        sys.stdout.write("\n".join(gate.names()) + "\n")
+        shown = msgspec.json.encode(gate.names()).decode() if json else "\n".join(gate.names())
+        sys.stdout.write(shown + "\n")
         return OK
     shared = REPOSITORY.parent / "shared"
     floors = gate.floors()

@@ -82,18 +82,18 @@ def import_(
     was killed goes on where it was.
     """
     from detente import api
-    from detente.cli.progress import counting
+    from detente.cli.progress import measuring
     from detente.settings import Settings
 
     folder = casebook if casebook is not None else Path(Settings.from_environment().casebook)
-    with counting("Importing", quiet=quiet) as (advance,):
+    with measuring("", "Importing", quiet=quiet, unit="files") as (_, advance):
         report = api.import_events(
             format.value,
             files,
             casebook=folder,
             start=start,
             unit=unit.value,
-            progress=advance,
+            progress=lambda done: advance(done, len(files)),
         )
     bad = [f"{row.file}:{row.line}: {row.reason}" for row in report.bad]
     for line in [*bad, *(one.reason for one in report.refused)]:

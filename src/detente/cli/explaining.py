@@ -52,9 +52,13 @@ def explain(
     if (record is None) == (text is None):
         raise InputError("name a record, or give --text, or - for a text on standard input")
     if record is not None and record != "-":
+        if published is not None:
+            raise InputError("--published is for a text; a record has its document's date")
         found = api.explain(record, casebook=casebook, as_of=as_of, register=register or ())
         show([found], [], json=json)
         return
+    if as_of is not None:
+        raise InputError("--as-of is for a record of the casebook; a text is explained as of now")
     typed = text if text is not None else sys.stdin.read()
     show(*api.explain_text(typed, published=published, register=register or ()), json=json)
 

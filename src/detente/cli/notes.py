@@ -86,16 +86,23 @@ def brief(
     scale: Scale = "barometer-1",
     format: Format = None,
     out: Out = None,
+    json: Json = False,
 ) -> None:
     """Write a cited brief on the relation of two parties."""
     from detente import api
+    from detente.cli import tables
 
+    if json and (format is not None or out is not None):
+        raise typer.BadParameter("take one of --json, and --format or --out")
     _warn((party, other))
     written = api.brief(
         party, other, casebook=casebook, domain=domain, since=since, until=until, as_of=as_of,
         scale=scale,
     )  # fmt: skip
-    _write(written, format, out)
+    if json:
+        tables.write_json(written)
+    else:
+        _write(written, format, out)
 
 
 def issue(

@@ -90,6 +90,26 @@ def measuring(
 
 
 @contextmanager
+def reading_first(
+    reading: str, what: str, *, quiet: bool
+) -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
+    """Show work that reads all its inputs before it deals with them; see ``measuring``.
+
+    Yields:
+        What is called with the number read so far, and with the number dealt with so far.
+    """
+    with measuring(reading, what, quiet=quiet) as (read, advance):
+        known = 0
+
+        def count(number: int) -> None:
+            nonlocal known
+            known = number
+            read(number)
+
+        yield count, lambda done: advance(done, max(known, done))
+
+
+@contextmanager
 def _bar(reading: str, what: str) -> Iterator[Measured]:
     from rich.console import Console
     from rich.progress import (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -33,7 +34,10 @@ def search(
 
         sys.stdout.write(msgspec.json.encode(hits).decode() + "\n")
         return
-    bold = ("\x1b[1m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
+    plain = (
+        not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    )
+    bold = ("", "") if plain else ("\x1b[1m", "\x1b[0m")
     for hit in hits:
         head = ", ".join(part for part in (hit.published, hit.publisher) if part)
         snippet = "".join(c if c.isprintable() or c in "\x02\x03" else " " for c in hit.snippet)

@@ -86,17 +86,25 @@ def queue(
 
 
 def accept(
-    record: RecordId, reviewer: Reviewer, reason: Reason = "", casebook: CasebookOption = None
+    record: RecordId,
+    reviewer: Reviewer,
+    reason: Reason = "",
+    casebook: CasebookOption = None,
+    json: Json = False,
 ) -> None:
     """Say that a record is right as it is."""
-    _judge(record, "accept", reviewer, reason, casebook)
+    _judge(record, "accept", reviewer, reason, casebook, json=json)
 
 
 def reject(
-    record: RecordId, reviewer: Reviewer, reason: Reason, casebook: CasebookOption = None
+    record: RecordId,
+    reviewer: Reviewer,
+    reason: Reason,
+    casebook: CasebookOption = None,
+    json: Json = False,
 ) -> None:
     """Say that a record should not be there, and why."""
-    _judge(record, "reject", reviewer, reason, casebook)
+    _judge(record, "reject", reviewer, reason, casebook, json=json)
 
 
 def correct(
@@ -116,6 +124,7 @@ def correct(
         str, typer.Option(metavar="ID", help="Fold into this incident; - for one of its own.")
     ] = "",
     casebook: CasebookOption = None,
+    json: Json = False,
 ) -> None:
     """Say what is right of a record; a dash takes a value away."""
     from detente import api
@@ -134,7 +143,8 @@ def correct(
         corrections=changes,
         casebook=casebook,
     )
-    sys.stdout.write(f"{made}: corrected {', '.join(changes)}\n")
+    done = {"judgement": made, "record": record, "verdict": "correct", "corrections": changes}
+    _tell(done, f"{made}: corrected {', '.join(changes)}", json=json)
 
 
 def undo(
@@ -144,6 +154,7 @@ def undo(
     reviewer: Reviewer,
     reason: Reason = "",
     casebook: CasebookOption = None,
+    json: Json = False,
 ) -> None:
     """Take a judgement back; the one before it counts again."""
     from detente import api
@@ -152,7 +163,7 @@ def undo(
     if not found:
         raise InputError(f"{judgement}: there is no such judgement to undo")
     made = api.undo(found[-1], reviewer=reviewer, reason=reason, casebook=casebook)
-    sys.stdout.write(f"{made}: {found[-1]} is undone\n")
+    _tell({"judgement": made, "undoes": found[-1]}, f"{made}: {found[-1]} is undone", json=json)
 
 
 def judgements(casebook: CasebookOption = None, json: Json = False) -> None:
@@ -212,6 +223,7 @@ def agreement(casebook: CasebookOption = None, json: Json = False) -> None:
 def gold(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Write there.")],
     casebook: CasebookOption = None,
+    json: Json = False,
 ) -> None:
     """Write documents whose events are all judged as gold, for ``detente eval --gold``."""
     from detente import api
@@ -219,6 +231,9 @@ def gold(
 
     text, documents, waiting = api.gold(casebook)
     write_atomically(out, text.encode("utf-8"))
+    if json:
+        _tell({"out": str(out), "documents": documents, "waiting": waiting}, "", json=True)
+        return
     sys.stderr.write(
         f"Wrote {out}: {documents} documents; {waiting} more have events that nobody judged.\n"
     )
@@ -228,19 +243,37 @@ def entry(
     words: Annotated[str, typer.Option(metavar="WORDS", help="The words in the text.")],
     code: Annotated[str, typer.Option(metavar="CODE", help="The right actor; - for no actor.")],
     person: Annotated[str, typer.Option(metavar="NAME", help="Full name of a person.")] = "",
+    json: Json = False,
 ) -> None:
     """Print the register entry that makes words name an actor."""
     from detente.registers.additions import dump
     from detente.registers.suggestions import suggest
 
     made = suggest(words, None if code == "-" else code, person=person or None)
-    sys.stdout.write(dump(made))
+    _tell(made, dump(made).rstrip("\n"), json=json)
 
 
 def _judge(
-    record: str, verdict: Verdict, reviewer: str, reason: str, casebook: Path | None
+    record: str,
+    verdict: Verdict,
+    reviewer: str,
+    reason: str,
+    casebook: Path | None,
+    *,
+    json: bool,
 ) -> None:
     from detente import api
 
     made = api.judge(record, verdict, reviewer=reviewer, reason=reason, casebook=casebook)
-    sys.stdout.write(f"{made}: {verdict}ed\n")
+    done = {"judgement": made, "record": record, "verdict": verdict}
+    _tell(done, f"{made}: {verdict}ed", json=json)
+
+
+def _tell(done: object, words: str, *, json: bool) -> None:
+    """Say what was done, in words or as JSON."""
+    from detente.cli.tables import write_json
+
+    if json:
+        write_json(done)
+    else:
+        sys.stdout.write(f"{words}\n")

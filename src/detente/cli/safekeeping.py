@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli import FAULT, OK
-from detente.cli.options import CasebookOption, Json
+from detente.cli.options import CasebookOption, Json, Quiet
 from detente.cli.rehearsing import rehearsed
 
 if TYPE_CHECKING:
@@ -35,15 +35,17 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Examples:\n\n\b\n  detente doctor --casebook minsk.casebook")(doctor)
 
 
-def compact(casebook: CasebookOption = None, json: Json = False) -> None:
+def compact(casebook: CasebookOption = None, json: Json = False, quiet: Quiet = False) -> None:
     """Put the records of small shards together.
 
     Questions then open fewer files. Nothing that the casebook says changes, nor what it said as
     of a day.
     """
     from detente import api
+    from detente.cli.progress import measuring
 
-    report = api.compact(casebook)
+    with measuring("", "Packing", quiet=quiet, unit="packs") as (_, advance):
+        report = api.compact(casebook, progress=advance)
     if json:
         _print(report)
     elif not report.shards:
@@ -61,14 +63,18 @@ def backup(
     ],
     casebook: CasebookOption = None,
     json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Copy a casebook, also while it is written, and check the copy.
 
     The backup is itself a casebook that every command can read.
     """
     from detente import api
+    from detente.cli.progress import measuring
 
-    _tell("Saved", api.backup(out, casebook=casebook), json=json)
+    with measuring("", "Copying and checking", quiet=quiet, unit="MB") as (_, advance):
+        report = api.backup(out, casebook=casebook, progress=advance)
+    _tell("Saved", report, json=json)
 
 
 def restore(
@@ -78,11 +84,15 @@ def restore(
         bool, typer.Option("--replace", help="A casebook that is there is kept under a new name.")
     ] = False,
     json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Put a backup in the place of a casebook."""
     from detente import api
+    from detente.cli.progress import measuring
 
-    _tell("Restored", api.restore(source, casebook=casebook, replace=replace), json=json)
+    with measuring("", "Copying and checking", quiet=quiet, unit="MB") as (_, advance):
+        report = api.restore(source, casebook=casebook, replace=replace, progress=advance)
+    _tell("Restored", report, json=json)
 
 
 def rescue(
@@ -91,6 +101,7 @@ def rescue(
     ],
     casebook: CasebookOption = None,
     json: Json = False,
+    quiet: Quiet = False,
 ) -> int:
     """Save texts and records of a casebook whose ledger was lost into a new one.
 
@@ -98,8 +109,10 @@ def rescue(
     ledger alone and are gone. Exit code 1 where something else was damaged too.
     """
     from detente import api
+    from detente.cli.progress import measuring
 
-    report = api.rescue(source, casebook=casebook)
+    with measuring("", "Taking over", quiet=quiet) as (_, advance):
+        report = api.rescue(source, casebook=casebook, progress=advance)
     if json:
         _print(report)
     else:
@@ -115,14 +128,16 @@ def rescue(
     return FAULT if report.damaged else OK
 
 
-def doctor(casebook: CasebookOption = None, json: Json = False) -> int:
+def doctor(casebook: CasebookOption = None, json: Json = False, quiet: Quiet = False) -> int:
     """Look at the installation, the disk and the casebook.
 
     What killed runs left behind is removed. Exit code 1 where something is wrong.
     """
     from detente import api
+    from detente.cli.progress import measuring
 
-    findings = api.doctor(casebook)
+    with measuring("", "Checking", quiet=quiet, unit="MB") as (_, advance):
+        findings = api.doctor(casebook, progress=advance)
     if json:
         _print(findings)
     else:

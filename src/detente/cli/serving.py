@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.options import CasebookOption
+from detente.cli.options import CasebookOption, Quiet
 
 
 def register(app: typer.Typer) -> None:
@@ -35,6 +35,7 @@ def serve(
         str, typer.Option(metavar="PATH", help="Page to open first, such as /relation/BLR/USA.")
     ] = "/",
     open: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Show a casebook as web pages, on this machine alone, until stopped with Ctrl-C."""
     from detente.cli.progress import measuring
@@ -57,7 +58,7 @@ def serve(
 
     with shown:
         _, advance = shown.enter_context(
-            measuring("Opening", "Counting the busiest relations", unit="sentences", quiet=False)
+            measuring("Opening", "Counting the busiest relations", unit="sentences", quiet=quiet)
         )
         run(
             folder,

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from detente.cli import FAULT, OK
-from detente.cli.options import CasebookOption, Json
+from detente.cli.options import CasebookOption, Json, Quiet
 
 
 def register(app: typer.Typer) -> None:
@@ -22,14 +22,16 @@ def register(app: typer.Typer) -> None:
     )(evaluate)
 
 
-def verify(casebook: CasebookOption = None, json: Json = False) -> int:
+def verify(casebook: CasebookOption = None, json: Json = False, quiet: Quiet = False) -> int:
     """Check every hash of a casebook.
 
     Exit code 1 where something is wrong.
     """
     from detente import api
+    from detente.cli.progress import measuring
 
-    problems = api.verify(casebook)
+    with measuring("", "Checking", quiet=quiet, unit="MB") as (_, advance):
+        problems = api.verify(casebook, progress=advance)
     if json:
         import msgspec
 
@@ -47,11 +49,12 @@ def demo(
         Path,
         typer.Option("--out", "-o", metavar="FOLDER", help="Where the casebook and briefs go."),
     ] = Path("demo"),
+    quiet: Quiet = False,
 ) -> int:
     """Write a brief from the bundled documents on Belarus and the West."""
     from detente.cli.demo import run
 
-    return run(out)
+    return run(out, quiet=quiet)
 
 
 def evaluate(

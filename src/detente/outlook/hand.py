@@ -86,8 +86,10 @@ _KNOWN: dict[str, tuple[str, ...]] = {
 
 def _scaled(outlook: Outlook) -> Outlook:
     """Take the interval of a hedge word from its scale."""
-    scale = hedges.scale_of(outlook.scale or DEFAULT_SCALE) if outlook.hedge else None
-    if scale is None or outlook.low is not None or outlook.probability is not None:
+    if not outlook.hedge and not outlook.scale:
+        return outlook
+    scale = hedges.scale_of(outlook.scale or DEFAULT_SCALE)
+    if not outlook.hedge or outlook.low is not None or outlook.probability is not None:
         return outlook
     interval = scale.interval((str(outlook.hedge),))
     if interval is None:
