@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from detente.model import Actor, Event
 
@@ -39,19 +39,119 @@ _LEAD = 1
 
 _COARSE = frozenset({"quarter", "season", "year"})
 
-_UNKNOWN_INSTITUTION = frozenset({None, "GOV"})
+_UNKNOWN_INSTITUTION = "GOV"
+"""What stands for any institution of a state."""
 _RESIDENT = frozenset({"EMB", "ATT"})
 """Whose meetings in the host country are no visit."""
 _VISITS = frozenset({"consult/visit", "consult/tour"})
 _VERDICTS = frozenset({"sanction/convict", "coerce/jail"})
 """A conviction and the sentence that goes with it: two events to PLOVER, one happening."""
+_DISTANT = frozenset({"phone", "video", "letter"})
 
 
-def same(a: Event, b: Event) -> bool:
-    """Whether two events of one block (``incidents``) tell the same happening."""
-    if _kind(a) != _kind(b) and not _is_headline(a, b):
+class Account:
+    """An event as one sentence tells it, with what comparing it with others asks of it.
+
+    Attributes:
+        event: The event.
+        states: Countries of both sides, sorted.
+        interval: The first and the last day that its date may mean, None where it has none.
+        is_contact: Whether it is a meeting, a visit or a call, held or to come.
+        is_firm: Whether its own sentence tells its day.
+        host: The country or organisation that it tells to have received the other side.
+        kind: What two accounts of one happening share: contacts fold whatever the verb, other acts by the
+            frame that found them.
+        medium: Whether a contact is held at a distance or is a meeting.
+    """
+
+    __slots__ = (
+        "_guests", "_sides", "event", "host", "interval", "is_contact", "is_firm", "kind", "medium", "states",
+    )  # fmt: skip
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        self.states = countries((*event.source, *event.target))
+        self.interval = None if event.date is None else _days(event.date, event.date_end)
+        self.is_contact = is_contact(event)
+        dated = event.date is not None and event.date_precision in {None, "day"}
+        self.is_firm = dated and event.date_basis not in _INFERRED
+        self.host = _host(event)
+        self.medium = "distant" if event.channel.medium in _DISTANT else "meeting"
+        self.kind = "verdict" if event.rule in _VERDICTS else event.cameo or event.rule
+        if self.is_contact:
+            self.kind = "mediate" if event.rule == "consult/mediate" else self.medium
+        self._sides: tuple[_Side, _Side, _Side] | None = None
+        self._guests: dict[str, _Side] = {}
+
+    @property
+    def sides(self) -> tuple[_Side, _Side, _Side]:
+        """Its source, its target, and both."""
+        if self._sides is None:
+            event = self.event
+            both = (*event.source, *event.target)
+            self._sides = _Side(event.source), _Side(event.target), _Side(both)
+        return self._sides
+
+    def guests(self, at: str) -> _Side:
+        """Return those of both sides who are not of a state, nor its residents."""
+        if at not in self._guests:
+            actors = (*self.event.source, *self.event.target)
+            self._guests[at] = _Side(
+                [a for a in actors if a.country != at and a.institution not in _RESIDENT]
+            )
+        return self._guests[at]
+
+
+class _Side:
+    """Who stands on one side of an event.
+
+    Attributes:
+        states: Countries, sorted.
+        people: Names of persons, as words.
+        bodies: Institutions with their countries.
+        parts: For each country the names and the institutions that are told of it.
+    """
+
+    __slots__ = ("bodies", "parts", "people", "states")
+
+    def __init__(self, actors: Sequence[Actor]) -> None:
+        self.states = countries(actors)
+        self.people: set[tuple[str, ...]] = set()
+        self.bodies: set[tuple[str, str]] = set()
+        self.parts: dict[str, tuple[set[tuple[str, ...]], set[str]]] = {
+            state: (set(), set()) for state in self.states
+        }
+        for actor in actors:
+            people, institutions = self.parts[actor.country]
+            name = _words(actor.person) if actor.person else ()
+            if name:
+                self.people.add(name)
+                people.add(name)
+            if actor.institution:
+                self.bodies.add((actor.country, actor.institution))
+            if actor.institution is not None and actor.institution != _UNKNOWN_INSTITUTION:
+                institutions.add(actor.institution)
+
+    def agrees(self, other: _Side) -> bool:
+        """Whether two sides are of the same countries and name no other people or institutions."""
+        return self.states == other.states and all(
+            _do_not_contradict(self.parts[state], other.parts[state]) for state in self.states
+        )
+
+    def tied(self, other: _Side) -> bool:
+        """Whether two sides name a person, or else an institution, in common."""
+        return _shared(self.people, other.people) or bool(self.bodies & other.bodies)
+
+    def people_of(self, state: str) -> set[tuple[str, ...]]:
+        """Return the names that are told of a country."""
+        return self.parts[state][0] if state in self.parts else set()
+
+
+def same(a: Account, b: Account) -> bool:
+    """Whether two accounts of one block (``incidents``) tell the same happening."""
+    if a.kind != b.kind and not _is_headline(a, b):
         return False
-    if not _places_agree(a, b) or not _dates_agree(a, b):
+    if not _places_agree(a.event, b.event) or not _dates_agree(a, b):
         return False
     return _sides_agree(a, b) or _in_one_report(a, b) or _on_one_visit(a, b)
 
@@ -65,20 +165,6 @@ def is_contact(event: Event) -> bool:
 def sort(event: Event) -> str:
     """Return the type of an event, or what two types have in common that tell of one happening."""
     return "verdict" if event.rule in _VERDICTS else event.type
-
-
-def is_firm(event: Event) -> bool:
-    """Whether an event's own sentence tells its day."""
-    return (
-        event.date is not None
-        and event.date_precision in {None, "day"}
-        and event.date_basis not in _INFERRED
-    )
-
-
-def interval(event: Event) -> tuple[date, date] | None:
-    """Return the first and the last day that an event's date may mean, None where it has none."""
-    return None if event.date is None else _days(event.date, event.date_end)
 
 
 @lru_cache(4_096)
@@ -95,118 +181,78 @@ def countries(actors: Sequence[Actor]) -> tuple[str, ...]:
     return tuple(sorted({actor.country for actor in actors}))
 
 
-def host(event: Event) -> str | None:
-    """Return the country or organisation that an event tells to have received the other side."""
+def _host(event: Event) -> str | None:
     if event.channel.host is not None or event.rule not in _VISITS:
         return event.channel.host
     return next((actor.country for actor in event.target), None)
 
 
-def people_meet(a: Event, b: Event) -> bool:
-    """Whether two events name a person in common."""
-    return bool(_shared(_people(_actors(a)), _people(_actors(b))))
+def people_meet(a: Account, b: Account) -> bool:
+    """Whether two accounts name a person in common."""
+    return _shared(a.sides[2].people, b.sides[2].people)
 
 
-def visitors_meet(a: Event, b: Event, at: str) -> bool:
+def visitors_meet(a: Account, b: Account, at: str) -> bool:
     """Whether two contacts may stand in one visit to ``at``: the same guest, no other place or time."""
-    if not (is_contact(a) and is_contact(b)) or _medium(a) != _medium(b):
+    if not (a.is_contact and b.is_contact) or a.medium != b.medium:
         return False
-    if not _places_agree(a, b) or not _dates_agree(a, b):
+    if not _places_agree(a.event, b.event) or not _dates_agree(a, b):
         return False
-    guests_a, guests_b = (
-        [x for x in _actors(event) if x.country != at and x.institution not in _RESIDENT]
-        for event in (a, b)
-    )
-    if not guests_a or not _agree(guests_a, guests_b) or not _tied(guests_a, guests_b):
+    one, other = a.guests(at), b.guests(at)
+    if not one.states or not one.agrees(other) or not one.tied(other):
         return False
     return not any(
-        event.place is not None and event.place.country not in {None, at} and host(event) != at
-        for event in (a, b)
+        place is not None and place.country not in {None, at} and account.host != at
+        for account, place in ((a, a.event.place), (b, b.event.place))
     )
 
 
-def _on_one_visit(a: Event, b: Event) -> bool:
-    hosts = {host(a), host(b)} - {None}
+def _on_one_visit(a: Account, b: Account) -> bool:
+    hosts = {a.host, b.host} - {None}
     return len(hosts) == 1 and visitors_meet(a, b, hosts.pop() or "")
 
 
-def _in_one_report(a: Event, b: Event) -> bool:
+def _in_one_report(a: Account, b: Account) -> bool:
     """Whether a report has one person meet several people of another country, not in a third one.
 
     ``The minister was received by the president. She also met the premier.``
     """
-    if a.doc != b.doc or not (is_contact(a) and is_contact(b)):
+    if a.event.doc != b.event.doc or not (a.is_contact and b.is_contact):
         return False
-    if a.sentence != b.sentence and any(
-        x.mode in {"third-party", "multilateral"} or x.channel.occasion is not None for x in (a, b)
+    if a.event.sentence != b.event.sentence and any(
+        x.mode in {"third-party", "multilateral"} or x.channel.occasion is not None
+        for x in (a.event, b.event)
     ):
         return False
-    home = countries(_actors(a))
-    named = [
-        [_people(x for x in _actors(event) if x.country == one) for event in (a, b)] for one in home
-    ]
-    return len(home) > 1 and all(map(all, named)) and any(_shared(*people) for people in named)
+    named = [(a.sides[2].people_of(one), b.sides[2].people_of(one)) for one in a.states]
+    return len(named) > 1 and all(map(all, named)) and any(_shared(*people) for people in named)
 
 
-def _kind(event: Event) -> str:
-    """Contacts fold whatever the verb; other acts by the frame that found them."""
-    if is_contact(event):
-        return "mediate" if event.rule == "consult/mediate" else _medium(event)
-    return "verdict" if event.rule in _VERDICTS else event.cameo or event.rule
-
-
-def _medium(event: Event) -> str:
-    return "distant" if event.channel.medium in {"phone", "video", "letter"} else "meeting"
-
-
-def _is_headline(a: Event, b: Event) -> bool:
+def _is_headline(a: Account, b: Account) -> bool:
     """Whether one is the headline, or a first sentence without a day, of the other's report."""
-    return a.doc == b.doc and any(x.sentence == 0 and not is_firm(x) for x in (a, b))
-
-
-def _actors(event: Event) -> tuple[Actor, ...]:
-    return (*event.source, *event.target)
-
-
-def _sides_agree(a: Event, b: Event) -> bool:
-    if is_contact(a) and len(set(countries(_actors(a)))) > 1:
-        return _agree(_actors(a), _actors(b))
-    if _agree(a.source, b.source) and _agree(a.target, b.target):
-        return True
-    symmetric = a.channel.symmetric and b.channel.symmetric
-    return symmetric and _agree(a.source, b.target) and _agree(a.target, b.source)
-
-
-def _agree(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
-    """Whether two sides are of the same countries and name no other people or institutions."""
-    states = countries(a)
-    if states != countries(b):
-        return False
-    if len(states) == 1:
-        return _do_not_contradict(a, b)
-    return all(
-        _do_not_contradict([x for x in a if x.country == one], [x for x in b if x.country == one])
-        for one in states
+    return a.event.doc == b.event.doc and any(
+        x.event.sentence == 0 and not x.is_firm for x in (a, b)
     )
 
 
-def _do_not_contradict(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
-    people = _people(a), _people(b)
-    if all(people):
-        return bool(_shared(*people))
-    institutions = [{x.institution for x in side} - _UNKNOWN_INSTITUTION for side in (a, b)]
-    return not all(institutions) or bool(institutions[0] & institutions[1])
+def _sides_agree(a: Account, b: Account) -> bool:
+    source, target, both = a.sides
+    other_source, other_target, other_both = b.sides
+    if a.is_contact and len(a.states) > 1:
+        return both.agrees(other_both)
+    if source.agrees(other_source) and target.agrees(other_target):
+        return True
+    symmetric = a.event.channel.symmetric and b.event.channel.symmetric
+    return symmetric and source.agrees(other_target) and target.agrees(other_source)
 
 
-def _tied(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
-    """Whether two sides name a person, or else an institution, in common."""
-    institutions = [{(x.country, x.institution) for x in side if x.institution} for side in (a, b)]
-    return bool(_shared(_people(a), _people(b)) or institutions[0] & institutions[1])
-
-
-def _people(actors: Iterable[Actor]) -> set[tuple[str, ...]]:
-    names = [_words(x.person) for x in actors if x.person]
-    return {name for name in names if name}
+def _do_not_contradict(
+    a: tuple[set[tuple[str, ...]], set[str]], b: tuple[set[tuple[str, ...]], set[str]]
+) -> bool:
+    (people, bodies), (other_people, other_bodies) = a, b
+    if people and other_people:
+        return _shared(people, other_people)
+    return not (bodies and other_bodies) or bool(bodies & other_bodies)
 
 
 @lru_cache(4_096)
@@ -231,63 +277,62 @@ def _places_agree(a: Event, b: Event) -> bool:
     return a.place.country is None or b.place.country is None or a.place.country == b.place.country
 
 
-def _dates_agree(a: Event, b: Event) -> bool:
-    first, second = interval(a), interval(b)
+def _dates_agree(a: Account, b: Account) -> bool:
+    first, second = a.interval, b.interval
+    one_report = a.event.doc == b.event.doc
     if first is None or second is None:
-        return a.doc == b.doc and ((first is None) == (second is None) or _is_retold(a, b))
-    slack = _slack(a, b)
+        return one_report and ((first is None) == (second is None) or _is_retold(a, b))
+    slack = _slack(a.event, b.event)
     meet = first[0] <= second[1] + slack and second[0] <= first[1] + slack
     if not meet:
-        return _is_retold(a, b) if a.doc == b.doc else _is_recalled(a, b)
-    if a.date_precision == b.date_precision == "day":
+        return _is_retold(a, b) if one_report else _is_recalled(a, b)
+    precisions = a.event.date_precision, b.event.date_precision
+    if precisions == ("day", "day"):
         return True
-    if a.doc == b.doc or people_meet(a, b) or a.date_precision == b.date_precision:
+    if one_report or people_meet(a, b) or precisions[0] == precisions[1]:
         return True
-    if is_contact(a):
+    if a.is_contact:
         return _is_summed_up(a, b)
-    return _is_seldom(a, b) and "month" in {a.date_precision, b.date_precision}
+    return _is_seldom(a, b) and "month" in precisions
 
 
-def _is_summed_up(a: Event, b: Event) -> bool:
+def _is_summed_up(a: Account, b: Account) -> bool:
     """Whether one tells of a contact in some year or season, by an institution that the other names.
 
     "In 2016 Pentagon officials came to Riga" is no visit beside those that are on file with their days.
     """
-    coarse = _COARSE & {a.date_precision, b.date_precision}
-    return bool(coarse) and _tied(_actors(a), _actors(b))
+    coarse = _COARSE & {a.event.date_precision, b.event.date_precision}
+    return bool(coarse) and a.sides[2].tied(b.sides[2])
 
 
-def _is_recalled(a: Event, b: Event) -> bool:
+def _is_recalled(a: Account, b: Account) -> bool:
     """Whether a report recalls, without a day, what another dates: the same people of both sides."""
-    loose, firm = (a, b) if is_firm(b) else (b, a)
-    if not is_firm(firm) or loose.date_basis != "published" or loose.sentence <= _LEAD:
+    loose, firm = (a, b) if b.is_firm else (b, a)
+    if not firm.is_firm or loose.event.date_basis != "published" or loose.event.sentence <= _LEAD:
         return False
-    told, done = interval(loose), interval(firm)
+    told, done = loose.interval, firm.interval
     if told is None or done is None or not timedelta(0) <= told[0] - done[0] <= RECALL:
         return False
-    sides = [
-        [_people(x for x in _actors(event) if x.country == home) for event in (a, b)]
-        for home in countries(_actors(a))
-    ]
-    return is_contact(a) and len(sides) > 1 and all(_shared(*people) for people in sides)
+    sides = [(a.sides[2].people_of(one), b.sides[2].people_of(one)) for one in a.states]
+    return a.is_contact and len(sides) > 1 and all(_shared(*people) for people in sides)
 
 
-def _is_seldom(a: Event, b: Event) -> bool:
+def _is_seldom(a: Account, b: Account) -> bool:
     """Whether two parties hardly do this twice in a month: one frame, of a type that is no daily act."""
-    return a.rule == b.rule and a.type in SELDOM and not is_contact(a)
+    return a.event.rule == b.event.rule and a.event.type in SELDOM and not a.is_contact
 
 
-def _is_retold(a: Event, b: Event) -> bool:
-    """Whether one of two events of a report has no day of its own and may be the other's."""
-    loose, firm = (a, b) if is_firm(b) else (b, a)
-    if is_firm(loose) or not is_firm(firm):
+def _is_retold(a: Account, b: Account) -> bool:
+    """Whether one of two accounts of a report has no day of its own and may be the other's."""
+    loose, firm = (a, b) if b.is_firm else (b, a)
+    if loose.is_firm or not firm.is_firm:
         return False
-    if loose.type not in SELDOM and not _is_headline(a, b):
+    if loose.event.type not in SELDOM and not _is_headline(a, b):
         return False
-    if loose.date is None:
+    if loose.event.date is None:
         return True
-    told, done = interval(loose), interval(firm)
-    if loose.date_basis != "published" or told is None or done is None:
+    told, done = loose.interval, firm.interval
+    if loose.event.date_basis != "published" or told is None or done is None:
         return False
     return timedelta(0) <= told[0] - done[0] <= RETELLING
 

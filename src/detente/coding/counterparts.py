@@ -89,22 +89,18 @@ class Counterparts:
         self._others = _told_of(readings)
         self._dealings: list[answered.Dealing] = []
         self._subjects: list[tuple[int, Mention]] = []
+        self._contact: answered.Dealing | None = None
+        self._pairs: set[frozenset[str]] = set()
 
     def together(self, number: int) -> tuple[Mention, ...]:
         """Return the sides of the last contact, the guest before the host, for "they" and "the visitors".
 
         It was told shortly before, or all contacts of the document are between the same two.
         """
-        contacts = [
-            (told, act)
-            for told, act in self._dealings
-            if act.type in MEETINGS and len(states_of((*act.source, *act.target))) > 1
-        ]
-        if not contacts:
+        if self._contact is None:
             return ()
-        told, act = contacts[-1]
-        pairs = {frozenset(states_of((*one.source, *one.target))) for _, one in contacts}
-        if number - told > REACH and len(pairs) > 1:
+        told, act = self._contact
+        if number - told > REACH and len(self._pairs) > 1:
             return ()
         receives = act.trigger.lemma_ in HOSTING or states_of(act.source) == {self._home}
         return (*act.target, *act.source) if receives else (*act.source, *act.target)
@@ -145,7 +141,15 @@ class Counterparts:
                 act.target = self._other_side(act)
             settle(number, act, self._dealings, self._others)
             if any(states_of(act.source)):
-                self._dealings.append((number, act))
+                self._remember(number, act)
+
+    def _remember(self, number: int, act: Act) -> None:
+        """Keep who dealt with whom, and contacts between two sides apart."""
+        self._dealings.append((number, act))
+        sides = states_of((*act.source, *act.target)) if act.type in MEETINGS else ()
+        if len(sides) > 1:
+            self._contact = (number, act)
+            self._pairs.add(frozenset(sides))
 
     def _told_before(self, number: int, act: Act, reading: Reading | None) -> tuple[Mention, ...]:
         """Return whom an act answers by what was told before, empty where it answers nobody."""

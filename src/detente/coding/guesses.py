@@ -6,6 +6,7 @@ summons its own envoy, no visitor is received at home, and who answers a reproac
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -87,7 +88,8 @@ def _foreign(
 
 def _replies(number: int, act: Act, own: str, dealings: Sequence[Dealing]) -> bool:
     """Return whether the guessed state of a reply took no part in what was told just before."""
-    near = [other for told, other in dealings if number - told <= REACH]
+    late = takewhile(lambda dealing: number - dealing[0] <= REACH, reversed(dealings))
+    near = [other for _, other in late]
     told = set().union(*(states_of((*other.source, *other.target)) for other in near))
     return act.type in REPLIES and own not in told
 

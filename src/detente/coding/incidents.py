@@ -21,16 +21,15 @@ from msgspec.structs import replace
 from detente.coding.accounts import (
     LAG,
     RETELLING,
+    Account,
     countries,
-    host,
-    interval,
     is_contact,
-    is_firm,
     people_meet,
     same,
     sort,
     visitors_meet,
 )
+from detente.coding.portions import uncollected
 from detente.model import record_id
 
 if TYPE_CHECKING:
@@ -38,9 +37,10 @@ if TYPE_CHECKING:
 
     from detente.model import Event
 
-Group = list["Event"]
+Group = list[Account]
 
 
+@uncollected()
 def fold(events: Iterable[Event]) -> dict[str, str]:
     """Assign every event to an incident.
 
@@ -50,16 +50,18 @@ def fold(events: Iterable[Event]) -> dict[str, str]:
     Returns:
         Event id to incident id. The incident id depends on its first event id alone.
     """
-    blocks: dict[tuple[object, ...], Group] = defaultdict(list)
+    blocks: dict[tuple[object, ...], list[Event]] = defaultdict(list)
     for event in {event.id: event for event in events}.values():
         blocks[_key(event)].append(event)
-    found = [_happenings(sorted(block, key=_order)) for block in blocks.values()]
+    alone = [block[0].id for block in blocks.values() if len(block) == 1]
+    incident = {event: record_id("i", event) for event in alone}
+    several = [list(map(Account, block)) for block in blocks.values() if len(block) > 1]
+    found = [_happenings(sorted(block, key=_order)) for block in several]
     shared = _shared_by_reports(found)
-    incident: dict[str, str] = {}
     for groups in found:
         for members in _undated_joined(groups, shared):
-            name = record_id("i", min(event.id for event in members))
-            incident.update((event.id, name) for event in members)
+            name = record_id("i", min(one.event.id for one in members))
+            incident.update((one.event.id, name) for one in members)
     return incident
 
 
@@ -73,47 +75,51 @@ def _key(event: Event) -> tuple[object, ...]:
     return sort(event), event.status, event.channel.symmetric, *sides
 
 
-def _order(event: Event) -> tuple[str, str]:
-    return event.date or "", event.id
+def _order(account: Account) -> tuple[str, str]:
+    return account.event.date or "", account.event.id
 
 
-def _happenings(block: Sequence[Event]) -> list[Group]:
+def _happenings(block: Sequence[Account]) -> list[Group]:
     """Return the groups of a block, sorted by date: firm ones first, loose ones added to them.
 
     Loose accounts of visits are added before others, so that talks may join the visit.
     """
-    loose = [event for event in block if not is_firm(event)]
-    groups = _components([event for event in block if is_firm(event)])
-    visits = [event for event in loose if host(event) is not None]
-    groups = _held_together(groups, [event for event in loose if is_contact(event)])
+    loose = [account for account in block if not account.is_firm]
+    groups = _components([account for account in block if account.is_firm])
+    visits = [account for account in loose if account.host is not None]
+    groups = _held_together(groups, [account for account in loose if account.is_contact])
     left = _add(groups, visits)
-    left += _add(groups, [event for event in loose if host(event) is None])
+    left += _add(groups, [account for account in loose if account.host is None])
     return groups + _components(sorted(left, key=_order))
 
 
-def _add(groups: list[Group], loose: Sequence[Event]) -> list[Event]:
-    """Add each loose event to the group that it fits best; return those that fit none."""
+def _add(groups: list[Group], loose: Sequence[Account]) -> list[Account]:
+    """Add each loose account to the group that it fits best; return those that fit none."""
     starts = sorted((_first_day(group), number) for number, group in enumerate(groups))
-    best = [(event, _best(event, groups, starts)) for event in loose]
-    for event, number in best:
+    best = [(account, _best(account, groups, starts)) for account in loose]
+    for account, number in best:
         if number is not None:
-            groups[number].append(event)
-    return [event for event, number in best if number is None]
+            groups[number].append(account)
+    return [account for account, number in best if number is None]
 
 
-def _best(event: Event, groups: Sequence[Group], starts: Sequence[tuple[date, int]]) -> int | None:
-    """Return the happening that a loose event tells of: one of its own report, else the nearest."""
+def _best(
+    account: Account, groups: Sequence[Group], starts: Sequence[tuple[date, int]]
+) -> int | None:
+    """Return the happening that a loose account tells of: one of its own report, else the nearest."""
     ranked = [
-        (min(_rank(event, member) for member in fitting), number)
-        for number in _near(event, groups, starts)
-        if (fitting := _fitting(event, groups[number]))
+        (min(_rank(account, member) for member in fitting), number)
+        for number in _near(account, groups, starts)
+        if (fitting := _fitting(account, groups[number]))
     ]
     return min(ranked, default=(None, None))[1]
 
 
-def _near(event: Event, groups: Sequence[Group], starts: Sequence[tuple[date, int]]) -> list[int]:
-    """Return the numbers of the groups whose first day a loose event may mean."""
-    span = interval(event)
+def _near(
+    account: Account, groups: Sequence[Group], starts: Sequence[tuple[date, int]]
+) -> list[int]:
+    """Return the numbers of the groups whose first day a loose account may mean."""
+    span = account.interval
     near = starts
     if span is not None:
         first, last = (span[0] - RETELLING, -1), (span[1] + LAG, len(groups))
@@ -121,39 +127,39 @@ def _near(event: Event, groups: Sequence[Group], starts: Sequence[tuple[date, in
     return [number for _, number in near]
 
 
-def _fitting(event: Event, group: Group) -> list[Event]:
-    """Return the firm members of a group that an event may tell of, itself or by way of a visit."""
-    firm = [member for member in group if is_firm(member)]
-    found = [member for member in firm if same(event, member)]
-    if found or not is_contact(event):
+def _fitting(account: Account, group: Group) -> list[Account]:
+    """Return the firm members of a group that an account may tell of, itself or by way of a visit."""
+    firm = [member for member in group if member.is_firm]
+    found = [member for member in firm if same(account, member)]
+    if found or not account.is_contact:
         return found
-    hosts = {at for member in group if not is_firm(member) and (at := host(member)) is not None}
-    return [member for member in firm if any(visitors_meet(event, member, at) for at in hosts)]
+    hosts = {m.host for m in group if not m.is_firm and m.host is not None}
+    return [member for member in firm if any(visitors_meet(account, member, at) for at in hosts)]
 
 
-def _rank(event: Event, member: Event) -> tuple[bool, bool, int, int, str]:
-    """Return how far a firm event is: other report, other people, days, sentences, id."""
-    span, firm = interval(event), interval(member)
+def _rank(account: Account, member: Account) -> tuple[bool, bool, int, int, str]:
+    """Return how far a firm account is: other report, other people, days, sentences, id."""
+    span, firm = account.interval, member.interval
     days = abs((span[0] - firm[0]).days) if span and firm else 0
-    apart = abs(event.sentence - member.sentence) if event.doc == member.doc else 0
-    return event.doc != member.doc, not people_meet(event, member), days, apart, member.id
+    one, two = account.event, member.event
+    apart = abs(one.sentence - two.sentence) if one.doc == two.doc else 0
+    return one.doc != two.doc, not people_meet(account, member), days, apart, two.id
 
 
 def _first_day(group: Group) -> date:
     """Return the first day of a happening by its firm accounts; "in 2016" does not make it January's."""
-    firm = [event for event in group if is_firm(event)]
-    span = interval(min(firm or group, key=_order))
+    firm = [account for account in group if account.is_firm]
+    span = min(firm or group, key=_order).interval
     return span[0] if span else date.min
 
 
-def _held_together(groups: list[Group], loose: Sequence[Event]) -> list[Group]:
+def _held_together(groups: list[Group], loose: Sequence[Account]) -> list[Group]:
     """Join firm talks of one guest that a loose account of his visit, or of both talks, holds together."""
     starts = sorted((_first_day(group), number) for number, group in enumerate(groups))
     joined = _Joined(len(groups))
-    for event in loose:
-        at = host(event)
-        hosts = countries((*event.source, *event.target)) if at is None else (at,)
-        fits = [n for n in _near(event, groups, starts) if _fitting(event, groups[n])]
+    for account in loose:
+        hosts = account.states if account.host is None else (account.host,)
+        fits = [n for n in _near(account, groups, starts) if _fitting(account, groups[n])]
         for one, two in combinations(fits, 2):
             if joined.root(one) == joined.root(two):
                 continue
@@ -161,14 +167,14 @@ def _held_together(groups: list[Group], loose: Sequence[Event]) -> list[Group]:
             if any(visitors_meet(x, y, home) for x, y, home in pairs):
                 joined.join(one, two)
     return [
-        sorted((event for number in numbers for event in groups[number]), key=_order)
+        sorted((account for number in numbers for account in groups[number]), key=_order)
         for numbers in joined.parts()
     ]
 
 
-def _components(block: Sequence[Event]) -> list[Group]:
-    """Return the connected components of ``same`` over events sorted by date."""
-    dated = [(interval(event) or (date.min, date.min)) for event in block]
+def _components(block: Sequence[Account]) -> list[Group]:
+    """Return the connected components of ``same`` over accounts sorted by date."""
+    dated = [account.interval or (date.min, date.min) for account in block]
     longest = max(((end - start) for start, end in dated), default=LAG) + LAG
     joined = _Joined(len(block))
     for j, later in enumerate(block):
@@ -185,8 +191,8 @@ def _shared_by_reports(found: Sequence[Sequence[Group]]) -> dict[str, set[tuple[
     told: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for block, groups in enumerate(found):
         for number, group in enumerate(groups):
-            documents = {event.doc for event in group}
-            if len(documents) > 1 and any(event.date is not None for event in group):
+            documents = {account.event.doc for account in group}
+            if len(documents) > 1 and any(account.event.date is not None for account in group):
                 for document in documents:
                     told[document].add((block, number))
     return told
@@ -198,20 +204,23 @@ def _undated_joined(
     """Join groups without any date of reports that have a dated happening in common."""
     undated: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, group in enumerate(groups):
-        if all(event.date is None for event in group):
-            for happening in {one for event in group for one in shared.get(event.doc, ())}:
+        if all(account.event.date is None for account in group):
+            told = (shared.get(account.event.doc, ()) for account in group)
+            for happening in {one for happenings in told for one in happenings}:
                 undated[happening].append(number)
     joined = _Joined(len(groups))
     for numbers in undated.values():
         for i, j in combinations(numbers, 2):
             if joined.root(i) != joined.root(j) and _retell(groups[i], groups[j]):
                 joined.join(i, j)
-    return [[event for number in numbers for event in groups[number]] for numbers in joined.parts()]
+    return [[one for number in numbers for one in groups[number]] for numbers in joined.parts()]
 
 
 def _retell(one: Group, two: Group) -> bool:
     """Whether undated accounts of two reports would be one if they stood in one report."""
-    return any(same(x, replace(y, doc=x.doc, sentence=-1)) for x in one for y in two)
+    return any(
+        same(x, Account(replace(y.event, doc=x.event.doc, sentence=-1))) for x in one for y in two
+    )
 
 
 class _Joined:

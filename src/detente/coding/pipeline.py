@@ -215,26 +215,25 @@ class Coder:
             yield _traced(document, one.cut, readings).coded
             _let_go(parses)
 
+    @uncollected()
     def _code_in_parts(self, document: Document, taught: Taught) -> Coded:
         """Code a long text part by part, so that no more than one part's parses are held.
 
         Parts end where paragraphs do. What one part says is not known to the next, but for what
         the document is about; incidents are folded over all of them.
         """
-        with uncollected():
-            one = self._prepare(document)
-            names = names_of(document, one.hits)
+        one = self._prepare(document)
+        names = names_of(document, one.hits)
         cut, hits, chosen = one.cut, one.hits, {s.number for s in one.chosen}
         records: list[Record] = []
         for part in parts(cut):
             wanted = [sentence for sentence in part if sentence.number in chosen]
-            with uncollected():
-                parses = self._parses(wanted)
-                readings = self._resolve(document, part, parses, hits, taught, names)
-                seen = window(document, part)
-                here = [one.event for one in events.trace(seen, readings)]
-                records += (*here, *claims.read(readings, here, document=seen))
-                _let_go(parses)
+            parses = self._parses(wanted)
+            readings = self._resolve(document, part, parses, hits, taught, names)
+            seen = window(document, part)
+            here = [one.event for one in events.trace(seen, readings)]
+            records += (*here, *claims.read(readings, here, document=seen))
+            _let_go(parses)
         found = _fold([record for record in records if isinstance(record, Event)])
         records = [*found, *(record for record in records if not isinstance(record, Event))]
         return Coded(
