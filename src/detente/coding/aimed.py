@@ -50,6 +50,8 @@ def whom(act: Act, reading: Reading, grounds: Sequence[Mention] = ()) -> tuple[M
     idle = act.status == "possible" and act.type in FRIENDLY
     if act.type not in SPOKEN | DONE or idle or act.mode in CROWD_MODES | AT_HOME:
         return ()
+    if act.frame.type == "CONSULT":
+        return ()
     own = {a.country for m in act.source for a in m.actors}
     known = {m.head: m for m in (*grounds, *reading.mentions)}
     aside = set(_reporting(act))
@@ -84,7 +86,7 @@ def _may_bear(mention: Mention, act: Act, reading: Reading, own: set[str]) -> bo
     """Return whether a mention may stand for the one whom an act is directed at."""
     if any(not a.country or a.country in own for a in mention.actors):
         return False
-    if any(a.institution in BYSTANDERS for a in mention.actors):
+    if any(a.institution in BYSTANDERS or a.country.startswith("BLOC:") for a in mention.actors):
         return False
     token = reading.doc[mention.head]
     while token.dep_ in {"compound", "nmod", "conj"} and token.head.pos_ in {"NOUN", "PROPN"}:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.coding.coordination import spread
 from detente.coding.subjects import subjects_of
 
 if TYPE_CHECKING:
@@ -130,7 +131,11 @@ def apart(token: Token, found: Iterable[int]) -> frozenset[int]:
     So is whoever stands in a clause beside it that has no subject of its own: "After meeting the premier, he ...".
     """
     verb = _verb(token)
-    doers = {t.i for t in subjects_of(verb)} if verb.pos_ in VERBS else set()
+    doers = (
+        {t.i for subject in subjects_of(verb) for t in spread(subject)}
+        if verb.pos_ in VERBS
+        else set()
+    )
     return frozenset(
         i for i in found if i != token.i and (i in doers or _clause(token.doc[i]) == verb)
     )

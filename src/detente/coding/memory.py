@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from detente.coding.discourse import Discourse
+from detente.coding.phrase import PARTICLES, STYLES
 from detente.model import Actor
 from detente.registers import load as load_register
 from detente.registers.offices import key_of
@@ -71,6 +72,9 @@ class Memory:
         self._people[" ".join(key_of(word) for word in words)] = actor
         self._people.setdefault(key_of(words[-1]), actor)
         self._people[key_of(words[-1])] = actor
+        if PARTICLES & {word.lower() for word in words}:
+            given = words[1] if words[0].lower() in STYLES else words[0]
+            self._people.setdefault(key_of(given), actor)
         if actor.country in FAMILY_FIRST and len(words) > 1:
             self._people[key_of(words[0])] = actor
 

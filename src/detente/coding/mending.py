@@ -17,6 +17,9 @@ JOINTS = frozenset({"and", "but", "while", "as", ",", ";"})
 """What stands before a new clause."""
 CALLING = frozenset({"call", "appeal", "plead", "push", "press"})
 """Verbs that ask with "for"."""
+RELATIVES = frozenset({"which", "who", "that", "what"})
+SAYING = frozenset({"say", "announce", "report", "confirm", "claim", "state", "add", "tell"})
+QUOTES = frozenset({'"', "”", "''", "»"})
 TITLES = frozenset(
     "president minister ambassador premier chancellor secretary king queen emir sultan prince general "
     "leader counterpart envoy representative speaker commander chief governor pope".split()
@@ -37,6 +40,8 @@ def mend(doc: Doc) -> Doc:
             _part_persons(token)
         elif token.dep_ == "mark" and token.lower_ == "for":
             _call_for(token)
+        elif token.tag_ in FINITE and token.dep_ in {"ccomp", "ROOT"}:
+            _find_subject(token)
     return doc
 
 
@@ -52,6 +57,26 @@ def _give_subject(verb: Token) -> None:
         return
     first = noun.left_edge.i
     if first and verb.doc[first - 1].lower_ in JOINTS:
+        _hang(noun, verb, "nsubj")
+
+
+def _find_subject(verb: Token) -> None:
+    """Give a verb the subject that stands before it: in "said Sudan on Sunday rejected", after a quotation."""
+    if any(c.dep_ in SUBJECTS or c.lower_ in RELATIVES for c in verb.children):
+        return
+    if verb.dep_ == "ccomp":
+        between = [c for c in verb.head.children if verb.head.i < c.i < verb.i]
+        noun = next((c for c in between if c.dep_ == "dobj" and c.pos_ == "PROPN"), None)
+        if noun is not None and verb.head.lemma_ in SAYING:
+            _hang(noun, verb, "nsubj")
+        return
+    said = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
+    end = next((t.i for t in reversed(verb.doc[: verb.i]) if t.text in QUOTES), None)
+    if said is None or end is None or end < said.i:
+        return
+    named = (t for t in verb.doc[end + 1 : verb.i] if t.pos_ in NOUNS and t.head.i <= end)
+    noun = next(named, None)
+    if noun is not None and noun.dep_ in {"appos", "conj", "dep"}:
         _hang(noun, verb, "nsubj")
 
 

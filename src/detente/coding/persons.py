@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.holders import holder
-from detente.coding.phrase import HONORIFICS, PARTICLES, in_calendar
+from detente.coding.phrase import HONORIFICS, PARTICLES, STYLES, in_calendar
 
 if TYPE_CHECKING:
     from detente.coding.actors import SentenceResolver
@@ -61,12 +61,17 @@ class Persons:
         to = self.to
         span = to.doc[start:end]
         name = span.text
+        styled = end - start == 2 and to.doc[start].lower_ in STYLES
         known = to.memory.person(name)
+        if known is None and styled:
+            known = to.memory.person(to.doc[start + 1].text)
         full = known.person if known is not None and known.person else name
         if known is None or to.elsewhen:
             if end - start == 1 and to.memory.is_strange(name):
                 return
             found, how = holder(full, day=to.day, about=to.memory.about, register=to.register)
+            if styled and found is not None and found.country not in to.memory.about:
+                return
             if (found is None or found.rank is None) and known is None:
                 told = to.told(name)
                 found, how = (told, "learned") if told is not None else (found, how)

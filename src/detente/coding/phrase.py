@@ -23,6 +23,10 @@ HONORIFICS = frozenset(
     "mr mr. mrs mrs. ms ms. miss mx mx. dr dr. prof prof. gen gen. col col. lt lt. maj maj. adm adm. sir dame "
     "lord hon hon. honourable honorable h.e. h.e excellency shri smt smt.".split()
 )
+STYLES = frozenset(
+    "sheikh shaikh sheik prince princess king queen emir sultan imam ayatollah mullah sayyid haji pope".split()
+)
+"""Words before a given name that is no surname: "Sheikh Mohammed"."""
 BESIDE_MONTHS = frozenset("in on of since until by last next early late mid this from to".split())
 CALENDAR = frozenset(
     "yesterday today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday "

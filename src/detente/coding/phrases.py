@@ -317,6 +317,8 @@ class PhraseReader:
             return m
         if self._topic_size(first) == end - first:
             return end
+        if phrase.institution == "GOV" and self._holds_office(first, end):
+            return m
         found = (self.book.heads.get(tuple(self.low[start:end])) for start in range(first, end))
         body = next((head for head in found if head is not None), None)
         if body is not None and body.rank is not None:
@@ -328,6 +330,15 @@ class PhraseReader:
         phrase.body = body or Head(words=(), institution="NGO", sector="SOC")
         phrase.member = True
         return end
+
+    def _holds_office(self, first: int, end: int) -> bool:
+        """Return whether an office stands among some words: "the government of Premier Abiy"."""
+        found = (
+            self.book.heads.get(tuple(self.low[start:stop]))
+            for start in range(first, end)
+            for stop in range(start + 1, min(start + 3, end))
+        )
+        return any(head is not None and head.rank is not None for head in found)
 
     def _with_topic(self, body: Head, first: int, end: int) -> tuple[int, Head]:
         """Return a ministry with its topic: "Ministry of Defence", "Defence Ministry"."""
@@ -386,6 +397,8 @@ class PhraseReader:
 
     def _name(self, phrase: Phrase, k: int) -> None:
         span = self._name_at(k)
+        if span is not None and phrase.plural and self.low[span[1] : span[1] + 1] not in (["and"], [","]):
+            return
         if span is not None:
             phrase.person, phrase.end = self._words(*span), span[1]
             phrase.closed = phrase.end

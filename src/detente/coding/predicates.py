@@ -129,6 +129,9 @@ def _waiting(finder: Finder, matches: list[Match]) -> Iterator[Act]:
         match = matching.match_at(token, finder, waiting=True)
         act = _act(match, finder, matches) if match is not None and match.heads.get("S") else None
         if act is not None and act.source and act.status not in UNCERTAIN:
+            own = {a.country for a in _actors(act.source)}
+            if {a.country for a in _actors(act.target)} <= own:
+                act.target = ()
             act.waiting = not act.target
             yield act
 
@@ -350,7 +353,8 @@ def _part(act: Act) -> None:
     agreed to reopen the consulate" one but the other side.
     """
     same = {m.head for m in act.source}
-    sides = {a.country for a in _actors(act.source)} if _both(act) else set()
+    told = act.type == "CONSULT" and act.slots.get("T")
+    sides = {a.country for a in _actors(act.source)} if _both(act) and not told else set()
     codes = {a.code for a in _actors(act.source)}
     act.target = tuple(
         _without(m, act.source)

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from detente.coding.discourse import is_person
 from detente.coding.fellows import FELLOWS, Fellows
+from detente.coding.nearby import SAYING
+from detente.coding.subjects import subjects_of
+from detente.coding.verbs import topmost
+from detente.model import Actor
 from detente.registers import roles
 
 if TYPE_CHECKING:
@@ -15,7 +20,6 @@ if TYPE_CHECKING:
 
     from detente.coding.actors import SentenceResolver
     from detente.coding.tree import Span, Token
-    from detente.model import Actor
 
 SUBJECTS = {
     "he": "he",
@@ -136,13 +140,27 @@ class References:
                 self.to.put(span, (one,), "reference", how=f"coreference: the {noun}")
 
     def _pronoun(self, token: Token) -> None:
-        actors = self.to.memory.pronoun(
+        actors = self._teller(token) or self.to.memory.pronoun(
             SUBJECTS[token.lower_], self.to.sentence.number, self.to.heard(token.i),
             self.to.apart(token.i),
         )  # fmt: skip
         if actors:
             span = self.to.doc[token.i : token.i + 1]
             self.to.put(span, actors, "reference", how=f"coreference: {token.lower_}")
+
+    def _teller(self, token: Token) -> tuple[Actor, ...]:
+        """Return who says of himself what a pronoun does: "the Treasury announced that it had ..."."""
+        word, verb = SUBJECTS[token.lower_], token.head
+        if token.dep_ not in {"nsubj", "nsubjpass"} or verb.dep_ != "ccomp" or word == "they":
+            return ()
+        if verb.head.lemma_.lower() not in SAYING:
+            return ()
+        [*tellers] = (t for t in subjects_of(verb.head) if t.i in self.to.found and t.i < token.i)
+        if len(tellers) != 1:
+            return ()
+        actors = self.to.found[tellers[0].i].actors
+        person = is_person(actors[0]) == (word != "it")
+        return actors if len(actors) == 1 and person else ()
 
     def _phrase_words(self, index: int) -> set[str]:
         return {token.lower_ for token in self._phrase_span(index)}
@@ -194,6 +212,9 @@ class References:
     def _state(self, index: int) -> Actor | None:
         """Return the state that "the country" or "the neighbouring country" stands for."""
         memory, here = self.to.memory, self.to.heard(index)
+        beside = self._beside(self.to.doc[index])
+        if beside is not None and beside.country in self.to.register.states:
+            return Actor(code=beside.country, country=beside.country)
         if self._phrase_words(index) & OTHERS:
             first = next(iter(memory.talk.subjects(here)), None)
             code = first.country if first is not None else next(iter(memory.about), "")
@@ -201,6 +222,13 @@ class References:
         goal = self.to.doc[index].dep_ == "pobj" and self.to.doc[index].head.lower_ in GOALS
         own = self.to.acting(index) if goal else frozenset()
         return memory.state(here, self.to.register.states, own)
+
+    def _beside(self, noun: Token) -> Actor | None:
+        """Return whom "officials of the country" stand beside: "the president and officials of the country"."""
+        owned = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+        first = topmost(owned)
+        mention = self.to.found.get(first.i) if first != owned else None
+        return mention.actors[0] if mention is not None and len(mention.actors) == 1 else None
 
     def _pair(self, index: int, *, states: bool) -> None:
         span = self._phrase_span(index)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from detente.coding.ruleset import once
 from detente.coding.verbs import is_main, is_passive, topmost
+from detente.registers import frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,8 +54,24 @@ def antecedent(token: Token, verb: Token) -> Token:
         while clause.dep_ in {"conj", "xcomp", "ccomp"} and clause.head != clause:
             clause = clause.head
         if clause.dep_ in {"relcl", "acl"}:
-            return clause.head
+            return _whole(clause.head, token, verb)
     return token
+
+
+def _whole(noun: Token, word: Token, verb: Token) -> Token:
+    """Return all that a clause in the plural is about: "Qatar and Egypt, which have mediated".
+
+    People are no "which": in "protesters in Belarus, which retaliated" the state is meant.
+    """
+    before = noun.doc[word.i - 2] if word.i > 1 else noun
+    if word.lower_ == "which" and before.pos_ == "PROPN" and noun.is_ancestor(before):
+        classes = frames.load().classes
+        if noun.lemma_.lower() in classes["people"] | classes["crowds"]:
+            return before
+    first = topmost(noun)
+    plural = any(t.lower_ in {"have", "are", "were"} for t in (verb, *verb.children))
+    apart = noun.doc[word.i - 1].text == "," if word.i else False
+    return first if plural and apart and noun.tag_ in {"NNP", "NN"} else noun
 
 
 def inherited(verb: Token, depth: int = 0) -> list[Token]:

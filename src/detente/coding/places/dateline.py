@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _CAPITALS = r"[A-Z][A-Z.'’]+(?:[ /-][A-Z.'’]{2,})*(?:,\s[A-Z][A-Za-z.]+(?:\s[A-Z][A-Za-z.]+)?)?"
 _TITLE = r"[A-Z][a-zé]+(?:[ -][A-Z][a-zé]+){0,2}"
 _DAY = r"(?:\d{1,2}\.?\s(?:[A-Z][a-z]{2,8})\.?|(?:[A-Z][a-z]{2,8})\.?\s\d{1,2})(?:,?\s\d{4})?"
-_AGENCY = r"\([^()]{2,40}\)"
+_AGENCY = r"\([^()]{2,70}\)"
 _DASH = r"\s*(?:[-–—]{1,2}|:)\s+"
 _DATELINE = re.compile(
     rf"(?P<place>{_CAPITALS})(?:,\s(?P<day>{_DAY}))?(?:\s?{_AGENCY})?{_DASH}(?=\S)"
