@@ -342,7 +342,13 @@ class SentenceResolver:
         if sense.kind == "adjective" and root.dep_ not in {"amod", "compound", "nmod", "poss"}:
             kind = "name" if root.pos_ in {"NOUN", "PROPN"} else "adjective"
         actor = self._named(sense, hit)
-        if sense.kind in PEOPLE and _is_counted(span.root):
+        elsewhere = self._lives_in(span.root) if sense.kind in PEOPLE else None
+        if elsewhere not in {None, actor.country}:
+            actor = msgspec.structs.replace(
+                actor, code=f"{elsewhere}.CVL", country=elsewhere, institution="CVL",
+                how="people of the place",
+            )  # fmt: skip
+        elif sense.kind in PEOPLE and _is_counted(span.root):
             actor = msgspec.structs.replace(
                 actor, code=f"{actor.country}.CVL", institution="CVL", how="people of the country"
             )
@@ -350,6 +356,15 @@ class SentenceResolver:
             self.memory.learn(actor.person, actor)
         towards = root.dep_ == "pobj" and root.head.lower_ in {"to", "from", "towards", "toward"}
         self.put(span, (actor,), kind, place=sense.kind in TERRITORIES and (towards or where))
+
+    def _lives_in(self, noun: Token) -> str | None:
+        """Return the state that people of a nation live in: "Serbs in the north of Kosovo"."""
+        if noun.tag_ not in {"NNS", "NNPS"}:
+            return None
+        places = (c for p in noun.children if p.lower_ == "in" for c in p.subtree)
+        hits = (self.hits[token.i] for token in places if token.i in self.hits)
+        senses = (self.senses[id(hit)] for hit in hits)
+        return next((s.code for s in senses if s.kind == "state"), None)
 
     def _named(self, sense: Sense, hit: Hit) -> Actor:
         """Return the actor that a name stands for; a person's office is that of the day."""

@@ -61,7 +61,7 @@ class Fellows:
     def _actor(self, country: str, person: str | None, index: int) -> Actor:
         """Return who holds the office of the last actor of another country."""
         subjects = (one.actors[0] for one in self.to.heard(index) if one.actors)
-        lead = next(subjects, None)
+        lead = next(subjects, None) or self._subject_after(index)
         held = lead is not None and lead.country != country and lead.rank
         model = lead if held else self.to.memory.office(self.to.so_far(index), country)
         institution = model.institution if model is not None else None
@@ -70,6 +70,12 @@ class Fellows:
             institution=institution, person=person, role=model.role if model else None,
             rank=model.rank if model else None,
         )  # fmt: skip
+
+    def _subject_after(self, index: int) -> Actor | None:
+        """Return who is the subject after "at talks with his Danish colleague, the premier said"."""
+        after = (self.to.found[i] for i in sorted(self.to.found) if i > index)
+        subjects = (m.actors[0] for m in after if self.to.doc[m.head].dep_ == "nsubj")
+        return next(subjects, None)
 
     def _first(self, index: int) -> int:
         """Return where "his American and German counterparts" begins."""

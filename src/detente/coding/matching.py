@@ -96,7 +96,8 @@ def match_at(token: Token, finder: Finder | Opened, *, waiting: bool = False) ->
     """
     listed: Sequence[Frame] = _possible(token) if token.pos_ in TRIGGERS else ()
     if waiting:
-        listed = [w for f in listed if (w := f if f.type == frames.NONE else f.waiting)]
+        nothing = [f for f in listed if f.type == frames.NONE]
+        listed = [*nothing, *(w for f in listed if (w := f.waiting) and f.type != frames.NONE)]
     if not listed:
         return None
     if token.pos_ in VERBS:

@@ -95,11 +95,11 @@ class Memory:
 
     def meet(self, name: str) -> None:
         """Remember a full name that nobody is known by: its surname is no office-holder's."""
-        self._strangers.add(key_of(name.split()[-1]))
+        self._strangers |= {key_of(name.split()[-1]), key_of(name)}
 
-    def is_strange(self, surname: str) -> bool:
-        """Return whether somebody unknown bears a surname."""
-        return key_of(surname) in self._strangers
+    def is_strange(self, name: str) -> bool:
+        """Return whether somebody unknown bears a surname or a full name."""
+        return key_of(name) in self._strangers
 
     def holder(self, country: str, institution: str | None, rank: str) -> Actor | None:
         """Return the person who was named in an office before."""

@@ -9,7 +9,7 @@ import msgspec
 
 from detente.coding import rings
 from detente.coding.holders import city_country, holder
-from detente.coding.phrase import HONORIFICS, LED
+from detente.coding.phrase import HONORIFICS, LED, POSTED
 from detente.model import Actor
 from detente.registers import offices, roles
 
@@ -54,6 +54,10 @@ MINISTERIAL = frozenset({"minister", "ministry"})
 
 FRIENDS = frozenset({"neighbour", "neighbor"})
 """Nouns that with "its" mean another state."""
+
+
+LEADING = frozenset({"lead", "head", "chair"})
+"""Verbs that with "by" tell whose a delegation is."""
 
 
 class RoleReader:
@@ -164,7 +168,9 @@ class RoleReader:
 
     def _last_resort(self, phrase: Phrase) -> tuple[Owned, str]:
         """Return the country of a person who left an office, or of a city; or, where allowed, none."""
-        if phrase.person is not None and self.to.day is not None:
+        if phrase.person is not None and phrase.head.rank in POSTED:
+            self.to.memory.meet(phrase.person)
+        elif phrase.person is not None and self.to.day is not None:
             past = offices.last_held(phrase.person, day=self.to.day, countries=self.to.memory.about)
             if past is not None:
                 return [(past.code, None)], "former office-holder"
@@ -215,7 +221,7 @@ class RoleReader:
             return [
                 (s.code, None if s.kind == "organisation" else s.institution) for s in senses
             ], "role phrase"
-        named = self._named_owner(phrase)
+        named = self._named_owner(phrase) or self._owner_below(phrase)
         if named is not None:
             return named
         together = self._several(phrase) if phrase.plural else []
@@ -251,6 +257,28 @@ class RoleReader:
             return None
         named = [a for m in self.to.so_far(phrase.start) for a in m.actors if _is_ministry(a)]
         return named[-1] if named else None
+
+    def _owner_below(self, phrase: Phrase) -> tuple[Owned, str] | None:
+        """Return the state of a body that a role is of: "guards of the Committee for Security of Mali"."""
+        if phrase.pronoun is not None or [
+            t.lower_ for t in self.to.doc[phrase.end : phrase.end + 1]
+        ] != ["of"]:
+            return None
+        token = self.to.doc[phrase.at]
+        while True:
+            below = [
+                c
+                for p in token.children
+                if p.dep_ == "prep" and p.i > phrase.at
+                for c in p.children
+            ]
+            token = next((c for c in below if c.dep_ == "pobj" and c.pos_ == "PROPN"), token)
+            if not below or token not in below:
+                return None
+            hit = self.to.hits.get(token.i)
+            if hit is not None:
+                sense = self.to.senses[id(hit)]
+                return ([(sense.code, None)], "role phrase") if sense.kind == "state" else None
 
     def _antecedent(self, phrase: Phrase) -> tuple[Owned, str]:
         """Return whose a role is in "the Danes, whose envoy left": the noun's before the clause."""
@@ -307,6 +335,9 @@ class RoleReader:
 
     def _unnamed_owner(self, phrase: Phrase) -> tuple[Owned, str]:
         """Return the owner of a role that no words name: by title, city, sentence or document."""
+        after = self.to.doc[phrase.end : phrase.end + 2]
+        if len(after) == 2 and after[0].lemma_ in LEADING and after[1].lower_ == "by":
+            return [], ""
         head = phrase.body or phrase.head
         definite = phrase.person is not None or phrase.definite
         plain = not head.topic or phrase.institution != head.institution

@@ -210,6 +210,9 @@ class Finder:
         own = self.mentions.get(token.i)
         if own is not None:
             return self._joined(token, self._named(own))
+        state = self._state_named_in(token) if depth == 0 and role == "S" else None
+        if state is not None:
+            return [state]
         if depth >= DESCENT or (token.dep_ == "pobj" and token.lower_ in OF_PHRASES):
             return []
         for child in token.children:
@@ -223,6 +226,23 @@ class Finder:
             if found:
                 return found
         return []
+
+    def _state_named_in(self, token: Token) -> Mention | None:
+        """Return the state that a name within a longer mention stands for: "marchers in Sudan, which ..."."""
+        if token.pos_ != "PROPN" or token.dep_ != "pobj" or token.head.lower_ != "in":
+            return None
+        at = self.reading.sentence.start + token.idx
+        for own in self.mentions.values():
+            if own.start < at < own.end and len(own.actors) == 1 and own.actors[0].country:
+                actor = own.actors[0]
+                actor = replace(
+                    actor, code=actor.country, institution=None, person=None, role=None, rank=None,
+                    surface=token.text, span=(at, at + len(token.text)),
+                )  # fmt: skip
+                return replace(
+                    own, start=at, end=at + len(token.text), head=token.i, actors=(actor,)
+                )
+        return None
 
     def _named(self, own: Mention) -> Mention:
         """Return the name that "it" stands for, where the same sentence gave it before."""

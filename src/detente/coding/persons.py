@@ -67,7 +67,7 @@ class Persons:
             known = to.memory.person(to.doc[start + 1].text)
         full = known.person if known is not None and known.person else name
         if known is None or to.elsewhen:
-            if end - start == 1 and to.memory.is_strange(name):
+            if known is None and to.memory.is_strange(name):
                 return
             found, how = holder(full, day=to.day, about=to.memory.about, register=to.register)
             if styled and found is not None and found.country not in to.memory.about:

@@ -37,6 +37,8 @@ CALENDAR = frozenset(
 GIVEN = frozenset({"jan", "may", "april", "june", "august"})
 """Words of the calendar that are names of people too."""
 LONGEST_NAME = 5
+POSTED = frozenset({"ambassador", "envoy", "charge d'affaires", "attache"})
+"""Ranks of those who are sent somewhere."""
 LED = frozenset("PTY OPP CVL NGO MED BUS REL EDU REB UAF".split())
 """Institutions whose leader is no head of state."""
 

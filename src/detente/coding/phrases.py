@@ -14,6 +14,7 @@ from detente.coding.phrase import (
     HONORIFICS,
     LONGEST_NAME,
     PARTICLES,
+    POSTED,
     PRONOUNS,
     Phrase,
     in_calendar,
@@ -21,8 +22,8 @@ from detente.coding.phrase import (
 from detente.registers import roles
 from detente.registers.roles import Head
 
-POSTED = frozenset({"ambassador", "envoy", "charge d'affaires", "attache"})
-"""Ranks of those who are sent somewhere."""
+LONGEST_TASK = 8
+"""Words of an envoy's task: "for the Kosovo-Serbia dialogue"."""
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -166,8 +167,8 @@ class PhraseReader:
                 if not self._coordinated(j, floor) or not self._may_list(phrase, j):
                     break
                 j -= 1
-            elif token.lower_ in {"'s", "’s", "'", "’"} and j - 2 in self.hits:
-                j -= 1
+            elif size := self._possessive(j):
+                j -= size
             elif token.lower_ in ARTICLES or token.lower_ in PRONOUNS:
                 phrase.definite = token.lower_ == "the" or token.lower_ in PRONOUNS
                 phrase.pronoun = token.lower_ if token.lower_ in PRONOUNS else None
@@ -192,6 +193,14 @@ class PhraseReader:
         if j > floor and self.low[j - 1] == "the":
             phrase.start, phrase.definite = j - 1, True
         return begin
+
+    def _possessive(self, j: int) -> int:
+        """Return how many words before a token stand between it and its owner: "Oslo's", "the EU bloc's"."""
+        if self.low[j - 1] not in {"'s", "’s", "'", "’"}:
+            return 0
+        if j - 2 in self.hits:
+            return 1
+        return 2 if self.low[j - 2] == "bloc" and j - 3 in self.hits else 0
 
     def _hit_before(self, j: int) -> Hit | None:
         """Return the name before a token; "gave Ukraine four jets" makes no Ukrainian jets."""
@@ -332,11 +341,11 @@ class PhraseReader:
         return end
 
     def _holds_office(self, first: int, end: int) -> bool:
-        """Return whether an office stands among some words: "the government of Premier Abiy"."""
+        """Return whether an office and a name stand there: "the government of the Danish premier Bo Holm"."""
         found = (
             self.book.heads.get(tuple(self.low[start:stop]))
             for start in range(first, end)
-            for stop in range(start + 1, min(start + 3, end))
+            for stop in range(start + 1, min(start + 3, end - 1))
         )
         return any(head is not None and head.rank is not None for head in found)
 
@@ -397,7 +406,11 @@ class PhraseReader:
 
     def _name(self, phrase: Phrase, k: int) -> None:
         span = self._name_at(k)
-        if span is not None and phrase.plural and self.low[span[1] : span[1] + 1] not in (["and"], [","]):
+        if (
+            span is not None
+            and phrase.plural
+            and self.low[span[1] : span[1] + 1] not in (["and"], [","])
+        ):
             return
         if span is not None:
             phrase.person, phrase.end = self._words(*span), span[1]
@@ -431,7 +444,11 @@ class PhraseReader:
 
     def _past_post(self, phrase: Phrase, k: int) -> int:
         """Return where the words go on after an envoy's post: "ambassador to Belarus, Ilze Ozola"."""
-        if phrase.head.rank not in POSTED or k >= len(self.low) or self.low[k] not in {"to", "in"}:
+        if phrase.head.rank not in POSTED or k >= len(self.low):
+            return k
+        if self.low[k] == "for":
+            return self._past_task(k)
+        if self.low[k] not in {"to", "in"}:
             return k
         m = k + 1
         while m < len(self.low) and self.low[m] in ARTICLES:
@@ -440,6 +457,15 @@ class PhraseReader:
 
     def _closed(self, k: int) -> bool:
         return k >= len(self.low) or self.low[k] in {",", ".", ";", ")", "and"}
+
+    def _past_task(self, k: int) -> int:
+        """Return where a name goes on after an envoy's task: "envoy for the Cyprus talks, Ilze Ozola"."""
+        m = k + 1
+        while m < len(self.doc) and m - k <= LONGEST_TASK and self.low[m] != ",":
+            if self.doc[m].pos_ in {"VERB", "AUX", "ADP"}:
+                return k
+            m += 1
+        return m if self.low[m : m + 1] == [","] else k
 
     def _name_at(self, k: int) -> tuple[int, int] | None:
         while k < len(self.low) and self.low[k] in HONORIFICS:

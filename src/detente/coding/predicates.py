@@ -116,6 +116,8 @@ def find(
     return tuple(sorted(_apart(acts), key=lambda a: a.trigger.i))
 
 
+NEUTRAL = frozenset({"statement", "report", "order", "measure", "side", "part", "observer"})
+"""Objects that tell no act without a target: "issued a statement against T"."""
 UNCERTAIN = frozenset({"possible", "negated"})
 """How acts stand that need a target of their own."""
 
@@ -127,7 +129,9 @@ def _waiting(finder: Finder, matches: list[Match]) -> Iterator[Act]:
         if token.pos_ not in matching.TRIGGERS or token.i in told or _reports(token):
             continue
         match = matching.match_at(token, finder, waiting=True)
-        act = _act(match, finder, matches) if match is not None and match.heads.get("S") else None
+        if match is None or any(t.lemma_.lower() in NEUTRAL for t in match.tokens):
+            continue
+        act = _act(match, finder, matches) if match.heads.get("S") else None
         if act is not None and act.source and act.status not in UNCERTAIN:
             own = {a.country for a in _actors(act.source)}
             if {a.country for a in _actors(act.target)} <= own:

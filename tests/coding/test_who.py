@@ -1,0 +1,81 @@
+"""Who acts and on whom, where parses, titles, places or pronouns lead astray."""
+
+import pytest
+
+from detente.model import Block, Document, Event, document_id
+
+pytestmark = pytest.mark.model
+
+
+def parties(coder, text):
+    block = Block(kind="paragraph", start=0, end=len(text))
+    document = Document(
+        id=document_id(text), source="t", text=text, blocks=(block,), published="2021-03-10"
+    )
+    [coded] = coder.code([document])
+    return [
+        (r.type, [a.code for a in r.source], [a.code for a in r.target])
+        for r in coded.records
+        if isinstance(r, Event)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the parse gives the subject to the verb of saying
+        ("Ghana's foreign ministry said Togo on Friday rejected a proposal by Benin.",
+         ("REJECT", ["TGO"], ["BEN"])),
+        # who is urged is the guest, not the host who urges
+        ("The Thai foreign minister hosted a dinner for the Omani ambassador, urging him to work for "
+         "closer ties between Oman and Thailand.", ("REQUEST", ["THA.MFA"], ["OMN.EMB"])),
+        # "it" is the body that speaks of itself
+        ("Kenya said it would wait, while the Danish finance ministry announced that it had imposed "
+         "sanctions on two Somali officials.", ("SANCTION", ["DNK.FIN"], ["SOM.GOV"])),
+        # people are no "which"
+        ("Norway praised the marchers in Sudan, which recalled its ambassador from Norway.",
+         ("SANCTION", ["SDN"], ["NOR"])),
+        # two that a clause in the plural is about
+        ("Togo and Benin, which have imposed sanctions on Niger, kept silent.",
+         ("SANCTION", ["TGO", "BEN"], ["NER"])),
+        # who spoke stands behind the quotation
+        ("“We met the Chilean envoy,” the head of the Peruvian foreign ministry wrote.",
+         ("CONSULT", ["PER.MFA"], ["CHL.EMB"])),
+        # people of one nation live in another state
+        ("Hungarians in the west of Ukraine rejected the Ukrainian government's decision.",
+         ("REJECT", ["UKR.CVL"], ["UKR.GOV"])),
+        # a body of a body
+        ("Border guards of the Committee for State Security of Tajikistan arrested two Kyrgyz herders.",
+         ("COERCE", ["TJK.INT"], ["KGZ.CVL"])),
+        # a delegation is its leader's
+        ("The delegation led by the Zambian defence minister will leave for Kenya.",
+         ("AGREE", ["ZMB.MOD"], ["KEN"])),
+        # the doer right before a participle
+        ("Chad was angered by Libya closing the border with Chad.", ("COERCE", ["LBY"], ["TCD"])),
+        # a title and a state in full before a post
+        ("The Ambassador Extraordinary and Plenipotentiary of Cuba to Ghana was summoned by the "
+         "Ghanaian foreign ministry.", ("ACCUSE", ["GHA.MFA"], ["CUB.EMB"])),
+    ],
+)  # fmt: skip
+def test_the_parties_are_those_that_the_text_means(coder, text, expected):
+    assert expected in parties(coder, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        # a given name after a style is no statesman of a state that the text does not name
+        ("Sheikh Mohammed received the Danish ambassador.", "CONSULT"),
+        # a region is no target of a promise
+        (
+            "Eritrea and Djibouti agreed to seek peace. They promised to work for calm in Eastern Europe.",
+            None,
+        ),
+        # readiness to defend oneself is no offer
+        ("Oman is prepared to defend its waters against Iranian boats.", "AGREE"),
+    ],
+)
+def test_nobody_is_taken_where_the_text_names_none(coder, text, absent):
+    found = parties(coder, text)
+    assert absent not in [kind for kind, _, _ in found]
+    assert not any(code.startswith("BLOC:") for _, _, targets in found for code in targets)
