@@ -260,21 +260,17 @@ class RoleReader:
 
     def _owner_below(self, phrase: Phrase) -> tuple[Owned, str] | None:
         """Return the state of a body that a role is of: "guards of the Committee for Security of Mali"."""
-        if phrase.pronoun is not None or [
-            t.lower_ for t in self.to.doc[phrase.end : phrase.end + 1]
-        ] != ["of"]:
+        after = [t.lower_ for t in self.to.doc[phrase.end : phrase.end + 1]]
+        if phrase.pronoun is not None or after != ["of"]:
             return None
-        token = self.to.doc[phrase.at]
+        heads, token = roles.load().heads, self.to.doc[phrase.at]
         while True:
-            below = [
-                c
-                for p in token.children
-                if p.dep_ == "prep" and p.i > phrase.at
-                for c in p.children
-            ]
-            token = next((c for c in below if c.dep_ == "pobj" and c.pos_ == "PROPN"), token)
-            if not below or token not in below:
+            preps = [p for p in token.children if p.dep_ == "prep" and p.i > phrase.at]
+            below = [c for p in preps for c in p.children if c.dep_ == "pobj"]
+            names = [c for c in below if c.pos_ == "PROPN" and (c.lower_,) not in heads]
+            if not names:
                 return None
+            token = names[0]
             hit = self.to.hits.get(token.i)
             if hit is not None:
                 sense = self.to.senses[id(hit)]

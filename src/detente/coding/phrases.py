@@ -322,12 +322,10 @@ class PhraseReader:
             end += 1
         while end > first and self.doc[end - 1].pos_ == "ADJ":
             end -= 1
-        if end == first:
+        if end == first or (phrase.institution == "GOV" and self._holds_office(first, end)):
             return m
         if self._topic_size(first) == end - first:
             return end
-        if phrase.institution == "GOV" and self._holds_office(first, end):
-            return m
         found = (self.book.heads.get(tuple(self.low[start:end])) for start in range(first, end))
         body = next((head for head in found if head is not None), None)
         if body is not None and body.rank is not None:

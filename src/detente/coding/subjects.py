@@ -90,10 +90,9 @@ def inherited(verb: Token, depth: int = 0) -> list[Token]:
         head = head.head
     elif dep == "acomp" or head.pos_ == "ADJ":
         return _subjects(head.head, depth + 1) if head.head != head else []
-    if dep == "advcl" and verb.tag_ == "VBG":
-        doer = _agent_before(verb)
-        if doer is not None:
-            return [doer]
+    doer = _agent_before(verb)
+    if doer is not None:
+        return [doer]
     purpose = dep == "advcl" and any(c.lower_ == "to" for c in verb.children)
     if (dep == "xcomp" and head.lemma_ not in SUBJECT_CONTROL) or (
         purpose and head.lemma_ in OBJECT_CONTROL
@@ -106,12 +105,12 @@ def inherited(verb: Token, depth: int = 0) -> list[Token]:
 
 def _agent_before(verb: Token) -> Token | None:
     """Return who acts in "was angered by Chad closing the border": the doer right before."""
-    for agent in verb.head.children:
-        if agent.dep_ == "agent" and agent.i < verb.i:
-            near = verb.doc[agent.i : verb.i]
-            named = next((c for c in agent.children if c.dep_ == "pobj"), None)
-            return named if not any(t.text == "," for t in near) else None
-    return None
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG":
+        return None
+    agent = next((c for c in verb.head.children if c.dep_ == "agent" and c.i < verb.i), None)
+    if agent is None or any(t.text == "," for t in verb.doc[agent.i : verb.i]):
+        return None
+    return next((c for c in agent.children if c.dep_ == "pobj"), None)
 
 
 def _before(verb: Token) -> list[Token]:
