@@ -219,7 +219,7 @@ def _match_verb(
         objects = [t for o in below for t in spread(o)] + objects
         clause = replace(clause, objects=objects)
     anchors: list[Token] = []
-    if not _has_room(frame, clause, objects):
+    if not _has_room(frame, clause, objects) or _is_accident(frame, clause, finder):
         return None
     if frame.objects:
         anchors = [n for o in objects for n in inner(o) if names(n, frame.objects)]
@@ -385,6 +385,26 @@ def _has_room(frame: Frame, clause: Clause, objects: list[Token]) -> bool:
     taken = any(slot.at in {"object", "dative", "owner"} for slot in frame.slots)
     objects = [o for o in objects if not o.lower_.endswith(("self", "selves"))]
     return taken or not objects or frame.type not in ROOMY
+
+
+HURTING = frozenset({"kill", "wound", "injure", "hurt"})
+"""Verbs that tell of accidents, too: "the storm killed two Danes"."""
+
+
+def _is_accident(frame: Frame, clause: Clause, finder: Finder) -> bool:
+    """Return whether what hurts somebody is no actor and nothing that an actor strikes with."""
+    if frame.acted or clause.passive or not clause.subjects:
+        return False
+    if clause.verb.lemma_ not in HURTING or finder.knows(clause.subjects, "S"):
+        return False
+    return not any(names(n, _means()) for s in clause.subjects for n in inner(s))
+
+
+@cache
+def _means() -> frozenset[str]:
+    """Return the nouns of what is struck with, and of who strikes unnamed."""
+    classes = frames.load().classes
+    return frozenset().union(*(classes[c] for c in ("strike", "striker", "weapon", "gunmen")))
 
 
 def _says_what(verb: Token) -> bool:

@@ -8,6 +8,7 @@ from detente.coding.coordination import spread
 from detente.coding.prepositions import prepositional
 from detente.coding.ruleset import once
 from detente.coding.verbs import is_juxtaposed
+from detente.registers import frames
 from detente.registers.patterns import OFFICE
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 INSISTING = frozenset({"insist", "suggest"})
 """Verbs that ask for an act or assert a fact, as the form of their clause tells."""
+GROUPS = frozenset("brigade unit contingent squad army column force fleet battalion corps".split())
+"""Nouns of armed groups that stand for other groups, too."""
+TEAM = "team"
+"""What such a group is where its members bear no arms."""
 OPEN_QUESTION = frozenset({"whether", "if", "why", "when", "what", "where", "how"})
 """Words that make the content of "asked" a question instead of a wish."""
 HOLDING = frozenset({"own", "belong", "hold", "run", "operate", "control", "charter"})
@@ -48,8 +53,19 @@ def names(noun: Token, wanted: frozenset[str]) -> bool:
 def _names_of(noun: Token) -> frozenset[str]:
     lemma = noun.lemma_.lower()
     beside = [c for c in noun.children if c.dep_ in {"compound", "amod", "nmod", "poss"}]
-    joined = (f"{w}-{lemma}" for c in beside for w in (c.lower_, c.lemma_.lower()))
-    return frozenset({lemma, noun.lower_, *joined})
+    joined = {f"{w}-{lemma}" for c in beside for w in (c.lower_, c.lemma_.lower())}
+    if not frames.load().apart.isdisjoint(joined):
+        return frozenset(joined)
+    civilian = _civilians(noun) if lemma in GROUPS else frozenset()
+    if civilian:
+        return civilian | {TEAM}
+    return frozenset({lemma, noun.lower_}) | joined
+
+
+def _civilians(group: Token) -> frozenset[str]:
+    """Return what a group of helpers is made of: "a brigade of doctors" is no brigade."""
+    members = {m.lemma_.lower() for m in prepositional(group, frozenset({"of"}))}
+    return frozenset(members & frames.load().classes["helper"])
 
 
 def phrase_noun(phrase: Phrase, bases: list[Token], clause: Clause | None = None) -> Token | None:

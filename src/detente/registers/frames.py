@@ -149,14 +149,20 @@ class Frames:
     surfaces: frozenset[str] = field(default=frozenset(), repr=False)
     lemmas: Mapping[str, str] = field(default_factory=dict, repr=False)
 
+    @property
+    def apart(self) -> frozenset[str]:
+        """Compounds that are no kind of what their last word names: an ``air-strike``."""
+        return self.classes.get("apart", frozenset())
+
     def of_verb(self, lemma: str, form: str) -> tuple[Frame, ...]:
         """Return the frames of a verb by its lemma, else by its form."""
         return self.verbs.get(lemma) or self.verbs.get(self.lemmas.get(form, ""), ())
 
     def of_noun(self, lemma: str, before: Iterable[str]) -> tuple[Frame, ...]:
         """Return the frames of a noun, those that ask for a word before it (``air-raid``) first."""
-        joined = (frame for word in before for frame in self.nouns.get(f"{word}-{lemma}", ()))
-        return (*joined, *self.nouns.get(lemma, ()))
+        compounds = [f"{word}-{lemma}" for word in before]
+        joined = tuple(frame for word in compounds for frame in self.nouns.get(word, ()))
+        return joined if not self.apart.isdisjoint(compounds) else (*joined, *self.nouns.get(lemma, ()))
 
 
 class _Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
