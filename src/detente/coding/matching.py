@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from detente.coding import nominal
+from detente.coding import nominal, travel
 from detente.coding.clauses import Clause, clause_of
 from detente.coding.coordination import inner, is_mutual, spread
+from detente.coding.nominalised import clause_of_noun, intransitive
 from detente.coding.outcomes import GOVERNING
 from detente.coding.phrase import in_calendar
 from detente.coding.prepositions import prepositional
@@ -72,10 +73,15 @@ class Match:
     tokens: list[Token]
     mutual: bool = False
 
+    @property
+    def nominal(self) -> bool:
+        """Whether a noun tells the act."""
+        return self.trigger.pos_ not in VERBS
+
 
 def may_match(reading: Reading) -> bool:
     """Return whether some frame has all its words in a sentence."""
-    return any(_possible(t) for t in reading.doc.tokens if t.pos_ in TRIGGERS)
+    return any(_possible(t) or _told_by(t) for t in reading.doc.tokens if t.pos_ in TRIGGERS)
 
 
 def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
@@ -95,14 +101,38 @@ def match_at(token: Token, finder: Finder | Opened, *, waiting: bool = False) ->
         waiting: Try the frames without their demand for a target: the document may know one.
     """
     listed: Sequence[Frame] = _possible(token) if token.pos_ in TRIGGERS else ()
-    if waiting:
-        nothing = [f for f in listed if f.type == frames.NONE]
-        listed = [*nothing, *(w for f in listed if (w := f.waiting) and f.type != frames.NONE)]
+    listed = _waiting(listed) if waiting else listed
+    if token.pos_ in VERBS:
+        return _first(listed, clause_of(token), finder) if listed else None
+    found = _first_noun(listed, token, finder) if listed else None
+    return found or _as_verb(token, finder, waiting=waiting)
+
+
+def _waiting(listed: Sequence[Frame]) -> Sequence[Frame]:
+    """Return frames without their demand for a target, after those that leave nothing to be told."""
+    nothing = [f for f in listed if f.type == frames.NONE]
+    return [*nothing, *(w for f in listed if (w := f.waiting) and f.type != frames.NONE)]
+
+
+def _as_verb(noun: Token, finder: Finder | Opened, *, waiting: bool) -> Match | None:
+    """Return the best match of the verb whose act a noun tells: "the expulsion of two envoys"."""
+    listed: Sequence[Frame] = _told_by(noun)
+    listed = _waiting(listed) if waiting else listed
     if not listed:
         return None
+    clause = clause_of_noun(noun)
+    found = _first(listed, clause, finder)
+    other = intransitive(clause) if found is None else None
+    return _first(listed, other, finder) if other is not None else found
+
+
+@once
+def _told_by(token: Token) -> list[Frame]:
+    """Return the frames of the verb whose act a noun tells, where all their words are there."""
     if token.pos_ in VERBS:
-        return _first(listed, clause_of(token), finder)
-    return _first_noun(listed, token, finder)
+        return []
+    listed = frames.load().of_nominal(token.lemma_.lower())
+    return [frame for frame in listed if frame.needs <= token.doc.answered] if listed else []
 
 
 @once
@@ -280,17 +310,10 @@ def _filled(
             return None
     if frame.symmetric and "T" not in heads and not finder.several(heads.get("S", [])):
         return None
-    if frame.type == "MOBILIZE" and _is_journey(clause.verb, heads.get("S", []), finder):
+    if travel.is_other(frame, clause.verb, heads.get("S", []), finder):
         return None
     match.heads, match.content, match.mutual = heads, content, mutual
     return match
-
-
-def _is_journey(verb: Token, sources: list[Token], finder: Finder) -> bool:
-    """Return whether a statesman travels: "the president flew to Oslo over protests of the south"."""
-    doers = [a for m in finder.all(sources, "S") for a in m.actors]
-    civil = doers and all(a.rank and a.institution in GOVERNING for a in doers)
-    return bool(civil) and verb.lemma_ in {"fly", "sail", "travel", "cross", "move"}
 
 
 def _deeper(

@@ -57,7 +57,7 @@ def _give_subject(verb: Token) -> None:
         return
     first = noun.left_edge.i
     if first and verb.doc[first - 1].lower_ in JOINTS:
-        _hang(noun, verb, "nsubj")
+        hang(noun, verb, "nsubj")
 
 
 def _find_subject(verb: Token) -> None:
@@ -86,9 +86,9 @@ def _call_for(word: Token) -> None:
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if subject is None or verb.head.lemma_ not in CALLING or verb.dep_ not in {"advcl", "ccomp"}:
         return
-    _hang(word, verb.head, "prep")
-    _hang(subject, word, "pobj")
-    _hang(verb, subject, "acl")
+    hang(word, verb.head, "prep")
+    hang(subject, word, "pobj")
+    hang(verb, subject, "acl")
 
 
 def _part_persons(name: Token) -> None:
@@ -103,13 +103,13 @@ def _part_persons(name: Token) -> None:
         ]
         if not titles or not any(t.lower_ == "and" for t in other.subtree):
             continue
-        _hang(titles[0], name, "compound")
-        _hang(other, name.head, name.dep_)
-        _hang(name, other, "conj")
+        hang(titles[0], name, "compound")
+        hang(other, name.head, name.dep_)
+        hang(name, other, "conj")
         return
 
 
-def _hang(token: Token, head: Token, dep: str) -> None:
+def hang(token: Token, head: Token, dep: str) -> None:
     """Hang a word on another head."""
     for above in (token, *token.ancestors, head, *head.ancestors):
         above._subtree = None

@@ -11,6 +11,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from detente.coding.mending import mend
+from detente.coding.retagging import retag
 from detente.coding.tagging import STEPS, Finisher
 from detente.coding.transitions import Transitions
 from detente.coding.tree import Doc, Reader
@@ -94,7 +95,7 @@ class Parser:
         Returns:
             One parse for each text; ``token.idx`` counts from the start of the sentence.
         """
-        return [mend(self._reader(doc)) for doc in self.annotate(texts, leads=leads)]
+        return [mend(retag(self._reader(doc))) for doc in self.annotate(texts, leads=leads)]
 
     def annotate(
         self, texts: Sequence[str], *, leads: Sequence[int | None] = ()

@@ -210,7 +210,7 @@ class Finder:
         own = self.mentions.get(token.i)
         if own is not None:
             return self._joined(token, self._named(own))
-        state = self._state_named_in(token) if depth == 0 and role == "S" else None
+        state = self._state_within(token, "in" if role == "S" else "from") if depth == 0 else None
         if state is not None:
             return [state]
         if depth >= DESCENT or (token.dep_ == "pobj" and token.lower_ in OF_PHRASES):
@@ -227,9 +227,13 @@ class Finder:
                 return found
         return []
 
-    def _state_named_in(self, token: Token) -> Mention | None:
-        """Return the state that a name within a longer mention stands for: "marchers in Sudan, which ..."."""
-        if token.pos_ != "PROPN" or token.dep_ != "pobj" or token.head.lower_ != "in":
+    def _state_within(self, token: Token, prep: str) -> Mention | None:
+        """Return the state that a name within a longer mention stands for: "marchers in Sudan, which ...".
+
+        Likewise "withdrew the observers from Georgia", where the parse or the reader of roles takes
+        "from Georgia" for theirs.
+        """
+        if token.pos_ != "PROPN" or token.dep_ != "pobj" or token.head.lower_ != prep:
             return None
         at = self.reading.sentence.start + token.idx
         for own in self.mentions.values():

@@ -10,6 +10,7 @@ import msgspec
 from detente.coding import addressed, contents, matching, nominal, outcomes
 from detente.coding import status as statuses
 from detente.coding.described import KINDS, Opened, homeless
+from detente.coding.nominalised import is_carried
 from detente.coding.parties import Finder
 from detente.coding.prepositions import prepositional
 from detente.coding.subjects import WRITINGS
@@ -103,7 +104,7 @@ def find(
     acts: list[Act] = []
     owned = {t.i for m in matches for t in m.tokens}
     for match in matches:
-        if match.trigger.i in owned and match.frame.noun:
+        if match.trigger.i in owned and match.nominal:
             continue
         at = match.trigger.i
         act = _act(match, finder, matches) if at in known else None
@@ -213,7 +214,7 @@ def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | N
     if standing.status is None or _is_content(match, matches):
         return None
     finder = finder.of(match.frame.type)
-    if match.frame.noun and not nominal.is_told(match.trigger) and not _is_denied(match, matches):
+    if match.nominal and not _is_told(match.trigger) and not _is_denied(match, matches):
         return None
     source = finder.all(match.heads.get("S", []), "S")
     target = addressed.of_deed(match, finder, source) or _targets(match, finder)
@@ -250,6 +251,11 @@ def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | N
     return act if outcomes.settle(act, inner) else None
 
 
+def _is_told(noun: Token) -> bool:
+    """Return whether a noun tells its act as a fact, or a verb says that it is done."""
+    return nominal.is_told(noun) or is_carried(noun)
+
+
 def _is_own(noun: Token, finder: Finder) -> bool:
     """Return whether somebody is the doer's own: "recalled its ambassador"."""
     return noun.i in finder.mentions and any(c.tag_ == "PRP$" for c in noun.children)
@@ -268,7 +274,7 @@ def _status(match: Match, told: Status) -> Status:
     """Return the frame's own status where the text puts the act plainly."""
     if told != "actual":
         return told
-    if match.frame.noun and nominal.is_ahead(match.trigger):
+    if match.nominal and nominal.is_ahead(match.trigger):
         return "planned"
     if match.frame.status == "planned" and statuses.is_past_perfect(match.trigger):
         return "negated"
@@ -282,7 +288,7 @@ def _is_content(match: Match, matches: list[Match]) -> bool:
     """
     token = match.trigger
     others = {m.trigger.i: m for m in matches if m is not match and m.frame.type in VERBAL}
-    if match.frame.noun and match.frame.type == "ACCUSE":
+    if match.nominal and match.frame.type == "ACCUSE":
         others = {i: m for i, m in others.items() if m.frame.type != "REJECT"}
     held = {c.i for m in others.values() for c in m.content}
     while token.head != token:

@@ -26,7 +26,8 @@ ORDER: tuple[str, ...] = (
 
 OCCUR = frozenset(
     "take hold happen occur go begin start resume continue proceed be follow end conclude open "
-    "convene stage conduct organise organize arrange schedule plan make pay have give".split()
+    "convene stage conduct organise organize arrange schedule plan make pay have give carry complete order "
+    "announce confirm authorise authorize undertake execute perform".split()
 )
 """Verbs that say of a nominal act that it happens; denying one of these denies the act."""
 

@@ -14,7 +14,8 @@ of T"), ``V`` an act told by a verb ("agreed to meet") and ``N`` an act told by 
 talks"). ``V=must|should`` asks for one of the words at or beside that verb, ``S V`` for an act of the
 source's own ("warned that it would respond"). In examples ``[...]`` is the source, ``<...>`` the target, ``{...}`` an actor who is neither;
 ``= TYPE/mode status`` at the end says what else than the frame's own type is expected, and a line
-that begins with ``not:`` gives no event of this frame. A frame of type ``NONE`` keeps others of the
+that begins with ``not:`` gives no event of this frame. ``nominals.yaml`` names the nouns that tell what a verb tells
+("the expulsion of"): its frames hold for them, too. A frame of type ``NONE`` keeps others of the
 same verb from matching: what it tells is no event.
 """
 
@@ -140,6 +141,7 @@ class Frames:
         classes: The word lists of ``words.yaml``.
         surfaces: Word forms that may be a trigger.
         lemmas: Verb triggers by their forms, for forms that a lemmatiser gets wrong.
+        nominals: The verbs of nouns that tell what a verb tells, from ``nominals.yaml``.
     """
 
     entries: tuple[Frame, ...]
@@ -148,6 +150,7 @@ class Frames:
     classes: Mapping[str, frozenset[str]]
     surfaces: frozenset[str] = field(default=frozenset(), repr=False)
     lemmas: Mapping[str, str] = field(default_factory=dict, repr=False)
+    nominals: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def apart(self) -> frozenset[str]:
@@ -158,11 +161,19 @@ class Frames:
         """Return the frames of a verb by its lemma, else by its form."""
         return self.verbs.get(lemma) or self.verbs.get(self.lemmas.get(form, ""), ())
 
+    def of_nominal(self, lemma: str) -> tuple[Frame, ...]:
+        """Return the frames of the verb whose act a noun tells: of "expel" for ``expulsion``."""
+        return self.verbs.get(self.nominals.get(lemma, ""), ())
+
     def of_noun(self, lemma: str, before: Iterable[str]) -> tuple[Frame, ...]:
         """Return the frames of a noun, those that ask for a word before it (``air-raid``) first."""
         compounds = [f"{word}-{lemma}" for word in before]
         joined = tuple(frame for word in compounds for frame in self.nouns.get(word, ()))
-        return joined if not self.apart.isdisjoint(compounds) else (*joined, *self.nouns.get(lemma, ()))
+        return (
+            joined
+            if not self.apart.isdisjoint(compounds)
+            else (*joined, *self.nouns.get(lemma, ()))
+        )
 
 
 class _Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -298,16 +309,17 @@ def load(folder: Path = DATA) -> Frames:
     entries = tuple(
         frame
         for path in sorted(folder.glob("*.yaml"))
-        if path.stem not in {"words", "operators", "contents"}
+        if path.stem not in {"words", "operators", "contents", "nominals"}
         for frame in _frames_of(path, classes)
     )
+    nominals = _nominals(folder)
     surfaces = frozenset(
         form
         for frame in entries
         if frame.type != NONE
         for trigger in frame.beside or frame.triggers
         for form in forms(trigger.rpartition("-")[2], noun=frame.noun)
-    )
+    ) | {form for noun in nominals for form in forms(noun, noun=True)}
     return Frames(
         entries=entries,
         verbs=_index(f for f in entries if not f.noun),
@@ -321,7 +333,13 @@ def load(folder: Path = DATA) -> Frames:
             for trigger in frame.triggers
             for form in forms(trigger)
         },
+        nominals=nominals,
     )
+
+
+def _nominals(folder: Path) -> dict[str, str]:
+    path = folder / "nominals.yaml"
+    return _decode(path, dict[str, str]) if path.exists() else {}
 
 
 def triggers() -> frozenset[str]:
