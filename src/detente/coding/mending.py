@@ -68,7 +68,7 @@ def _find_subject(verb: Token) -> None:
         between = [c for c in verb.head.children if verb.head.i < c.i < verb.i]
         noun = next((c for c in between if c.dep_ == "dobj" and c.pos_ == "PROPN"), None)
         if noun is not None and verb.head.lemma_ in SAYING:
-            _hang(noun, verb, "nsubj")
+            hang(noun, verb, "nsubj")
         return
     said = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
     end = next((t.i for t in reversed(verb.doc[: verb.i]) if t.text in QUOTES), None)
@@ -77,7 +77,7 @@ def _find_subject(verb: Token) -> None:
     named = (t for t in verb.doc[end + 1 : verb.i] if t.pos_ in NOUNS and t.head.i <= end)
     noun = next(named, None)
     if noun is not None and noun.dep_ in {"appos", "conj", "dep"}:
-        _hang(noun, verb, "nsubj")
+        hang(noun, verb, "nsubj")
 
 
 def _call_for(word: Token) -> None:
