@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.coding import hedges
-from detente.coding.claims import directions, limits, topics
+from detente.coding.claims import directions, limits, nominals, topics
+from detente.coding.claims.awaited import expecting, is_ahead
 from detente.coding.claims.expectations import (
     BELIEFS,
     is_forecast,
-    is_matter_of_time,
     may_look_ahead,
-    raised_by,
 )
+from detente.coding.claims.raising import raised_by
 from detente.coding.claims.view import View, clause_part, clipped, segment, span_of, subtree
 from detente.coding.clauses import clause_of
 from detente.coding.subjects import subjects_of
@@ -93,13 +93,20 @@ def find(view: View, events: Sequence[Event], *, scale: str) -> Iterator[Draft]:
         if token.dep_ in {"aux", "auxpass"}:
             continue
         draft = None
-        if token.pos_ == "NOUN":
+        if token.pos_ == "NOUN" and not _is_misread(token):
             draft = _noun(view, token, scale)
         else:
             draft = _verb(view, token, planned, scale)
         if draft is not None:
             owned |= draft.owned
             yield draft
+
+
+def _is_misread(noun: Token) -> bool:
+    """Tell whether a verb was read as a noun: "looks set to end", "will once more flow"."""
+    if any(c.dep_ == "aux" and c.tag_ == "MD" for c in noun.children):
+        return True
+    return noun.dep_ == "xcomp" and any(c.tag_ == "TO" for c in noun.children)
 
 
 def _verb(view: View, verb: Token, planned: set[int], scale: str) -> Draft | None:
@@ -243,15 +250,15 @@ def _formats(subjects: list[Token], verb: Token) -> tuple[str | None, ...]:
 
 def _noun(view: View, noun: Token, scale: str) -> Draft | None:
     """Read "a resumption of talks is likely" and "Riga expects a rise in tension"."""
-    nouns = group("forecast", "direction_nouns")
     lemma = noun.lemma_.lower()
     if noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
         return None
-    head = _expecting(noun)
+    head = expecting(noun)
     if head is None:
         return None
-    known = lemma in nouns or lemma in group("forecast", "acts") or directions.is_qualified(noun)
-    if not (known or _is_ahead(noun) or _comes(view, noun, head)):
+    known = nominals.direction_of(noun) is not None or lemma in group("forecast", "acts")
+    known = known or nominals.is_qualified(noun) or nominals.is_denied_change(noun)
+    if not (known or is_ahead(noun) or _comes(view, noun, head)):
         return None
     hedge = hedges.read(view.doc, noun, scale=scale, found=view.hedges) or hedges.read(
         view.doc, head, scale=scale, found=view.hedges
@@ -267,7 +274,7 @@ def _noun(view: View, noun: Token, scale: str) -> Draft | None:
         subject=parties[: _on_one_side(view, parties)],
         object=parties[_on_one_side(view, parties) :],
         domain=topics.of(view, [noun], parties),
-        direction=directions.of_noun(noun),
+        direction=nominals.of_noun(noun),
         formats=_formats([noun], head) if head.pos_ in {"VERB", "AUX"} else (None,),
         hedge=hedge,
     )
@@ -292,123 +299,3 @@ def _comes(view: View, noun: Token, head: Token) -> bool:
 
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-
-
-def _expecting(noun: Token) -> Token | None:
-    """Return the word that makes an expectation of a noun, if one does."""
-    head = noun.head
-    if noun.dep_ in {"nsubj", "nsubjpass"}:
-        return _said_likely(head)
-    lemma = head.lemma_.lower()
-    if noun.dep_ == "dobj" and lemma in words("forecast", "expecting"):
-        told = head.tag_ in {"VBZ", "VBP", "VBD", "VBG"}
-        told = told or (head.dep_ == "ROOT" and not any(c.dep_ in _HELPED for c in head.children))
-        return head if told or any(c.lemma_ == "do" for c in head.children) else None
-    if noun.dep_ == "dobj" and lemma in {"rule", "exclude"}:
-        denied = any(c.dep_ == "neg" or c.lower_ == "can" for c in head.children)
-        return head if denied else None
-    if noun.dep_ == "pobj" and head.lower_ in {"of", "for", "towards", "toward", "to"}:
-        return _chance(head.head) or _bound_for(head) or _pointed_to(head)
-    return None
-
-
-_HELPED = frozenset({"nsubj", "aux", "auxpass"})
-
-
-def _is_ahead(noun: Token) -> bool:
-    """Tell whether a state moves towards a thing: "is heading for a showdown"."""
-    return noun.dep_ == "pobj" and noun.pos_ == "NOUN" and _bound_for(noun.head) is not None
-
-
-def _pointed_to(prep: Token) -> Token | None:
-    """Return the verb of "everything points to a hardening"."""
-    verb = prep.head
-    if verb.lemma_ != "point" or prep.lower_ not in {"to", "towards", "toward"}:
-        return None
-    signs = any(s.lemma_.lower() in _SIGNS for s in subjects_of(verb))
-    return verb if signs and verb.tag_ in {"VBZ", "VBP"} else None
-
-
-_SIGNS = frozenset({"everything", "all", "sign", "indication", "evidence", "much", "indicator"})
-
-
-def _said_likely(verb: Token) -> Token | None:
-    """Return the verb of "a rise is likely" and "a rise cannot be ruled out"."""
-    likelihood = words("forecast", "likelihood")
-    content = next((c for c in verb.children if c.dep_ == "xcomp"), None)
-    if verb.lemma_ == "be" and content is not None and content.lower_ in {"expected", "feared"}:
-        return content
-    below = [verb, *(c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"})]
-    if any(c.dep_ in {"xcomp", "ccomp"} for n in below for c in n.children):
-        return None
-    if any(c.lower_ in {"was", "were", "had"} for c in (verb, *verb.children)):
-        return None
-    if _draws_near(verb) or _stands_ahead(verb):
-        return verb
-    if verb.lemma_ in {"be", "remain", "seem", "look", "appear", "become", "grow"}:
-        judged = next((c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}), None)
-        if judged is None or judged.lower_ in {"far", "anything"}:
-            far = judged or next((c for c in verb.children if c.lower_ in {"far", "but"}), None)
-            inner = far.subtree if far is not None else ()
-            judged = next((t for t in inner if t.lower_ in likelihood), judged)
-        if judged is not None and is_matter_of_time(judged):
-            return verb
-        if judged is not None and any(
-            c != judged and c.dep_ in {"acomp", "attr"} for c in verb.children
-        ):
-            return None
-        return verb if judged is not None and _tells_chance(judged) else None
-    if verb.lower_ not in _FORESEEN:
-        return None
-    return verb if any(c.dep_ in {"aux", "auxpass"} for c in verb.children) else None
-
-
-def _tells_chance(judged: Token) -> bool:
-    """Tell whether a word judges how likely: "likely", "a distinct possibility"."""
-    chance = judged.dep_ == "attr" and judged.lemma_ in _CHANCES
-    return chance or judged.lower_ in words("forecast", "likelihood")
-
-
-_FORESEEN = frozenset({"expected", "ruled", "excluded", "anticipated", "feared", "foreseen"})
-_CHANCES = frozenset({"possibility", "probability", "certainty", "likelihood", "prospect"})
-
-
-def _draws_near(verb: Token) -> bool:
-    """Tell whether something comes by itself: "a crisis is looming", "a coup threatens"."""
-    helped = any(c.lower_ in {"is", "are"} for c in verb.children if c.dep_ == "aux")
-    now = verb.tag_ in {"VBZ", "VBP"} or (verb.tag_ == "VBG" and helped)
-    bare = not any(c.dep_ in {"dobj", "xcomp", "ccomp"} for c in verb.children)
-    return now and bare and verb.lemma_.lower() in words("forecast", "coming")
-
-
-def _stands_ahead(verb: Token) -> bool:
-    """Tell whether a thing is said to be near or far: "is in sight", "is within reach"."""
-    if verb.lemma_ not in {"be", "seem", "look", "remain", "appear"}:
-        return False
-    phrases = words("forecast", "ahead_phrases")
-    below = [c for c in verb.children if c.dep_ in {"prep", "advmod", "acomp", "attr"}]
-    below += [c for b in below for c in b.children if c.dep_ in {"prep", "advmod"}]
-    return any(f"{prep.lower_} {t.lower_}" in phrases for prep in below for t in prep.children)
-
-
-def _bound_for(prep: Token) -> Token | None:
-    """Return the verb of "is heading for a clash" and "is on the brink of war"."""
-    above = prep.head
-    if above.lower_ in {"heading", "headed", "drifting", "sliding", "moving"}:
-        return above if prep.lower_ != "of" else None
-    if above.lemma_.lower() in words("forecast", "brinks") and above.dep_ == "pobj":
-        verb = above.head.head
-        return verb if verb.pos_ in {"VERB", "AUX"} and verb.tag_ in {"VBZ", "VBP"} else None
-    return None
-
-
-def _chance(noun: Token) -> Token | None:
-    """Return the verb of "there is a chance of a thaw"."""
-    if noun.lemma_.lower() not in words("forecast", "chance_nouns"):
-        return None
-    verb = noun.head
-    present = verb.lemma_ in _STANDING and verb.tag_ in {"VBZ", "VBP"}
-    return verb if present and noun.dep_ in {"attr", "nsubj", "dobj"} else None
-
-
-_STANDING = frozenset({"be", "remain", "exist", "see", "have", "stand", "look", "seem", "grow"})

@@ -59,7 +59,8 @@ def of_numbers(verb: Token, subjects: Iterable[Token]) -> str | None:
     table = group("forecast", "compared")
     for noun in subjects:
         for word in noun.children:
-            if word.dep_ in {"amod", "det"} and word.lower_ in {"more", "fewer"}:
+            few = word.lower_ in {"more", "fewer"} and word.dep_ in {"amod", "det", "advmod"}
+            if few and not any(c.lower_ == "no" for c in (*noun.children, *word.children)):
                 return table[word.lower_]
     for noun in prepositional(verb, frozenset({"in"})):
         if noun.lemma_ in {"number", "quantity", "amount"}:
@@ -121,4 +122,4 @@ def denied(verb: Token) -> bool:
 
 
 _DENYING = frozenset({"hardly", "never", "scarcely", "barely", "neither"})
-_NOBODY = frozenset({"nothing", "nobody", "none", "neither", "little"})
+_NOBODY = frozenset({"nothing", "nobody", "few", "none", "neither", "little"})

@@ -6,67 +6,131 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detente.coding.claims import amounts
+from detente.coding.claims.verbal import (
+    EMPTY,
+    by_nouns,
+    by_phrase,
+    by_verb,
+    is_judged,
+    mark_of,
+    objects_of,
+)
 from detente.coding.clauses import clause_of
-from detente.coding.prepositions import prepositional
 from detente.coding.subjects import subjects_of
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
-    from detente.coding.clauses import Clause
     from detente.coding.tree import Token
     from detente.model import Direction
 
-_VAGUE = frozenset("go fail see be come bring take get have make become grow undergo lead".split())
-_BESIDE = frozenset({"prt", "prep", "advmod", "acomp", "dobj", "xcomp"})
-_FIRM = frozenset({"stop", "start", "resume"})
 _BREAKING_OUT = frozenset({"flare", "erupt", "break", "boil", "ignite"})
-_GOING_ON = frozenset({"keep", "continue", "go"})
-_EMPTY = frozenset({"have", "need", "try", "seek", "attempt", "want", "manage", "begin", "start"})
 
 
 def of_verb(verb: Token, subjects: list[Token]) -> Direction:
     """Return where things move by the verb, its particle and the nouns around it."""
-    asked = (t for c in verb.children if c.dep_ == "advmod" for t in (c, *c.children))
-    if any(t.lower_ == "how" and t.i < verb.i for t in asked):
-        return "none"
-    if _is_vain(verb) or _is_open(verb):
+    if _is_vain(verb) or _is_open(verb) or _is_asked(verb):
         return "none"
     if _is_over(verb):
         return "stop"
-    if verb.lemma_.lower() in words("forecast", "unmoved") and amounts.denied(verb):
+    if amounts.denied(verb) and (
+        verb.lemma_.lower() in words("forecast", "unmoved") or _yields(verb)
+    ):
         return "continue"
+    slow = _takes_long(verb)
+    if slow is not None:
+        return of_verb(slow, subjects)
     label = amounts.of_numbers(verb, subjects) or _led_to(verb)
     if label is not None:
         return label  # type: ignore[return-value]
     return _by_words(verb, subjects)  # type: ignore[return-value]
 
 
+def _yields(verb: Token) -> bool:
+    """Tell whether a verb with its noun or particle says that somebody gives in: "give ground"."""
+    beside = (c.lower_ for c in verb.children if c.dep_ in {"dobj", "prt", "advmod", "npadvmod"})
+    return any(f"{verb.lemma_} {w}" in words("forecast", "yielding") for w in beside)
+
+
+def _takes_long(verb: Token) -> Token | None:
+    """Return what takes its time: "fade" of "will take long to fade", "will take years to"."""
+    if verb.lemma_ == "be":
+        timed = any(c.lemma_ in _SPANS and c.dep_ == "attr" for c in verb.children)
+        until = (c for c in verb.children if c.dep_ == "advcl" and mark_of(c) == "before")
+        return next(until, None) if timed else None
+    if verb.lemma_ != "take":
+        return None
+    long = any(c.lower_ == "long" or c.lemma_ in _SPANS | {"time", "day"} for c in verb.children)
+    aims = [c for c in verb.children if c.dep_ in {"xcomp", "advcl"} and c.tag_ == "VB"]
+    misread = (t for c in verb.children if c.lower_ == "to" for t in c.children)
+    aims += [t for t in misread if t.lemma_.lower() in group("forecast", "directions")]
+    return next(iter(aims), None) if long else None
+
+
 def _by_words(verb: Token, subjects: list[Token]) -> str:
     clause = clause_of(verb)
-    phrase = _by_phrase(verb) or _by_phrase(_content(verb))
-    label = phrase or _by_verb(verb, subjects)
+    phrase = by_phrase(verb, subjects) or by_phrase(_content(verb), subjects)
+    if phrase == "continue":
+        phrase = _going_on(verb) or phrase
+    label = phrase or by_verb(verb, subjects)
     if label is None and verb.lemma_ == "be" and _content(verb) != verb:
-        label = _by_verb(_content(verb), subjects)
-    compared = amounts.compared(verb, (*subjects, *clause.objects, *_objects(_content(verb))))
+        label = by_verb(_content(verb), subjects)
+    compared = amounts.compared(verb, (*subjects, *clause.objects, *objects_of(_content(verb))))
     compared = amounts.multiple(verb) or compared
-    if label is None or verb.lemma_.lower() in _VAGUE:
-        told = compared or _by_nouns(verb, subjects, clause)
-        label = told or phrase or _by_complement(verb) or label
-    again = any(t.lower_ in _AGAIN for t in _beside(verb))
+    if label in {None, "start"} and _is_given_time(verb) and not _is_again(verb, phrase):
+        return "continue"
+    if label in {None, "none"} or verb.lemma_.lower() in words("forecast", "light"):
+        told = compared or phrase or by_nouns(verb, subjects, clause)
+        label = told or _by_complement(verb) or label
+    if verb.lemma_ == "pick" and _takes_up_again(verb):
+        return "resume"
+    again = _is_again(verb, phrase)
     if again and (label in {None, "start"} or verb.lemma_.lower() in _BREAKING_OUT):
         return "resume"
     if label in {None, "start"} and (_lasts(verb) or _lasts(_content(verb))):
         return "continue"
     if compared is not None and label in {None, "start"}:
         label = compared
-    if label is None and verb.lemma_ == "be":
-        attributes = [c for c in verb.children if c.dep_ == "attr"]
-        new = [
-            c for c in attributes if _is_there(verb) or {b.lower_ for b in (c, *c.children)} & _NEXT
-        ]
-        named = [*subjects, *new]
-        label = _of_thing(named)
+    if label is None and verb.lemma_ in {"be", "become"}:
+        label = _by_attributes(verb, subjects)
     return label or _by_deed(verb)
+
+
+def _by_attributes(verb: Token, subjects: list[Token]) -> str | None:
+    """Return the direction of what a thing is said to be: "the first to leave", "there may be a coup"."""
+    attributes = [c for c in verb.children if c.dep_ == "attr"]
+    label = _by_first(verb, attributes)
+    if label is not None or verb.lemma_ != "be":
+        return label
+    there = _is_there(verb)
+    new = [c for c in attributes if there or {b.lower_ for b in (c, *c.children)} & _NEXT]
+    judged = any(c.lemma_.lower() in words("forecast", "surprises") for c in attributes)
+    named = subjects if not attributes or new or judged else []
+    return _of_thing([*named, *new])
+
+
+def _is_again(verb: Token, phrase: str | None) -> bool:
+    """Tell whether it was so before: "again", "once more", "back" where it is no part of a phrase."""
+    backed = phrase is not None and f"{verb.lemma_} back" in group("forecast", "direction_phrases")
+    near = _beside(verb)
+    again = any(t.lower_ in _AGAIN - ({"back"} if backed else set()) for t in near)
+    return again or any(t.lower_ == "more" and t.i and t.nbor(-1).lower_ == "once" for t in near)
+
+
+def _going_on(verb: Token) -> str | None:
+    """Return the direction of what goes on growing or falling: "will go on rising"."""
+    if verb.lemma_ not in {"go", "carry", "keep"}:
+        return None
+    inner = (t for c in verb.children for t in (c, *c.children) if t.tag_ == "VBG" and t.i > verb.i)
+    labels = (group("forecast", "directions").get(t.lemma_.lower()) for t in inner)
+    return next((label for label in labels if label in {"increase", "decrease"}), None)
+
+
+def _takes_up_again(verb: Token) -> bool:
+    """Tell whether something is picked up: "pick up talks", "pick up where they left off"."""
+    up = any(c.dep_ == "prt" and c.lower_ == "up" for c in verb.children)
+    things = {o.lemma_.lower() for o in objects_of(verb)} - words("forecast", "rising")
+    where = any(t.lower_ == "where" for t in verb.subtree)
+    return up and (where or bool(things))
 
 
 _AGAIN = frozenset({"again", "anew", "back", "afresh"})
@@ -87,9 +151,11 @@ def _by_deed(verb: Token) -> str:
     """Return ``start`` for a deed that tells no direction, ``none`` for what goes on or is so."""
     deed = _content(verb).lemma_.lower()
     label = group("forecast", "acts").get(deed)
-    if any(o.lower_ in _ANYTHING for o in _objects(_content(verb))):
+    if any(o.lower_ in _ANYTHING for o in objects_of(_content(verb))):
         return "none"
-    gets = deed in {"have", "get", "find", "obtain", "move"} and bool(_objects(_content(verb)))
+    if deed == "have" and any(is_judged(o) for o in objects_of(_content(verb))):
+        return "none"
+    gets = deed in {"have", "get", "find", "obtain", "move"} and bool(objects_of(_content(verb)))
     if any(c.dep_ in {"ccomp", "oprd"} and c.pos_ == "ADJ" for c in verb.children):
         return "none"
     still = words("forecast", "stative") | words("forecast", "states") | words("cause", "moving")
@@ -100,6 +166,18 @@ def _by_deed(verb: Token) -> str:
 
 
 _NEXT = frozenset({"next", "new", "first", "another"})
+
+
+def _by_first(verb: Token, attributes: list[Token]) -> str | None:
+    """Return where that moves which somebody is the first or last to do: "the first to quit"."""
+    for noun in attributes:
+        if {b.lower_ for b in (noun, *noun.children)} & (_NEXT | {"last", "second"}):
+            below = [c for c in noun.subtree if c.dep_ in {"relcl", "acl"}]
+            below += [c for c in verb.children if c.dep_ in {"advcl", "xcomp"} and c.i > noun.i]
+            deed = next((c for c in below if c.tag_ == "VB"), None)
+            if deed is not None:
+                return by_phrase(deed) or by_verb(deed, [])
+    return None
 
 
 def _is_there(verb: Token) -> bool:
@@ -128,10 +206,27 @@ def _is_open(verb: Token) -> bool:
         return True
     if verb.lemma_.lower() not in _REVEALING:
         return False
-    asked = (c for c in verb.children if c.dep_ in {"ccomp", "xcomp"})
+    asked = (c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "csubj", "csubjpass"})
     return any(t.lower_ in _ASKED for c in asked for t in c.children)
 
 
+def _is_asked(verb: Token) -> bool:
+    """Tell whether a clause asks what comes: "it is unclear how Riga will pay", "what it brings"."""
+    first = [c for c in verb.children if c.i < verb.i]
+    inner = (t for c in first for t in c.children if t.dep_ in {"det", "advmod", "amod", "poss"})
+    found = {t.lower_ for t in (*first, *inner) if t.tag_ in {"WRB", "WP", "WDT", "WP$"}}
+    if "how" in found:
+        return True
+    below = verb.dep_ in {"ccomp", "csubj", "csubjpass", "pcomp"}
+    if verb.head.lemma_ == "be":
+        below = any(t.lower_ in _UNSETTLED for t in verb.head.subtree if not t.is_ancestor(verb))
+    return below and bool(found & _ASKED)
+
+
+_UNSETTLED = frozenset(
+    "clear unclear certain uncertain obvious known unknown open doubtful question guess mystery seen "
+    "evident apparent predictable unpredictable foreseeable".split()
+)
 _REVEALING = frozenset({"tell", "show", "reveal", "depend", "decide", "see", "indicate"})
 _ASKED = frozenset({"whether", "how", "who", "what", "if", "which"})
 
@@ -161,7 +256,7 @@ def _led_to(verb: Token) -> Direction | None:
         if inner.dep_ not in {"xcomp", "ccomp", "oprd"} or inner.i < verb.i:
             continue
         if inner.pos_ in {"VERB", "AUX"} and inner.tag_ in {"VB", "VBG"}:
-            owner = [*subjects_of(inner), *_objects(verb)]
+            owner = [*subjects_of(inner), *objects_of(verb)]
             return of_verb(inner, owner[:1])
         if any(c.tag_ == "TO" for b in inner.children for c in b.children):
             return "none"
@@ -176,7 +271,7 @@ def _led_to(verb: Token) -> Direction | None:
 def _by_complement(verb: Token) -> str | None:
     """Return the direction of what a thing becomes: "open by May", "a dead letter", "rare"."""
     lemma = verb.lemma_.lower()
-    if lemma not in _VAGUE and lemma not in _TURNING:
+    if lemma not in _JUDGING:
         return None
     table = group("forecast", "direction_complements")
     for child in verb.children:
@@ -203,7 +298,8 @@ def turns(verb: Token) -> bool:
     there = _is_there(verb) and any(
         c.lemma_.lower() in changes_ | set(group("forecast", "acts")) for c in told
     )
-    return first or there or _by_complement(verb) in {"start", "resume", "stop"}
+    turned = {"start", "resume", "stop"}
+    return first or there or _by_complement(verb) in turned or by_phrase(verb) in turned
 
 
 def _by_last(phrase: Token, table: dict[str, str]) -> str | None:
@@ -214,7 +310,9 @@ def _by_last(phrase: Token, table: dict[str, str]) -> str | None:
     return next((table[w] for w in (*(" ".join(p) for p in pairs), *single) if w in table), None)
 
 
-_TURNING = frozenset({"turn", "fall", "run", "stay", "lie", "stand"})
+_JUDGING = frozenset(
+    "go fail see be come bring take get have make become grow turn fall run stay lie stand".split()
+)
 
 _BEARING = frozenset("produce change bring achieve yield accomplish deliver solve alter".split())
 _ANYTHING = frozenset({"anything", "nothing", "little", "much", "something"})
@@ -224,72 +322,25 @@ def _is_vain(verb: Token) -> bool:
     """Tell whether nothing in particular comes of it: "produce anything", "nothing will come of"."""
     if any(c.dep_ == "nsubj" and c.lower_ in {"nothing", "little"} for c in verb.children):
         return verb.lemma_.lower() in {"come", "emerge", "result"}
-    return verb.lemma_.lower() in _BEARING and any(o.lower_ in _ANYTHING for o in _objects(verb))
+    return verb.lemma_.lower() in _BEARING and any(o.lower_ in _ANYTHING for o in objects_of(verb))
 
 
-def moves(verb: Token) -> bool:
-    """Tell whether a verb, with its particle, names a direction: "grow", "pick up"."""
-    return verb.lemma_.lower() in group("forecast", "directions") or _by_phrase(verb) is not None
-
-
-def changes(verb: Token) -> bool:
-    """Tell whether a verb in the present names a change to come: "that Kyiv joins", "leaves"."""
-    lemma = verb.lemma_.lower()
-    label = _by_phrase(verb) or group("forecast", "directions").get(lemma)
-    return label in {"start", "resume", "stop"} or lemma in group("forecast", "acts")
-
-
-def is_gradual(verb: Token) -> bool:
-    """Tell whether a verb names a change that nobody schedules: "strengthen its ties"."""
-    label = _by_phrase(verb) or group("forecast", "directions").get(verb.lemma_.lower())
-    return label in {"increase", "decrease", "continue"}
-
-
-def of_noun(noun: Token) -> Direction:
-    """Return where things move by a noun and its adjectives: "closer ties", "a thaw".
-
-    "A further round of talks" begins another one; "an end to talks" is told by the first noun.
-    """
-    lemma = noun.lemma_.lower()
-    label = group("forecast", "direction_nouns").get(lemma)
-    if noun.i > 1 and noun.nbor(-1).text == "-":
-        joined = f"{noun.nbor(-2).lower_}-{lemma}"
-        label = group("forecast", "direction_nouns").get(joined, label)
-    if lemma in words("forecast", "unmoved") and any(c.lower_ == "no" for c in noun.children):
-        return "continue"
-    table = group("forecast", "direction_adjectives")
-    counted = lemma in words("forecast", "units")
-    for word in noun.subtree:
-        if label is None and word.i < noun.i and word.lower_ in table:
-            label = "start" if counted and word.lower_ in _ONE_MORE else table[word.lower_]
-    return label or "start"  # type: ignore[return-value]
-
-
-_ONE_MORE = frozenset({"further", "additional", "more"})
-
-
-def is_qualified(noun: Token) -> bool:
-    """Tell whether an adjective of a noun names a direction: "closer military ties"."""
-    table = group("forecast", "direction_adjectives")
-    return any(c.dep_ in _QUALIFYING and c.lower_ in table for c in noun.children)
-
-
-_QUALIFYING = frozenset({"amod", "det", "advmod", "compound", "nmod"})
+def _is_given_time(verb: Token) -> bool:
+    """Tell whether something gets longer: "one more year", "another term"."""
+    told = (c for c in verb.children if c.dep_ in {"npadvmod", "dobj", "oprd"})
+    return any(c.lemma_ in _SPANS and any(b.lower_ in _MORE_OF for b in c.children) for c in told)
 
 
 def _lasts(verb: Token) -> bool:
     """Tell whether a phrase says that it goes on: "for the time being", "for years to come"."""
     if any(c.lower_ in {"still", "forever", "indefinitely"} for c in verb.children):
         return True
-    if any(
-        c.lemma_ in _SPANS and any(b.lower_ in _MORE_OF for b in c.children)
-        for c in verb.children
-        if c.dep_ in {"npadvmod", "dobj", "oprd"}
-    ):
-        return True
+    told = [c for c in verb.children if c.dep_ in {"attr", "acomp"}]
     return any(
         c.lower_ == "for" and c.dep_ == "prep" and {t.lower_ for t in c.subtree} & _LASTING
-        for c in verb.children
+        for node in (verb, *told)
+        for t in node.children
+        for c in (t, *(t.children if t.dep_ == "prep" and node != verb else ()))
     )
 
 
@@ -308,118 +359,16 @@ def _content(verb: Token) -> Token:
     if verb.lemma_ == "be" and not any(c.dep_ in _TOLD for c in verb.children):
         aim = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.tag_ == "VB")
         return next((c for c in aim if any(b.tag_ == "TO" for b in c.children)), verb)
-    able = next((c for c in verb.children if c.lower_ in {"able", "unable"}), None)
+    able = next((c for c in verb.children if c.lower_ in _ABLE), None)
     if able is not None:
         return next((c for c in able.children if c.dep_ == "xcomp"), verb)
-    inner = next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ in {"VB", "VBG"}), None)
-    return inner if inner is not None and verb.lemma_.lower() in _EMPTY else verb
+    inner = next((c for c in verb.children if c.dep_ == "xcomp" and _is_deed(c)), None)
+    return inner if inner is not None and verb.lemma_.lower() in EMPTY else verb
 
 
-def _by_phrase(verb: Token) -> str | None:
-    phrases = group("forecast", "direction_phrases")
-    lemma = verb.lemma_.lower()
-    for child in sorted(verb.children, key=lambda c: (c.dep_ != "prep", c.dep_ != "prt", c.i)):
-        if child.dep_ in {"prep", "prt", "advmod"}:
-            for end in child.children:
-                label = phrases.get(f"{lemma} {child.lower_} {end.lemma_.lower()}")
-                if label is not None:
-                    return label
-    for child in sorted(verb.children, key=lambda c: (c.dep_ != "prt", c.i)):
-        if child.dep_ in _BESIDE:
-            beside = (b.lower_ for b in child.children if child.dep_ == "dobj" and b.i < child.i)
-            for word in (child.lower_, *beside):
-                if f"{lemma} {word}" in phrases:
-                    return phrases[f"{lemma} {word}"]
-    if any(c.dep_ in {"prt", "advmod"} and c.lower_ in _ALONG for c in verb.children):
-        moved = any(c.dep_ in {"dobj", "nsubjpass"} for c in verb.children)
-        return None if moved else "continue"
-    passive = (c for c in verb.children if c.dep_ == "nsubjpass")
-    return next((phrases[w] for c in passive if (w := f"{lemma} {c.lower_}") in phrases), None)
+_ABLE = frozenset("able unable willing unwilling ready keen eager quick loath free".split())
 
 
-_ALONG = frozenset({"on", "along"})
-
-
-def _by_verb(verb: Token, subjects: list[Token]) -> str | None:
-    table = group("forecast", "directions")
-    lemma = verb.lemma_.lower()
-    if lemma in {"end", "close", "finish"} and any(c.lower_ == "without" for c in verb.children):
-        return "none"
-    label = table.get(lemma)
-    inner = next((c for c in verb.children if c.dep_ == "xcomp"), None)
-    if label is None and lemma in group("forecast", "acts") and _objects(verb):
-        return _by_object(verb, lemma)
-    if inner is not None and inner.lemma_.lower() in table:
-        below = _by_object(inner, inner.lemma_.lower()) or table[inner.lemma_.lower()]
-        label = label if label in _FIRM and lemma not in _EMPTY else below
-        if lemma in _GOING_ON and label in _FIRM:
-            label = "continue"
-    stocks = words("capacity", "stocks")
-    if lemma == "leave" and any(o.lemma_.lower() in stocks for o in _objects(verb)):
-        return "continue" if any(c.lower_ in {"in", "at"} for c in verb.subtree) else "stop"
-    if lemma in {"end", "wind"} and any(c.dep_ == "prt" for c in verb.children):
-        deed = next((c for c in verb.children if c.tag_ == "VBG"), None)
-        return group("forecast", "directions").get(deed.lemma_.lower(), "start") if deed else None
-    if lemma in {"extend", "renew", "prolong"}:
-        passive = any(c.dep_ == "auxpass" for c in verb.children)
-        kept = [*_objects(verb), *(subjects if passive else ())]
-        if any(o.lemma_.lower() in words("forecast", "terms") for o in kept):
-            return "continue"
-    return _by_object(verb, lemma) or label
-
-
-def _by_object(verb: Token, lemma: str) -> str | None:
-    """Return the direction of verbs that turn on what they are said of: "cut ties", "cut aid"."""
-    if verb.i > 1 and verb.nbor(-1).text == "-" and verb.nbor(-2).lower_ == "re":
-        return "resume"
-    objects = {o.lemma_.lower() for o in _objects(verb)}
-    if lemma in _REACHING and any(_is_number(o) for o in _objects(verb)):
-        return "increase"
-    if lemma == "let":
-        allowed = next((c for c in verb.children if c.dep_ in {"ccomp", "xcomp"}), None)
-        return group("forecast", "directions").get(allowed.lemma_.lower()) if allowed else None
-    if verb.lower_ == "gone":
-        return "stop"
-    if lemma == "go" and not any(
-        c.dep_ in {"prep", "prt", "acomp", "xcomp"} for c in verb.children
-    ):
-        return "stop"
-    passive = {c.lemma_.lower() for c in verb.children if c.dep_ == "nsubjpass"}
-    subjects = {c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"}
-    if lemma == "drop":
-        return "stop" if objects | passive else "decrease"
-    if lemma == "lose":
-        last = any(b.lower_ in {"last", "only"} for o in _objects(verb) for b in o.children)
-        return "stop" if last or objects & words("forecast", "offices") else "decrease"
-    ways = words("assessment", "relational") | words("forecast", "ways")
-    if lemma in {"cut", "break"} and (objects | passive) & ways:
-        return "stop"
-    if lemma == "fall" and subjects & words("forecast", "offices"):
-        return "stop"
-    return None
-
-
-_REACHING = frozenset(
-    {"pass", "reach", "hit", "cross", "top", "near", "approach", "exceed", "break"}
-)
-
-
-def _is_number(noun: Token) -> bool:
-    return noun.like_num or any(c.dep_ in {"nummod", "quantmod"} for c in noun.children)
-
-
-def _objects(verb: Token) -> list[Token]:
-    return [c for c in verb.children if c.dep_ == "dobj"]
-
-
-_LEADING_ON = frozenset("lead bring get have make take see".split())
-
-
-def _by_nouns(verb: Token, subjects: list[Token], clause: Clause) -> str | None:
-    nouns = group("forecast", "direction_nouns")
-    heads = [*clause.objects]
-    if verb.lemma_.lower() in _VAGUE:
-        heads += prepositional(verb, frozenset({"to", "in", "into"}))
-    if verb.lemma_.lower() not in _LEADING_ON:
-        heads += subjects
-    return next((nouns[h.lemma_.lower()] for h in heads if h.lemma_.lower() in nouns), None)
+def _is_deed(inner: Token) -> bool:
+    passive = inner.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in inner.children)
+    return passive or inner.tag_ in {"VB", "VBG"}

@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding import dates
-from detente.coding.claims import amounts, directions
+from detente.coding.claims import amounts, directions, verbal
 from detente.coding.claims.norms import DRIFTS, is_duration, permits
+from detente.coding.claims.raising import (
+    ODDS,
+    headline_future,
+    is_matter_of_time,
+    is_surprise,
+    is_thing,
+    modal_of,
+    raised_by,
+)
+from detente.coding.claims.verbal import mark_of
 from detente.coding.clauses import clause_of
 from detente.coding.ruleset import once
 from detente.coding.subjects import subjects_of
-from detente.coding.verbs import is_juxtaposed
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
@@ -18,7 +27,6 @@ if TYPE_CHECKING:
     from detente.coding.tree import Token
     from detente.model import Hedge
 
-MODALS = frozenset({"will", "'ll", "may", "might", "could", "should", "shall", "would", "wo"})
 WEAK = frozenset({"may", "might", "could"})
 LOOKS_BACK = frozenset({"may", "might", "could", "should", "would"})
 """Modals that look back before "have": "could have met"."""
@@ -30,137 +38,6 @@ BELIEFS = frozenset(
     "believe think expect fear doubt predict anticipate reckon assume suppose forecast suspect "
     "estimate foresee".split()
 )
-
-
-def modal_of(verb: Token) -> Token | None:
-    """Return the modal verb of a predicate, one shared with the conjunct before it included."""
-    for child in verb.children:
-        if child.dep_ == "aux" and child.lower_ in MODALS and child.tag_ == "MD":
-            return child
-    if verb.dep_ == "xcomp" and verb.head.lower_ == "ought":
-        return verb.head
-    shared = verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.pos_ in {"VERB", "AUX"}
-    if shared and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
-        return modal_of(verb.head)
-    return None
-
-
-def raised_by(verb: Token) -> Token | None:
-    """Return the raising word of "is likely to V", "it is likely that ..." and "expects X to V"."""
-    head = verb.head
-    if head == verb or is_juxtaposed(verb):
-        return None
-    if verb.dep_ in {"xcomp", "ccomp", "csubj", "csubjpass", "advcl"}:
-        found = _raising(verb, head)
-        if found is not None:
-            return found
-    if verb.dep_ == "advcl" and mark_of(verb) == "if" and is_surprise(head):
-        return head
-    if verb.dep_ in {"acl", "ccomp", "relcl"} and head.lemma_.lower() in words(
-        "forecast", "chance_nouns"
-    ):
-        return head
-    return _by_noun(verb)
-
-
-def _by_noun(verb: Token) -> Token | None:
-    """Return the noun of "on the verge of V-ing", "a chance of V-ing", "a matter of time before"."""
-    prep = verb.head
-    if verb.dep_ == "pcomp" and prep.dep_ == "prep":
-        noun = prep.head
-        chance = noun.lemma_.lower() in words("forecast", "chance_nouns")
-        brink = noun.lemma_.lower() in words("forecast", "brinks") and noun.dep_ == "pobj"
-        return noun if chance or brink else None
-    if verb.dep_ == "advcl" and any(
-        c.dep_ == "mark" and c.lower_ in {"before", "until"} for c in verb.children
-    ):
-        return next((t for t in prep.subtree if is_matter_of_time(t)), None)
-    return None
-
-
-def is_matter_of_time(token: Token) -> bool:
-    """Tell whether a noun is that of "only a matter of time"."""
-    if token.lower_ not in {"matter", "question"}:
-        return False
-    below = [t for c in token.children if c.lower_ == "of" for t in c.subtree]
-    return any(t.lower_ == "time" for t in below) or {"when", "not"} <= {t.lower_ for t in below}
-
-
-def _raising(verb: Token, head: Token) -> Token | None:
-    likely = words("forecast", "likelihood")
-    if head.lower_ in likely or head.lower_ in words("forecast", "raising"):
-        passive = head.pos_ != "VERB" or head.dep_ in {"acomp", "oprd"}
-        passive = passive or any(c.dep_ in {"auxpass", "nsubjpass", "aux"} for c in head.children)
-        if passive or head.lower_ == "going":
-            return head
-    if head.lower_ == "about" and head.dep_ in {"acomp", "prep", "advmod"} and verb.tag_ == "VB":
-        return head
-    if head.lemma_.lower() in {"threaten", "promise"} and _is_thing(head):
-        return head
-    if head.lemma_ == "be" and verb.dep_ in {"ccomp", "advcl", "csubj"}:
-        chance = next((t for t in subjects_of(head) if t.lemma_.lower() in _ODDS), None)
-        if chance is not None and any(c.lower_ == "that" for c in verb.children):
-            return chance
-    if head.lemma_.lower() in words("forecast", "expecting") and verb.tag_ == "VB":
-        own = any(c.dep_ == "nsubj" for c in verb.children)
-        return head if own and _is_told(head) else None
-    return _judged(verb, head) if head.lemma_ == "be" else None
-
-
-def _judged(verb: Token, head: Token) -> Token | None:
-    """Return what "be" makes of a deed: "it is likely that", "the risk is", "is on course to"."""
-    if _is_on_course(verb, head):
-        return head
-    judged = next((c for c in head.children if c.dep_ in {"acomp", "attr"}), None)
-    likely = judged is not None and judged.lower_ in words("forecast", "likelihood")
-    if judged is not None and (
-        likely or judged.lemma_.lower() in words("forecast", "chance_nouns")
-    ):
-        return judged
-    return None
-
-
-def _is_on_course(verb: Token, head: Token) -> bool:
-    """Tell whether a thing is on its way to a deed: "is on course to join"."""
-    if verb.dep_ not in {"xcomp", "advcl"} or not any(c.tag_ == "TO" for c in verb.children):
-        return False
-    ways = (t for c in head.children if c.lower_ == "on" for t in c.children)
-    return any(t.lemma_.lower() in words("forecast", "courses") for t in ways)
-
-
-_ODDS = frozenset({"chance", "odd", "odds", "likelihood", "probability", "prospect", "chances"})
-
-
-def _is_thing(verb: Token) -> bool:
-    """Tell whether a subject threatens by happening: "a wave of refugees threatens to reach"."""
-    subjects = subjects_of(verb)
-    people = words("topics", "people")
-    return bool(subjects) and all(
-        t.pos_ == "NOUN" and t.lemma_.lower() not in people for t in subjects
-    )
-
-
-def _is_told(verb: Token) -> bool:
-    """Tell whether somebody expects now: a finite form, "do not expect" included."""
-    return verb.tag_ in {"VBZ", "VBP", "VBD", "VBG"} or any(
-        c.dep_ == "aux" and (c.lemma_ == "do" or c.lower_ in {"may", "can", "should", "must"})
-        for c in verb.children
-    )
-
-
-def headline_future(verb: Token) -> bool:
-    """Tell whether a headline looks ahead without a verb of its own: "Kuwait to mediate"."""
-    named = any(c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i for c in verb.children)
-    below = verb.dep_ in {"relcl", "acl"} and verb.head.dep_ == "ROOT" and verb.head.pos_ == "NOUN"
-    return (
-        (
-            (verb.dep_ == "ROOT" and named)
-            or (below and directions.moves(verb) and verb.head.right_edge == verb.right_edge)
-        )
-        and verb.tag_ == "VB"
-        and any(c.tag_ == "TO" and c.dep_ == "aux" for c in verb.children)
-        and verb.doc[-1].text not in {".", "!"}
-    )
 
 
 def is_inverted(clause: Token) -> bool:
@@ -251,26 +128,11 @@ def _is_past(raised: Token, verb: Token, modal: Token | None) -> bool:
     was = any(c.lower_ in {"was", "were"} for c in (copula, *copula.children))
     if is_surprise(copula) or is_matter_of_time(raised):
         return perfect or was
-    odds = raised.lemma_.lower() in _ODDS | {"risk", "danger", "possibility"}
+    odds = raised.lemma_.lower() in ODDS | {"risk", "danger", "possibility"}
     comes = odds and verb.lemma_.lower() not in words("forecast", "stative")
-    present = verb.tag_ in {"VBZ", "VBP"} and not (comes or directions.changes(verb))
+    present = verb.tag_ in {"VBZ", "VBP"} and not (comes or verbal.changes(verb))
     finite = (verb.tag_ == "VBD" or present) and modal is None
     return perfect or was or finite
-
-
-def is_surprise(verb: Token) -> bool:
-    """Tell whether a clause says that something would surprise: "it would be a miracle if"."""
-    if verb.lemma_.lower() in _SURPRISING:
-        return True
-    judged = (c for c in verb.children if c.dep_ in {"attr", "acomp"})
-    return verb.lemma_ == "be" and any(c.lemma_.lower() in _SURPRISES for c in judged)
-
-
-_SURPRISING = frozenset({"surprise", "astonish", "amaze", "shock", "stun"})
-_SURPRISES = frozenset(
-    "surprise miracle wonder sensation shock exception surprising astonishing surprised miraculous "
-    "amazing astonished premature".split()
-)
 
 
 def _is_barred(
@@ -327,12 +189,27 @@ def _under_wish(verb: Token) -> bool:
         if head == current:
             return False
         if current.dep_ in {"ccomp", "xcomp"} and head.lemma_.lower() in WISHES:
-            return True
+            return not (head.lemma_ == "suggest" and _is_sign(head))
         marks = {c.lower_ for c in current.children if c.dep_ == "mark"}
         if current.dep_ == "advcl" and marks & {"if", "unless", "so", "that"}:
             return True
         current = head
     return False
+
+
+def _becomes(verb: Token) -> bool:
+    """Tell whether a thing gets more or less so: "should become less frequent"."""
+    told = (c for c in verb.children if c.dep_ == "acomp")
+    more = any(amounts.of_adjective(c) is not None for c in told)
+    return verb.lemma_ in {"become", "get", "grow", "be"} and more
+
+
+def _is_sign(verb: Token) -> bool:
+    """Tell whether a thing suggests, not somebody: "nothing suggests that"."""
+    told = {t.lower_ for t in subjects_of(verb)}
+    return is_thing(verb) or bool(
+        told & {"nothing", "everything", "this", "that", "much", "little"}
+    )
 
 
 def _looks_ahead(view: View, verb: Token, low: str) -> bool:
@@ -343,13 +220,16 @@ def _looks_ahead(view: View, verb: Token, low: str) -> bool:
         conditional = conditional or any(
             t.lower_ == "case" for c in verb.children if c.lower_ == "in" for t in c.children
         )
-        return (reported and recent) or conditional or is_surprise(verb)
+        supposed = verbal.moves(verb) and verb.dep_ in {"ROOT", "conj"} and recent
+        return (reported and recent) or conditional or is_surprise(verb) or supposed
     if low in {"should", "ought"}:
         subjects = subjects_of(verb)
+        if any(c.lower_ in {"soon", "again", "eventually", "shortly"} for c in verb.children):
+            return True
         if verb.lemma_ == "be" and any(c.lower_ == "able" for c in verb.children):
             return True
         named = any(t.i in view.mentions for t in subjects)
-        moves = directions.moves(verb)
+        moves = verbal.moves(verb) or _becomes(verb)
         return moves and not named and not clause_of(verb).passive
     denied = any(c.dep_ == "neg" for c in verb.children)
     if low == "could" and any(
@@ -364,33 +244,43 @@ def dates_back(view: View) -> bool:
     return any(t.like_num and len(t.text) == 4 and t.text[:2] in {"19", "20"} for t in view.doc)
 
 
-def mark_of(child: Token) -> str:
-    """Return the conjunction of an adverbial clause, empty for other tokens."""
-    if child.dep_ != "advcl":
-        return ""
-    return next((c.lower_ for c in child.children if c.dep_ == "mark"), "")
-
-
 def _is_announced(view: View, verb: Token, raised: Token | None, planned: set[int]) -> bool:
     """Tell whether an act is announced for a time, or by the one who will act."""
     lemma = verb.lemma_.lower()
     if _believed(verb) or any(mark_of(c) in {"if", "unless"} for c in verb.children):
+        return False
+    if _is_loose(verb):
         return False
     own = any(t.i in view.mentions for t in clause_of(verb).subjects)
     drifts = any(c.lower_ in DRIFTS for c in verb.children)
     scheduled = lemma in words("forecast", "scheduled") and not amounts.is_compared(verb)
     if raised is not None and raised.lower_ in {"due", "set", "expected"}:
         return own and scheduled
-    if scheduled and own and not drifts:
-        return True
     dated = any(
         m.precision == "day" for m in dates.find(view.reading.sentence.text, published=None)
     )
+    if raised is not None and raised.lower_ not in _FIXED and not dated:
+        return False
+    if scheduled and own and not drifts:
+        return True
     if dated or (_is_timed(verb) and not drifts):
         return True
-    slow = verb.lemma_ in _SLOW or directions.is_gradual(verb)
+    slow = verb.lemma_ in _SLOW or verbal.is_gradual(verb)
     freely = drifts or slow or amounts.is_compared(verb)
     return verb.idx in planned and own and not freely
+
+
+def _is_loose(verb: Token) -> bool:
+    """Tell whether no plan stands behind it: "will one day close", "without a deal, it will close"."""
+    if any(c.dep_ == "prep" and c.lower_ in _WITHOUT and c.i < verb.i for c in verb.children):
+        return True
+    said = " ".join(t.lower_ for t in verb.subtree)
+    return any(f" {phrase} " in f" {said} " for phrase in words("forecast", "loose_times"))
+
+
+_WITHOUT = frozenset({"without", "barring", "absent", "failing"})
+_FIXED = frozenset({"slated", "geared", "going", "primed", "seen"})
+"""Raising words that may tell a plan: "is slated to visit"."""
 
 
 def _is_timed(verb: Token) -> bool:

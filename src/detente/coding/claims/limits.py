@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.claims.expectations import is_inverted, mark_of
+from detente.coding.claims.expectations import is_inverted
+from detente.coding.claims.verbal import mark_of
 from detente.coding.claims.view import View, clipped, segment, span_of, subtree
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import msgspec
 
 from detente.coding import dates, hedges
 from detente.coding.claims import holders, links, topics
-from detente.coding.claims.expectations import mark_of
+from detente.coding.claims.verbal import mark_of
 from detente.coding.claims.view import segment
 from detente.model import Actor, Claim, Evidence, Forecast, Hedge, Horizon, record_id
 from detente.registers.claims import horizons
