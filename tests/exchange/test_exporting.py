@@ -4,12 +4,13 @@ import csv
 import io
 import json
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 import detente.api as dt
 from detente.errors import InputError
-from detente.exchange import gdelt, icews
+from detente.exchange import exporting, gdelt, icews
 from detente.exchange.exporting import _csv_line
 from detente.exchange.lines import spreadsheet_safe, without_apostrophe
 from exchange.conftest import MEETING, STATEMENT, tabbed, write
@@ -46,6 +47,36 @@ def events(folder, drop=("shard", "origin")):
 def test_icews_goes_out_as_it_came_in(casebook, tmp_path):
     text = exported(casebook, "icews", parties=["LVA"])
     assert text == tabbed(icews.COLUMNS, [MEETING], header=True)
+
+
+def test_gdelt_goes_out_as_it_came_in(casebook):
+    assert exported(casebook, "gdelt", parties=["ROU"]) == tabbed(gdelt.V2, [STATEMENT])
+
+
+def test_the_first_gdelt_goes_out_without_what_it_lacks(tmp_path):
+    day = write(tmp_path, "v1.csv", tabbed(gdelt.V1, [STATEMENT]))
+    dt.import_events("gdelt", [day], casebook=tmp_path / "v1.casebook")
+    lacks = {name: "" for name in gdelt.V2 if name not in gdelt.V1}
+    wanted = tabbed(gdelt.V2, [{**STATEMENT, **lacks}])
+    assert exported(tmp_path / "v1.casebook", "gdelt") == wanted
+
+
+@pytest.mark.parametrize(
+    ("form", "rows"), [("gdelt", 1), ("icews", 1), ("polecat", 1), ("plover", 2)]
+)
+def test_what_did_not_take_place_goes_where_it_can_be_told(tmp_path, form, rows):
+    """A signing that was denied is no event to GDELT; PLOVER's comment tells its status."""
+    path = write(
+        tmp_path, "day.csv", tabbed(gdelt.V2, [STATEMENT, {**STATEMENT, "GLOBALEVENTID": "9"}])
+    )
+    dt.import_events("gdelt", [path], casebook=tmp_path / "some.casebook")
+    with dt.view(tmp_path / "some.casebook") as view:
+        table = view.events()
+    status = pa.array(["negated", "actual"])
+    table = table.set_column(table.column_names.index("status"), "status", status)
+    out, told = io.BytesIO(), []
+    assert exporting.export(table, form, out, omitted=told.append) == rows
+    assert told == ([] if rows == 2 else [1])
 
 
 def test_gdelt_and_icews_come_in_again_the_same(casebook, tmp_path):

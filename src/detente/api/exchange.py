@@ -70,7 +70,8 @@ def export_events(
         format: ``gdelt``, ``icews``, ``polecat``, ``plover``, ``csv`` or ``parquet``.
         out: A file, replaced when the whole of it is written, or a binary stream.
         parties: None, one or two codes, as in ``View``.
-        omitted: Called with how many events the format has no type for, where there are any.
+        omitted: Called with how many events the format cannot hold, where there are any: those without a
+            type that it knows, and what did not take place where it has no word for that.
         **asked: ``casebook``, ``domain``, ``since``, ``until`` and ``as_of``, as in ``Asked``.
 
     Returns:

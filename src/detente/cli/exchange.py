@@ -167,4 +167,9 @@ def export(
 def _left_out(count: int, format: ExportFormat) -> None:
     from detente.brief.wording import counted
 
-    sys.stderr.write(f"Left out {counted(count, 'event')} that {format.value} has no type for.\n")
+    why = "has no type for"
+    if format.value in {"gdelt", "icews"}:
+        why = "cannot hold: they did not take place, or not yet"
+    elif format.value == "polecat":
+        why = "cannot hold: it has no type for them, or they did not take place, or not yet"
+    sys.stderr.write(f"Left out {counted(count, 'event')} that {format.value} {why}.\n")

@@ -43,7 +43,7 @@ def index(parties: tuple[str, str], found: Series, unit: str) -> Table:
                 str(one.incidents),
                 f"{one.low:.1f} to {one.high:.1f}",
                 _points(one.index),
-                f"{_points(one.index_low)} to {_points(one.index_high)}",
+                _range(one.index_low, one.index_high),
             )
             for one in bins
         ]
@@ -61,6 +61,13 @@ def index(parties: tuple[str, str], found: Series, unit: str) -> Table:
 
 def _points(value: float | None) -> str:
     return "not known" if value is None else signed(round(value, 1))
+
+
+def _range(low: float | None, high: float | None) -> str:
+    """Return an interval with one decimal, so that those of a column stand in line."""
+    if low is None or high is None:
+        return ""
+    return f"{low:+.1f} to {high:+.1f}".replace("-", "−")
 
 
 def _left_out(found: Series) -> list[str]:
@@ -387,7 +394,11 @@ def body(code: str, party: str | None = None) -> str:
 def _told(found: Series) -> str:
     days = [entry.day for entry in found.catalogue if entry.day is not None]
     count = _incidents(len(found.catalogue))
-    return f"{count} from {plain(days[0])} to {plain(days[-1])}" if days else count
+    if not days:
+        return count
+    if days[0] == days[-1]:
+        return f"{count} on {plain(days[0])}"
+    return f"{count} from {plain(days[0])} to {plain(days[-1])}"
 
 
 def _incidents(number: int) -> str:

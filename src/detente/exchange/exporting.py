@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _BATCH = 10_000
 _TYPED = frozenset({"plover", "polecat"})
 """Formats in which every event has a PLOVER type."""
+_WITHOUT_STATUS = frozenset({"gdelt", "icews", "polecat"})
+"""Formats in which every row took place."""
+_TOOK_PLACE = frozenset({"actual", "habitual"})
 
 
 def export(
@@ -42,7 +45,8 @@ def export(
         form: ``gdelt`` (61 columns, no header), ``icews``, ``polecat``, ``plover``, ``csv`` or ``parquet``.
         out: Where to; for ``parquet`` it need not be seekable.
         omitted: Called with how many events were left out, where the format cannot hold them:
-            ``polecat`` and ``plover`` those without a PLOVER type, such as a statement of CAMEO.
+            ``polecat`` and ``plover`` those without a PLOVER type, such as a statement of CAMEO;
+            ``gdelt``, ``icews`` and ``polecat`` what was planned, proposed, possible or denied.
 
     Returns:
         The number of rows written; an ICEWS or GDELT row stands for each pair of actors.
@@ -62,7 +66,7 @@ def export(
     number = left_out = 0
     for batch in events.to_batches(max_chunksize=_BATCH):
         for row in batch.to_pylist():
-            if form in _TYPED and row["type"] is None:
+            if not _holds(form, row):
                 left_out += 1
                 continue
             for line in lines(row):
@@ -71,6 +75,13 @@ def export(
     if left_out and omitted is not None:
         omitted(left_out)
     return number
+
+
+def _holds(form: str, row: Mapping[str, Any]) -> bool:
+    """Whether a format can say what an event is, and that it took place or did not."""
+    if form in _TYPED and row["type"] is None:
+        return False
+    return form not in _WITHOUT_STATUS or row["status"] in _TOOK_PLACE
 
 
 def write(
@@ -193,14 +204,14 @@ def _icews(row: Mapping[str, Any]) -> Iterator[bytes]:
             "Event ID": key,
             "Event Date": row["date"],
             "CAMEO Code": row["cameo"],
-            "Intensity": None,
+            "Intensity": _goldstein().get(row["cameo"] or ""),
             "Story ID": story,
             "Sentence Number": row["sentence"],
             "Publisher": row["publisher"],
             "City": row["place"],
             "Country": names.get(row["place_country"] or ""),
-            "Latitude": row["lat"],
-            "Longitude": row["lon"],
+            "Latitude": _degrees(row["lat"]),
+            "Longitude": _degrees(row["lon"]),
             **_icews_side("Source", source, names),
             **_icews_side("Target", target, names),
             **{name: value for name, value in extra.items() if value or name not in _CANONICAL},
@@ -209,11 +220,23 @@ def _icews(row: Mapping[str, Any]) -> Iterator[bytes]:
 
 
 def _icews_side(side: str, actor: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, object]:
-    country = names.get(actor.get("countries", ""), actor.get("countries"))
+    code = actor.get("countries") or ""
+    country = names.get(code, code or None)
     role = _roles().get(actor.get("institutions") or "")
     sector = _sectors().get(actor.get("institutions") or "")
     name = actor.get("persons") or (f"{role} ({country})" if role and country else country)
-    return {f"{side} Name": name, f"{side} Country": country, f"{side} Sectors": sector}
+    within = country if code in _states() else None
+    return {f"{side} Name": name, f"{side} Country": within, f"{side} Sectors": sector}
+
+
+def _degrees(value: float | None) -> str | None:
+    return None if value is None else f"{value:.10g}"
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Return the codes of states; what an organisation does stands without a country in ICEWS."""
+    return frozenset(entry["iso3"] for entry in mapping.rows("countries"))
 
 
 def _polecat_header(_: list[str]) -> bytes:
@@ -273,9 +296,10 @@ def _gdelt(row: Mapping[str, Any]) -> Iterator[bytes]:
     day, code = (row["date"] or "").replace("-", ""), row["cameo"] or ""
     values: dict[str, object] = {
         "GLOBALEVENTID": row["id"].removeprefix("gdelt:"),
-        "SQLDATE": day, "MonthYear": day[:6], "Year": day[:4],
+        "SQLDATE": day, "MonthYear": day[:6], "Year": day[:4], "FractionDate": _fraction(day),
+        "GoldsteinScale": _goldstein().get(code),
         "EventCode": code, "EventBaseCode": code[:3], "EventRootCode": code[:2],
-        "QuadClass": ontology.quad_of(row["type"]) if row["type"] else 1,
+        "QuadClass": _quad(code),
         "ActionGeo_FullName": row["place"], "ActionGeo_Lat": row["lat"],
         "ActionGeo_Long": row["lon"], "SOURCEURL": _address(row),
         "ActionGeo_CountryCode": _fips().get(row["place_country"] or ""),
@@ -305,6 +329,27 @@ def _gdelt_side(side: str, actor: Mapping[str, Any]) -> dict[str, object]:
         f"{side}KnownGroupCode": group,
         f"{side}Type1Code": kind or ("IGO" if group else None),
     }
+
+
+def _fraction(day: str) -> str | None:
+    """Return GDELT's day within a year of twelve months of 30 days: ``2020.8575``."""
+    if len(day) != 8:
+        return None
+    within = ((int(day[4:6]) - 1) * 30 + int(day[6:])) / 365
+    return f"{int(day[:4]) + within:.4f}".rstrip("0").rstrip(".")
+
+
+def _quad(code: str) -> int | None:
+    """Return CAMEO's quad class, by the root of a code: an appeal is verbal cooperation there."""
+    if not code[:2].isdecimal():
+        return None
+    return 1 + sum(int(code[:2]) > last for last in (5, 9, 14))
+
+
+@cache
+def _goldstein() -> dict[str, str]:
+    """Return the Goldstein score of each CAMEO code."""
+    return {entry["code"]: entry["goldstein"] for entry in mapping.rows("cameo")}
 
 
 @cache

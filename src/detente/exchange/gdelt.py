@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from detente.exchange import mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 def _actor(side: str) -> tuple[str, ...]:
@@ -36,8 +41,9 @@ V1, V2 = (
 
 KEPT = (
     *_actor("Actor1"), *_actor("Actor2"), "IsRootEvent", "GoldsteinScale", "NumMentions",
-    "NumSources", "NumArticles", "AvgTone", "ActionGeo_Type", "ActionGeo_CountryCode",
-    "ActionGeo_ADM1Code", "ActionGeo_FeatureID", "DATEADDED",
+    "NumSources", "NumArticles", "AvgTone", *_place("Actor1", second=True),
+    *_place("Actor2", second=True), "ActionGeo_Type", "ActionGeo_CountryCode",
+    "ActionGeo_ADM1Code", "ActionGeo_ADM2Code", "ActionGeo_FeatureID", "DATEADDED",
 )  # fmt: skip
 """Columns that stand in ``line``, empty ones left out, since the event has no place for them."""
 
@@ -71,13 +77,17 @@ def _joins(side: str, letter: str) -> str:
     )
 
 
-def query(source: str) -> str:
+def query(source: str, *, columns: Collection[str]) -> str:
     """Return SQL that gives ``columns.EVENTS`` for the good rows of ``source``.
 
     Args:
-        source: SQL of a table with the columns ``V1`` or ``V2``, all text.
+        source: SQL of a table with ``columns``, all text.
+        columns: ``V1`` or ``V2``.
     """
-    kept = ", ".join(f'"{name}" := nullif(r."{name}", \'\')' for name in KEPT)
+    kept = ", ".join(
+        f'"{name}" := ' + (f"nullif(r.\"{name}\", '')" if name in columns else "NULL::VARCHAR")
+        for name in KEPT
+    )
     pair = ('least(r."Actor1Code", r."Actor2Code")', 'greatest(r."Actor1Code", r."Actor2Code")')
     shared = mapping.meeting('r."SOURCEURL"', "day", "k.type", *pair)
     values = {

@@ -77,7 +77,7 @@ def _gdelt(scanned: Scanned, _: Choices) -> Layout:
         form="gdelt",
         columns=known[len(fields)],
         header=int(fields[0].strip().lower() in {"globaleventid", "global_event_id"}),
-        query=gdelt.query,
+        query=partial(gdelt.query, columns=known[len(fields)]),
         required=("GLOBALEVENTID", "EventCode"),
         day="SQLDATE",
         place=("ActionGeo_Lat", "ActionGeo_Long"),
