@@ -16,10 +16,27 @@ pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def issue(tmp_path_factory):
-    casebook = tmp_path_factory.mktemp("issue") / "minsk.casebook"
-    dt.add([FOLDER / "documents"], casebook=casebook)
+def casebook(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("issue") / "minsk.casebook"
+    dt.add([FOLDER / "documents"], casebook=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def issue(casebook):
     return dt.issue("BLR", PARTNERS, since=HAND["from"], until=HAND["to"], casebook=casebook)
+
+
+@pytest.fixture(scope="module")
+def acting(casebook, issue):
+    """Countries that act in each incident of the catalogue."""
+    with dt.view(casebook) as view:
+        return {
+            line.incident: {
+                actor.country for one in view.mentions(line.incident) for actor in one.source
+            }
+            for line in issue.catalogue
+        }
 
 
 def span(text):
@@ -50,15 +67,24 @@ def test_every_number_is_that_of_the_catalogue(issue):
         assert partner.tension == (pytest.approx(against / weight) if weight else None)
 
 
-def test_most_of_what_was_counted_by_hand_is_there(issue):
-    """A line is right where a hand count of the partner has its type and day (three days off)."""
+def test_most_of_what_was_counted_by_hand_is_there(issue, acting):
+    """A line is right where a hand count of the partner has its type, its day (three days off) and who acts.
+
+    Of meetings either side may stand first.
+    """
     found, extra, wanted = 0, [], 0
     for partner in PARTNERS:
         hand = [one for one in HAND[partner] if one["status"] == "actual"]
         wanted += sum(one["core"] for one in hand)
         for line in lines(issue, partner):
             kind = line.type
-            fitting = [one for one in hand if one["type"] == kind and near(one, line.day)]
+            fitting = [
+                one
+                for one in hand
+                if one["type"] == kind
+                and near(one, line.day)
+                and (kind == "CONSULT" or states(one["source"]) & acting[line.incident])
+            ]
             if fitting:
                 best = max(fitting, key=lambda one: one["core"])
                 found += best["core"]
@@ -66,9 +92,10 @@ def test_most_of_what_was_counted_by_hand_is_there(issue):
             else:
                 extra.append((partner, kind, line.label, line.told.text))
     assert wanted == 11
-    # 10 and 4 in November 2026; the bound leaves room for a coder that finds more, not for one that guesses.
+    # 10 and 4 in November 2026. The four are told in the documents: a verdict that the hand counts leave to the
+    # courts, an offer that they have as proposed, a demand that they tell with the denial, an undated concession.
     assert found >= 10
-    assert len(extra) <= 7, extra
+    assert len(extra) <= 5, extra
 
 
 def test_what_the_hand_counts_tell_once_is_told_once(issue):
@@ -90,6 +117,10 @@ def test_what_was_counted_as_nothing_is_nothing(issue):
     assert lines(issue, "USA") == lines(issue, "UKR") == []
     grey = [partner.code for partner in issue.partners if partner.colour == "grey"]
     assert set(grey) >= {"USA", "UKR"}
+
+
+def states(codes):
+    return {code.partition(".")[0] for code in codes}
 
 
 def near(one, day):

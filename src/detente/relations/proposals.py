@@ -29,6 +29,9 @@ _SOON = timedelta(days=30)
 """Within it any refusal between the two is taken for one of the proposal."""
 _REFUSALS = frozenset({"meet", "assist"})
 
+_WHOLE = frozenset({"HOS", "HOG", "GOV"})
+"""Who speaks for the whole state: what a president is offered, a ministry may take up."""
+
 _CONTACT = frozenset({"CONSULT"})
 _DEAL = frozenset({"AGREE", "SUPPORT"})
 _ORDER: dict[str, int] = {"possible": 0, "proposed": 1, "planned": 2, "actual": 3}
@@ -117,7 +120,7 @@ def _window(proposal: Incident, begin: date) -> tuple[date, date]:
 
 
 def _akin(proposal: Incident, other: Incident) -> bool:
-    """Same countries, institutions and domains that do not contradict each other."""
+    """Same countries, departments and domains that do not contradict each other."""
     sides = (_countries(proposal), _countries(other))
     if not (sides[0] <= sides[1] or sides[1] <= sides[0]):
         return False
@@ -125,9 +128,14 @@ def _akin(proposal: Incident, other: Incident) -> bool:
         return True
     if "other" not in (proposal.domain, other.domain) and proposal.domain != other.domain:
         return False
-    wanted = {x.code for x in (*proposal.source, *proposal.target) if x.institution}
-    acting = {x.code for x in (*other.source, *other.target) if x.institution}
+    wanted, acting = (_departments(one) for one in (proposal, other))
     return not wanted or not acting or bool(wanted & acting)
+
+
+def _departments(incident: Incident) -> set[str]:
+    """Return the institutions of an incident that speak for their own matters, not for the state."""
+    every = (*incident.source, *incident.target)
+    return {x.code for x in every if x.institution and x.institution not in _WHOLE}
 
 
 def _countries(incident: Incident) -> set[str]:
