@@ -61,13 +61,20 @@ def test_the_lead_says_who_improved(made):
     assert [sentence.text for sentence in made.lead] == [
         "Relations with the United States improved.",
         "On relations with Russia, too little is known to speak of a change.",
-        "The tension is orange with Russia.",
         "Of dealings with China nothing is told.",
     ]
     assert [sentence.text for sentence in made.changed[:2]] == [
         "The index with the United States moved from −1 to +9 points.",
         "The tension with the United States went from red to green.",
     ]
+
+
+def test_the_lead_says_where_the_tension_is_high(shelf):
+    blame = [act(f"u{n}", f"2018-01-{n:02}", "USA", "ACCUSE", incident=f"u{n}") for n in range(10, 16)]
+    events = {"USA": blame, "CHN": [act("c1", "2018-01-20", "CHN", "ACCUSE")]}
+    made = compose_issue(events, shelf, "BLR", since=date(2018, 1, 1), until=date(2018, 2, 28))
+    assert [partner.colour for partner in made.partners] == ["red", "red"]
+    assert "The tension is red with the United States." in [one.text for one in made.lead]
 
 
 def test_the_catalogue_holds_every_incident_of_the_period_once(made):

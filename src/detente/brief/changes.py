@@ -9,6 +9,7 @@ from detente.brief.parts import newest_first
 from detente.brief.tension import colour, tension
 from detente.relations.channels import novelties
 from detente.relations.rows import from_events
+from detente.relations.trend import points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from detente.brief.model import Cited
     from detente.model import Event
     from detente.relations.channels import Novelty
+
+MOST_NOVEL = 3
+"""First contacts that are told of one partner: those with most points."""
 
 
 def changes(
@@ -31,7 +35,7 @@ def changes(
         if compared is not None and compared.trend in {"improved", "worsened"}:
             text = (
                 f"The index with {desk.names[1]} moved from {wording.signed(compared.before_index)} "
-                f"to {wording.signed(compared.index)} points."
+                f"to {wording.worth(compared.index)}."
             )
             basis = newest_first([by_id[name] for name in compared.incidents])
             found.append(desk.citer.cite(text, desk.best(basis)))
@@ -65,8 +69,12 @@ def _novel(
     for one in novelties(from_events(events), state, code, until=span[1]):
         if one.day >= span[0] and one.incident in by_id and "." in one.a + one.b:
             pairs.setdefault((one.incident, one.months), []).append(one)
+    weightiest = sorted(
+        pairs.items(),
+        key=lambda item: (-abs(points(by_id[item[0][0]], desk.scale)), item[1][0].day, item[0][0]),
+    )[:MOST_NOVEL]
     found = []
-    for (name, months), ones in pairs.items():
+    for (name, months), ones in sorted(weightiest, key=lambda item: (item[1][0].day, item[0][0])):
         incident = by_id[name]
         sides = [
             names.joined(dict.fromkeys(names.party(pair) for pair in side))

@@ -293,7 +293,7 @@ def _lead(state: str, desks: dict[str, Desk], citer: Citer) -> tuple[Cited, ...]
 
 
 def _tense(desks: dict[str, Desk], citer: Citer) -> list[Cited]:
-    """Say with whom the tension is red or orange, whatever the change."""
+    """Say with whom the tension is red or orange, where more than an act or two is told."""
     found = []
     for name in ("red", "orange"):
         tense = [desk for desk in desks.values() if _colour(desk) == name]
@@ -305,7 +305,10 @@ def _tense(desks: dict[str, Desk], citer: Citer) -> list[Cited]:
     return found
 
 
-def _colour(desk: Desk) -> Colour:
+def _colour(desk: Desk) -> Colour | None:
+    """Return the colour of a relation of which enough is told to speak of a change."""
+    if desk.compared is None or desk.compared.trend == "too few to say":
+        return None
     return colour(tension(_now(desk.found, _span(desk)), desk.scale))
 
 

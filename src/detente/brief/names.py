@@ -120,6 +120,13 @@ def party(code: str) -> str:
     return country
 
 
+def is_known(code: str) -> bool:
+    """Whether a code's state, organisation or bloc is one of the register."""
+    country = code.partition(".")[0]
+    known = country in _states() or country in _bodies() or country in _table().states
+    return known or country.startswith("BLOC:")
+
+
 def adjective(code: str) -> str:
     """Return the adjective of a country or organisation: ``adjective("BLR")`` is Belarusian."""
     if code in _table().states:

@@ -48,7 +48,7 @@ def _counts(compared: Comparison, scale: IndexScale) -> list[str]:
         return [wording.sentence(f"{count}; silence is no change")]
     be = "it is" if now == 1 else "they are"
     sums = (
-        f"{be} worth {wording.signed(compared.index)} points on the scale {scale.name}, "
+        f"{be} worth {wording.worth(compared.index)} on the scale {scale.name}, "
         f"against {wording.signed(compared.before_index)}"
     )
     return [wording.sentence(count), wording.sentence(f"{sums}; {verdict_words(compared)}")]

@@ -74,7 +74,7 @@ def state_words(compared: Comparison, scale: IndexScale) -> list[str]:
         f"{wording.between(compared.before_since, compared.before_until)}"
     )
     sums = (
-        f"on the scale {scale.name} they sum to {wording.signed(compared.index)} points, "
+        f"on the scale {scale.name} they sum to {wording.worth(compared.index)}, "
         f"against {wording.signed(compared.before_index)}"
     )
     return [wording.sentence(count), wording.sentence(f"{sums}; {verdict_words(compared)}")]
@@ -138,7 +138,7 @@ def headline_words(compared: Comparison) -> str:
     """Return counts and points of both periods for the headline."""
     text = incident_count(compared.count)
     if compared.count:
-        text += f" worth {wording.signed(compared.index)} points"
+        text += f" worth {wording.worth(compared.index)}"
     text += (
         f" {period_words(compared)}, against {wording.number(compared.before_count, zero='none')}"
     )

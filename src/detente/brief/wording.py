@@ -53,6 +53,11 @@ def signed(points: float) -> str:
     return "0" if text in {"+0", "-0"} else text.replace("-", "−")
 
 
+def worth(points: float) -> str:
+    """Return points with their unit: ``+4.5 points``, ``−1 point``."""
+    return f"{signed(points)} point{'' if abs(points) == 1 else 's'}"
+
+
 def sentence(text: str) -> str:
     """Return text with a capital and a full stop, its blanks and commas tidied."""
     text = " ".join(text.split()).replace(" ,", ",").replace(",,", ",").replace(",.", ".")

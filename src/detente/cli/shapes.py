@@ -415,7 +415,7 @@ def _hints(parties: Sequence[str], *, empty: bool) -> tuple[str, ...]:
 
 def strange(parties: Sequence[str]) -> tuple[str, ...]:
     """Say which codes are on no register; nothing where all are."""
-    found = ", ".join(code for code in parties if names.party(code) == code)
+    found = ", ".join(code for code in parties if not names.is_known(code))
     if not found:
         return ()
     return (
