@@ -70,7 +70,9 @@ def test_the_lead_says_who_improved(made):
 
 
 def test_the_lead_says_where_the_tension_is_high(shelf):
-    blame = [act(f"u{n}", f"2018-01-{n:02}", "USA", "ACCUSE", incident=f"u{n}") for n in range(10, 16)]
+    blame = [
+        act(f"u{n}", f"2018-01-{n:02}", "USA", "ACCUSE", incident=f"u{n}") for n in range(10, 16)
+    ]
     events = {"USA": blame, "CHN": [act("c1", "2018-01-20", "CHN", "ACCUSE")]}
     made = compose_issue(events, shelf, "BLR", since=date(2018, 1, 1), until=date(2018, 2, 28))
     assert [partner.colour for partner in made.partners] == ["red", "red"]

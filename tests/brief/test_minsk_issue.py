@@ -126,3 +126,32 @@ def states(codes):
 def near(one, day):
     first, last = span(one["date"])
     return day is not None and first <= day <= last
+
+
+@pytest.mark.parametrize("partner", ["USA", "RUS", "EU", "NATO", "POL", "UKR"])
+def test_index_panel_and_issue_count_the_same(casebook, partner):
+    """Incidents, mentions and points, of whole years and of periods that cut them."""
+    series = dt.index("BLR", partner, by="year", casebook=casebook)
+    pairs = {
+        (row["party_a"], row["party_b"], row["start"]): (row["incidents"], row["mentions"], row["index"])
+        for row in dt.panel(by="year", casebook=casebook).to_pylist()
+    }  # fmt: skip
+    pair = tuple(sorted(("BLR", partner)))
+    counted = [
+        ((*pair, one.start), (one.incidents, one.mentions, one.index)) for one in series.bins
+    ]
+    assert dict(one for one in counted if one[1][0]) == {
+        key: found for key, found in pairs.items() if key[:2] == pair
+    }
+    for since, until in (("2016-09-01", "2016-10-31"), ("2018-01-01", "2018-02-28"),
+                         ("2020-01-01", "2020-12-31")):  # fmt: skip
+        made = dt.issue("BLR", [partner], since=since, until=until, casebook=casebook)
+        cut = dt.index("BLR", partner, by="year", since=since, until=until, casebook=casebook)
+        compared = made.partners[0].compared
+        assert (compared.count, compared.index) == (
+            sum(cut.counts()), pytest.approx(sum(one.index for one in cut.bins)),
+        )  # fmt: skip
+        assert sum(line.mentions for line in made.catalogue) == sum(
+            one.mentions for one in cut.bins
+        )
+        assert {line.incident for line in made.catalogue} == {one.incident for one in cut.catalogue}

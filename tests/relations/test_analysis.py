@@ -22,9 +22,10 @@ class Shelf:
     def __init__(self, *events):
         self.held = events
 
-    def event_columns(self, columns_, *, parties, since, until, imported, as_of):
+    def event_columns(self, columns_, *, parties, imported, as_of, since=None, until=None):
         document = DocumentRecord(id="d", source="d", publisher="Wire", published="2016-06-01")
-        rows = [columns.event_row(event, document, shard="s") for event in self.held]
+        held = () if imported else self.held
+        rows = [columns.event_row(event, document, shard="s") for event in held]
         return pa.Table.from_pylist(rows, schema=columns.EVENTS).select(columns_)
 
     def records(self, *, parties, as_of):

@@ -63,8 +63,8 @@ def test_filters(row):
     ]
     assert [r.id for r in rows.between(found, "USA", "BLR")] == ["a", "b", "c"]
     assert [r.id for r in rows.directed(found, "USA", "BLR")] == []
-    assert [r.id for r in rows.keep(found, domain="military")] == ["a"]
-    assert [r.id for r in rows.keep(found, institution="BLR.MOD")] == ["b"]
+    assert [r.id for r in rows.narrow(found, domain="military")] == ["a"]
+    assert [r.id for r in rows.narrow(found, institution="BLR.MOD")] == ["b"]
     assert [r.id for r in rows.keep(found, statuses=("planned",))] == ["c"]
     assert [r.id for r in rows.keep(found, publisher="Desk")] == ["a"]
 

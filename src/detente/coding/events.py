@@ -242,7 +242,7 @@ def _event(
     contexts, domain = domains.read(reading, act, scope, background)
     source = channels.actors(act.source) or implied.source(act, place)
     target = channels.actors(act.target) or implied.target(act, place, reading)
-    if not target and act.symmetric and len(source) > 1:
+    if not target and len(source) > 1 and (act.symmetric or _agree_jointly(act, source)):
         source, target = source[:1], source[1:]
     channel = channels.read(reading, act, place, scope, (source, target))
     if act.mode is None and _hosts(source, channel.host) and not _hosts(target, channel.host):
@@ -273,6 +273,11 @@ def _event(
         rule=act.frame.id,
         trigger=reading.span_of(act.trigger, act.trigger),
     )
+
+
+def _agree_jointly(act: Act, source: Sequence[Actor]) -> bool:
+    """Whether several states agree with each other, though no other side is told: "the parties agreed"."""
+    return act.type == "AGREE" and len({actor.country for actor in source}) > 1
 
 
 def _hosts(side: Sequence[Actor], host: str | None) -> bool:

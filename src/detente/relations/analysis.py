@@ -300,21 +300,29 @@ def to_table(found: Any) -> pa.Table:  # noqa: ANN401
 
 
 def _rows(view: View, a: str, b: str, scope: Scope) -> list[Row]:
-    table = view.event_columns(
-        rows.COLUMNS,
-        parties=(a, b),
-        since=scope.since,
-        until=scope.until,
-        imported=scope.imported,
-        as_of=scope.as_of,
-    )
-    return rows.keep(
-        rows.between(rows.from_table(table), a, b),
-        domain=scope.domain,
-        institution=scope.institution,
-        statuses=scope.statuses,
-        publisher=scope.publisher,
-    )
+    """Return the mentions of what is asked for.
+
+    Coded mentions are read whatever their day: one that tells a year may be of an incident that another
+    dates; of imported events the store knows the day.
+    """
+    period = {"since": scope.since, "until": scope.until}
+    everywhere = scope.since is None and scope.until is None
+    asked: list[dict[str, Any]] = [{"imported": scope.imported}]
+    if not everywhere:
+        coded, imported = {"imported": False}, {"imported": True, **period}
+        asked = [
+            *([coded] if scope.imported is not True else []),
+            *([imported] if scope.imported is not False else []),
+        ]
+    found = [
+        row
+        for one in asked
+        for row in rows.from_table(
+            view.event_columns(rows.COLUMNS, parties=(a, b), as_of=scope.as_of, **one)
+        )
+    ]
+    kept = rows.keep(rows.between(found, a, b), statuses=scope.statuses, publisher=scope.publisher)
+    return rows.narrow(kept, domain=scope.domain, institution=scope.institution, **period)
 
 
 def _with(scope: Scope, **changes: Any) -> Scope:  # noqa: ANN401

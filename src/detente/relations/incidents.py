@@ -141,13 +141,13 @@ def _merge(name: str, events: list[Event]) -> Incident:
     return Incident(
         id=name,
         type=first.type,
-        mode=_common([event.mode for event in alike if event.mode]),
+        mode=commonest([event.mode for event in alike if event.mode]),
         status=first.status,
-        domain=_common(domains) or "other",
+        domain=commonest(domains) or "other",
         contexts=tuple(
             context for context, _ in Counter(c for e in events for c in e.contexts).most_common()
         ),
-        cameo=_common([event.cameo for event in alike if event.cameo]),
+        cameo=commonest([event.cameo for event in alike if event.cameo]),
         start=start,
         end=end,
         precision=precision,
@@ -160,8 +160,10 @@ def _merge(name: str, events: list[Event]) -> Incident:
     )
 
 
-def _common(values: Sequence[_T]) -> _T | None:
-    return Counter(values).most_common(1)[0][0] if values else None
+def commonest(values: Iterable[_T]) -> _T | None:
+    """Return the most frequent of some values, of equals the first in the alphabet; None of none."""
+    counted = Counter(values)
+    return min(counted, key=lambda value: (-counted[value], str(value)), default=None)
 
 
 def day(text: str | None) -> date | None:
@@ -302,8 +304,8 @@ def _covered(
 
 def _channel(events: Sequence[Event]) -> Channel:
     best = max(events, key=lambda event: (_told(event.channel), event.confidence)).channel
-    host = _common([e.channel.host for e in events if e.channel.host])
-    occasion = _common([e.channel.occasion for e in events if e.channel.occasion])
+    host = commonest([e.channel.host for e in events if e.channel.host])
+    occasion = commonest([e.channel.occasion for e in events if e.channel.occasion])
     return msgspec.structs.replace(best, host=best.host or host, occasion=best.occasion or occasion)
 
 

@@ -84,12 +84,11 @@ def _schema() -> pa.Schema:
 
 
 def _coded(view: View, scope: Scope, unit: Unit, table: IndexScale) -> list[dict[str, Any]]:
-    found = view.events(since=scope.since, until=scope.until, imported=False, as_of=scope.as_of)
+    found = view.events(imported=False, as_of=scope.as_of)
     kept = rows.keep(
         rows.from_table(
             found.select([name for name in rows.COLUMNS if name in found.column_names])
         ),
-        domain=scope.domain,
         statuses=scope.statuses,
     )
     held_by: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -99,7 +98,10 @@ def _coded(view: View, scope: Scope, unit: Unit, table: IndexScale) -> list[dict
     result = []
     for (a, b), held in held_by.items():
         cells: dict[Any, list[float]] = defaultdict(lambda: [0, 0, 0.0])
-        for row, mentions in rows.fold(rows.between(held, a, b)):
+        asked = rows.narrow(
+            rows.between(held, a, b), domain=scope.domain, since=scope.since, until=scope.until
+        )
+        for row, mentions in rows.fold(asked):
             if row.first is None:
                 continue
             cell = cells[periods.start_of(row.first, unit)]

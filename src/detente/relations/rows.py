@@ -6,12 +6,12 @@ columns without decoding a record.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from detente.relations.incidents import day, highest
+from detente.relations.incidents import commonest, day, highest
 from detente.relations.parties import SYMMETRIC, acts_for, codes, meet, within
 
 if TYPE_CHECKING:
@@ -205,22 +205,46 @@ def directed(rows: Iterable[Row], source: str, target: str) -> list[Row]:
 
 
 def keep(
+    rows: Iterable[Row], *, statuses: Sequence[str] = ("actual",), publisher: str | None = None
+) -> list[Row]:
+    """Return mentions of statuses and of a publisher."""
+    return [row for row in rows if row.status in statuses and publisher in {None, row.publisher}]
+
+
+def narrow(
     rows: Iterable[Row],
     *,
     domain: str | None = None,
     institution: str | None = None,
-    statuses: Sequence[str] = ("actual",),
-    publisher: str | None = None,
-) -> list[Row]:
-    """Return rows of a domain, of an institution (``BLR.MFA``), of statuses and of a publisher."""
-    return [
-        row
-        for row in rows
-        if row.status in statuses
-        and domain in {None, row.domain}
-        and publisher in {None, row.publisher}
-        and (institution is None or _any((*row.source, *row.target), institution))
-    ]
+    since: date | None = None,
+    until: date | None = None,
+) -> Rows:
+    """Return the mentions of incidents that are asked for; what all mentions tell decides.
+
+    An incident stands on its first day, in the domain that most mentions give.
+
+    Args:
+        rows: Mentions of a relation.
+        domain: Only this domain.
+        institution: Only incidents in which this institution has part, such as ``BLR.MFA``.
+        since: First day; incidents without a day are left out where one is given.
+        until: Last day.
+    """
+    held = rows if isinstance(rows, Rows) else Rows(rows)
+    if all(one is None for one in (domain, institution, since, until)):
+        return held
+    kept = {
+        row.incident
+        for row, _ in held.folded
+        if domain in {None, row.domain}
+        and ((since is None and until is None) or _is_inside(row.first, since, until))
+        and (institution is None or _any(involved(held.groups[row.incident]), institution))
+    }
+    return Rows(row for row in held if row.incident in kept)
+
+
+def _is_inside(day: date | None, since: date | None, until: date | None) -> bool:
+    return day is not None and (since or day) <= day <= (until or day)
 
 
 def fold(rows: Iterable[Row]) -> list[tuple[Row, int]]:
@@ -252,16 +276,16 @@ def _stand(group: list[Row]) -> Row:
     if len(group) == 1:
         return group[0]
     best = min(group, key=_detail)
-    domains = Counter(row.domain for row in group if row.domain != "other").most_common(1)
-    modes = Counter(r.mode for r in group if r.mode and r.type == best.type).most_common(1)
+    domain = commonest(row.domain for row in group if row.domain != "other")
+    mode = commonest(row.mode for row in group if row.mode and row.type == best.type)
     named = max(group, key=lambda r: (_named(r), r.id == best.id))
     full = next((row for row in group if all(row.ranks)), named)
     turned = not {_state(c) for c in full.source} & {_state(c) for c in named.source}
     return best._replace(
         source=named.source,
         target=named.target,
-        domain=domains[0][0] if domains else best.domain,
-        mode=modes[0][0] if modes else best.mode,
+        domain=domain or best.domain,
+        mode=mode or best.mode,
         ranks=full.ranks[::-1] if turned else full.ranks,
     )
 
@@ -285,5 +309,5 @@ def _width(row: Row) -> int:
     return (row.last - row.first).days if row.first and row.last else 0
 
 
-def _any(codes: Sequence[str], party: str) -> bool:
+def _any(codes: Iterable[str], party: str) -> bool:
     return any(within(code, party) for code in codes)
