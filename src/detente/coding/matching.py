@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from detente.coding.described import Opened
     from detente.coding.parties import Finder
-    from detente.coding.tree import Token
+    from detente.coding.tree import Doc, Token
     from detente.coding.types import Reading
     from detente.registers.frames import Frame
     from detente.registers.patterns import Slot
@@ -53,6 +53,11 @@ AGAIN = frozenset({"re", "co"})
 """Prefixes that leave an act what it is: "re-opened", "co-signed"."""
 
 
+Possible = tuple["Sequence[Frame]", "Sequence[Frame]"]
+"""Frames of a word, and those of the verb whose act it tells as a noun."""
+_NONE: Possible = ((), ())
+
+
 @dataclass(slots=True)
 class Match:
     """A frame at a word.
@@ -79,15 +84,25 @@ class Match:
         return self.trigger.pos_ not in VERBS
 
 
+def possible(doc: Doc) -> dict[int, Possible]:
+    """Return the frames that have all their words in a sentence by the numbers of their triggers."""
+    if doc.possible is None:
+        words = (token for token in doc.tokens if token.pos_ in TRIGGERS)
+        found = ((token.i, _possible(token)) for token in words)
+        doc.possible = {place: listed for place, listed in found if any(listed)}
+    return doc.possible
+
+
 def may_match(reading: Reading) -> bool:
     """Return whether some frame has all its words in a sentence."""
-    return any(_possible(t) or _told_by(t) for t in reading.doc.tokens if t.pos_ in TRIGGERS)
+    return bool(possible(reading.doc))
 
 
 def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
     """Yield the best match at every verb and noun of a sentence."""
-    for token in reading.doc.tokens:
-        found = match_at(token, finder) if token.pos_ in TRIGGERS else None
+    tokens = reading.doc.tokens
+    for place in possible(reading.doc):
+        found = match_at(tokens[place], finder)
         if found is not None:
             yield found
 
@@ -100,12 +115,13 @@ def match_at(token: Token, finder: Finder | Opened, *, waiting: bool = False) ->
         finder: Finds the parties.
         waiting: Try the frames without their demand for a target: the document may know one.
     """
-    listed: Sequence[Frame] = _possible(token) if token.pos_ in TRIGGERS else ()
+    listed, told = possible(token.doc).get(token.i, _NONE)
     listed = _waiting(listed) if waiting else listed
     if token.pos_ in VERBS:
         return _first(listed, clause_of(token), finder) if listed else None
     found = _first_noun(listed, token, finder) if listed else None
-    return found or _as_verb(token, finder, waiting=waiting)
+    told = _waiting(told) if waiting else told
+    return found or (_as_verb(token, told, finder) if told else None)
 
 
 def _waiting(listed: Sequence[Frame]) -> Sequence[Frame]:
@@ -114,42 +130,26 @@ def _waiting(listed: Sequence[Frame]) -> Sequence[Frame]:
     return [*nothing, *(w for f in listed if (w := f.waiting) and f.type != frames.NONE)]
 
 
-def _as_verb(noun: Token, finder: Finder | Opened, *, waiting: bool) -> Match | None:
+def _as_verb(noun: Token, listed: Sequence[Frame], finder: Finder | Opened) -> Match | None:
     """Return the best match of the verb whose act a noun tells: "the expulsion of two envoys"."""
-    listed: Sequence[Frame] = _told_by(noun)
-    listed = _waiting(listed) if waiting else listed
-    if not listed:
-        return None
     clause = clause_of_noun(noun)
     found = _first(listed, clause, finder)
     other = intransitive(clause) if found is None else None
     return _first(listed, other, finder) if other is not None else found
 
 
-@once
-def _told_by(token: Token) -> list[Frame]:
-    """Return the frames of the verb whose act a noun tells, where all their words are there."""
+def _possible(token: Token) -> Possible:
+    """Return the frames at a verb or noun whose words all stand somewhere in its sentence."""
+    known, answered = frames.load(), token.doc.answered
+    lemma = token.lemma_.lower()
     if token.pos_ in VERBS:
-        return []
-    listed = frames.load().of_nominal(token.lemma_.lower())
-    return [frame for frame in listed if frame.needs <= token.doc.answered] if listed else []
-
-
-@once
-def _possible(token: Token) -> list[Frame]:
-    """Return the frames of a verb or noun whose words all stand somewhere in the sentence."""
-    known = frames.load()
-    if token.pos_ in VERBS:
-        listed = known.of_verb(_joined(token), token.lower_)
-        if listed and _is_mere_word(token):
-            return []
-    else:
-        before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
-        listed = known.of_noun(token.lemma_.lower(), before)
-    if not listed:
-        return []
-    answered = token.doc.answered
-    return [frame for frame in listed if frame.needs <= answered]
+        found = known.possible_of_verb(_joined(token), token.lower_, answered)
+        return (found, ()) if found and not _is_mere_word(token) else _NONE
+    before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
+    return (
+        known.possible_of_noun(lemma, before, answered),
+        known.possible_of_nominal(lemma, answered),
+    )
 
 
 def _joined(verb: Token) -> str:

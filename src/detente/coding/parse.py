@@ -118,7 +118,8 @@ class Parser:
         parse, finish = self._last
         parsed = list(self.nlp.pipe(batch, batch_size=BATCH, disable=("parser", *STEPS)))
         parse(parsed)
-        return [finish(doc) for doc in parsed]
+        finish(parsed)
+        return parsed
 
     def _one_thread(self) -> AbstractContextManager[object]:
         """Keep numpy from using more than one thread: many documents are for many processes."""

@@ -96,9 +96,8 @@ def find(
     known = {m.trigger.i: m for m in matching.find_all(reading, finder)}
     loose: dict[int, Match] = {}
     if described:
-        verbs_and_nouns = (t for t in reading.doc.tokens if t.pos_ in matching.TRIGGERS)
-        unknown = (token for token in verbs_and_nouns if token.i not in known)
-        found = (matching.match_at(token, opened) for token in unknown)
+        unknown = (place for place in matching.possible(reading.doc) if place not in known)
+        found = (matching.match_at(reading.doc.tokens[place], opened) for place in unknown)
         loose = {match.trigger.i: match for match in found if match is not None}
     matches = _kept(list((loose | known).values()))
     acts: list[Act] = []
@@ -126,8 +125,10 @@ UNCERTAIN = frozenset({"possible", "negated"})
 def _waiting(finder: Finder, matches: list[Match]) -> Iterator[Act]:
     """Yield the acts of known doers whose target is left to the document."""
     told = {m.trigger.i for m in matches} | {t.i for m in matches for t in m.tokens}
-    for token in finder.reading.doc.tokens:
-        if token.pos_ not in matching.TRIGGERS or token.i in told or _reports(token):
+    doc = finder.reading.doc
+    for place in matching.possible(doc):
+        token = doc.tokens[place]
+        if place in told or _reports(token):
             continue
         match = matching.match_at(token, finder, waiting=True)
         if match is None or any(t.lemma_.lower() in NEUTRAL for t in match.tokens):

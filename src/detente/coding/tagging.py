@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 STEPS = ("attribute_ruler", "lemmatizer")
 MOST = 200_000
@@ -22,8 +24,6 @@ MOST = 200_000
 
 Key = tuple[int, int, int]
 """Keys of a word as it is written, its tag and, where a rule looks at it, its dependency."""
-Answer = tuple[int, int, int]
-"""Keys of part of speech, morphology and lemma."""
 
 
 class Finisher:
@@ -36,7 +36,8 @@ class Finisher:
     def __init__(self, nlp: Language) -> None:
         self._vocab = nlp.vocab
         self._steps = [nlp.get_pipe(name) for name in STEPS]
-        self._known: dict[Key, Answer] = {}
+        self._known: dict[Key, int] = {}
+        self._answers: np.ndarray[Any, Any] = np.empty((0, 3), dtype=np.uint64)
         self._words: set[int] = set()
         self._tags: set[int] = set()
         self._deps: set[int] = set()
@@ -68,15 +69,11 @@ class Finisher:
     def _keys(self, condition: object) -> set[int]:
         return {self._vocab.strings.add(word) for word in _values(condition)}
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Set part of speech, morphology and lemma of every token."""
-        table = doc.to_array(["ORTH", "LOWER", "TAG", "DEP", "IS_SPACE"])
-        columns: list[list[int]] = table.T.tolist()
+    def __call__(self, docs: Sequence[Doc]) -> None:
+        """Set part of speech, morphology and lemma of every token of some sentences."""
+        tables = [doc.to_array(["ORTH", "LOWER", "TAG", "DEP", "IS_SPACE"]) for doc in docs]
+        columns: list[list[int]] = np.concatenate(tables).T.tolist() if tables else [[]] * 5
         orths, lowers, tags, deps, spaces = columns
-        if any(spaces) or self._looks_further(lowers, deps):
-            for step in self._steps:
-                step(doc)
-            return doc
         known_tags, known_deps, words = self._tags, self._deps, self._words
         keys = [
             (orth, tag, dep if tag in known_tags or dep in known_deps or lower in words else 0)
@@ -86,12 +83,17 @@ class Finisher:
             self._known.clear()
         new = {key: place for place, key in enumerate(keys) if key not in self._known}
         if new:
-            self._ask(list(new), [doc[place] for place in new.values()])
-        if keys:
-            answers = [self._known[key] for key in keys]
-            filled: Any = np.array(answers, dtype=np.uint64)
-            doc.from_array(["POS", "MORPH", "LEMMA"], filled)
-        return doc
+            self._ask([(key, deps[place], lowers[place]) for key, place in new.items()])
+        answers: Any = self._answers[[self._known[key] for key in keys]]
+        first = 0
+        for doc in docs:
+            last = first + len(doc)
+            if any(spaces[first:last]) or self._looks_further(lowers[first:last], deps[first:last]):
+                for step in self._steps:
+                    step(doc)
+            elif last > first:
+                doc.from_array(["POS", "MORPH", "LEMMA"], answers[first:last])
+            first = last
 
     def _looks_further(self, lowers: list[int], deps: list[int]) -> bool:
         """Return whether a rule that looks at two words may hold in a sentence."""
@@ -103,19 +105,29 @@ class Finisher:
             for lower, dep, after in zip(lowers, deps, lowers[1:], strict=False)
         )
 
-    def _ask(self, keys: list[Key], tokens: list[Token]) -> None:
-        """Ask the components for words, all at once; no rule looks from one of them to the next."""
+    def _ask(self, words: list[tuple[Key, int, int]]) -> None:
+        """Ask the components for words with their dependencies and lower-case forms, all at once.
+
+        Those that a rule of two words begins with come last, so that no such rule finds its second one.
+        """
         from spacy.tokens import Doc
 
+        words = sorted(words, key=lambda w: w[1] in self._opening_deps or w[2] in self._openers)
+        strings = self._vocab.strings
         asked = Doc(
-            self._vocab, words=[token.text for token in tokens], spaces=[True] * len(tokens),
-            tags=[token.tag_ for token in tokens], deps=[token.dep_ for token in tokens],
-            heads=list(range(len(tokens))),
+            self._vocab, words=[strings[key[0]] for key, _, _ in words], spaces=[True] * len(words),
+            tags=[strings[key[1]] for key, _, _ in words],
+            deps=[strings[dep] for _, dep, _ in words], heads=list(range(len(words))),
         )  # fmt: skip
         for step in self._steps:
             step(asked)
-        found = asked.to_array(["POS", "MORPH", "LEMMA"]).tolist()
-        self._known.update(zip(keys, map(tuple, found), strict=True))
+        first, last = len(self._known), len(self._known) + len(words)
+        if last > len(self._answers):
+            larger = np.empty((2 * last, 3), dtype=np.uint64)
+            larger[:first] = self._answers[:first]
+            self._answers = larger
+        self._answers[first:last] = asked.to_array(["POS", "MORPH", "LEMMA"])
+        self._known.update((key, first + n) for n, (key, _, _) in enumerate(words))
 
 
 def _values(condition: object) -> list[str]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc as SpacyDoc
     from spacy.vocab import Vocab
 
+    from detente.registers.frames import Frame
+
 COLUMNS: list[int | str] = ["ORTH", "TAG", "DEP", "LEMMA", "POS", "HEAD", "SPACY", "ENT_TYPE"]
 MOST = 200_000
 """Words whose forms are remembered; then the memory starts anew."""
@@ -178,9 +180,12 @@ class Doc:
         text: Its characters.
         tokens: Its words.
         begun: For each set of rules the words on which some may begin; see ``ruleset.RuleSet``.
+        possible: Frames that may match, by the numbers of their triggers; see ``matching.possible``.
     """
 
-    __slots__ = ("_answered", "_asked", "_spans", "_starts", "_words", "begun", "text", "tokens")
+    __slots__ = (
+        "_answered", "_asked", "_spans", "_starts", "_words", "begun", "possible", "text", "tokens",
+    )  # fmt: skip
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
@@ -191,6 +196,7 @@ class Doc:
         self._asked = 0
         self._spans: dict[tuple[int, int], Span | None] = {}
         self.begun: dict[Any, Any] = {}
+        self.possible: dict[int, tuple[Sequence[Frame], Sequence[Frame]]] | None = None
 
     @property
     def words(self) -> frozenset[str]:

@@ -131,6 +131,43 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """The frames of one trigger, found by what a sentence holds.
+
+    Attributes:
+        frames: The frames, the most demanding first.
+        places: Places of frames by the number of a set of words that they need.
+        needs: These numbers.
+        free: Places of frames that need no words but their trigger.
+    """
+
+    frames: tuple[Frame, ...]
+    places: Mapping[int, tuple[int, ...]]
+    needs: frozenset[int]
+    free: tuple[int, ...]
+
+    @classmethod
+    def of(cls, frames: tuple[Frame, ...]) -> Listed:
+        """Return frames in the order that they are given in."""
+        places: dict[int, tuple[int, ...]] = {}
+        for place, frame in enumerate(frames):
+            if frame.needs:
+                need = min(frame.needs)
+                places[need] = (*places.get(need, ()), place)
+        free = tuple(place for place, frame in enumerate(frames) if not frame.needs)
+        return cls(frames=frames, places=places, needs=frozenset(places), free=free)
+
+    def possible(self, answered: set[int]) -> list[Frame]:
+        """Return the frames whose words a sentence holds, given the sets of words that it answers."""
+        found = [*self.free]
+        for need in self.needs & answered:
+            found += self.places[need]
+        found.sort()
+        frames = self.frames
+        return [frame for place in found if (frame := frames[place]).needs <= answered]
+
+
+@dataclass(frozen=True, slots=True)
 class Frames:
     """All frames, indexed by trigger.
 
@@ -142,6 +179,9 @@ class Frames:
         surfaces: Word forms that may be a trigger.
         lemmas: Verb triggers by their forms, for forms that a lemmatiser gets wrong.
         nominals: The verbs of nouns that tell what a verb tells, from ``nominals.yaml``.
+        listed_verbs: Frames by verb lemma, to be found by what a sentence holds.
+        listed_nouns: The same by noun lemma.
+        tails: What stands after a hyphen in nouns of two words: "raid" of ``air-raid``.
     """
 
     entries: tuple[Frame, ...]
@@ -151,6 +191,9 @@ class Frames:
     surfaces: frozenset[str] = field(default=frozenset(), repr=False)
     lemmas: Mapping[str, str] = field(default_factory=dict, repr=False)
     nominals: Mapping[str, str] = field(default_factory=dict, repr=False)
+    listed_verbs: Mapping[str, Listed] = field(default_factory=dict, repr=False)
+    listed_nouns: Mapping[str, Listed] = field(default_factory=dict, repr=False)
+    tails: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def apart(self) -> frozenset[str]:
@@ -174,6 +217,29 @@ class Frames:
             if not self.apart.isdisjoint(compounds)
             else (*joined, *self.nouns.get(lemma, ()))
         )
+
+    def possible_of_verb(self, lemma: str, form: str, answered: set[int]) -> list[Frame]:
+        """Return the frames of a verb whose words a sentence holds; see ``Listed``."""
+        known = self.listed_verbs
+        listed = known.get(lemma) or known.get(self.lemmas.get(form, ""))
+        return listed.possible(answered) if listed is not None else []
+
+    def possible_of_noun(
+        self, lemma: str, before: Iterable[str], answered: set[int]
+    ) -> list[Frame]:
+        """Return the frames of a noun whose words a sentence holds; see ``Listed``."""
+        if lemma not in self.tails and lemma not in self.listed_nouns:
+            return []
+        names = [f"{word}-{lemma}" for word in before] if lemma in self.tails else []
+        names += [lemma] if self.apart.isdisjoint(names) else []
+        listed = (self.listed_nouns.get(name) for name in names)
+        return [frame for one in listed if one is not None for frame in one.possible(answered)]
+
+    def possible_of_nominal(self, lemma: str, answered: set[int]) -> list[Frame]:
+        """Return the frames of the verb whose act a noun tells, as ``possible_of_verb`` does."""
+        verb = self.nominals.get(lemma)
+        listed = self.listed_verbs.get(verb) if verb is not None else None
+        return listed.possible(answered) if listed is not None else []
 
 
 class _Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -297,6 +363,10 @@ def _index(frames: Iterable[Frame]) -> dict[str, tuple[Frame, ...]]:
     return {k: tuple(v) for k, v in order.items()}
 
 
+def _tails(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name[n + 1 :] for name in names for n, c in enumerate(name) if c == "-")
+
+
 @cache
 def load(folder: Path = DATA) -> Frames:
     """Return all frames, read and checked once.
@@ -320,10 +390,15 @@ def load(folder: Path = DATA) -> Frames:
         for trigger in frame.beside or frame.triggers
         for form in forms(trigger.rpartition("-")[2], noun=frame.noun)
     ) | {form for noun in nominals for form in forms(noun, noun=True)}
+    verbs = _index(f for f in entries if not f.noun)
+    nouns = _index(f for f in entries if f.noun)
     return Frames(
         entries=entries,
-        verbs=_index(f for f in entries if not f.noun),
-        nouns=_index(f for f in entries if f.noun),
+        verbs=verbs,
+        nouns=nouns,
+        listed_verbs={lemma: Listed.of(listed) for lemma, listed in verbs.items()},
+        listed_nouns={lemma: Listed.of(listed) for lemma, listed in nouns.items()},
+        tails=_tails(nouns) | _tails(classes.get("apart", ())),
         classes=classes,
         surfaces=surfaces,
         lemmas={
