@@ -12,3 +12,20 @@ def test_a_text_answers_the_sets_that_share_a_word_with_it():
     assert wanted.answered({"zla"}) == {first, second}
     assert wanted.answered(["none of these"]) == set()
     assert wanted.count() > max(first, second)
+
+
+def test_listed_things_are_found_by_the_sets_that_they_need_in_their_order():
+    one, two, three = (wanted.number(frozenset({word})) for word in ("qua", "que", "qui"))
+    needing = [("a", {one, two}), ("b", ()), ("c", {two}), ("d", {one, three}), ("e", ())]
+    listed = wanted.Listed((name, frozenset(needs)) for name, needs in needing)
+    for answered in (
+        set(),
+        {one},
+        {two},
+        {one, two},
+        {one, three},
+        {one, two, three},
+        {10_000_000},
+    ):
+        expected = [name for name, needs in needing if set(needs) <= answered]
+        assert listed.possible(answered) == expected

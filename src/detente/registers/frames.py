@@ -131,43 +131,6 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """The frames of one trigger, found by what a sentence holds.
-
-    Attributes:
-        frames: The frames, the most demanding first.
-        places: Places of frames by the number of a set of words that they need.
-        needs: These numbers.
-        free: Places of frames that need no words but their trigger.
-    """
-
-    frames: tuple[Frame, ...]
-    places: Mapping[int, tuple[int, ...]]
-    needs: frozenset[int]
-    free: tuple[int, ...]
-
-    @classmethod
-    def of(cls, frames: tuple[Frame, ...]) -> Listed:
-        """Return frames in the order that they are given in."""
-        places: dict[int, tuple[int, ...]] = {}
-        for place, frame in enumerate(frames):
-            if frame.needs:
-                need = min(frame.needs)
-                places[need] = (*places.get(need, ()), place)
-        free = tuple(place for place, frame in enumerate(frames) if not frame.needs)
-        return cls(frames=frames, places=places, needs=frozenset(places), free=free)
-
-    def possible(self, answered: set[int]) -> list[Frame]:
-        """Return the frames whose words a sentence holds, given the sets of words that it answers."""
-        found = [*self.free]
-        for need in self.needs & answered:
-            found += self.places[need]
-        found.sort()
-        frames = self.frames
-        return [frame for place in found if (frame := frames[place]).needs <= answered]
-
-
-@dataclass(frozen=True, slots=True)
 class Frames:
     """All frames, indexed by trigger.
 
@@ -191,8 +154,8 @@ class Frames:
     surfaces: frozenset[str] = field(default=frozenset(), repr=False)
     lemmas: Mapping[str, str] = field(default_factory=dict, repr=False)
     nominals: Mapping[str, str] = field(default_factory=dict, repr=False)
-    listed_verbs: Mapping[str, Listed] = field(default_factory=dict, repr=False)
-    listed_nouns: Mapping[str, Listed] = field(default_factory=dict, repr=False)
+    listed_verbs: Mapping[str, wanted.Listed[Frame]] = field(default_factory=dict, repr=False)
+    listed_nouns: Mapping[str, wanted.Listed[Frame]] = field(default_factory=dict, repr=False)
     tails: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
@@ -219,7 +182,7 @@ class Frames:
         )
 
     def possible_of_verb(self, lemma: str, form: str, answered: set[int]) -> list[Frame]:
-        """Return the frames of a verb whose words a sentence holds; see ``Listed``."""
+        """Return the frames of a verb whose words a sentence holds; see ``wanted.Listed``."""
         known = self.listed_verbs
         listed = known.get(lemma) or known.get(self.lemmas.get(form, ""))
         return listed.possible(answered) if listed is not None else []
@@ -227,7 +190,7 @@ class Frames:
     def possible_of_noun(
         self, lemma: str, before: Iterable[str], answered: set[int]
     ) -> list[Frame]:
-        """Return the frames of a noun whose words a sentence holds; see ``Listed``."""
+        """Return the frames of a noun whose words a sentence holds; see ``wanted.Listed``."""
         if lemma not in self.tails and lemma not in self.listed_nouns:
             return []
         names = [f"{word}-{lemma}" for word in before] if lemma in self.tails else []
@@ -367,6 +330,10 @@ def _tails(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name[n + 1 :] for name in names for n, c in enumerate(name) if c == "-")
 
 
+def _listed(frames: Iterable[Frame]) -> wanted.Listed[Frame]:
+    return wanted.Listed((frame, frame.needs) for frame in frames)
+
+
 @cache
 def load(folder: Path = DATA) -> Frames:
     """Return all frames, read and checked once.
@@ -396,8 +363,8 @@ def load(folder: Path = DATA) -> Frames:
         entries=entries,
         verbs=verbs,
         nouns=nouns,
-        listed_verbs={lemma: Listed.of(listed) for lemma, listed in verbs.items()},
-        listed_nouns={lemma: Listed.of(listed) for lemma, listed in nouns.items()},
+        listed_verbs={lemma: _listed(frames) for lemma, frames in verbs.items()},
+        listed_nouns={lemma: _listed(frames) for lemma, frames in nouns.items()},
         tails=_tails(nouns) | _tails(classes.get("apart", ())),
         classes=classes,
         surfaces=surfaces,

@@ -7,10 +7,12 @@ text is looked up once, word by word, and gives the numbers of all the sets that
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+T = TypeVar("T")
 
 _numbers: dict[frozenset[str], int] = {}
 _by_word: dict[str, set[int]] = {}
@@ -37,3 +39,33 @@ def count() -> int:
 def answered(words: Iterable[str]) -> set[int]:
     """Return the numbers of the sets of which at least one word is among some words."""
     return set().union(*[_by_word[word] for word in words if word in _by_word])
+
+
+class Listed(Generic[T]):
+    """Things that each need words of some sets, found by the sets that a text answers.
+
+    Args:
+        needing: Each thing with the numbers of the sets that it needs, all of them, in order of precedence.
+    """
+
+    __slots__ = ("_asked", "_free", "_needing", "_places")
+
+    def __init__(self, needing: Iterable[tuple[T, frozenset[int]]]) -> None:
+        self._needing = tuple(needing)
+        self._places: dict[int, list[int]] = {}
+        self._free: list[int] = []
+        for place, (_, needs) in enumerate(self._needing):
+            if needs:
+                self._places.setdefault(max(needs), []).append(place)
+            else:
+                self._free.append(place)
+        self._asked = frozenset(self._places)
+
+    def possible(self, answered: set[int]) -> list[T]:
+        """Return the things all of whose sets are answered, in their order."""
+        met = self._asked & answered
+        places = self._free
+        if met:
+            places = sorted([*places, *(n for need in met for n in self._places[need])])
+        needing = self._needing
+        return [needing[n][0] for n in places if needing[n][1] <= answered]

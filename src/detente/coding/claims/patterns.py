@@ -14,7 +14,7 @@ from detente.coding.coordination import spread
 from detente.coding.prepositions import prepositional
 from detente.coding.subjects import subjects_of
 from detente.coding.verbs import is_passive
-from detente.registers import claim_patterns
+from detente.registers import claim_patterns, wanted
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
@@ -44,18 +44,18 @@ _STANDING = frozenset({"agenda", "capacity", "channel", "competence", "mandate"}
 """Kinds that tell what stands so, beside whatever event the same verb tells."""
 
 
-_Listed = tuple[str, "Pattern", frozenset[int]]
-"""A pattern with its kind and the sets of words that a sentence must answer; see ``Pattern.needs``."""
+_Listed = wanted.Listed[tuple[str, "Pattern"]]
+"""Patterns with their kinds."""
 
 
 @cache
-def _by_verb() -> dict[str, list[_Listed]]:
-    found: dict[str, list[_Listed]] = {}
+def _by_verb() -> dict[str, _Listed]:
+    found: dict[str, list[tuple[tuple[str, Pattern], frozenset[int]]]] = {}
     for kind, patterns in claim_patterns.patterns().items():
         for pattern in sorted(patterns, key=lambda one: not one.firm):
             for verb in pattern.verb:
-                found.setdefault(verb, []).append((kind, pattern, pattern.needs()))
-    return found
+                found.setdefault(verb, []).append(((kind, pattern), pattern.needs()))
+    return {verb: wanted.Listed(needing) for verb, needing in found.items()}
 
 
 def reader(kind: ClaimKind) -> Callable[[View], Iterator[Draft]]:
@@ -86,8 +86,8 @@ def _candidates(view: View) -> dict[str, list[tuple[Token, list[Pattern]]]]:
             continue
         listed: dict[str, list[Pattern]] = {}
         for nth, lemma in enumerate(_lemmas(token)):
-            answering = [one for one in table.get(lemma, ()) if one[2] <= answered]
-            for kind, pattern, _ in answering:
+            needing = table.get(lemma)
+            for kind, pattern in needing.possible(answered) if needing is not None else ():
                 if not nth or pattern.complement:
                     listed.setdefault(kind, []).append(pattern)
         for kind, possible in listed.items():
@@ -301,14 +301,14 @@ def _is_present(verb: Token) -> bool:
     )
 
 
-def _fits(view: View, tokens: list[Token], wanted: tuple[str, ...]) -> bool:
-    if not wanted:
+def _fits(view: View, tokens: list[Token], asked: tuple[str, ...]) -> bool:
+    if not asked:
         return True
-    if "actor" in wanted and any(_is_actor(view, t) for t in tokens):
+    if "actor" in asked and any(_is_actor(view, t) for t in tokens):
         return True
-    if "thing" in wanted and tokens and not any(_is_actor(view, t) for t in tokens):
+    if "thing" in asked and tokens and not any(_is_actor(view, t) for t in tokens):
         return True
-    return any(t.lemma_.lower() in wanted or t.lower_ in wanted for t in tokens)
+    return any(t.lemma_.lower() in asked or t.lower_ in asked for t in tokens)
 
 
 def _is_actor(view: View, token: Token) -> bool:
@@ -335,13 +335,13 @@ def _chosen(view: View, verb: Token, named: list[Token], pattern: Pattern) -> li
     return None
 
 
-def _has(token: Token, wanted: tuple[str, ...]) -> bool:
-    if not wanted:
+def _has(token: Token, asked: tuple[str, ...]) -> bool:
+    if not asked:
         return True
     below = [
         t for c in token.children if c.i < token.i or c.dep_ == "amod" for t in (c, *c.children)
     ]
-    return any(t.lower_ in wanted or t.lemma_.lower() in wanted or t.tag_ in wanted for t in below)
+    return any(t.lower_ in asked or t.lemma_.lower() in asked or t.tag_ in asked for t in below)
 
 
 def _around(view: View, verb: Token, around: _Around, pattern: Pattern) -> bool:
@@ -358,22 +358,22 @@ def _around(view: View, verb: Token, around: _Around, pattern: Pattern) -> bool:
         return False
     if pattern.infinitive and not _infinitive(verb, named, pattern.infinitive):
         return False
-    for prep, wanted in pattern.prep.items():
+    for prep, asked in pattern.prep.items():
         found = list(slots.governed(verb, named, prep))
-        if "any" in wanted and found:
+        if "any" in asked and found:
             continue
-        if not found or not _fits(view, found, wanted):
+        if not found or not _fits(view, found, asked):
             return False
     return True
 
 
-def _judged(verb: Token, wanted: tuple[str, ...]) -> list[Token]:
+def _judged(verb: Token, asked: tuple[str, ...]) -> list[Token]:
     """Return the predicate adjectives that are among some words, a passive's own participle too."""
     judged = [c for c in verb.children if c.dep_ in _JUDGED]
     judged += [b for c in judged for b in c.children if b.dep_ == "conj"]
     if any(c.dep_ == "auxpass" for c in verb.children):
         judged.append(verb)
-    return [c for c in judged if c.lower_ in wanted or c.lemma_.lower() in wanted]
+    return [c for c in judged if c.lower_ in asked or c.lemma_.lower() in asked]
 
 
 def _adverbs(verb: Token, named: list[Token], subjects: list[Token]) -> Iterator[Token]:
@@ -390,12 +390,12 @@ def _adverbs(verb: Token, named: list[Token], subjects: list[Token]) -> Iterator
 _BESIDE = frozenset({"advmod", "prt", "prep", "neg", "mark", "acomp", "npadvmod"})
 
 
-def _infinitive(verb: Token, named: list[Token], wanted: tuple[str, ...]) -> bool:
+def _infinitive(verb: Token, named: list[Token], asked: tuple[str, ...]) -> bool:
     nodes = [verb, *named, *(c for c in verb.children if c.dep_ == "acomp")]
     nodes += [t for c in verb.children if c.dep_ == "prep" for t in c.children]
     for node in nodes:
         for child in node.children:
             to = any(c.tag_ == "TO" and c.dep_ == "aux" for c in child.children)
-            if to and child.i > verb.i and ("any" in wanted or child.lemma_.lower() in wanted):
+            if to and child.i > verb.i and ("any" in asked or child.lemma_.lower() in asked):
                 return True
     return False
