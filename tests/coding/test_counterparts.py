@@ -111,6 +111,18 @@ def test_one_who_is_elected_has_the_office_to_come(coder):
     assert [(a.country, a.how) for a in event.source] == [("USA", "office to come")]
 
 
+def test_the_clause_of_an_act_outranks_who_was_dealt_with_before(coder):
+    text = (
+        "Chad met the Libyan envoy. Chad warned of grave consequences if Sudan closed the border."
+    )
+    assert ("THREATEN", ["TCD"], ["SDN"]) in events(coder, text)
+
+
+def test_who_leads_talks_is_not_asked_for_them(coder):
+    text = "Togo had rebuffed Ghana's proposal, insisting on African Union-led talks."
+    assert ("REQUEST", ["TGO"], ["AU"]) not in events(coder, text)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -46,6 +46,13 @@ def test_what_lowers_confidence_is_told(explain):
     assert one.record.confidence == pytest.approx(one.frame.prior * 0.95, abs=0.001)
 
 
+def test_why_a_target_was_taken_is_told_where_the_act_names_none(explain):
+    records, _ = explain("Peru asked Chile for two ships. Santiago rejected the request.")
+    asked, rejected = sorted(records, key=lambda one: one.record.sentence)
+    assert asked.frame.aim is None
+    assert rejected.frame.aim == "it did what is answered"
+
+
 def test_mentions_of_one_incident_point_to_each_other(explain):
     records, _ = explain(f"{MEETING} Poland's foreign minister met the Latvian minister on 3 May.")
     first, second = records

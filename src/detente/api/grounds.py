@@ -60,6 +60,8 @@ def _frame_rows(one: Explanation) -> Iterator[tuple[str, str]]:
     slots = "; ".join(f"{role} = {', '.join(words)}" for role, words in frame.slots.items())
     extra = f"; with {', '.join(frame.words)}" if frame.words else ""
     yield "Frame", f"{frame.rule} {frame.pattern!r} ({frame.file}); {slots}{extra}"
+    if frame.aim is not None:
+        yield "On whom", frame.aim
     factors = "".join(f" x {value:.2f} ({name})" for name, value in frame.factors)
     yield "Confidence", f"{frame.prior:.2f} (the frame){factors}"
 

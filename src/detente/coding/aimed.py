@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.coding import rings
+from detente.coding import offers, rings
 from detente.coding.coordination import spread
 from detente.coding.implied import CROWD_MODES
+from detente.coding.offers import Offer
 from detente.coding.subjects import subjects_of
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ AT_HOME = frozenset({"resign"})
 """Modes of what somebody does in his own house, whoever is moved by it."""
 VENUES = frozenset("in at near inside on during outside within".split())
 """Prepositions before where something is said."""
+LED = frozenset({"led", "mediated", "brokered", "sponsored", "chaired", "facilitated", "hosted"})
+"""Participles after a hyphen by which somebody only leads what others do."""
 BYSTANDERS = frozenset({"MED", "EDU"})
 """Institutions that tell of acts more often than they bear them."""
 
 
-def whom(act: Act, reading: Reading, grounds: Sequence[Mention] = ()) -> tuple[Mention, ...]:
-    """Return the only other party that an act can be directed at, empty where that is open.
+def whom(act: Act, reading: Reading, grounds: Sequence[Mention] = ()) -> Iterator[Offer]:
+    """Yield the only other party that an act can be directed at, nobody where that is open.
 
     Args:
         act: An act with a source and without a target.
@@ -49,14 +52,14 @@ def whom(act: Act, reading: Reading, grounds: Sequence[Mention] = ()) -> tuple[M
     """
     idle = act.status == "possible" and act.type in FRIENDLY
     if act.type not in SPOKEN | DONE or idle or act.mode in CROWD_MODES | AT_HOME:
-        return ()
+        return
     if act.frame.type == "CONSULT":
-        return ()
+        return
     own = {a.country for m in act.source for a in m.actors}
     known = {m.head: m for m in (*grounds, *reading.mentions)}
     aside = set(_reporting(act))
     taken: set[int] = set()
-    for ring in rings.around(act.trigger, act.content):
+    for number, ring in enumerate(rings.around(act.trigger, act.content)):
         others = [
             known[i]
             for i in sorted(ring - taken - aside)
@@ -65,10 +68,10 @@ def whom(act: Act, reading: Reading, grounds: Sequence[Mention] = ()) -> tuple[M
         taken |= ring
         states = {a.country for m in others for a in m.actors}
         if len(states) == 1 or (others and _are_coordinate(others, reading)):
-            return _told(others, act)
+            reason = offers.SENTENCE if number else offers.CLAUSE
+            yield Offer(mentions=_told(others, act), reason=reason)
         if states:
-            return ()
-    return ()
+            return
 
 
 def _reporting(act: Act) -> Iterator[int]:
@@ -83,12 +86,18 @@ def _reporting(act: Act) -> Iterator[int]:
 
 
 def _may_bear(mention: Mention, act: Act, reading: Reading, own: set[str]) -> bool:
-    """Return whether a mention may stand for the one whom an act is directed at."""
+    """Return whether a mention may stand for the one whom an act is directed at.
+
+    Who leads something is not: "insisted on African Union-led talks".
+    """
     if any(not a.country or a.country in own for a in mention.actors):
         return False
     if any(a.institution in BYSTANDERS or a.country.startswith("BLOC:") for a in mention.actors):
         return False
     token = reading.doc[mention.head]
+    after = reading.doc[token.i + 1 : token.i + 3]
+    if len(after) == 2 and after[0].text == "-" and after[1].lower_ in LED:
+        return False
     while token.dep_ in {"compound", "nmod", "conj"} and token.head.pos_ in {"NOUN", "PROPN"}:
         token = token.head
     if token.dep_ != "pobj" or token.head.lower_ not in VENUES:

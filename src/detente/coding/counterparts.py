@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.coding import aimed, answered, domestic
+from detente.coding import aimed, answered, domestic, offers
 from detente.coding.guesses import settle, states_of
+from detente.coding.offers import Offer
 from detente.coding.types import Mention
 from detente.model import Actor
 from detente.registers import load as load_register
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from detente.coding.predicates import Act
     from detente.coding.types import Reading
@@ -130,17 +131,13 @@ class Counterparts:
         """
         for act in acts:
             settle(number, act, self._dealings, self._others)
-            _from_acts(act, acts)
-            if reading is not None and _is_open(act) and act.type in HOMELY:
-                act.target = domestic.whom(act, reading)
+            _mend(act, acts)
             if _is_open(act):
-                act.target = self._told_before(number, act, reading)
-            if reading is not None and _is_open(act):
-                act.target = aimed.whom(act, reading, grounds)
-            if act.type in TOWARDS and _is_open(act):
-                act.target = self._other_side(act)
+                offer = offers.best(self._offers(number, act, acts, reading, grounds))
+                if offer is not None:
+                    act.target, act.aim = offer.mentions, offer.reason
             settle(number, act, self._dealings, self._others)
-            if any(states_of(act.source)):
+            if any(states_of(act.source)) and not (act.waiting and not act.target):
                 self._remember(number, act)
 
     def _remember(self, number: int, act: Act) -> None:
@@ -151,34 +148,49 @@ class Counterparts:
             self._contact = (number, act)
             self._pairs.add(frozenset(sides))
 
-    def _told_before(self, number: int, act: Act, reading: Reading | None) -> tuple[Mention, ...]:
-        """Return whom an act answers by what was told before, empty where it answers nobody."""
-        found: tuple[Mention, ...] = ()
+    def _offers(
+        self,
+        number: int,
+        act: Act,
+        acts: Sequence[Act],
+        reading: Reading | None,
+        grounds: Sequence[Mention],
+    ) -> Iterator[Offer]:
+        """Yield whom an act without a target may be directed at."""
+        yield Offer(mentions=_of_main(act, acts), reason=offers.PURPOSE)
+        if act.type in FORCE:
+            yield Offer(mentions=_same_force(act, acts), reason=offers.BREATH)
+        if reading is not None:
+            if act.type in HOMELY:
+                yield Offer(mentions=domestic.whom(act, reading), reason=offers.HOME)
+            yield from aimed.whom(act, reading, grounds)
         if act.type in answered.TYPES:
-            found = (
-                (answered.wisher(act, reading) if reading is not None else ())
-                or answered.whom(number, act, self._dealings, self._subjects)
-                or answered.shared(number, act, self._dealings)
-            )
-        if found:
-            return found
+            found = answered.wisher(act, reading) if reading is not None else ()
+            found = found or answered.whom(number, act, self._dealings, self._subjects)
+            found = found or answered.shared(number, act, self._dealings)
+            yield Offer(mentions=found, reason=offers.ANSWERED)
+        if _answers(act) or act.type in YIELDING or _is_addressed(act):
+            yield from self._counterparts(number, act)
         if _answers(act):
-            return self._counterpart(number, act) or self._before(number, act)
-        if act.type in YIELDING or _is_addressed(act):
-            return self._counterpart(number, act)
-        return ()
+            yield Offer(mentions=self._before(number, act), reason=offers.REACTION)
+        if act.type in TOWARDS:
+            yield Offer(mentions=self._other_side(act), reason=offers.DOCUMENT)
 
-    def _counterpart(self, number: int, act: Act) -> tuple[Mention, ...]:
+    def _counterparts(self, number: int, act: Act) -> Iterator[Offer]:
+        """Yield who dealt with the doer last, if that was shortly before."""
         own = states_of(act.source)
         reach = FAR if _at_a_measure(act) else REACH
         for told, other in reversed(self._dealings):
             if number - told > reach:
-                break
+                return
             sides = (other.source, other.target)
             for one, facing in (sides, sides[::-1]):
                 if states_of(facing) & own and not states_of(one) & own:
-                    return tuple(msgspec.structs.replace(m, head=act.trigger.i) for m in one)
-        return ()
+                    yield Offer(
+                        mentions=tuple(msgspec.structs.replace(m, head=act.trigger.i) for m in one),
+                        reason=offers.FACING if told == number else offers.DEALT,
+                    )
+                    return
 
     def _other_side(self, act: Act) -> tuple[Mention, ...]:
         """Return the state that a document is about, for what another state does without a target.
@@ -221,16 +233,12 @@ def _is_open(act: Act) -> bool:
     return bool(act.source) and not act.target and not act.symmetric
 
 
-def _from_acts(act: Act, acts: Sequence[Act]) -> None:
-    """Give an act the target that the other acts of its sentence lead to."""
+def _mend(act: Act, acts: Sequence[Act]) -> None:
+    """Give an act another target than its own words where the other acts of its sentence lead there."""
     if act.source and act.type == "AID" and not any(states_of(act.target)):
         act.target = _thanks(act, acts) or act.target
-    if _is_open(act):
-        act.target = _of_main(act, acts)
     if act.type in SPOKEN and act.source and not act.symmetric and _lacks(act):
         act.target = _same_breath(act, acts) or act.target
-    if act.type in FORCE and act.source and not act.target:
-        act.target = _same_force(act, acts)
 
 
 def _answers(act: Act) -> bool:

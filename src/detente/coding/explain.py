@@ -34,6 +34,7 @@ class FrameWhy(msgspec.Struct, frozen=True, kw_only=True):
         trigger: The word that it begins with.
         slots: The head words that filled each role.
         words: Further words that the pattern asked for.
+        aim: Why the target was taken that the act's own words leave out; None where they name it.
         prior: The entry's own confidence, 0 to 1.
         factors: What lowered it, with the factor.
     """
@@ -44,6 +45,7 @@ class FrameWhy(msgspec.Struct, frozen=True, kw_only=True):
     trigger: str
     slots: dict[str, tuple[str, ...]]
     words: tuple[str, ...] = ()
+    aim: str | None = None
     prior: float = 0.0
     factors: tuple[tuple[str, float], ...] = ()
 
@@ -188,7 +190,7 @@ def _frame(act: Act) -> FrameWhy:
     return FrameWhy(
         rule=why["rule"], pattern=why["pattern"], file=why["file"], trigger=why["trigger"],
         slots={role: tuple(words) for role, words in why["slots"].items()},
-        words=tuple(why["tokens"]), prior=act.frame.confidence, factors=events.factors_of(act),
+        words=tuple(why["tokens"]), aim=act.aim, prior=act.frame.confidence, factors=events.factors_of(act),
     )  # fmt: skip
 
 

@@ -355,8 +355,9 @@ class RoleReader:
         voice = self.to.memory.voice
         if head.the and definite and head.topic and voice is not None and not phrase.person:
             return [(voice.country, voice.institution)], "the speaker's"
-        if head.the and (definite or head.bare) and self.to.memory.about:
-            return [(self.to.memory.about[0], None)], "the document's country"
+        main = [code for code in self.to.memory.about if not code.startswith("BLOC:")]
+        if head.the and (definite or head.bare) and main:
+            return [(main[0], None)], "the document's country"
         return [], ""
 
     def _posted_in(self, phrase: Phrase) -> str | None:

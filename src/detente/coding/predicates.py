@@ -50,6 +50,7 @@ class Act:
         slots: Role to the head tokens that filled it.
         content: Head tokens of the act's content (a complement, or a topic).
         tokens: Other tokens that the frame asked for, such as the object noun.
+        aim: Why the target was taken that its own words leave out; one of ``offers.RANKING``.
         waiting: Whether its frame asks for a target that its own sentence does not give.
     """
 
@@ -68,6 +69,7 @@ class Act:
     content: list[Token] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
     waiting: bool = False
+    aim: str | None = None
 
 
 def find(
