@@ -87,7 +87,8 @@ def ids(casebook):
 
 
 PAGES = (
-    "/country/BLR", "/relation/BLR/USA", "/document/{document}", "/documents", "/event/{event}",
+    "/country/BLR", "/country/BLR?as-of=2100-01-01", "/relation/BLR/USA",
+    "/relation/BLR/USA?as-of=2100-01-01", "/document/{document}", "/documents", "/event/{event}",
     "/actor/BLR.MFA", "/forecasts", "/forecast/{forecast}", "/search?q=attache", "/review",
     "/review/{event}", "/why/{event}", "/issue?country=BLR",
     "/issue/BLR?with=RUS&with=USA&with=EU&from=2016-09-01&to=2016-10-31", "/sources", "/method",
@@ -199,6 +200,55 @@ def test_a_rejected_event_is_gone_from_the_number(tab, casebook):
     tab.get_by_role("button", name="Reject").click()
     tab.get_by_role("link", name="See the relation").click()
     assert int(tab.locator("#incidents").inner_text()) == before - 1
+
+
+def test_unfolding_and_folding_change_the_count_and_undoing_brings_it_back(tab, ids):
+    def incidents():
+        tab.goto(f"{tab.home}/relation/BLR/USA")
+        return int(tab.locator("#incidents").inner_text())
+
+    def judge(choice):
+        tab.goto(f"{tab.home}/review/{ids['event']}")
+        tab.locator("#judge [name=reviewer]").fill("Ada")
+        tab.locator(f"#judge [name=incident][value='{choice}']").check()
+        tab.get_by_role("button", name="Correct", exact=True).click()
+        assert tab.locator("h1").inner_text() == "Noted"
+        row = tab.locator("tr", has_text="BLR–USA: incidents").first.inner_text()
+        return [float(number.replace("+", "")) for number in re.findall(r"[+-]?\d[\d.]*", row)][:2]
+
+    before = incidents()
+    event = tab.request.get(f"{tab.home}/event/{ids['event']}.json").json()
+    assert len(event["mentions"]) > 1
+    others = {one["event"] for one in event["mentions"]} - {ids["event"]}
+    assert judge("-") == [before, before + 1]
+    assert incidents() == before + 1
+    alone = tab.request.get(f"{tab.home}/event/{ids['event']}.json").json()
+    assert len(alone["mentions"]) == 1
+    with_it = tab.request.get(f"{tab.home}/event/{min(others)}.json").json()["incident"]
+    assert judge(with_it) == [before + 1, before]
+    assert incidents() == before
+    for _ in range(2):
+        tab.goto(f"{tab.home}/review")
+        tab.get_by_role("button", name="Undo").first.click()
+    assert incidents() == before
+    assert len(tab.request.get(f"{tab.home}/event/{ids['event']}.json").json()["mentions"]) > 1
+
+
+def test_as_of_a_day_is_chosen_shown_and_kept_in_the_address(tab):
+    early = tab.request.get(f"{tab.home}/country/BLR.json?as-of=2016-10-01")
+    assert early.json()["detail"] == "BLR: there is no such party in this casebook as of 2016-10-01"
+    tomorrow = "2100-01-01"
+    tab.goto(f"{tab.home}/country/BLR")
+    tab.locator("[name=as-of]").fill(tomorrow)
+    tab.get_by_role("button", name="Show").click()
+    assert "As believed on" in tab.locator("#believed").inner_text()
+    tab.get_by_role("link", name="United States").first.click()
+    tab.wait_for_url(re.compile(f"/relation/BLR/USA.as-of={tomorrow}"))
+    tab.locator("#narrow [name=from]").fill("2016-01-01")
+    tab.wait_for_url(re.compile(f"from=2016-01-01.*as-of={tomorrow}"))
+    tab.locator("#believed").get_by_role("link", name="As believed now").click()
+    tab.wait_for_url(lambda url: "as-of" not in url)
+    assert tab.locator("#believed").count() == 0
 
 
 def test_a_document_is_uploaded_and_shown(tab, tmp_path):

@@ -180,6 +180,13 @@ def conflicts(page: DocumentPage) -> frozenset[str]:
     return frozenset(one.id for one in page.records if one.conflict)
 
 
+def short_names(page: RelationPage) -> dict[str, str]:
+    """Return the short names of the institutions on the charts, by code."""
+    held = {one.institution for year in page.competence for one in year.holdings}
+    met = {code for cell in page.channels for code in (cell.a, cell.b)}
+    return {code: institution(code) for code in sorted(held | met)}
+
+
 def cells(page: RelationPage) -> dict[tuple[str, str], Channel | None]:
     """Return the cells of the matrix of channels by institutions, None for no contact."""
     found: dict[tuple[str, str], Channel | None] = dict.fromkeys(
@@ -220,6 +227,7 @@ GLOBALS: dict[str, Any] = {
     "globe": globe,
     "radar": radar_of,
     "cells": cells,
+    "short_names": short_names,
     "conflicts": conflicts,
     "domains": get_args(Domain),
     "types": get_args(EventType),

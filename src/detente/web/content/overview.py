@@ -133,7 +133,10 @@ def _load(desk: Desk, view: Browser, code: str, asked: Narrowing) -> OverviewPag
     pairs = desk.remember(view, "pairs", Browser.pairs)
     counts = _countries(pairs)
     if code not in counts:
-        raise InputError(f"{code}: there is no such party in this casebook")
+        then = told_as_of(asked.as_of)
+        raise InputError(
+            f"{code}: there is no such party in this casebook" + (f" as of {then}" if then else "")
+        )
     reading = desk.remember(view, "reading", Browser.reading)
     until = asked.until or _last(pairs, asked.today)
     spans = _months(until)

@@ -100,25 +100,25 @@ function agendaChart(agenda) {
     series: [{ type: "themeRiver", data, label: { show: false }, emphasis: { focus: "self" }, boundaryGap: ["4%", "4%"] }] });
 }
 
-function sankeyChart(channels) {
-  const short = (code) => code.split(".")[1] ?? code;
+function sankeyChart(channels, names) {
+  const short = (code) => names[code] ?? code, edge = phone() ? 92 : 170;
   const nodes = new Map(), colours = palette();
   const kinds = [...new Set(channels.flatMap((cell) => [cell.a, cell.b]).map((code) => code.split(".")[1] ?? ""))];
   const node = (side, code) => nodes.set(`${side} ${code}`, { name: `${side} ${code}`, depth: side === "a" ? 0 : 1, itemStyle: { color: colours[kinds.indexOf(code.split(".")[1] ?? "") % colours.length] } });
   for (const cell of channels) { node("a", cell.a); node("b", cell.b); }
-  return base({ series: [{ type: "sankey", left: 60, right: 60, top: 10, bottom: 10, nodeGap: 10, draggable: false, data: [...nodes.values()],
-    label: { color: colour("ink"), formatter: ({ name }) => short(name.slice(2)), position: "left" },
+  return base({ series: [{ type: "sankey", left: edge, right: edge, top: 10, bottom: 10, nodeGap: 10, draggable: false, data: [...nodes.values()],
+    label: { color: colour("ink"), formatter: ({ name }) => short(name.slice(2)), position: "left", fontSize: phone() ? 10 : 12, lineHeight: phone() ? 11 : 14, width: edge - 8, overflow: "break" },
     levels: [{ depth: 0, label: { position: "left" } }, { depth: 1, label: { position: "right" } }],
     lineStyle: { color: "gradient", opacity: 0.4 },
-    tooltip: { formatter: ({ dataType, data }) => dataType === "edge" ? `${data.source.slice(2)} \u2013 ${data.target.slice(2)}\n${data.value} contacts` : data.name.slice(2) },
+    tooltip: { formatter: ({ dataType, data }) => dataType === "edge" ? `${short(data.source.slice(2))} \u2013 ${short(data.target.slice(2))}\n${data.value} contacts` : short(data.name.slice(2)) },
     links: channels.slice(0, 60).map((cell) => ({ source: "a " + cell.a, target: "b " + cell.b, value: cell.contacts })) }] });
 }
 
-function competenceChart(held) {
+function competenceChart(held, told) {
   const names = [...new Set(held.flatMap((one) => one.holdings.map((h) => h.institution)))].slice(0, 9);
   return base({ legend: legend({ top: 0 }), grid: { left: 44, right: 12, top: 36, bottom: 28 }, tooltip: { ...base({}).tooltip, trigger: "item", formatter: ({ seriesName, name, value }) => `${name} ${seriesName}: ${Math.round(value)} %` },
     xAxis: axis({ type: "category", data: held.map((one) => one.start.slice(0, 4)) }), yAxis: axis({ type: "value", max: 100, axisLabel: { formatter: "{value} %", color: colour("soft") } }),
-    series: names.map((name) => ({ type: "bar", name: name.split(".")[1] ?? name, stack: "all", barMaxWidth: 46,
+    series: names.map((name) => ({ type: "bar", name: told[name] ?? name, stack: "all", barMaxWidth: 46,
       data: held.map((one) => 100 * (one.holdings.find((h) => h.institution === name)?.share ?? 0)) })) });
 }
 
@@ -162,8 +162,8 @@ const PAGES = {
   relation(data) {
     draw("index-chart", () => indexChart(data), brushing);
     if (data.agenda.length) draw("agenda-chart", () => agendaChart(data.agenda));
-    if (data.channels.length) draw("sankey-chart", () => sankeyChart(data.channels));
-    if (data.competence.some((one) => one.contacts)) draw("competence-chart", () => competenceChart(data.competence));
+    if (data.channels.length) draw("sankey-chart", () => sankeyChart(data.channels, data.names));
+    if (data.competence.some((one) => one.contacts)) draw("competence-chart", () => competenceChart(data.competence, data.names));
   },
   forecasts(data) { if (data.calibration.length) draw("calibration-chart", () => calibrationChart(data.calibration)); },
   actor(data) { if (data.contacts.length) draw("network-chart", (place) => networkChart(data, place)); },
