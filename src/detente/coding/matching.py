@@ -415,12 +415,18 @@ HURTING = frozenset({"kill", "wound", "injure", "hurt"})
 
 
 def _is_accident(frame: Frame, clause: Clause, finder: Finder) -> bool:
-    """Return whether what hurts somebody is no actor and nothing that an actor strikes with."""
-    if frame.acted or clause.passive or not clause.subjects:
+    """Return whether what hurts somebody is no actor and nothing that an actor strikes with.
+
+    Where nobody is said to hurt, the sentence must not tell of an accident: "were injured when a bus overturned".
+    """
+    if frame.acted or clause.verb.lemma_ not in HURTING or finder.knows(clause.subjects, "S"):
         return False
-    if clause.verb.lemma_ not in HURTING or finder.knows(clause.subjects, "S"):
-        return False
-    return not any(names(n, _means()) for s in clause.subjects for n in inner(s))
+    if not clause.subjects:
+        words = frames.load().classes["accident"]
+        return any(t.lemma_.lower() in words for t in clause.verb.doc)
+    return not clause.passive and not any(
+        names(n, _means()) for s in clause.subjects for n in inner(s)
+    )
 
 
 @cache
