@@ -80,3 +80,21 @@ def test_an_accident_is_no_assault_and_an_air_strike_no_protest(events, text):
     assert not {e.type for e in events(text)} & {"ASSAULT", "PROTEST"} - (
         {"ASSAULT"} if "drone" in text else set()
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Ukraine's grain reached Tunis and Beirut this week.", []),
+        ("Two Danish tourists came to Togo last week.", []),
+        ("The Danish minister came to Togo last week.", ["CONSULT"]),
+        ("Two Dutch tourists were injured when a bus overturned near Petra in Jordan.", []),
+        ("Zimbabwe is in arrears with the African Development Bank.", []),
+        ("The Kremlin neither confirmed nor denied the Danish charge.", []),
+        ("Oman's navy seized a Pakistani dhow and detained its crew.", ["COERCE"]),
+        ("Canada joined NATO in 1949.", ["SUPPORT"]),
+        ("The Guatemalan police raided the headquarters of the Salvadoran consul.", ["COERCE"]),
+    ],
+)
+def test_short_frames_ask_for_what_they_mean(events, text, kinds):
+    assert [e.type for e in events(text)] == kinds

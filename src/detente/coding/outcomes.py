@@ -41,6 +41,8 @@ def settle(act: Act, inner: Frame | None) -> bool:
         return _left_open(act, inner)
     if act.frame.id == "consult/told" and _same_state(act):
         return False
+    if act.status == "negated" and act.type == "REJECT" and act.trigger.lemma_ in DENYING:
+        return False
     if act.type == "ACCUSE" and act.trigger.lemma_ in SAYING and _same_state(act):
         return any(a.institution in OPPOSED for m in act.target for a in m.actors)
     if act.frame.id == "sanction/reprisal" and act.status == "planned":
@@ -68,6 +70,8 @@ SAYING = frozenset({"say", "state", "report"})
 """Verbs by which a state that speaks of its own people accuses nobody."""
 OPPOSED = frozenset({"REB", "UAF", "OPP"})
 """Institutions whom their own state accuses nevertheless."""
+DENYING = frozenset({"deny", "dispute", "contradict", "refute", "rebut"})
+"""Verbs that tell nothing where they are denied themselves: "neither confirmed nor denied"."""
 GOVERNING = frozenset({"HOS", "HOG", "GOV", "MFA", "MOD", "EMB", "IGO", "LEG", "SEC", "FIN", "ECO"})
 """Institutions whose protest is a reproach, not a demonstration."""
 

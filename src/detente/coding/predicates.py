@@ -452,6 +452,10 @@ def _repeats(act: Act, other: Act) -> bool:
         return True
     if act.type == "ASSAULT" and act.trigger.dep_ == "advcl" and act.trigger.tag_ == "VBG":
         return act.trigger.head == other.trigger and act.source == other.source
+    if act.type == "ASSAULT" and not act.source and act.trigger.lemma_ in matching.HURTING:
+        return bool(other.source)
+    if act.type == "COERCE" and act.source == other.source and _of_victims(act):
+        return act.trigger.head == other.trigger
     if act.type not in {"CONSULT", "AGREE"} or act.status != other.status:
         return False
     if act.type == "CONSULT" and other.mode != "visit" and _goes_on(act, other):
@@ -464,6 +468,14 @@ def _repeats(act: Act, other: Act) -> bool:
         and bool(coming)
         and {a.country for a in hosts} == {a.country for a in bodies} - coming
         and not any(a.institution for a in hosts)
+    )
+
+
+def _of_victims(act: Act) -> bool:
+    """Return whether an act falls on what is the victim's of the one before: "and detained its crew"."""
+    objects = (c for c in act.trigger.children if c.dep_ == "dobj")
+    return act.trigger.dep_ == "conj" and any(
+        c.lower_ in {"its", "their"} for o in objects for c in o.children
     )
 
 
