@@ -5,6 +5,7 @@ import pytest
 from detente.coding import whynot
 from detente.coding.examples import read_example, reading_of
 from detente.coding.parties import Finder
+from detente.read.assemble import text_document
 from detente.registers import frames
 
 pytestmark = pytest.mark.model
@@ -43,3 +44,21 @@ def test_a_frame_that_matches_lacks_nothing(parsed):
             & {t.rpartition("-")[2] for t in frame.triggers}
         ]
         assert () in matched, marked
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("It rained in the night.", "gate"),
+        ("Oslo hopes to visit Lima.", "status"),
+        ("The Chadian minister visited the zoo.", "party"),
+        ("Oslo took an apple to Lima.", "words"),
+        ("Switzerland unfroze assets of the Mubarak family.", "tag"),
+        ("The Chadian minister yodelled with the Danish envoy.", "no frame"),
+        ("Oslo hit a record with Ghana.", "no event"),
+    ],
+)
+def test_the_stage_at_which_a_sentence_fell_out_is_named(coder, text, stage):
+    document = text_document(text, published="2021-03-10")
+    found = whynot.silences(document, coder.trace(document), coder.lacks(document))
+    assert stage in {reason.stage for one in found for reason in one.reasons}

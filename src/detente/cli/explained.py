@@ -39,7 +39,7 @@ def silence(one: Silence) -> str:
     for reason in one.reasons:
         frame = f" - frame {reason.rule} {reason.pattern!r}" if reason.rule else ""
         word = f"{reason.word!r}: " if reason.word and reason.rule else ""
-        lines.append(_line("Because", f"{word}{reason.detail}{frame}"))
+        lines.append(_line("Because", f"{reason.stage}: {word}{reason.detail}{frame}"))
     return "\n".join(lines) + "\n"
 
 

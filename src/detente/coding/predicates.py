@@ -214,10 +214,10 @@ BREAKING = frozenset({"violate", "breach", "break"})
 
 def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | None:
     standing = statuses.standing(match.trigger, match.frame.type)
-    if standing.status is None or _is_content(match, matches):
+    if standing.status is None or is_content(match, matches):
         return None
     finder = finder.of(match.frame.type)
-    if match.nominal and not _is_told(match.trigger) and not _is_denied(match, matches):
+    if match.nominal and not is_told(match.trigger) and not _is_denied(match, matches):
         return None
     source = finder.all(match.heads.get("S", []), "S")
     target = addressed.of_deed(match, finder, source) or _targets(match, finder)
@@ -254,7 +254,7 @@ def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | N
     return act if outcomes.settle(act, inner) else None
 
 
-def _is_told(noun: Token) -> bool:
+def is_told(noun: Token) -> bool:
     """Return whether a noun tells its act as a fact, or a verb says that it is done."""
     return nominal.is_told(noun) or is_carried(noun)
 
@@ -284,7 +284,7 @@ def _status(match: Match, told: Status) -> Status:
     return match.frame.status or told
 
 
-def _is_content(match: Match, matches: list[Match]) -> bool:
+def is_content(match: Match, matches: list[Match]) -> bool:
     """Return whether an act is only the content of another, or hangs on it as a topic.
 
     An accusation that is denied is no content of the denial: it was made.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from detente.coding import matching, status
+from detente.coding import matching, predicates, status
 from detente.coding.parties import Finder
 from detente.model import Event, Span
 from detente.registers import frames
@@ -25,9 +25,19 @@ if TYPE_CHECKING:
     from detente.model import Document
     from detente.registers.frames import Frame
 
-Stage = Literal["gate", "actors", "no frame", "slot", "status", "content"]
-"""Where a sentence, or a word in it, fell out."""
+Stage = Literal[
+    "gate", "actors", "tag", "no frame", "words", "party", "status", "noun", "content", "no event"
+]
+"""Where a sentence, or a word in it, fell out.
 
+At the gate; without an actor; because the tagger took a verb for another word; because no frame begins with
+a verb; because a frame wants other words than stand there, or a party more; by a wish, a duty or a
+claim that governs it; because a noun tells it otherwise than as a fact; as the content of another
+act; or by a frame for what is no event.
+"""
+
+MISTAGGED = frozenset({"NOUN", "ADJ"})
+"""Parts of speech that the tagger gives to verbs by mistake."""
 CLAUSAL = frozenset({"xcomp", "ccomp"})
 """A verb with such a clause says how another act stands; it is named with that act."""
 
@@ -133,12 +143,27 @@ def why(reading: Reading) -> Iterator[Reason]:
             yield from _of_word(reading, token, listed, finder)
         elif token.pos_ == "VERB" and not any(c.dep_ in CLAUSAL for c in token.children):
             unknown.append(token)
+        elif _may_be_verb(token, known) and _stands_alone(reading):
+            yield Reason(
+                stage="tag", detail=f"read as {token.tag_}, and the sentence has no verb",
+                word=token.text, span=reading.span_of(token, token),
+            )  # fmt: skip
     if unknown:
         words = ", ".join(dict.fromkeys(token.lemma_.lower() for token in unknown))
         yield Reason(
             stage="no frame", detail=f"no frame begins with {words}", word=unknown[0].text,
             span=reading.span_of(unknown[0], unknown[0]),
         )  # fmt: skip
+
+
+def _may_be_verb(token: Token, known: frames.Frames) -> bool:
+    """Return whether a word that is no verb as it was read has the form of one with frames."""
+    return token.pos_ in MISTAGGED and token.is_alpha and token.lower_ in known.lemmas
+
+
+def _stands_alone(reading: Reading) -> bool:
+    """Return whether no word of a sentence was read as a verb."""
+    return not any(t.pos_ == "VERB" for t in reading.doc)
 
 
 def _listed(token: Token, known: frames.Frames) -> tuple[Frame, ...]:
@@ -154,18 +179,46 @@ def _of_word(
 ) -> Iterator[Reason]:
     frame = matching.first_of(token, listed, finder)
     if frame is not None:
-        stands = status.standing(token)
-        if stands.status is None:
-            detail = f"told as no event ({', '.join(stands.evidence)})"
-            yield _reason(reading, token, frame, "status", detail)
-        else:
-            detail = "it is the content of another act, not told as a fact, or lacks a second party"
-            yield _reason(reading, token, frame, "content", detail)
+        stage, detail = _after_match(reading, token, frame, finder)
+        yield _reason(reading, token, frame, stage, detail)
         return
-    nearest = _nearest(token, listed, finder)
+    shut = _shut_out(token, listed, finder)
+    if shut is not None:
+        yield _reason(reading, token, shut, "no event", "a frame for what is no event matches")
+        return
+    nearest = _nearest(token, [f for f in listed if f.type != frames.NONE], finder)
     if nearest is not None:
         frame, missing = nearest
-        yield _reason(reading, token, frame, "slot", f"missing: {'; '.join(missing)}")
+        nearer: Stage = "party" if _only_parties(missing) else "words"
+        yield _reason(reading, token, frame, nearer, f"missing: {'; '.join(missing)}")
+
+
+def _shut_out(token: Token, listed: Sequence[Frame], finder: Finder) -> Frame | None:
+    """Return the frame for what is no event that matches at a word."""
+    for frame in listed:
+        told = replace(frame, type="ACCUSE")
+        if frame.type == frames.NONE and matching.first_of(token, (told,), finder) is not None:
+            return frame
+    return None
+
+
+def _only_parties(missing: Sequence[str]) -> bool:
+    """Return whether nothing but parties is missing."""
+    return all(words.startswith(tuple(ROLES.values())) for words in missing)
+
+
+def _after_match(reading: Reading, token: Token, frame: Frame, finder: Finder) -> tuple[Stage, str]:
+    """Return why a frame that matches at a word gave no event."""
+    stands = status.standing(token, frame.type)
+    if stands.status is None:
+        return "status", f"told as no event ({', '.join(stands.evidence)})"
+    matches = list(matching.find_all(reading, finder))
+    match = next((m for m in matches if m.trigger == token), None)
+    if match is not None and predicates.is_content(match, matches):
+        return "content", "it is the content of another act"
+    if token.pos_ not in matching.VERBS and not predicates.is_told(token):
+        return "noun", "a noun tells it, and not as a fact"
+    return "party", "it lacks a second party, or both are the same"
 
 
 def _reason(reading: Reading, token: Token, frame: Frame, stage: Stage, detail: str) -> Reason:
@@ -182,9 +235,14 @@ def _nearest(
     best: tuple[Frame, tuple[str, ...]] | None = None
     for frame in listed:
         missing = lacking(frame, token, finder)
-        if missing and (best is None or len(missing) < len(best[1])):
+        if missing and (best is None or _gap(missing) < _gap(best[1])):
             best = frame, missing
     return best
+
+
+def _gap(missing: Sequence[str]) -> tuple[int, bool]:
+    """Return how much is missing: of two frames that lack one thing, the one that lacks a party is nearer."""
+    return len(missing), not _only_parties(missing)
 
 
 def lacking(frame: Frame, token: Token, finder: Finder) -> tuple[str, ...]:
