@@ -13,6 +13,10 @@ Figures:
     status, status_negated, status_planned: Status right where type and parties are.
     date, place, domain: Right where the gold has one and type and parties are.
     claims: Claim of the right kind in its sentence, F1; ``claims_KIND`` for one kind.
+    claim_holder: Holder right (by state, nobody for the author) among matched claims whose holder gold or
+        coder name; ``UNK`` stands for one whom no register knows, whoever has a stance is not counted as its voice,
+        and ``claim_holder_n`` says of how many.
+    claim_polarity, claim_valid: Right on matched claims where the gold has one; ``_n`` as before.
     hedges: Hedge fields right among those that gold or coder fill, on matched records.
     forecasts: Sentence holds a forecast or not, F1.
     direction, parties: Right on matched forecasts.
@@ -374,6 +378,7 @@ def compare_statement(statement: Any, coded: Coded) -> Counter[str]:  # noqa: AN
     tally["forecast_right"] += bool(statement.forecasts) and bool(forecasts)
     for claim, record in _matched_claims(statement.claims, claims):
         _count_hedges(tally, claim.hedge, record.hedge)
+        _count_fields(tally, claim, record)
     ranked = sorted(forecasts, key=lambda f: f.span)
     for forecast, record in zip(statement.forecasts, ranked, strict=False):
         _count_hedges(tally, forecast.hedge, record.hedge)
@@ -401,6 +406,22 @@ def _same_parties(wanted: Any, record: Forecast) -> bool:  # noqa: ANN401
     coded = {normalised(a.code).partition(".")[0] for a in (*record.subject, *record.object)}
     coded |= {normalised(c).partition(".")[0] for c in record.about}
     return len(named & coded) / len(named | coded) >= ENOUGH
+
+
+def _count_fields(tally: Counter[str], claim: Any, record: Claim) -> None:  # noqa: ANN401
+    wanted = {normalised(c).partition(".")[0] for c in claim.holder}
+    found = {normalised(a.code).partition(".")[0] for a in record.holder}
+    if record.details.get("holder_text") and not found:
+        found = {"UNK"}
+    if record.kind == "stance" and not wanted:
+        found -= {normalised(a.code).partition(".")[0] for a in record.subject}
+    if wanted or found:
+        tally["with_claim_holder"] += 1
+        tally["claim_holder"] += bool(wanted & found) or wanted == found
+    for field, value in (("polarity", claim.polarity), ("valid", claim.valid)):
+        if value is not None:
+            tally[f"with_claim_{field}"] += 1
+            tally[f"claim_{field}"] += value == getattr(record, field)
 
 
 def _count_hedges(tally: Counter[str], wanted: Hedge, found: Hedge | None) -> None:
@@ -432,6 +453,9 @@ def statement_figures(tally: Counter[str]) -> dict[str, float]:
     figures |= {
         "claims_precision": precision, "claims_recall": recall, "claims": _f1(precision, recall),
     }  # fmt: skip
+    for field in ("claim_holder", "claim_polarity", "claim_valid"):
+        figures[field] = _share(tally[field], tally[f"with_{field}"])
+        figures[f"{field}_n"] = float(tally[f"with_{field}"])
     figures["hedges"] = _share(tally["hedges"], tally["hedge_fields"])
     counts = [tally[f"forecast_{part}"] for part in ("right", "gold", "coded")]
     figures["forecasts"] = _f1(*_shares(*counts))

@@ -91,6 +91,7 @@ class GoldClaim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     object: tuple[str, ...] = ()
     domain: Domain | None = None
     polarity: Literal["positive", "negative", "neutral"] | None = None
+    valid: Literal["past", "present", "since", "habitual"] | None = None
     cause: str | None = None
     effect: str | None = None
     rejected: str | None = None

@@ -95,4 +95,19 @@ def validity(head: Token) -> Valid | None:
     finite = aux[0] if aux else verb
     if finite.tag_ == "VBD" or low & PAST_WORDS:
         return "past"
+    if finite.tag_ == "MD":
+        return _of_modal(verb, finite)
     return "present" if finite.tag_ in {"VBZ", "VBP"} else None
+
+
+def _of_modal(verb: Token, modal: Token) -> Valid | None:
+    """Return when a modal puts it: a norm, ability or wish holds now, "could not begin" is past."""
+    if any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+        return None
+    wish = modal.lower_ in {"would", "should"} and verb.lemma_ in {"like", "prefer", "love"}
+    if modal.lower_ in {"must", "can", "may", "shall", "ca"} or wish:
+        return "present"
+    told = (c for c in verb.children if c.dep_ == "advcl")
+    looks_back = any(t.tag_ == "VBD" for c in told for t in (c, *c.children))
+    denied = any(c.dep_ == "neg" for c in verb.children)
+    return "past" if modal.lower_ == "could" and denied and looks_back else None
