@@ -114,7 +114,10 @@ def _is_judged_likely(verb: Token) -> bool:
         judged = next((t for t in inner if t.lower_ in likelihood), judged)
     if judged is None:
         return False
-    others = any(c != judged and c.dep_ in {"acomp", "attr"} for c in verb.children)
+    others = any(
+        c != judged and c.dep_ in {"acomp", "attr"} and not c.is_ancestor(judged)
+        for c in verb.children
+    )
     return is_matter_of_time(judged) or (not others and _tells_chance(judged))
 
 

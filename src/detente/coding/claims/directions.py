@@ -204,6 +204,9 @@ def _is_open(verb: Token) -> bool:
     whether = any(c.lower_ == "whether" and c.dep_ == "mark" for c in verb.children)
     if whether and verb.dep_ in {"ccomp", "advcl"} and verb.head.lemma_.lower() in _REVEALING:
         return True
+    above = (t for t in verb.head.subtree if not t.is_ancestor(verb) and t.i < verb.i)
+    if whether and verb.head != verb and any(t.lower_ in _NOT_CLEAR for t in above):
+        return True
     if verb.lemma_.lower() not in _REVEALING:
         return False
     asked = (c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "csubj", "csubjpass"})
@@ -219,14 +222,15 @@ def _is_asked(verb: Token) -> bool:
         return True
     below = verb.dep_ in {"ccomp", "csubj", "csubjpass", "pcomp"}
     if verb.head.lemma_ == "be":
-        below = any(t.lower_ in _UNSETTLED for t in verb.head.subtree if not t.is_ancestor(verb))
+        below = any(
+            t.lower_ in words("forecast", "unsettled")
+            for t in verb.head.subtree
+            if not t.is_ancestor(verb)
+        )
     return below and bool(found & _ASKED)
 
 
-_UNSETTLED = frozenset(
-    "clear unclear certain uncertain obvious known unknown open doubtful question guess mystery seen "
-    "evident apparent predictable unpredictable foreseeable".split()
-)
+_NOT_CLEAR = frozenset({"clear", "unclear", "known", "unknown", "open", "obvious"})
 _REVEALING = frozenset({"tell", "show", "reveal", "depend", "decide", "see", "indicate"})
 _ASKED = frozenset({"whether", "how", "who", "what", "if", "which"})
 

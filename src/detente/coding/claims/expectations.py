@@ -142,7 +142,7 @@ def _is_barred(
     marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
     if is_inverted(verb) or (modal is not None and modal.lower_ == "shall"):
         return True
-    if "whether" in marks and verb.dep_ == "csubj" and modal is not None:
+    if "whether" in marks and modal is not None and (verb.dep_ == "csubj" or _is_unsettled(verb)):
         return False
     seems = verb.dep_ == "advcl" and verb.head.lemma_ in {"look", "seem", "appear"}
     if seems and {c.lower_ for c in verb.children} & {"as", "though"} and modal is not None:
@@ -162,6 +162,15 @@ def _is_barred(
     if low == "may" and permits(verb):
         return True
     return _under_wish(verb) and not (raised is not None and verb.dep_ == "advcl")
+
+
+def _is_unsettled(verb: Token) -> bool:
+    """Tell whether a clause is said to be open: "it is far from clear whether Riga will pay"."""
+    copula = verb.head if verb.head.lemma_ in {"be", "remain"} else verb.head.head
+    told = (c for c in copula.children if c.dep_ in {"acomp", "attr", "advmod", "prep", "oprd"})
+    near = (t for c in told for t in (c, *c.subtree) if t.i < verb.i)
+    unsettled = words("forecast", "unsettled")
+    return copula.lemma_ in {"be", "remain"} and any(t.lower_ in unsettled for t in near)
 
 
 def _is_asked(verb: Token) -> bool:

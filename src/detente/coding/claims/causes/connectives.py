@@ -35,7 +35,8 @@ def _preposition(token: Token) -> Relation | None:
     if second is None or (_SECOND[low] and second.lower_ not in _SECOND[low]):
         return None
     if low in {"given", "considering"} and (
-        token.dep_ not in {"prep", "mark", "advcl"}
+        second.lower_ == "that"  # read with its clause
+        or token.dep_ not in {"prep", "mark", "advcl"}
         or any(c.dep_ == "agent" for c in token.children)
     ):
         return None
@@ -148,7 +149,8 @@ def _subordinate(token: Token) -> Relation | None:
     """Read "because X", "since X", "lest X"."""
     low = token.lower_
     told = low in words("cause", "subordinators") or (low == "for" and _is_comma(token))
-    told = told or (low == "that" and token.i > 0 and token.nbor(-1).lower_ in _THAT)
+    before = token.nbor(-1) if low == "that" and token.i > 0 else None
+    told = told or (before is not None and before.lower_ in _THAT and before.dep_ != "attr")
     if (token.dep_ != "mark" and low != "lest") or not told:
         return None
     verb = token.head
