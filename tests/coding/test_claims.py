@@ -377,3 +377,20 @@ def test_cues_hold_the_forms_of_the_words_that_begin_claims():
     cues = claims.cues()
     assert {"aims", "seeking", "because", "hence", "will", "accredited", "mandate"} <= cues
     assert all(cue == cue.lower() for cue in cues)
+
+
+@pytest.mark.parametrize(
+    ("marked", "valid"),
+    [
+        ("{NOR.ATT|Norwegian attaches} must not speak to the press.", "present"),
+        ("{NOR|Oslo} would like to have better relations with {ISL|Iceland}.", "present"),
+        ("The talks of {NOR|Oslo} with {ISL|Iceland} could not begin because it was late.", "past"),
+    ],
+)
+def test_a_modal_tells_when_a_claim_holds(parser, marked, valid):
+    assert {c.valid for c in read(parser, marked)} == {valid}
+
+
+def test_given_that_is_one_cause(parser):
+    found = read(parser, "Given that {NOR|Oslo} pays late, {ISL|Iceland} stopped its deliveries.")
+    assert [c.kind for c in found] == ["cause"]

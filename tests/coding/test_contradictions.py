@@ -57,3 +57,12 @@ def test_the_order_of_input_changes_nothing():
     claims = [claim(n, "stance", polarity="positive" if n % 2 else "negative") for n in range(1, 6)]
     assert pairs(*claims) == pairs(*reversed(claims))
     assert len(pairs(*claims)) == 6
+
+
+def test_aims_oppose_only_where_they_are_about_one_thing():
+    nato = (Actor(code="NATO", country="NATO"),)
+    fields = {"object": nato, "valid": "present"}
+    joins = claim(1, "intent", gist="Oslo wants to join the pact", polarity="positive", **fields)
+    stays = claim(2, "intent", gist="Oslo has no wish of joining it", polarity="negative", **fields)
+    talks = claim(3, "intent", gist="Oslo wants regular talks", polarity="positive", **fields)
+    assert pairs(joins, stays, talks) == [("c1", "c2", "intent told with opposite signs")]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from detente.registers.claims import words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -18,6 +20,20 @@ STOP = frozenset(
 )
 THREATS = frozenset("threat tension tensions danger risk insecurity hostility pressure".split())
 """Words that tell the same motive: a growing tension is the threat that another denies."""
+_AIMS = (
+    "verbs",
+    "nominal",
+    "nominal_with",
+    "goals",
+    "motives",
+    "effort",
+    "keen",
+    "reluctant",
+    "like",
+)
+"""Word lists of wanting itself, which tell nothing of what is wanted."""
+_STEM = 4
+"""Letters by which words of one stem are known: "join", "joining"; "member", "membership"."""
 LEVELS = {"negligible": 0, "low": 0, "high": 2}
 """Levels of a capacity that cannot both hold; ``medium`` is near to either."""
 
@@ -71,12 +87,12 @@ def _rivals(claims: list[Claim]) -> Iterator[tuple[Claim, Claim, str]]:
             given[word].append(claim)
     for denier in causes:
         for rejected in denier.rejected:
-            words = _words(rejected.text)
-            rivals = {c.id: c for word in words for c in given.get(word, ()) if c.id != denier.id}
+            denied = _words(rejected.text)
+            rivals = {c.id: c for word in denied for c in given.get(word, ()) if c.id != denier.id}
             for giver in rivals.values():
                 if denier.about and giver.about and not set(denier.about) & set(giver.about):
                     continue
-                shared = max((words & _words(e.text) for e in giver.cause), key=len)
+                shared = max((denied & _words(e.text) for e in giver.cause), key=len)
                 told = " ".join(sorted(shared))
                 yield giver, denier, f"a cause that is given and set aside: {told}"
 
@@ -112,11 +128,20 @@ def _reason(kind: str, first: Claim, second: Claim) -> str | None:
         return "a means said to be scarce and plentiful" if same and levels == {0, 2} else None
     if kind == "competence":
         return _in_charge(first, second)
+    if kind in {"intent", "assessment"} and not _same_thing(first, second):
+        return None
     if first.domain == second.domain and {first.polarity, second.polarity} == {
         "positive", "negative",
     }:  # fmt: skip
         return f"{kind} told with opposite signs"
     return None
+
+
+def _same_thing(first: Claim, second: Claim) -> bool:
+    """Tell whether two claims speak of the same thing: joining a pact, the state of a road."""
+    one, other = ({w[:_STEM] for w in _words(c.gist)} for c in (first, second))
+    aims = {w[:_STEM] for name in _AIMS for w in words("intent", name)}
+    return bool((one & other) - aims)
 
 
 def _in_charge(first: Claim, second: Claim) -> str | None:
