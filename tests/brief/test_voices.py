@@ -42,6 +42,13 @@ def test_who_is_in_charge_is_told_where_the_document_speaks_of_both():
     assert relevant([mandate, elsewhere], ("BLR", "USA")) == [elsewhere]
 
 
+def test_why_such_a_course_is_taken_is_told_with_the_course():
+    course = claim("c", kind="intent")
+    why = claim("d", about=("BLR",), effect_ids=("c",))
+    assert relevant([course, why], ("BLR", "USA")) == [course, why]
+    assert relevant([why], ("BLR", "USA")) == []
+
+
 def section(brief, key):
     (found,) = [s for s in brief.sections if s.key == key]
     return found

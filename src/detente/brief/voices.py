@@ -37,7 +37,8 @@ def relevant(
     """Return the claims that a brief on two parties tells.
 
     Both must be named, by themselves or as members of a bloc that is. Of claims on who is in charge
-    and on channels one is enough, where no third state is named and the document speaks of both.
+    and on channels one is enough, where no third state is named and the document speaks of both. A
+    cause of what such a claim tells belongs to it: "such a strategy is due to the economy".
 
     Args:
         claims: All claims.
@@ -45,10 +46,15 @@ def relevant(
         told: Ids of the documents that tell of incidents between the two.
     """
     about = {claim.doc for claim in claims if all(_named(claim, parties))} | set(told)
+    kept = {
+        claim.id
+        for claim in claims
+        if all(_named(claim, parties)) or (claim.doc in about and _speaks(claim, parties))
+    }
     return [
         claim
         for claim in claims
-        if all(_named(claim, parties)) or (claim.doc in about and _speaks(claim, parties))
+        if claim.id in kept or not kept.isdisjoint((*claim.cause_ids, *claim.effect_ids))
     ]
 
 
