@@ -57,6 +57,19 @@ def test_the_helper_may_be_silent_where_it_is_not_sure(named, monkeypatch):
     assert named(text, "Oslo", "the envoy", learned=True, sure=True).how == "learned"
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "target"),
+    [
+        ("Peru lies to the north of Chile.", "Peru", "Chile"),
+        ("Kenya has more runners than Uganda.", "Kenya", "Uganda"),
+        ("The Dutch minister was born in Jakarta.", "The Dutch minister", "Jakarta"),
+    ],
+)
+def test_what_is_no_act_gets_an_answer_only_where_one_must_be_given(named, text, source, target):
+    assert named(text, source, target, learned=True, sure=True) is None
+    assert named(text, source, target, learned=True).how == "learned"
+
+
 def test_the_path_leads_from_one_party_to_the_other(parser):
     [doc] = parser.parse(["Oslo has condemned the visit of Rome."])
     reading = given.marked(doc, (0, 4), (31, 35))
@@ -72,7 +85,8 @@ def test_chances_add_up_and_follow_the_words(parser):
     chances = helper.load().chances(helper.features(reading, given.path_of(reading)))
     assert sum(chances.values()) == pytest.approx(1)
     assert max(chances, key=chances.__getitem__) == "ACCUSE"
-    assert len(chances) == 16
+    assert len(chances) == 17
+    assert helper.NOTHING in chances
 
 
 def test_damaged_weights_are_refused(tmp_path):
