@@ -326,8 +326,8 @@ def test_the_shell_completes_commands_and_options():
     assert "--casebook" in complete("detente index --c")
     for shell in ("bash", "zsh", "fish"):
         shown = subprocess.run(
-            [sys.executable, "-c", AS_DETENTE, "--show-completion", shell], capture_output=True,
-            text=True, check=False,
+            [sys.executable, "-c", AS_DETENTE], capture_output=True, text=True, check=False,
+            env={**os.environ, "_DETENTE_COMPLETE": f"source_{shell}"},
         )  # fmt: skip
         assert "detente" in shown.stdout, shown.stderr
 

@@ -77,7 +77,7 @@ def test_we_of_an_analyst_is_nobody(coder):
         (["Peru and Bolivia quarrel over a lake.", "Lawyers in The Hague expect a long trial.",
           "The two governments held talks in May."], ("CONSULT", {"PER"}, {"BOL"})),
         (["Soldiers from Chad and Niger left the pass, as their commanders had agreed on Monday."],
-         ("AGREE", {"TCD", "NER"}, set())),
+         ("AGREE", {"TCD"}, {"NER"})),
         (["Laos and Vietnam ended a dispute.", "The foreign ministers of the two countries met."],
          ("CONSULT", {"LAO"}, {"VNM"})),
         (["The European Parliament voted on Tuesday to warn Malta.",
