@@ -338,6 +338,8 @@ class SentenceResolver:
         kind = KINDS[sense.kind]
         if sense.kind in TERRITORIES and self._part_of_a_longer_name(span):
             return
+        if sense.kind == "organisation" and self._shortens_another(span, sense):
+            return
         where = root.dep_ == "pobj" and root.head.lower_ in WHERE
         if sense.kind == "adjective" and root.dep_ not in {"amod", "compound", "nmod", "poss"}:
             kind = "name" if root.pos_ in {"NOUN", "PROPN"} else "adjective"
@@ -378,6 +380,13 @@ class SentenceResolver:
             institution=institution, sector=sense.sector,
             how=sense.kind if sense.kind != "state" else "name",
         )  # fmt: skip
+
+    def _shortens_another(self, span: Span, sense: Sense) -> bool:
+        """Return whether a name in brackets is short for the one before: "the Emirate of Mali (IEA)"."""
+        if span.start < 2 or self.doc[span.start - 1].text != "(":
+            return False
+        before = self.hits.get(span.start - 2)
+        return before is not None and self.senses[id(before)].code != sense.code
 
     def _part_of_a_longer_name(self, span: Span) -> bool:
         """Whether capitals go on after a country's name, as in a company's or a person's."""

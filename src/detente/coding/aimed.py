@@ -16,6 +16,7 @@ from detente.coding import offers, rings
 from detente.coding.coordination import spread
 from detente.coding.implied import CROWD_MODES
 from detente.coding.offers import Offer
+from detente.coding.parties import is_victim
 from detente.coding.subjects import subjects_of
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ def _may_bear(mention: Mention, act: Act, reading: Reading, own: set[str]) -> bo
     if any(a.institution in BYSTANDERS or a.country.startswith("BLOC:") for a in mention.actors):
         return False
     token = reading.doc[mention.head]
+    if act.type in SPOKEN and is_victim(token):
+        return False
     after = reading.doc[token.i + 1 : token.i + 3]
     if len(after) == 2 and after[0].text == "-" and after[1].lower_ in LED:
         return False

@@ -86,11 +86,18 @@ def _spoken_for(text: str, hit: Hit, sense: Sense, sure: Counter[str]) -> Sense:
     """Return the organisation that a capital stands for: "Brussels welcomed the vote"."""
     body = SPEAKS_FOR.get(hit.surface)
     before = text[max(0, hit.start - WINDOW) : hit.start]
-    if body is None or sure[sense.code] or (_LOCATIVE.search(before) and not _SENT.search(before)):
+    placed = _LOCATIVE.search(before) and not (_SENT.search(before) or _STAFF.search(before))
+    if body is None or sure[sense.code] or placed:
         return sense
     if _LOCAL.match(text[hit.end : hit.end + WINDOW]):
         return sense
     return replace(sense, code=body[0], kind="organisation", name=body[1])
+
+
+_STAFF = re.compile(
+    r"\b(?:officials?|diplomats?|envoys?|leaders?|sources?) (?:in|from) $", re.IGNORECASE
+)
+"""Who in Brussels is the Union's: "officials in Brussels said"."""
 
 
 def _doubtful(text: str, hit: Hit, sense: Sense, *, american: bool) -> bool:

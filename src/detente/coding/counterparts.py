@@ -135,7 +135,7 @@ class Counterparts:
             if _is_open(act):
                 offer = offers.best(self._offers(number, act, acts, reading, grounds))
                 if offer is not None:
-                    act.target, act.aim = offer.mentions, offer.reason
+                    act.target, act.aim = offers.plain(offer), offer.reason
             settle(number, act, self._dealings, self._others)
             if any(states_of(act.source)) and not (act.waiting and not act.target):
                 self._remember(number, act)
@@ -174,7 +174,10 @@ class Counterparts:
         if _answers(act):
             yield Offer(mentions=self._before(number, act), reason=offers.REACTION)
         if act.type in TOWARDS:
-            yield Offer(mentions=self._other_side(act), reason=offers.DOCUMENT)
+            found = self._other_side(act)
+            here = states_of(reading.mentions) if reading is not None else set()
+            if not states_of(found) & here:  # who stands in the sentence is offered by its words
+                yield Offer(mentions=found, reason=offers.DOCUMENT)
 
     def _counterparts(self, number: int, act: Act) -> Iterator[Offer]:
         """Yield who dealt with the doer last, if that was shortly before."""

@@ -101,7 +101,9 @@ def find(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> 
         if own is None and any(c.lower_ in OWN for c in token.children if c.dep_ == "poss"):
             own = _owner_before(reading, token)
         official = head is not None and head.institution in OFFICIAL
-        at_home = None if own is not None else home.whole if official else home.of(token)
+        at_home = home.whole if official else home.of(token)
+        if own is not None or (head is not None and head.institution == "EMB"):
+            at_home = None
         one = _mention(reading, token, head, own, at_home, stateless=stateless)
         if one is not None:
             found.append(one)

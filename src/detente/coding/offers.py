@@ -8,6 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from detente.coding.memory import state_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -38,6 +42,12 @@ RANKING = (
 """Reasons for a target, the surest first."""
 
 
+INFERRED = frozenset({ANSWERED, CLAUSE, REACTION, SENTENCE, DEALT, DOCUMENT})
+"""Reasons that tell the state that is meant, not which of its bodies."""
+BODIES = frozenset("HOS HOG GOV MFA MOD MIL INT LEG FIN ECO ENE SEC EMB ATT SPY".split())
+"""Institutions that stand for their state."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """Somebody who may be the target of an act.
@@ -49,6 +59,22 @@ class Offer:
 
     mentions: tuple[Mention, ...]
     reason: str
+
+
+def plain(offer: Offer) -> tuple[Mention, ...]:
+    """Return who is offered; of a body that is only inferred its state: whose envoy it was is not said."""
+    if offer.reason not in INFERRED:
+        return offer.mentions
+    return tuple(
+        replace(
+            mention,
+            actors=tuple(
+                state_of(actor) if actor.institution in BODIES else actor
+                for actor in mention.actors
+            ),
+        )
+        for mention in offer.mentions
+    )
 
 
 def best(offers: Iterable[Offer]) -> Offer | None:

@@ -56,6 +56,8 @@ FRIENDS = frozenset({"neighbour", "neighbor"})
 """Nouns that with "its" mean another state."""
 
 
+CHIEFS = frozenset({"head of state", "head of government"})
+"""Ranks whose holders the register of offices knows."""
 LEADING = frozenset({"lead", "head", "chair"})
 """Verbs that with "by" tell whose a delegation is."""
 
@@ -246,7 +248,8 @@ class RoleReader:
         if near is not None:
             return [(near.country, near.institution)], "coreference: the ministry"
         before = self.to.memory.role(phrase.institution, phrase.head, plural=phrase.plural)
-        if before is not None and phrase.definite and not self._is_elsewhere(before, phrase):
+        definite = phrase.definite or "spokes" in phrase.role.lower()
+        if before is not None and definite and not self._is_elsewhere(before, phrase):
             inner = before.institution if phrase.institution == "GOV" else None
             return [(before.country, inner)], f"coreference: the {phrase.role.lower()}"
         return None
@@ -337,7 +340,9 @@ class RoleReader:
         head = phrase.body or phrase.head
         definite = phrase.person is not None or phrase.definite
         plain = not head.topic or phrase.institution != head.institution
-        if head.country is not None and definite and plain:
+        about = self.to.memory.about
+        foreign = phrase.person is not None and bool(about) and head.country not in about
+        if head.country is not None and definite and plain and not foreign:
             return [(head.country, None)], "title"
         named = phrase.start - 1 in self.to.hits
         country = None if named else city_country(self.to.doc, phrase.start)
@@ -356,9 +361,23 @@ class RoleReader:
         if head.the and definite and head.topic and voice is not None and not phrase.person:
             return [(voice.country, voice.institution)], "the speaker's"
         main = [code for code in self.to.memory.about if not code.startswith("BLOC:")]
-        if head.the and (definite or head.bare) and main:
+        if head.the and (definite or head.bare) and main and not self._is_anothers(phrase, main[0]):
             return [(main[0], None)], "the document's country"
         return [], ""
+
+    def _is_anothers(self, phrase: Phrase, country: str) -> bool:
+        """Return whether somebody else holds an office in a state: a "Premier Abiy" is not Kenya's."""
+        if phrase.person is None or phrase.rank not in CHIEFS or self.to.day is None:
+            return False
+        named = {offices.key_of(word) for word in phrase.person.split()}
+        chiefs = [
+            office
+            for office in offices.of_code(country)
+            if office.rank in CHIEFS and office.held_on(self.to.day)
+        ]
+        own = (o.person for o in chiefs if o.rank == phrase.rank)
+        known = any(named & {offices.key_of(word) for word in name.split()} for name in own)
+        return bool(chiefs) and not known
 
     def _posted_in(self, phrase: Phrase) -> str | None:
         """Return the state that "the embassy in Abuja" is in, which is never the one that it belongs to."""

@@ -11,6 +11,7 @@ from detente.coding.coordination import inner, spread
 from detente.coding.nearby import Nearby
 from detente.coding.prepositions import prepositional
 from detente.coding.slots import holders
+from detente.registers import frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +36,13 @@ FELLOWS = frozenset(
     "colleague counterpart guest host visitor peer interlocutor partner delegation side".split()
 )
 """Nouns that stand for a person of the state before them: "his Austrian colleague"."""
+HARM = frozenset(
+    {"killing", "murder", "assassination", "kidnapping", "abduction", "beheading", "massacre"}
+)
+"""Nouns, beside those for strikes, for what is done to somebody."""
+NOMINAL = frozenset({"NOUN", "PROPN"})
+AGAINST = frozenset({"opponent", "critic", "foe", "enemy", "detractor", "adversary", "rival"})
+"""Nouns for who is against the one that they are "of"."""
 LEADING = frozenset({"lead", "head", "send", "chair", "sign"})
 MAKING = frozenset(
     "make lodge file submit bring propose present table draft put issue raise voice pass".split()
@@ -89,6 +97,22 @@ def _is_own(mention: Mention, sources: Iterable[Mention]) -> bool:
         return True
     codes = {a.code for a in actors}
     return any(a.code in codes or a.code == a.country for a in mention.actors)
+
+
+def is_harm(noun: Token) -> bool:
+    """Return whether a noun tells an attack: who stands after its "on" or "of" bore it."""
+    return noun.lemma_.lower() in HARM | frames.load().classes["strike"]
+
+
+def is_victim(token: Token) -> bool:
+    """Return whether a party bore an attack that a noun tells: "condemned the attack on the embassy"."""
+    while token.dep_ in {"compound", "nmod", "amod", "poss", "conj"} and token.head.pos_ in NOMINAL:
+        token = token.head
+    return (
+        token.dep_ == "pobj"
+        and token.head.lower_ in {"on", "against", "of"}
+        and is_harm(token.head.head)
+    )
 
 
 class Finder:
@@ -281,7 +305,7 @@ class Finder:
         return found
 
     def _below(self, token: Token, role: str) -> Iterable[list[Token]]:
-        if token.pos_ in {"VERB", "AUX"}:
+        if token.pos_ in {"VERB", "AUX"} or token.lemma_.lower() in AGAINST:
             return
         contained = inner(token)[1:]
         if contained:
@@ -295,6 +319,8 @@ class Finder:
         if role == "T":
             yield self._behind(token, MAKING)
         yield [s for c in token.children if c.dep_ in OWNERS for s in spread(c)]
+        if role == "T" and is_harm(token):
+            return
         yield self._prep(token, _OF)
         yield self._prep(token, _FROM)
         yield self._prep(token, _FOR if role == "S" else _TOWARDS)
@@ -334,7 +360,9 @@ class Finder:
 
     def _is_other(self, token: Token, own: Sequence[Mention]) -> bool:
         mention = self.mentions.get(token.i)
-        return mention is not None and _is_dealt_with(token) and not _is_own(mention, own)
+        if mention is None or is_victim(token):
+            return False
+        return _is_dealt_with(token) and not _is_own(mention, own)
 
     def within(
         self, heads: Iterable[Token], *, not_in: tuple[Mention, ...] = ()
@@ -364,7 +392,7 @@ class Finder:
         for head in heads:
             for token in head.subtree:
                 mention = self.mentions.get(token.i)
-                if mention is None or mention.head in skip:
+                if mention is None or mention.head in skip or is_victim(token):
                     continue
                 if token.dep_ in {"dobj", "pobj", "dative", "nsubj", "nsubjpass", "poss", "amod"}:
                     return self.at(token, "T")

@@ -219,7 +219,7 @@ def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | N
     finder = finder.of(match.frame.type)
     if match.nominal and not is_told(match.trigger) and not _is_denied(match, matches):
         return None
-    source = finder.all(match.heads.get("S", []), "S")
+    source = _sources(match, finder)
     target = addressed.of_deed(match, finder, source) or _targets(match, finder)
     act = Act(
         trigger=match.trigger, frame=match.frame, type=match.frame.type, mode=match.frame.mode,
@@ -262,6 +262,12 @@ def is_told(noun: Token) -> bool:
 def _is_own(noun: Token, finder: Finder) -> bool:
     """Return whether somebody is the doer's own: "recalled its ambassador"."""
     return noun.i in finder.mentions and any(c.tag_ == "PRP$" for c in noun.children)
+
+
+def _sources(match: Match, finder: Finder) -> tuple[Mention, ...]:
+    """Return who acts; of an attack without a doer whoever's it is: "died in an Israeli strike"."""
+    found = finder.all(match.heads.get("S", []), "S")
+    return found or (finder.all(match.tokens, "S") if match.frame.type == "ASSAULT" else ())
 
 
 def _targets(match: Match, finder: Finder) -> tuple[Mention, ...]:
@@ -375,6 +381,7 @@ def _part(act: Act) -> None:
         if m.head not in same
         and not {a.code for a in m.actors} <= codes
         and not (len(sides) > 1 and {a.country for a in m.actors} <= sides)
+        and not (act.type in VERBAL and _own_state(m, act.source))
         and not (act.type in MOVING and _own_force(m, act.source, act.type))
         and not (act.type in VERBAL and _own_adjective(m, act.source))
     )
@@ -390,6 +397,12 @@ def _own_adjective(mention: Mention, source: Sequence[Mention]) -> bool:
     """Return whether a mention only says whose a thing is, and it is the source's: "any Dutch contribution"."""
     own = {a.country for a in _actors(source)}
     return mention.kind == "adjective" and {a.country for a in mention.actors} <= own
+
+
+def _own_state(mention: Mention, source: Sequence[Mention]) -> bool:
+    """Return whether a mention is the state that the source itself governs."""
+    governed = {a.country for a in _actors(source) if a.institution in outcomes.GOVERNING}
+    return all(a.code == a.country and a.country in governed for a in mention.actors)
 
 
 def _own_force(mention: Mention, source: Sequence[Mention], kind: EventType) -> bool:

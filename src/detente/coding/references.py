@@ -113,7 +113,7 @@ class References:
             low = token.lower_
             if low in FELLOWS:
                 self._fellows.read(token.i)
-            elif low in SUBJECTS and token.dep_ in ARGUMENTS:
+            elif low in SUBJECTS and token.dep_ in ARGUMENTS and not _is_of_things(token):
                 self._pronoun(token)
             else:
                 self._noun(token)
@@ -290,3 +290,9 @@ class References:
                 break
             start -= 1
         return self.to.doc[start : index + 1]
+
+
+def _is_of_things(token: Token) -> bool:
+    """Return whether "them" stands for things: "suspended part of them"."""
+    of = token.dep_ == "pobj" and token.head.lower_ == "of"
+    return of and token.head.head.lower_ in {"part", "parts"}

@@ -135,6 +135,7 @@ def every() -> tuple[Office, ...]:
     return tuple(_office(number) for number in range(len(_table()[1])))
 
 
+@lru_cache(maxsize=256)
 def of_code(code: str) -> tuple[Office, ...]:
     """Return all offices of a state or body."""
     start = f"{code}\t"
