@@ -107,6 +107,8 @@ def _may_bear(mention: Mention, act: Act, reading: Reading, own: set[str]) -> bo
         return True
     over = token.head.head
     placed = mention.place or mention.kind in {"metonym", "name"}
+    if act.waiting and placed:
+        return False
     return act.type in DONE or not (placed and over.pos_ in rings.VERBS)
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 ANSWERS = frozenset({"REJECT", "ACCUSE", "THREATEN", "SANCTION"})
 """Types that answer somebody."""
+HOSTILE = frozenset({"THREATEN", "SANCTION"})
+"""Types that are not directed at whom one has just been friendly to."""
+FRIENDLY = frozenset({"SUPPORT", "AID", "COOPERATE"})
 YIELDING = frozenset({"AGREE", "CONCEDE"})
 """Types that meet the wish of the one who asked: "Serbia asked for talks; Zagreb agreed"."""
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
@@ -175,8 +178,8 @@ class Counterparts:
             yield Offer(mentions=self._before(number, act), reason=offers.REACTION)
         if act.type in TOWARDS:
             found = self._other_side(act)
-            here = states_of(reading.mentions) if reading is not None else set()
-            if not states_of(found) & here:  # who stands in the sentence is offered by its words
+            here = [m for m in reading.mentions if m.kind != "reference"] if reading else []
+            if not states_of(found) & states_of(here):  # who is named here is offered by the words
                 yield Offer(mentions=found, reason=offers.DOCUMENT)
 
     def _counterparts(self, number: int, act: Act) -> Iterator[Offer]:
@@ -186,6 +189,8 @@ class Counterparts:
         for told, other in reversed(self._dealings):
             if number - told > reach:
                 return
+            if act.type in HOSTILE and other.type in FRIENDLY:
+                continue
             sides = (other.source, other.target)
             for one, facing in (sides, sides[::-1]):
                 if states_of(facing) & own and not states_of(one) & own:
