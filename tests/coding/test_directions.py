@@ -49,6 +49,10 @@ DIRECTIONS = {
         ("What {NOR|Norway} will do about {ISL|Iceland} is unclear.", "none"),
         ("The visit will be a test for {NOR|Norway} and {ISL|Iceland}.", "none"),
     ],
+    "what is left to somebody": [
+        ("{NOR|Oslo} will have no choice but to leave its pact with {ISL|Iceland}.", "stop"),
+        ("{NOR|Oslo} will fail to restore its ties with {ISL|Iceland}.", "resume"),
+    ],
     "once more is again": [
         ("Ships of {NOR|Norway} will once more call at {ISL|Iceland}.", "resume"),
     ],

@@ -146,11 +146,17 @@ def _has_no_subject(verb: Token, inside: range) -> bool:
     for child in verb.children:
         if child.dep_ not in {"nsubj", "nsubjpass", "attr", "dobj"} or child.i in inside:
             continue
+        if child.dep_ == "dobj" and child.lemma_ in _LEFT and verb.lemma_ == "have":
+            continue
         if child.lower_ in {"nobody", "nothing", "none"}:
             return child.dep_ in {"nsubj", "nsubjpass"}
         if any(b.lower_ in {"no", "neither"} and b.dep_ == "det" for b in child.children):
             return True
     return False
+
+
+_LEFT = frozenset({"choice", "option", "alternative", "doubt"})
+"""What one may have none of and yet do it: "will have no choice but to leave"."""
 
 
 def _is_disbelieved(verb: Token) -> bool:

@@ -72,7 +72,7 @@ def _by_words(verb: Token, subjects: list[Token]) -> str:
     if phrase == "continue":
         phrase = _going_on(verb) or phrase
     label = phrase or by_verb(verb, subjects)
-    if label is None and verb.lemma_ == "be" and _content(verb) != verb:
+    if label is None and verb.lemma_ in {"be", "have"} and _content(verb) != verb:
         label = by_verb(_content(verb), subjects)
     compared = amounts.compared(verb, (*subjects, *clause.objects, *objects_of(_content(verb))))
     compared = amounts.multiple(verb) or compared
@@ -366,10 +366,17 @@ def _content(verb: Token) -> Token:
     able = next((c for c in verb.children if c.lower_ in _ABLE), None)
     if able is not None:
         return next((c for c in able.children if c.dep_ == "xcomp"), verb)
+    forced = any(o.lemma_.lower() in _CHOICES for o in objects_of(verb))
+    left = (t for t in verb.subtree if forced and t.dep_ == "pcomp" and t.tag_ == "VB")
+    only = next(left, None)
+    if only is not None:
+        return only
     inner = next((c for c in verb.children if c.dep_ == "xcomp" and _is_deed(c)), None)
     return inner if inner is not None and verb.lemma_.lower() in EMPTY else verb
 
 
+_CHOICES = frozenset({"choice", "option", "alternative"})
+"""What is left to somebody: "will have no choice but to leave"."""
 _ABLE = frozenset("able unable willing unwilling ready keen eager quick loath free".split())
 
 

@@ -120,10 +120,19 @@ def _is_static(verb: Token) -> bool:
 _COMING = frozenset({"soon", "again", "eventually", "gradually", "shortly", "next", "finally"})
 
 
+_BY_THEN = frozenset({"by", "within", "before"})
+
+
+def _around(verb: Token) -> list[Token]:
+    """Return the words beside a predicate, those beside its raising word included."""
+    copula = verb.head.head if verb.dep_ == "xcomp" else verb
+    return [*verb.children, *(copula.children if copula != verb else ())]
+
+
 def _is_past(raised: Token, verb: Token, modal: Token | None) -> bool:
     """Tell whether the raising word looks back ("was likely to", "doubtful that X knew")."""
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
-    perfect = perfect and not any(c.dep_ == "prep" and c.lower_ == "by" for c in verb.children)
+    perfect = perfect and not any(c.dep_ == "prep" and c.lower_ in _BY_THEN for c in _around(verb))
     copula = raised.head if raised.pos_ != "VERB" else raised
     was = any(c.lower_ in {"was", "were"} for c in (copula, *copula.children))
     if is_surprise(copula) or is_matter_of_time(raised):
