@@ -111,6 +111,8 @@ def denied(verb: Token) -> bool:
         copula = above.head if above.dep_ in {"acomp", "oprd"} else above
         if above.lower_ == "unlikely" or denied(copula):
             return True
+    if _would_surprise(verb):
+        return True
     for child in verb.children:
         if child.dep_ == "neg" or child.lower_ in _DENYING:
             return True
@@ -119,6 +121,13 @@ def denied(verb: Token) -> bool:
         ):
             return True
     return False
+
+
+def _would_surprise(verb: Token) -> bool:
+    """Tell whether it would surprise: "it would be surprising if Rabat changed its stand"."""
+    told = {c.lemma_.lower() for c in verb.head.children if c.dep_ in {"attr", "acomp"}}
+    marked = any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.children)
+    return verb.dep_ == "advcl" and marked and bool(told & words("forecast", "surprises"))
 
 
 _DENYING = frozenset({"hardly", "never", "scarcely", "barely", "neither"})

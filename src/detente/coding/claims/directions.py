@@ -36,9 +36,9 @@ def of_verb(verb: Token, subjects: list[Token]) -> Direction:
         verb.lemma_.lower() in words("forecast", "unmoved") or _yields(verb)
     ):
         return "continue"
-    slow = _takes_long(verb)
-    if slow is not None:
-        return of_verb(slow, subjects)
+    told = _takes_long(verb) or _in_its_place(verb)
+    if told is not None:
+        return of_verb(told, subjects)
     label = amounts.of_numbers(verb, subjects) or _led_to(verb)
     if label is not None:
         return label  # type: ignore[return-value]
@@ -49,6 +49,15 @@ def _yields(verb: Token) -> bool:
     """Tell whether a verb with its noun or particle says that somebody gives in: "give ground"."""
     beside = (c.lower_ for c in verb.children if c.dep_ in {"dobj", "prt", "advmod", "npadvmod"})
     return any(f"{verb.lemma_} {w}" in words("forecast", "yielding") for w in beside)
+
+
+def _in_its_place(verb: Token) -> Token | None:
+    """Return what comes instead of what is denied: "grow" of "will not lessen but grow"."""
+    if not any(c.dep_ == "neg" for c in verb.children):
+        return None
+    but = any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.children)
+    others = (c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VB")
+    return next(others, None) if but else None
 
 
 def _takes_long(verb: Token) -> Token | None:
@@ -103,8 +112,10 @@ def _by_attributes(verb: Token, subjects: list[Token]) -> str | None:
         return label
     there = _is_there(verb)
     new = [c for c in attributes if there or {b.lower_ for b in (c, *c.children)} & _NEXT]
-    judged = any(c.lemma_.lower() in words("forecast", "surprises") for c in attributes)
-    named = subjects if not attributes or new or judged else []
+    told = (c for c in verb.children if c.dep_ in {"attr", "acomp"})
+    judged = any(c.lemma_.lower() in words("forecast", "surprises") for c in told)
+    plain = not attributes and not any(c.dep_ == "acomp" for c in verb.children)
+    named = subjects if plain or new or judged else []
     return _of_thing([*named, *new])
 
 
@@ -254,7 +265,7 @@ def _led_to(verb: Token) -> Direction | None:
             return None
         given = {c.lemma_.lower() for c in objects}
         return "stop" if given & words("forecast", "offices") else "decrease"
-    if lemma not in words("forecast", "leading"):
+    if lemma not in words("forecast", "leading") or (lemma == "let" and by_phrase(verb)):
         return None
     for inner in verb.children:
         if inner.dep_ not in {"xcomp", "ccomp", "oprd"} or inner.i < verb.i:
