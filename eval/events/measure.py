@@ -4,7 +4,7 @@
 ``plv``, ``penta``, ``un``, ``satp`` or ``gate``. What each figure means stands in the modules beside
 this one; ``plv_given`` is the given setting with the helper, ``plv_frames`` without. Seen while rules
 were written: nothing of ``un_quadclass`` and ``satp``; of ``cameo_penta`` no sentence, but how many errors each
-type and CAMEO code makes; of ``plv`` misses in even rows.
+type and CAMEO code makes; of ``plv`` misses in even rows. Frames were tried on the news of ``geoparsing``, too.
 """
 
 from __future__ import annotations

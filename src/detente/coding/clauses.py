@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from detente.coding.coordination import spread
 from detente.coding.ruleset import once
-from detente.coding.subjects import antecedent, companions, inherited, issuers, misplaced
+from detente.coding.subjects import WRITINGS, antecedent, companions, inherited, issuers, misplaced
 from detente.coding.verbs import is_juxtaposed, is_main, is_passive
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detente.coding.tree import Token
 
 
@@ -80,9 +82,22 @@ def clause_of(verb: Token) -> Clause:
     if not clause.passive:
         clause.subjects, clause.objects = surface, direct
         return clause
-    clause.subjects, clause.objects = agents, direct or surface
+    clause.subjects, clause.objects = agents or _hung_on(direct), direct or surface
     clause.datives += surface if direct else []
     return clause
+
+
+def _hung_on(objects: Sequence[Token]) -> list[Token]:
+    """Return the doer of a passive whom the parse hung on its object: "was refused access by the army"."""
+    return [
+        doer
+        for noun in objects
+        if noun.lemma_.lower() not in WRITINGS
+        for prep in noun.children
+        if prep.dep_ == "prep" and prep.lower_ == "by"
+        for doer in prep.children
+        if doer.dep_ == "pobj"
+    ]
 
 
 def _is_about(verb: Token) -> bool:
@@ -103,15 +118,34 @@ def _told_around(verb: Token) -> Token:
 
 
 def _shared(verb: Token, clause: Clause) -> list[Token]:
-    """Return the object that a verb shares with the next one: "rejected and condemned the vote"."""
+    """Return the object that a verb shares with the next or the last one.
+
+    "Rejected and condemned the vote", "Accra rejected, and Lome welcomed, the ruling", "rescued, then
+    arrested, six men".
+    """
     if clause.passive or clause.complements or verb.i + 2 >= len(verb.doc):
         return []
-    if verb.nbor(1).dep_ != "cc":
+    after = verb.nbor(1)
+    if after.text == ",":
+        return _past_comma(verb)
+    if after.dep_ != "cc":
         return []
     for child in verb.children:
         if child.dep_ == "conj" and child.i <= verb.i + 3 and child.tag_ == verb.tag_:
             return [c for c in child.children if c.dep_ == "dobj"]
     return []
+
+
+def _past_comma(verb: Token) -> list[Token]:
+    """Return the object that stands behind the comma after the last of several verbs."""
+    for child in verb.children:
+        if child.dep_ == "conj" and verb.i < child.i < verb.i + 7 and child.tag_ == verb.tag_:
+            objects = [c for c in child.children if c.dep_ == "dobj"]
+            return objects if child.nbor(1).text == "," else []
+    above = verb.head
+    if verb.dep_ not in {"conj", "dep"} or above.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return []
+    return [c for c in above.children if c.dep_ == "dobj" and c.i > verb.i]
 
 
 _ANSWERS = frozenset({"yes", "no"})

@@ -39,7 +39,7 @@ def is_other(frame: Frame, verb: Token, sources: Sequence[Token], finder: Finder
     if frame.type == "MOBILIZE" and verb.lemma_ in MOVING:
         doers = _actors(sources, finder)
         return bool(doers) and all(a.rank and a.institution in GOVERNING for a in doers)
-    if frame.type != "CONSULT" or verb.lemma_ not in COMING:
+    if frame.type != "CONSULT" or frame.objects or verb.lemma_ not in COMING:
         return False
     if any(s.lemma_.lower() in PARTIES or s.tag_ == "PRP" for s in sources):
         return False
