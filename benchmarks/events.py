@@ -47,8 +47,8 @@ def generate(graph: Path, rows: int, target: Path, *, seed: int = SEED) -> None:
             (str(key), name, codes.get(tkg.label_key(name), "010"))
             for key, name in names(graph / "relation2id.txt")
         ]
-        mapping.make(connection, "entity", ("id", "name", "country"), entities)
-        mapping.make(connection, "relation", ("id", "name", "code"), acts)
+        mapping.make(connection, "entity", dict.fromkeys(("id", "name", "country"), ""), entities)
+        mapping.make(connection, "relation", dict.fromkeys(("id", "name", "code"), ""), acts)
         connection.execute(
             "CREATE TABLE fact AS SELECT row_number() OVER () - 1 AS n, s.name AS source, "
             "r.name AS act, r.code, t.name AS target, s.country AS home, t.country AS abroad, CAST(f.time / 24 AS INTEGER) AS day "

@@ -25,5 +25,17 @@ def test_the_hash_is_the_one_that_earlier_imports_stored():
 
 def test_government_alone_gives_what_the_list_of_sectors_gives():
     (row,) = (row for row in mapping.rows("icews_sectors") if row["sector"] == "Government")
-    found = duckdb.sql(f"SELECT {mapping.sector_case(chr(39) + 'Government' + chr(39))}").fetchall()
+    with duckdb.connect() as connection:
+        mapping.register(connection)
+        found = connection.sql(f"SELECT {mapping.sector_case(chr(39) + 'Government' + chr(39))}")
+        found = found.fetchall()
     assert found == [(row["institution"],)]
+
+
+def test_the_kinds_that_meetings_are_hashed_with_stay_what_they_were():
+    with duckdb.connect() as connection:
+        mapping.register(connection)
+        found = connection.execute(
+            "SELECT key, kind FROM kinds WHERE key IN ('040', '042', '010') ORDER BY key"
+        ).fetchall()
+    assert found == [("010", ""), ("040", "CONSULT/"), ("042", "CONSULT/visit")]

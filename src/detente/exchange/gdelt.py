@@ -108,7 +108,7 @@ def query(source: str, *, columns: Collection[str]) -> str:
         f"coalesce(\"ActionGeo_Lat\", '') = '' AS no_place FROM {source}), "
         f"read AS (SELECT r.*, {_side('Actor1', 's')}, {_side('Actor2', 't')} FROM raw AS r "
         f"{_joins('Actor1', 's')} {_joins('Actor2', 't')} WHERE {GOOD}) "
-        f"SELECT {mapping.projection(values, given=f'struct_pack({kept})')} FROM read AS r "
+        f"SELECT {mapping.projection(values, given=f'struct_pack({kept})', coded=True)} FROM read AS r "
         'LEFT JOIN kinds AS k ON k.key = r."EventCode" '
         'LEFT JOIN fips AS p ON p.key = r."ActionGeo_CountryCode"'
     )

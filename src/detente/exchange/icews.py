@@ -39,7 +39,7 @@ def _actor(prefix: str, letter: str) -> str:
     found = f"coalesce({letter}r.code, {mapping.sector_case(sectors)})"
     return (
         f"{letter}c.code AS {letter}_country, {letter}c.canonical AS {letter}_name,"
-        f" CASE WHEN {own} THEN NULL ELSE nullif({found}, 'IGO') END AS {letter}_institution,"
+        f" CASE WHEN {own} THEN NULL ELSE nullif({found}, {mapping.body('IGO')}) END AS {letter}_institution,"
         f" CASE WHEN {letter}_role IS NULL AND {letter}n.code IS NULL"
         f" AND (contains({sectors}, 'Elite') OR contains({sectors}, 'Executive'))"
         f' THEN r."{prefix} Name" END AS {letter}_person'
@@ -99,7 +99,7 @@ def query(source: str) -> str:
         "coalesce(\"Latitude\", 'NA') IN ('NA', '', 'NULL') AS no_place FROM "
         f"{source}), read AS (SELECT r.*, {_actor('Source', 's')}, {_actor('Target', 't')} "
         f"FROM raw AS r {_joins('Source', 's')} {_joins('Target', 't')} WHERE {GOOD}) "
-        f"SELECT {mapping.projection(values, given=f'struct_pack({kept})')} FROM read AS r "
+        f"SELECT {mapping.projection(values, given=f'struct_pack({kept})', coded=True)} FROM read AS r "
         'LEFT JOIN kinds AS k ON k.key = r."CAMEO Code" '
         'LEFT JOIN names AS p ON p.name = r."Country"'
     )

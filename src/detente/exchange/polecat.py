@@ -55,7 +55,7 @@ def _side(role: str, letter: str) -> str:
     return (
         f"coalesce({letter}g.code, CASE WHEN length({country}) = 3 AND {country} NOT IN ({_EMPTY}) "
         f"THEN {country} END) AS {letter}_country, "
-        f"CASE WHEN {letter}g.code IS NULL THEN nullif({letter}s.code, 'IGO') END "
+        f"CASE WHEN {letter}g.code IS NULL THEN nullif({letter}s.code, {mapping.body('IGO')}) END "
         f"AS {letter}_institution, "
         f'CASE WHEN {letter}g.code IS NULL AND r."{role} Title" NOT IN ({_EMPTY}) AND '
         f'r."{role} Name" NOT IN ({_EMPTY}) THEN r."{role} Name" END AS {letter}_person'
