@@ -9,7 +9,7 @@ import pytest
 from detente.casebook.book import Casebook
 from detente.casebook.verify import verify
 from detente.errors import InputError, ReadError
-from detente.exchange import gdelt, icews
+from detente.exchange import gdelt, icews, importing
 from detente.exchange.importing import import_files
 from exchange.conftest import MEETING, STATEMENT, tabbed, write
 
@@ -27,6 +27,11 @@ def swapped(row, **changes):
 def book(tmp_path):
     with Casebook.create(tmp_path / "test.casebook") as opened:
         yield opened
+
+
+@pytest.fixture(params=[importing.AHEAD, 0], ids=["looked through first", "copied meanwhile"])
+def ahead(monkeypatch, request):
+    monkeypatch.setattr(importing, "AHEAD", request.param)
 
 
 def imported(book):
@@ -88,6 +93,7 @@ def test_icews_names_and_sectors_are_institutions(book, tmp_path, name, sectors,
     assert imported(book)[0]["source_codes"] == [code]
 
 
+@pytest.mark.usefixtures("ahead")
 def test_icews_older_dates_and_latin_1(book, tmp_path):
     row = {**MEETING, "Event Date": "9/20/2016", "City": "Liepāja".replace("ā", "à")}
     content = tabbed(icews.COLUMNS, [row], header=True).decode().encode("iso-8859-1")
@@ -133,6 +139,7 @@ def test_packed_and_plain_files_hold_the_same(book, tmp_path):
     assert not verify(book.path)
 
 
+@pytest.mark.usefixtures("ahead")
 def test_bad_rows_are_counted_listed_and_skipped(book, tmp_path):
     rows = [
         MEETING,
@@ -177,6 +184,7 @@ def test_a_file_that_cannot_be_read_keeps_no_other_out(book, tmp_path):
         import_files(book, "gdelt", [narrow, cut])
 
 
+@pytest.mark.usefixtures("ahead")
 def test_importing_again_adds_nothing(book, tmp_path):
     later = {**MEETING, "Event ID": "900010"}
     first = icews_file(tmp_path, MEETING, MEETING)
@@ -190,6 +198,7 @@ def test_importing_again_adds_nothing(book, tmp_path):
     assert len(imported(book)) == 2
 
 
+@pytest.mark.usefixtures("ahead")
 @pytest.mark.parametrize(
     ("content", "form", "error"),
     [

@@ -14,11 +14,10 @@ import msgspec
 import numpy as np
 
 from detente.errors import ReadError
+from detente.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from detente.settings import Settings
 
 MAX_LINE = 1 << 20
 """Longest line of an event file, in bytes; real ones have a few hundred."""
@@ -74,6 +73,26 @@ def scan(source: Path, *, work: Path, settings: Settings) -> Scanned:
     if not plain:
         path = _recode(path, work / f"{name}.recoded")
     return msgspec.structs.replace(scanned, path=path)
+
+
+def glance(source: Path, *, least: int) -> Scanned | None:
+    """Return a file by its beginning alone, without digest and lines.
+
+    Args:
+        source: The file.
+        least: Bytes that it must have.
+
+    Returns:
+        None where it is packed, smaller, blank at its beginning or cannot be read.
+    """
+    try:
+        with _opened(source, Settings()) as (stream, packed):
+            head = b"" if packed or source.stat().st_size < least else stream.read(MAX_LINE)
+    except (OSError, ReadError, zipfile.BadZipFile):
+        return None
+    if not head.strip():
+        return None
+    return Scanned(source=source, path=source, digest="", lines=0, first=_first(head))
 
 
 @contextmanager
@@ -138,13 +157,16 @@ def _look(stream: IO[bytes], source: Path, copy: Path | None) -> tuple[bool, Sca
             target.close()
     if not head.strip():
         raise ReadError("empty", "the file is empty", source=str(source))
-    first = next(line for line in head.splitlines() if line.strip())
-    text = first.decode("utf-8-sig", "replace")
     whole = Scanned(
         source=source, path=source, digest=digest.hexdigest(), lines=lines + (open_line > 0),
-        first=text,
+        first=_first(head),
     )  # fmt: skip
     return plain and not rest, whole
+
+
+def _first(head: bytes) -> str:
+    first = next(line for line in head.splitlines() if line.strip())
+    return first.decode("utf-8-sig", "replace")
 
 
 def _ends(chunk: bytes) -> int:
