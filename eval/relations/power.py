@@ -2,11 +2,12 @@
 
 Simulated months: a step in the middle of ten years, found within two months of its place; cuts in ten
 years of flat series; and the alert on the newest periods, looked at every three months. Penalties are
-those of the program, for the mean and the noise of each series itself, read off a grid of both. Beside
+those that the program takes for each series, read off its own grid. Beside
 it stands an oracle that is told the noise, both levels and that there is one change, and only asked for its
 date: no method that sees the counts finds more.
 
-Run: ``python eval/relations/power.py [../shared/events/ICEWS18]``. With ICEWS18 the noise of its pairs is
+Run: ``python eval/relations/power.py [../shared/events/ICEWS18]``, or with some noises alone:
+``python eval/relations/power.py 1 1.7 2.5``. With ICEWS18 the noise of its pairs is
 measured, in what may be counted, and tables simulate it, with the false alarms of shuffled pairs.
 """
 
@@ -45,8 +46,6 @@ EVERY = 3
 """Months between two looks at the newest periods."""
 SETTLED = 24
 """Months at the old level before a change that the alert is to find."""
-MEANS = np.geomspace(0.4, 70, 14)
-SPREADS = (1.0, 1.15, 1.3, 1.6, 2.0, 2.6, 3.4)
 SOURCE = np.random.default_rng(2018)
 
 
@@ -57,29 +56,17 @@ def simulated(level: float, spread: float, shape: tuple[int, int]) -> np.ndarray
     return SOURCE.negative_binomial(level / (spread - 1), 1 / spread, shape).astype(float)
 
 
-class Penalties:
-    """The program's penalty for a mean and a noise, between the points of a grid."""
-
-    def __init__(self, size: int = MONTHS, years: float = YEARS) -> None:
-        """Calibrate at each point of the grid."""
-        self.grid = np.array(
-            [[shifts.calibrate(size, float(m), s, years) for m in MEANS] for s in SPREADS]
-        )
-
-    def of(self, counts: np.ndarray) -> float:
-        """The penalty for a series, linear between points."""
-        mean = min(max(float(counts.mean()), MEANS[0]), MEANS[-1])
-        spread = min(shifts.dispersion(counts), SPREADS[-1])
-        along = [float(np.interp(mean, MEANS, row)) for row in self.grid]
-        return float(np.interp(spread, SPREADS, along))
-
-
-def cuts(penalties: Penalties, series: np.ndarray) -> list[list[int]]:
-    """The cuts of each series at its own penalty."""
-    rough = shifts.segment(series, np.array([penalties.of(one) for one in series]))
+def cuts(series: np.ndarray, years: float = YEARS) -> list[list[int]]:
+    """The cuts of each series as the program finds them, at its own penalty."""
+    spreads = [shifts.dispersion(one) for one in series]
+    penalties = [
+        shifts.penalty_of(float(one.mean()), spread, years / len(one))
+        for one, spread in zip(series, spreads, strict=True)
+    ]
+    rough = shifts.segment(series, np.array(penalties))
     return [
-        dated(one, found, shifts.dispersion(one), shortest=shifts.SHORTEST)
-        for one, found in zip(series, rough, strict=True)
+        dated(one, found, spread, shortest=shifts.SHORTEST)
+        for one, found, spread in zip(series, rough, spreads, strict=True)
     ]
 
 
@@ -103,16 +90,16 @@ def oracle(level: float, step: float, spread: float) -> float:
     return float(np.mean(abs(middle + 1 - MONTHS // 2) <= SLACK))
 
 
-def table(penalties: Penalties, spread: float) -> None:
+def table(spread: float) -> None:
     """Print false alarms and power by level and step."""
     write(f"\nnoise {spread:g} times that of chance: false alarms in ten years, power by step\n")
     heads = [*(f"x {s:g}" for s in STEPS), "x 2, oracle"]
     write("| level a month | false alarms | " + " | ".join(heads) + " |\n")
     for level in LEVELS:
-        flat = cuts(penalties, simulated(level, spread, (FLAT, MONTHS)))
+        flat = cuts(simulated(level, spread, (FLAT, MONTHS)))
         cells = [f"{sum(map(len, flat)) / FLAT:.2f}"]
         for step in STEPS:
-            found = cuts(penalties, stepped(level, step, spread, SERIES))
+            found = cuts(stepped(level, step, spread, SERIES))
             hits = sum(any(abs(cut - MONTHS // 2) <= SLACK for cut in one) for one in found)
             cells.append(f"{hits / SERIES:.0%}")
         cells.append(f"{oracle(level, 2, spread):.0%}")
@@ -198,9 +185,9 @@ def by_week(days: list[int], weeks: int) -> np.ndarray:
     return np.array([counted[week] for week in range(weeks)], dtype=float)
 
 
-def settled(counts: np.ndarray, penalties: Penalties) -> np.ndarray:
+def settled(counts: np.ndarray, years: float) -> np.ndarray:
     """The longest stretch without a shift."""
-    edges = [0, *cuts(penalties, counts[None, :])[0], len(counts)]
+    edges = [0, *cuts(counts[None, :], years)[0], len(counts)]
     start, end = max(pairwise(edges), key=lambda edge: edge[1] - edge[0])
     return counts[start:end]
 
@@ -219,13 +206,12 @@ def noise(folder: Path) -> list[float]:
     found = set()
     told = kept(folder)
     weeks = max(day for days in told["days"].values() for day in days) // 7
-    penalties = Penalties(weeks, weeks * 7 / 365.25)
     for unit in ("rows", "incidents", "happenings", "days"):
         small, large, means = [], [], []
         for days in told[unit].values():
             if len(days) < LEAST:
                 continue
-            calm = settled(by_week(days, weeks), penalties)
+            calm = settled(by_week(days, weeks), weeks * 7 / 365.25)
             if len(calm) >= CALM and 4 <= calm.mean() * 30.44 / 7 < 8:
                 months = calm[: len(calm) // 4 * 4].reshape(-1, 4).sum(axis=1)
                 small.append(shifts.dispersion(calm))
@@ -269,13 +255,16 @@ def write(text: str) -> None:
 
 def main() -> None:
     """Print the tables."""
-    penalties = Penalties()
-    table(penalties, 1.0)
+    if len(sys.argv) > 1 and not Path(sys.argv[1]).is_dir():
+        for spread in sys.argv[1:]:
+            table(float(spread))
+        return
+    table(1.0)
     alerts()
     if len(sys.argv) > 1:
         folder = Path(sys.argv[1])
         for spread in noise(folder):
-            table(penalties, spread)
+            table(spread)
         shuffled(folder)
 
 

@@ -32,6 +32,11 @@ def test_an_act_has_its_points(name, act, points):
     assert scales.load(name).score(**act) == points
 
 
+@pytest.mark.parametrize("name", scales.names())
+def test_the_tables_of_the_package_name_what_there_is(name):
+    scales.check(scales.load(name), scales.DATA / f"{name}.yaml")
+
+
 def test_an_analyst_s_own_file_is_a_scale(tmp_path):
     path = tmp_path / "mine.yaml"
     path.write_text(

@@ -9,7 +9,7 @@ from detente.casebook import columns
 from detente.errors import InputError
 from detente.model import Actor, Claim, DocumentRecord, Event
 from detente.relations import analysis
-from detente.relations.analysis import Scope
+from detente.relations.scope import Scope
 
 MFA = (Actor(code="EST.MFA", country="EST", institution="MFA"),)
 FIN = (Actor(code="FIN.MFA", country="FIN", institution="MFA"),)

@@ -3,6 +3,7 @@
 import pytest
 
 import detente.api as dt
+from detente.casebook import pairs
 from detente.errors import InputError
 
 HEAD = (
@@ -48,6 +49,25 @@ def test_each_pair_has_the_numbers_of_its_own_index(casebook):
         assert [(row["start"], row["incidents"], row["index"]) for row in mine] == [
             (one.start, one.incidents, one.index) for one in bins
         ]
+
+
+@pytest.mark.parametrize("part", [pairs._PART, 1])
+def test_a_meeting_counts_once_however_often_it_is_told(tmp_path, monkeypatch, part):
+    monkeypatch.setattr(pairs, "_PART", part)
+    events = tmp_path / "events.tab"
+    lines = [
+        *(line(n, "2018-01-03", "Norway", "Iceland", "042", 7) for n in (1, 2)),
+        line(3, "2018-01-03", "Iceland", "Norway", "043", 7),
+        *(line(n, "2018-01-09", "Norway", "Iceland", "112", 8) for n in (4, 5)),
+        line(6, "2018-02-03", "Norway", "Iceland", "042", 7),
+        line(7, "2018-01-04", "Norway", "Sweden", "042", 7),
+    ]
+    events.write_text(HEAD + "".join(lines), encoding="utf-8")
+    dt.import_events("icews", [events], casebook=tmp_path / "c.casebook")
+    found = dt.panel(casebook=tmp_path / "c.casebook").to_pylist()
+    assert [(row["party_b"], row["start"].month, row["incidents"], row["mentions"]) for row in found] == [
+        ("NOR", 1, 3, 5), ("NOR", 2, 1, 1), ("SWE", 1, 1, 1),
+    ]  # fmt: skip
 
 
 def test_narrowed_and_refused(casebook):

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from detente.casebook.view import View
     from detente.relations.agenda import Agenda, Substitution
-    from detente.relations.analysis import Scope
     from detente.relations.ceiling import Ceiling
     from detente.relations.channels import ChannelPair, Novelty
     from detente.relations.competence import Competence, Takeover
     from detente.relations.periods import Unit
     from detente.relations.proposals import Proposal
+    from detente.relations.scope import Scope
     from detente.relations.series import Series
     from detente.relations.shifts import Shifts
 
@@ -198,7 +198,7 @@ def _relation(given: Asked | Counted, *parties: str) -> Iterator[tuple[View, Sco
     from typing import get_args
 
     from detente.model import Domain, Status
-    from detente.relations.analysis import Scope
+    from detente.relations.scope import Scope
 
     domain = asked.get("domain")
     if domain is not None and domain not in get_args(Domain):

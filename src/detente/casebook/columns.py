@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from detente.model import Actor, Channel, Claim, Event, Forecast, Place, to_line
 
@@ -118,6 +117,8 @@ def parquet(table: pa.Table, *, rows: int | None = None) -> bytes:
         table: The rows.
         rows: Rows that are read together; the library's choice where None.
     """
+    import pyarrow.parquet as pq
+
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd", write_page_checksum=True, row_group_size=rows)
     return sink.getvalue()

@@ -39,10 +39,6 @@ DATED = frozenset({"icews"})
 """Formats whose ids are unique only together with the day."""
 
 
-KIND = "coalesce(cameo, concat_ws('/', type, mode))"
-"""SQL for what points of an index depend on."""
-
-
 def event_id(form: str) -> str:
     """Return SQL for the id of an event of a format."""
     return f"'{form}:' || key" + (" || ':' || day" if form in DATED else "")

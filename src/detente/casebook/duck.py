@@ -47,18 +47,19 @@ def select(
     connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object]
 ) -> pa.Table:
     """Run a query; return its rows."""
-    return connection.sql(sql, params=_used(sql, parameters)).to_arrow_table()
+    return connection.sql(sql, params=used(sql, parameters)).to_arrow_table()
 
 
 def stream(
     connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object], batch: int
 ) -> Iterator[list[dict[str, Any]]]:
     """Run a query; yield its rows, ``batch`` at a time."""
-    for part in connection.sql(sql, params=_used(sql, parameters)).to_arrow_reader(batch):
+    for part in connection.sql(sql, params=used(sql, parameters)).to_arrow_reader(batch):
         yield part.to_pylist()
 
 
-def _used(sql: str, parameters: Mapping[str, object]) -> dict[str, object] | None:
+def used(sql: str, parameters: Mapping[str, object]) -> dict[str, object] | None:
+    """Return the parameters that SQL names; None for none."""
     return {name: value for name, value in parameters.items() if f"${name}" in sql} or None
 
 

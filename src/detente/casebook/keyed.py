@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from detente.casebook import columns, texts
 from detente.casebook.keys import COLUMNS, Publisher
@@ -186,11 +185,9 @@ class Keyed:
         pair = selection.pair()
         table = self.keys.relation(pair, *selection.days) if pair else _none()
         if not self.whole:
-            void = pa.array(self._void, pa.string())
-            table = table.filter(pc.invert(pc.is_in(table.column("doc"), value_set=void)))
+            table = _without(table, "doc", self._void)
         if left_out:
-            judged = pa.array(left_out, pa.string())
-            table = table.filter(pc.invert(pc.is_in(table.column("id"), value_set=judged)))
+            table = _without(table, "id", left_out)
         near = [e for e in self._events() if e.id not in left_out and selection.matches(e)]
         near += [event for event in beside if selection.matches(event)]
         if not near:
@@ -248,3 +245,10 @@ def _descending(published: str | None) -> tuple[bool, tuple[int, ...]]:
     """Return what sorts publication dates from the latest to the earliest, none last."""
     text = published or ""
     return published is None, tuple(-ord(c) for c in text)
+
+
+def _without(table: pa.Table, column: str, values: Collection[str]) -> pa.Table:
+    import pyarrow.compute as pc
+
+    away = pa.array(list(values), pa.string())
+    return table.filter(pc.invert(pc.is_in(table.column(column), value_set=away)))

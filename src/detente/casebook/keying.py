@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import apsw
 import msgspec
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from detente.casebook import texts
 from detente.casebook.documents import DocumentStore
@@ -202,6 +201,8 @@ def _lists(made: apsw.Connection, snapshot: Snapshot, relations: str) -> None:
 def _parts(snapshot: Snapshot, relations: str) -> Iterator[tuple[object, ...]]:
     """Yield the rows of every relation, in parts."""
     chosen = ", ".join(f'"{name}"' for name in COLUMNS)
+    import pyarrow.compute as pc
+
     sql = f"SELECT party_a, party_b, {chosen} FROM {relations}"
     pair: tuple[str, str] | None = None
     waiting: list[pa.Table] = []
@@ -229,6 +230,8 @@ def _parts(snapshot: Snapshot, relations: str) -> Iterator[tuple[object, ...]]:
 def _flushed(
     pair: tuple[str, str] | None, part: int, waiting: Sequence[pa.Table]
 ) -> Iterator[tuple[object, ...]]:
+    import pyarrow.compute as pc
+
     if pair is None or not waiting:
         return
     table = pa.concat_tables(waiting).combine_chunks()

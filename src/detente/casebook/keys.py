@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import apsw
 import msgspec
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from detente.casebook import columns
 from detente.model import Event, Record
@@ -171,12 +170,7 @@ class Keys:
         parts = [pa.ipc.open_stream(body).read_all() for (body,) in rows]
         if not parts:
             return columns.EVENTS.empty_table().select(list(COLUMNS))
-        table = pa.concat_tables(parts)
-        if since is not None:
-            table = table.filter(pc.greater_equal(table.column("day_to"), pa.scalar(since)))
-        if until is not None:
-            table = table.filter(pc.less_equal(table.column("day_from"), pa.scalar(until)))
-        return table
+        return _touching(pa.concat_tables(parts), since, until)
 
     def relations(self) -> dict[tuple[str, str], tuple[int, int | None]]:
         """Return how many sentences tell of each pair of parties, and the last day."""
@@ -192,3 +186,15 @@ def _folded(record: Record, incident: str) -> Record:
     if not isinstance(record, Event):
         return record
     return msgspec.structs.replace(record, incident=incident)
+
+
+def _touching(table: pa.Table, since: date | None, until: date | None) -> pa.Table:
+    if since is None and until is None:
+        return table
+    import pyarrow.compute as pc
+
+    if since is not None:
+        table = table.filter(pc.greater_equal(table.column("day_to"), pa.scalar(since)))
+    if until is not None:
+        table = table.filter(pc.less_equal(table.column("day_from"), pa.scalar(until)))
+    return table

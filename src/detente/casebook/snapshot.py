@@ -61,6 +61,7 @@ class Snapshot:
         heirs: What judged records have become that a new coding no longer has.
         keyed: Records by key; None as of an earlier time, or where there is no such file.
         imports: Number of the last commit of imports in compact form.
+        imported_events: How many events these hold.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Snapshot:
         imported = [row for row in shards if is_compact(row[2], row[5])]
         self._compact = self._by_format(imported)
         self.imports = max((int(row[0] or 0) for row in imported), default=0)
+        self.imported_events = sum(int(row[6] or 0) for row in imported)
         counted = [row for row in shards if row not in imported]
         self._shards = [row[:4] for row in counted]
         self._sizes = {str(row[1]): int(row[6] or 0) for row in counted}
@@ -217,12 +219,12 @@ class Snapshot:
         return compact.select(self._compact, where=where) if self._compact else None
 
     def imported_acts(self, *, where: str) -> str | None:
-        """Return SQL for home, abroad, day, meeting and kind of imported events; None without any."""
+        """Return SQL for who, when, meeting and kind of imported events in compact form; None without any."""
         if not self._compact:
             return None
         parts = (
             "SELECT source_country AS home, target_country AS abroad, day, meeting, "
-            f"{compact.KIND} AS kind, type, mode, cameo FROM {group}{where}"
+            f"type, mode, cameo FROM {group}{where}"
             for group in self._compact.values()
         )
         return " UNION ALL ".join(parts)

@@ -11,8 +11,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from detente.model import Event, Record
 
@@ -54,6 +52,9 @@ def read(place: Path, shards: Collection[str]) -> dict[str, dict[str, list[Line]
         place: Folder of a shard or a pack.
         shards: Shards that count.
     """
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
     found: dict[str, dict[str, list[Line]]] = {name: {} for name in shards}
     for name in _TABLES:
         path = place / f"{name}.parquet"

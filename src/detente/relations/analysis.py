@@ -6,7 +6,6 @@ frozen result; ``to_table`` gives any of them as an Arrow table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -32,13 +31,13 @@ from detente.relations.incidents import day, gather
 from detente.relations.parties import select
 from detente.relations.proposals import Proposal
 from detente.relations.proposals import proposals as proposals_of
+from detente.relations.scope import Scope
 from detente.relations.series import Series, reading, series
 from detente.relations.shifts import Shifts
 from detente.relations.shifts import shifts as shifts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     import pyarrow as pa
 
@@ -46,31 +45,6 @@ if TYPE_CHECKING:
     from detente.relations.channels import Accreditation
     from detente.relations.periods import Unit
     from detente.relations.rows import Row
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """What to count.
-
-    Attributes:
-        since: First day; the first incident's where None.
-        until: Last day; the last incident's where None.
-        domain: Only this domain.
-        institution: Only acts in which this institution takes part, such as ``BLR.MFA``.
-        publisher: Only what this publisher tells.
-        statuses: Which statuses count.
-        imported: True for imported events alone, False for coded ones alone, None for both.
-        as_of: Recorded time up to which the casebook is believed.
-    """
-
-    since: date | None = None
-    until: date | None = None
-    domain: str | None = None
-    institution: str | None = None
-    publisher: str | None = None
-    statuses: tuple[str, ...] = ("actual",)
-    imported: bool | None = None
-    as_of: datetime | None = None
 
 
 EVERYTHING = Scope()

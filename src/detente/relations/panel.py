@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from detente.casebook import pairs
 from detente.registers import scales
-from detente.relations import periods, rows
+from detente.relations import periods
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from detente.casebook.view import View
     from detente.registers.scales import IndexScale
-    from detente.relations.analysis import Scope
     from detente.relations.periods import Unit
     from detente.relations.rows import Row
+    from detente.relations.scope import Scope
 
 COLUMNS = ("party_a", "party_b", "start", "incidents", "mentions", "index")
 
@@ -48,29 +48,28 @@ def panel(
 
     table = scales.load(scale)
     truncated = periods.truncation(unit)
-    parts = []
+    snapshot = view.snapshot(as_of=scope.as_of)
+    parts = [_schema().empty_table()]
     if scope.imported is not False:
-        snapshot = view.snapshot(as_of=scope.as_of)
-        kinds = pairs.kinds(snapshot)
-        points = [
-            (*kind, table.score(type=kind[0], mode=kind[1], cameo=kind[2]) or 0.0) for kind in kinds
-        ]
         imported = pairs.pairs(
             snapshot,
-            points,
+            lambda kind, mode, cameo: table.score(type=kind or "", mode=mode, cameo=cameo) or 0.0,
             unit=truncated,
             since=scope.since,
             until=scope.until,
             domain=scope.domain,
         )
         parts.append(imported)
-    if scope.imported is not True:
-        parts.append(pa.Table.from_pylist(_coded(view, scope, unit, table), schema=_schema()))
-    whole = pa.concat_tables([part.cast(_schema()) for part in parts])
-    if len(parts) > 1 and parts[0].num_rows and parts[1].num_rows:
-        sums = [("incidents", "sum"), ("mentions", "sum"), ("index", "sum")]
-        whole = whole.group_by(list(COLUMNS[:3])).aggregate(sums)
-        whole = whole.rename_columns(list(COLUMNS)).cast(_schema())
+    if scope.imported is not True and snapshot.head:
+        coded = sorted(_coded(view, scope, unit, table), key=lambda row: tuple(row.values())[:3])
+        parts.append(pa.Table.from_pylist(coded, schema=_schema()))
+    held = [part for part in parts if part.num_rows]
+    if len(held) < 2:
+        return (held or parts)[0].cast(_schema())
+    whole = pa.concat_tables([part.cast(_schema()) for part in held])
+    sums = [("incidents", "sum"), ("mentions", "sum"), ("index", "sum")]
+    whole = whole.group_by(list(COLUMNS[:3])).aggregate(sums)
+    whole = whole.rename_columns(list(COLUMNS)).cast(_schema())
     return whole.sort_by([(name, "ascending") for name in COLUMNS[:3]])
 
 
@@ -84,6 +83,8 @@ def _schema() -> pa.Schema:
 
 
 def _coded(view: View, scope: Scope, unit: Unit, table: IndexScale) -> list[dict[str, Any]]:
+    from detente.relations import rows  # loaded only where something is coded
+
     found = view.events(imported=False, as_of=scope.as_of)
     kept = rows.keep(
         rows.from_table(

@@ -171,7 +171,7 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
     days = (found.bins[-1].end - found.bins[0].start).days + 1
     years = days / _YEAR
     spread = dispersion(counts)
-    penalty = _penalty(float(counts.mean()), spread, years / size)
+    penalty = penalty_of(float(counts.mean()), spread, years / size)
     rough = segment(counts[None, :], penalty)[0]
     cuts = dated(counts, rough, spread, shortest=SHORTEST)
     edges = [0, *cuts, size]
@@ -194,8 +194,14 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
     )
 
 
-def _penalty(level: float, spread: float, years: float) -> float:
-    """Return the penalty for a mean, a noise and the length of a period, read off a grid of the three."""
+def penalty_of(level: float, spread: float, years: float) -> float:
+    """Return the penalty of a cut, read off a grid of what it depends on.
+
+    Args:
+        level: Mean count of a period.
+        spread: Variance over mean of the noise.
+        years: Length of a period.
+    """
     level = 10 ** (round(10 * math.log10(max(level, SPARSEST))) / 10)
     spread = NOISE_STEP ** round(math.log(spread, NOISE_STEP))
     return calibrate(CALIBRATED, level, spread, float(f"{years * CALIBRATED:.2g}"))

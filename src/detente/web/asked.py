@@ -15,7 +15,7 @@ from detente.errors import InputError
 from detente.model import Domain, EventType, Status
 from detente.outlook.records import Outcome
 from detente.registers import scales
-from detente.relations.analysis import Scope
+from detente.relations.scope import Scope
 from detente.web.desk import Desk
 
 Unit = Literal["day", "week", "month", "two months", "quarter", "year"]

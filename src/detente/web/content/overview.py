@@ -13,6 +13,7 @@ from detente.brief.wording import MONTHS
 from detente.casebook.browser import Browser
 from detente.errors import DetenteError, InputError
 from detente.relations import analysis, periods
+from detente.relations.scope import Scope
 from detente.relations.shifts import alert
 from detente.web import kept
 from detente.web.asked import Narrowing, told_as_of
@@ -245,7 +246,7 @@ def _partners(
 ) -> tuple[Partner, ...]:
     told = {b if a == code else a: (n, last) for a, b, n, last in pairs if code in {a, b}}
     busy = sorted(told, key=lambda other: (-told[other][0], other))[:PARTNERS]
-    scope = analysis.Scope(since=spans[0][0], until=spans[-1][1], domain=asked.domain)
+    scope = Scope(since=spans[0][0], until=spans[-1][1], domain=asked.domain)
     found = analysis.compare(view, code, busy, scope=scope, unit="month", scale=asked.scale)
     partners = [_partner(other, found[other], *told[other]) for other in busy]
     return tuple(sorted(partners, key=lambda p: (-p.incidents, -p.mentions, p.code)))

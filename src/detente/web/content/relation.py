@@ -17,6 +17,7 @@ from detente.relations.agenda import Agenda, Substitution
 from detente.relations.channels import Novelty
 from detente.relations.competence import Competence, Takeover
 from detente.relations.incidents import gather
+from detente.relations.scope import Scope
 from detente.relations.series import Entry
 from detente.relations.shifts import Shift
 from detente.web.asked import told_as_of
@@ -286,7 +287,7 @@ def whole_key(a: str, b: str, asked: Narrowing) -> tuple[str | None, ...]:
 
 
 def _whole(view: Browser, a: str, b: str, asked: Narrowing) -> analysis.Whole:
-    scope = analysis.Scope(domain=asked.domain)
+    scope = Scope(domain=asked.domain)
     return analysis.whole(view, a, b, scope=scope, unit=asked.by, scale=asked.scale)
 
 
