@@ -7,7 +7,8 @@ it stands an oracle that is told the noise, both levels and that there is one ch
 date: no method that sees the counts finds more.
 
 Run: ``python eval/relations/power.py [../shared/events/ICEWS18]``, or with some noises alone:
-``python eval/relations/power.py 1 1.7 2.5``. With ICEWS18 the noise of its pairs is
+``python eval/relations/power.py 1 1.7 2.5``; ``misses`` before these asks where the power goes to
+instead. With ICEWS18 the noise of its pairs is
 measured, in what may be counted, and tables simulate it, with the false alarms of shuffled pairs.
 """
 
@@ -25,7 +26,7 @@ from turns import START, countries, events
 
 from detente.exchange import tkg
 from detente.relations import shifts
-from detente.relations.dating import dated, log_likelihood
+from detente.relations.dating import changed, dated, log_likelihood
 from detente.relations.series import Bin, Series
 
 LEVELS = (1, 2, 4, 8, 16)
@@ -79,7 +80,11 @@ def stepped(level: float, step: float, spread: float, number: int) -> np.ndarray
 
 def oracle(level: float, step: float, spread: float) -> float:
     """How often the best guess of the date alone is within ``SLACK`` months."""
-    series = stepped(level, step, spread, ORACLE)
+    return best(stepped(level, step, spread, ORACLE), level, step, spread)
+
+
+def best(series: np.ndarray, level: float, step: float, spread: float) -> float:
+    """The oracle's answer on some series."""
     table = log_likelihood(np.array([level, level * step]), spread, int(series.max()))
     gain = np.diff(-table[series.astype(int)], axis=2)[:, :, 0]
     likely = np.cumsum(gain, axis=1)
@@ -104,6 +109,23 @@ def table(spread: float) -> None:
             cells.append(f"{hits / SERIES:.0%}")
         cells.append(f"{oracle(level, 2, spread):.0%}")
         write(f"| {level} | " + " | ".join(cells) + " |\n")
+
+
+def misses(spread: float, level: float = 4, step: float = 2) -> None:
+    """Print where the power goes: to finding a change or to dating it, on the same series."""
+    series = stepped(level, step, spread, ORACLE)
+    half = MONTHS // 2
+    found = cuts(series)
+    one = [changed(x, shifts.dispersion(x), shortest=shifts.SHORTEST) for x in series]
+    shares = {
+        "a cut within a year": [any(abs(cut - half) <= 12 for cut in x) for x in found],
+        "a cut within two months": [any(abs(cut - half) <= SLACK for cut in x) for x in found],
+        "date right, told that there is one change": [abs(cut - half) <= SLACK for cut in one],
+    }
+    write(f"\nnoise {spread:g}: a step from {level:g} to {level * step:g} a month\n")
+    for name, hits in shares.items():
+        write(f"| {name} | {np.mean(hits):.1%} |\n")
+    write(f"| date right, told both levels besides | {best(series, level, step, spread):.1%} |\n")
 
 
 def watched(counts: np.ndarray) -> list[int]:
@@ -256,8 +278,9 @@ def write(text: str) -> None:
 def main() -> None:
     """Print the tables."""
     if len(sys.argv) > 1 and not Path(sys.argv[1]).is_dir():
-        for spread in sys.argv[1:]:
-            table(float(spread))
+        asked = misses if sys.argv[1] == "misses" else table
+        for spread in sys.argv[1 + (asked is misses) :]:
+            asked(float(spread))
         return
     table(1.0)
     alerts()
