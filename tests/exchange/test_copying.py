@@ -6,8 +6,9 @@ import pytest
 
 from detente.casebook.book import Casebook
 from detente.errors import ReadError
-from detente.exchange import icews, rows
-from detente.exchange.copying import Copying
+from detente.exchange import gdelt, icews, polecat, rows
+from detente.exchange.copying import Copying, reading
+from detente.exchange.scan import glance
 from exchange.conftest import MEETING, tabbed, write
 
 
@@ -49,3 +50,19 @@ def test_what_goes_wrong_beside_is_told_to_who_waits(parts):
     with Copying(folder, path, wrong, work) as copying, pytest.raises(ReadError) as error:
         copying.rows()
     assert error.value.code == "damaged"
+
+
+@pytest.mark.parametrize("form", rows.LAYOUTS)
+def test_no_query_crosses_its_tables(tmp_path, form):
+    first = {"icews": icews.COLUMNS, "gdelt": gdelt.V2, "polecat": polecat.COLUMNS, "tkg": "0000"}
+    path = write(tmp_path, "events.txt", tabbed(first[form], [], header=True))
+    (tmp_path / "entity2id.txt").write_text("Norway\t0\nIceland\t1\n")
+    (tmp_path / "relation2id.txt").write_text("Consult\t0\n")
+    seen = glance(path, least=0)
+    made = rows.LAYOUTS[form](seen, rows.Choices(start="2018-01-01"))
+    with Copying(tmp_path, path, made, tmp_path / "work") as copying:
+        copying.rows()
+        sql = f"EXPLAIN {made.query(reading(path, made))}"
+        plan = str(copying.connection.execute(sql).fetchall()).casefold().replace("_", " ")
+    assert "hash join" in plan
+    assert not [name for name in ("cross product", "nested loop", "blockwise") if name in plan]

@@ -43,7 +43,7 @@ class Copying:
     def __init__(self, folder: Path, file: Path, layout: Layout, work: Path) -> None:
         work.mkdir()
         self.events = work / "events.parquet"
-        self.connection = connect(folder, file)
+        self.connection = connect(folder, file, late=layout.late)
         self._pool = ThreadPoolExecutor(1)
         self._copied: Future[int] = self._pool.submit(self._copy, file, layout, work)
 
@@ -53,7 +53,7 @@ class Copying:
             mapping.make(self.connection, name, dict.fromkeys(names, ""), values)
         given = work / "given.txt"
         given.symlink_to(file.resolve())
-        return copy(self.connection, layout.query(_reading(given, layout)), self.events)
+        return copy(self.connection, layout.query(reading(given, layout)), self.events)
 
     def rows(self) -> int:
         """Wait for the copy; return how many rows are in it.
@@ -80,11 +80,14 @@ class Copying:
         self.connection.close()
 
 
-def connect(folder: Path, file: Path) -> duckdb.DuckDBPyConnection:
-    """Return a connection for one import.
+def connect(folder: Path, file: Path, *, late: bool) -> duckdb.DuckDBPyConnection:
+    """Return a connection for one import, whose joins keep the small tables as their built side.
 
-    Joins keep the small tables as their built side. Rows are tested once their days and coordinates are
-    read: tested sooner, these are read twice, which costs a tenth of an import.
+    Args:
+        folder: The casebook's folder.
+        file: The file to read.
+        late: Whether rows are tested once their days and coordinates are read. Tested sooner, these are
+            read twice, which costs a tenth of an import; but DuckDB makes inner joins out of tests.
     """
     import duckdb
 
@@ -95,7 +98,7 @@ def connect(folder: Path, file: Path) -> duckdb.DuckDBPyConnection:
         "SET autoload_known_extensions = false",
         "SET enable_progress_bar = false",
         "SET preserve_insertion_order = false",
-        "SET disabled_optimizers = 'join_order,build_side_probe_side,filter_pushdown'",
+        f"SET disabled_optimizers = 'join_order,build_side_probe_side{',filter_pushdown' * late}'",
         f"SET memory_limit = '{MEMORY}'",
         f"SET temp_directory = {spill}",
         f"SET allowed_directories = [{_quoted(str(folder.resolve()))}]",
@@ -107,7 +110,7 @@ def connect(folder: Path, file: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _reading(path: Path, layout: Layout) -> str:
+def reading(path: Path, layout: Layout) -> str:
     """Return SQL that reads a file as text columns; rows of another width are left out."""
     names = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in layout.columns)
     return (

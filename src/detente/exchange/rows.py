@@ -53,6 +53,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         configuration: What else than the file the records depend on.
         tables: Small tables that ``query`` names: columns and rows by table.
         check: Says what is wrong with a row of the right width, in place of the usual checks.
+        late: Whether rows may be tested last: ``query`` has outer joins alone.
     """
 
     form: str
@@ -67,6 +68,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     configuration: str = VERSION
     tables: dict[str, tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]]] = {}
     check: Callable[[Sequence[str]], str | None] | None = None
+    late: bool = False
 
 
 def _gdelt(scanned: Scanned, _: Choices) -> Layout:
@@ -81,6 +83,7 @@ def _gdelt(scanned: Scanned, _: Choices) -> Layout:
         required=("GLOBALEVENTID", "EventCode"),
         day="SQLDATE",
         place=("ActionGeo_Lat", "ActionGeo_Long"),
+        late=True,
     )
 
 
@@ -95,6 +98,7 @@ def _icews(scanned: Scanned, _: Choices) -> Layout:
         required=("Event ID", "CAMEO Code"),
         day="Event Date",
         place=("Latitude", "Longitude"),
+        late=True,
     )
 
 
