@@ -109,3 +109,19 @@ def test_who_bore_an_attack_is_not_condemned_for_it(coder):
 def test_an_office_is_not_given_to_a_state_whose_holder_has_another_name(coder):
     text = "Prime Minister Lundqvist received the Kenyan president in Kenya."
     assert not any("KEN.HOG" in source + target for _, source, target in parties(coder, text))
+
+
+def test_both_countries_are_those_that_a_text_is_about(coder):
+    text = (
+        "Latvia's foreign ministry summoned the Belarusian envoy. Belarus denied Latvia's charge. Norway "
+        "and Japan backed Latvia. The African Union urged both countries to talk."
+    )
+    assert ("REQUEST", ["AU"], ["LVA", "BLR"]) in parties(coder, text)
+
+
+def test_the_guest_is_who_came_whoever_met_him(coder):
+    text = (
+        "President Mirziyoyev of Uzbekistan arrived in Dushanbe on a visit to Tajikistan. He was met at the "
+        "airport by the Tajik president. The guest praised his host."
+    )
+    assert ("SUPPORT", ["UZB.HOS"], ["TJK.HOS"]) in parties(coder, text)

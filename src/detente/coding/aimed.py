@@ -54,8 +54,8 @@ def whom(act: Act, reading: Reading, grounds: Sequence[Mention] = ()) -> Iterato
     idle = act.status == "possible" and act.type in FRIENDLY
     if act.type not in SPOKEN | DONE or idle or act.mode in CROWD_MODES | AT_HOME:
         return
-    if act.frame.type == "CONSULT":
-        return
+    if act.frame.type == "CONSULT" or any(t.lower_ == "power" for t in act.tokens):
+        return  # power is seized at home
     own = {a.country for m in act.source for a in m.actors}
     known = {m.head: m for m in (*grounds, *reading.mentions)}
     aside = set(_reporting(act))

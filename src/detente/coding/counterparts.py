@@ -92,6 +92,7 @@ class Counterparts:
         self._focus = _focus(readings)
         self._others = _told_of(readings)
         self._dealings: list[answered.Dealing] = []
+        self._guests: set[str] = set()
         self._subjects: list[tuple[int, Mention]] = []
         self._contact: answered.Dealing | None = None
         self._pairs: set[frozenset[str]] = set()
@@ -106,7 +107,10 @@ class Counterparts:
         told, act = self._contact
         if number - told > REACH and len(self._pairs) > 1:
             return ()
-        receives = act.trigger.lemma_ in HOSTING or states_of(act.source) == {self._home}
+        came = (
+            bool(states_of(act.target) & self._guests) and not states_of(act.source) & self._guests
+        )
+        receives = act.trigger.lemma_ in HOSTING or states_of(act.source) == {self._home} or came
         return (*act.target, *act.source) if receives else (*act.source, *act.target)
 
     def close(self, number: int, reading: Reading) -> None:
@@ -146,6 +150,8 @@ class Counterparts:
     def _remember(self, number: int, act: Act) -> None:
         """Keep who dealt with whom, and contacts between two sides apart."""
         self._dealings.append((number, act))
+        if act.mode == "visit":
+            self._guests = states_of(act.source)
         sides = states_of((*act.source, *act.target)) if act.type in MEETINGS else ()
         if len(sides) > 1:
             self._contact = (number, act)

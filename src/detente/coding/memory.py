@@ -240,7 +240,9 @@ class Memory:
             return ()
         times = Counter(_countries(dyad) for dyad in dyads)
         most = max(times.values())
-        last = next(d for d in reversed(dyads) if not states or times[_countries(d)] == most)
+        likely = [d for d in reversed(dyads) if not states or times[_countries(d)] == most]
+        main = frozenset(self.about[:2]) if states else None
+        last = next((d for d in likely if _countries(d) == main), likely[0])
         if not _is_apart(last):
             return last
         pool = [*self._recent, *(a for m in here for a in m.actors)]
