@@ -28,4 +28,4 @@ def test_listed_things_are_found_by_the_sets_that_they_need_in_their_order():
         {10_000_000},
     ):
         expected = [name for name, needs in needing if set(needs) <= answered]
-        assert listed.possible(answered) == expected
+        assert list(listed.possible(answered)) == expected

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ class Listed(Generic[T]):
         needing: Each thing with the numbers of the sets that it needs, all of them, in order of precedence.
     """
 
-    __slots__ = ("_asked", "_free", "_needing", "_places")
+    __slots__ = ("_asked", "_free", "_needing", "_places", "_plain")
 
     def __init__(self, needing: Iterable[tuple[T, frozenset[int]]]) -> None:
         self._needing = tuple(needing)
@@ -60,12 +60,12 @@ class Listed(Generic[T]):
             else:
                 self._free.append(place)
         self._asked = frozenset(self._places)
+        self._plain = tuple(self._needing[place][0] for place in self._free)
 
-    def possible(self, answered: set[int]) -> list[T]:
+    def possible(self, answered: set[int]) -> Sequence[T]:
         """Return the things all of whose sets are answered, in their order."""
-        met = self._asked & answered
-        places = self._free
-        if met:
-            places = sorted([*places, *(n for need in met for n in self._places[need])])
-        needing = self._needing
-        return [needing[n][0] for n in places if needing[n][1] <= answered]
+        needing, met = self._needing, self._asked & answered
+        places = [n for need in met for n in self._places[need] if needing[n][1] <= answered]
+        if not places:
+            return self._plain
+        return [needing[n][0] for n in sorted(self._free + places)]
