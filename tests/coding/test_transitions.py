@@ -27,7 +27,7 @@ def _told(docs):
 
 def test_parses_are_those_of_the_parsers_own_loop(parser, monkeypatch):
     own = _told(parser.annotate(TEXTS))
-    monkeypatch.setattr(parser, "_last", None)
+    monkeypatch.setattr(parser, "_steps", None)
     assert own == _told(parser.annotate(TEXTS))
 
 

@@ -86,17 +86,21 @@ def find(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> 
     """
     taken = {m.head for m in reading.mentions}
     spots = _spots(reading, places)
-    home = Home(reading, places, main)
-    stateless = main is None and not spots
-    found = []
-    for token in reading.doc:
+    parties = []
+    for token in reading.doc.tokens:
         if token.i in taken or token.dep_ not in ARGUMENTS or token.pos_ not in {"NOUN", "PROPN"}:
             continue
         if token.i in spots or is_means(token) or is_of_contact(token):
             continue
         head = head_of(token)
-        if head is None and not _is_name(token):
-            continue
+        if head is not None or _is_name(token):
+            parties.append((token, head))
+    if not parties:
+        return ()
+    home = Home(reading, places, main)
+    stateless = main is None and not spots
+    found = []
+    for token, head in parties:
         own = spots.get(_place_of(token, spots))
         if own is None and any(c.lower_ in OWN for c in token.children if c.dep_ == "poss"):
             own = _owner_before(reading, token)

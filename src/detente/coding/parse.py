@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from importlib import metadata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.coding.mending import mend
 from detente.coding.retagging import retag
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 BATCH = 64
 """Sentences in one batch: at 256 memory is three times higher and speed lower (STACK.md)."""
+
+FIRST = ("tok2vec", "tagger")
+"""Components before the parser."""
 
 TITLES = ("Hon.", "Amb.", "Smt.")
 """Titles before a name that the tokeniser cuts the full stop off, which ends a sentence to the parser."""
@@ -113,13 +116,14 @@ class Parser:
 
     def _piped(self, batch: Sequence[SpacyDoc]) -> list[SpacyDoc]:
         """Return a batch with all that the pipeline's components tell of it."""
-        if self._last is None:
+        if self._steps is None:
             return list(self.nlp.pipe(batch, batch_size=BATCH))
-        parse, finish = self._last
-        parsed = list(self.nlp.pipe(batch, batch_size=BATCH, disable=("parser", *STEPS)))
-        parse(parsed)
-        finish(parsed)
-        return parsed
+        first, parse, finish = self._steps
+        for component in first:
+            component.set_annotations(batch, component.predict(batch))
+        parse(batch)
+        finish(batch)
+        return [*batch]
 
     def _one_thread(self) -> AbstractContextManager[object]:
         """Keep numpy from using more than one thread: many documents are for many processes."""
@@ -137,10 +141,12 @@ class Parser:
         return Reader(self.nlp.vocab)
 
     @cached_property
-    def _last(self) -> tuple[Transitions, Finisher] | None:
-        """What does the work of the last three components faster; None for a pipeline of another kind."""
-        known = tuple(self.nlp.pipe_names[-3:]) == ("parser", *STEPS) and Transitions.fits(self.nlp)
-        return (Transitions(self.nlp), Finisher(self.nlp)) if known else None
+    def _steps(self) -> tuple[list[Any], Transitions, Finisher] | None:
+        """The first components and what does the work of the others faster; None for another kind of pipeline."""
+        nlp = self.nlp
+        if tuple(nlp.pipe_names) != (*FIRST, "parser", *STEPS) or not Transitions.fits(nlp):
+            return None
+        return [nlp.get_pipe(name) for name in FIRST], Transitions(nlp), Finisher(nlp)
 
     def _tokens(self, text: str, lead: int | None) -> SpacyDoc:
         """Tokenise; the comma takes the place of the space, so that offsets stay."""
