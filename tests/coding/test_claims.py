@@ -394,3 +394,16 @@ def test_a_modal_tells_when_a_claim_holds(parser, marked, valid):
 def test_given_that_is_one_cause(parser):
     found = read(parser, "Given that {NOR|Oslo} pays late, {ISL|Iceland} stopped its deliveries.")
     assert [c.kind for c in found] == ["cause"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "polarity"),
+    [
+        ("{NOR|Oslo} treats {ISL|Iceland} with contempt.", "negative"),
+        ("{NOR.HOS|The king} has little love for {ISL|Iceland}.", "negative"),
+        ("{NOR.HOS|The king} thinks highly of {ISL.HOG|the Icelandic premier}.", "positive"),
+        ("Relations between {NOR|Oslo} and {ISL|Iceland} are in tatters.", "negative"),
+    ],
+)
+def test_words_of_praise_and_blame_tell_the_sign(parser, marked, polarity):
+    assert [c.polarity for c in read(parser, marked)] == [polarity]

@@ -225,6 +225,10 @@ _MEASURES = frozenset(
 )
 
 
+_JUDGING = frozenset({"stance", "assessment"})
+"""Kinds whose words of praise and blame count where the phrase itself tells no sign."""
+
+
 def _draft(
     verb: Token,
     pattern: Pattern,
@@ -236,9 +240,9 @@ def _draft(
     chosen: list[Token],
 ) -> Draft:
     sign = pattern.polarity
-    if sign == "words":
+    if sign == "words" or (sign == "neutral" and kind in _JUDGING):
         judged = [t for t in verb.subtree if t.i > verb.i]
-        sign = polarity_of([*chosen, *judged])
+        sign = polarity_of([*chosen, verb, *judged])
     if denied and pattern.negated is None:
         sign = FLIP[sign]
     details: dict[str, object] = dict(pattern.fields)
