@@ -79,6 +79,41 @@ def test_what_did_not_take_place_goes_where_it_can_be_told(tmp_path, form, rows)
     assert told == ([] if rows == 2 else [1])
 
 
+@pytest.mark.parametrize("form", ["gdelt", "icews", "polecat"])
+def test_each_pair_of_parties_has_a_row_that_comes_in_again(tmp_path, form):
+    path = write(tmp_path, "day.csv", tabbed(gdelt.V2, [STATEMENT]))
+    dt.import_events("gdelt", [path], casebook=tmp_path / "one.casebook")
+    with dt.view(tmp_path / "one.casebook") as view:
+        table = view.events()
+    columns = {f"target_{name}": [value, value] for name, value in (
+        ("codes", "LVA"), ("countries", "LVA"), ("institutions", None), ("persons", None))}  # fmt: skip
+    columns |= {"origin": "coded", "id": "e1", "doc": "sha256:1"}
+    for name, value in columns.items():
+        field = table.schema.field(name)
+        table = table.set_column(
+            table.column_names.index(name), name, pa.array([value], field.type)
+        )
+    out = io.BytesIO()
+    assert exporting.export(table, form, out) == 2
+    again = write(tmp_path, "again", out.getvalue())
+    report = dt.import_events(form, [again], casebook=tmp_path / "two.casebook")
+    assert (report.added, report.known) == (2, 0)
+
+
+@pytest.mark.parametrize("form", ["gdelt", "icews", "polecat", "plover"])
+def test_what_has_no_date_goes_where_it_may_have_none(tmp_path, form):
+    path = write(tmp_path, "day.csv", tabbed(gdelt.V2, [STATEMENT]))
+    dt.import_events("gdelt", [path], casebook=tmp_path / "some.casebook")
+    with dt.view(tmp_path / "some.casebook") as view:
+        table = view.events()
+    undated = pa.nulls(1, table.schema.field("date").type)
+    table = table.set_column(table.column_names.index("date"), "date", undated)
+    told = []
+    assert exporting.export(table, form, io.BytesIO(), omitted=told.append) == 0
+    assert told == [1]
+    assert exporting.export(table, "csv", io.BytesIO(), omitted=told.append) == 1
+
+
 def test_gdelt_and_icews_come_in_again_the_same(casebook, tmp_path):
     for form, party in (("icews", "LVA"), ("gdelt", "ROU")):
         path = write(tmp_path, f"{form}.out", exported(casebook, form, parties=[party]))

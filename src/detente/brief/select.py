@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from detente.model import Event
 
 YEAR = timedelta(days=365)
+_WITHOUT_REPORTS = frozenset({"tkg"})
+"""Formats whose events name no report that they were read from."""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +79,7 @@ class ViewLibrary:
                 found.append(columns.decode_event(row["line"], row["incident"]))
             elif row["type"] is not None:
                 event = columns.imported_event(row)
-                report = event.doc or event.id
+                report = event.id if row["origin"] in _WITHOUT_REPORTS else event.doc or event.id
                 self._sources.setdefault(report, _imported(report, row))
                 self._texts.setdefault(report, ("", ()))
                 found.append(msgspec.structs.replace(event, doc=report))
@@ -121,9 +123,14 @@ class ViewLibrary:
 def _imported(report: str, row: Mapping[str, Any]) -> Source:
     """Return what a citation says of a report that only an imported event is known of."""
     named = report.removeprefix(f"{row['origin']}:")
+    told = named
+    if row["origin"] in _WITHOUT_REPORTS:
+        line = msgspec.json.decode(row["line"])
+        told = ", ".join(str(line.get(name)) for name in ("subject", "relation", "object"))
+        told = f"{told} ({named.partition(':')[0]})"
     return Source(
         id=report,
-        title=f"Imported from {str(row['origin']).upper()}: {named}",
+        title=f"Imported from {str(row['origin']).upper()}: {told}",
         publisher=row["publisher"],
         published=row["published"],
         source=named,

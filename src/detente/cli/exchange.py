@@ -167,9 +167,11 @@ def export(
 def _left_out(count: int, format: ExportFormat) -> None:
     from detente.brief.wording import counted
 
-    why = "has no type for"
-    if format.value in {"gdelt", "icews"}:
-        why = "cannot hold: they did not take place, or not yet"
-    elif format.value == "polecat":
-        why = "cannot hold: it has no type for them, or they did not take place, or not yet"
-    sys.stderr.write(f"Left out {counted(count, 'event')} that {format.value} {why}.\n")
+    lacks = {
+        "gdelt": "without a day, or what did not take place",
+        "icews": "without a day, or what did not take place",
+        "polecat": "without a day or a type, or what did not take place",
+    }
+    why = lacks.get(format.value, "without a day or a type")
+    told = f"Left out {counted(count, 'event')} that {format.value} cannot hold: {why}.\n"
+    sys.stderr.write(told)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _BATCH = 10_000
+_DATED = frozenset({"gdelt", "icews", "polecat", "plover"})
+"""Formats in which every event has a day."""
 _TYPED = frozenset({"plover", "polecat"})
 """Formats in which every event has a PLOVER type."""
 _WITHOUT_STATUS = frozenset({"gdelt", "icews", "polecat"})
@@ -46,7 +48,8 @@ def export(
         out: Where to; for ``parquet`` it need not be seekable.
         omitted: Called with how many events were left out, where the format cannot hold them:
             ``polecat`` and ``plover`` those without a PLOVER type, such as a statement of CAMEO;
-            ``gdelt``, ``icews`` and ``polecat`` what was planned, proposed, possible or denied.
+            ``gdelt``, ``icews`` and ``polecat`` what was planned, proposed, possible or denied; all of
+            these what has no date.
 
     Returns:
         The number of rows written; an ICEWS or GDELT row stands for each pair of actors.
@@ -78,8 +81,8 @@ def export(
 
 
 def _holds(form: str, row: Mapping[str, Any]) -> bool:
-    """Whether a format can say what an event is, and that it took place or did not."""
-    if form in _TYPED and row["type"] is None:
+    """Whether a format can say what an event is, when it was, and that it took place or did not."""
+    if (form in _TYPED and row["type"] is None) or (form in _DATED and row["date"] is None):
         return False
     return form not in _WITHOUT_STATUS or row["status"] in _TOOK_PLACE
 
@@ -177,6 +180,11 @@ def _pairs(row: Mapping[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]
     return [(source, target) for source in sides[0] for target in sides[1]]
 
 
+def _numbered(key: str, number: int) -> str:
+    """Return the id of the row of one pair: two rows of one id would be one event to a reader."""
+    return f"{key}-{number}" if number else key
+
+
 @cache
 def _roles() -> dict[str, str]:
     """Return the first ICEWS role of each institution."""
@@ -199,9 +207,9 @@ def _icews(row: Mapping[str, Any]) -> Iterator[bytes]:
     names = mapping.canonical()
     key = row["id"].removeprefix("icews:").rpartition(":")[0] if extra else row["id"]
     story = row["doc"].removeprefix("icews:") if extra else row["doc"]
-    for source, target in _pairs(row):
+    for number, (source, target) in enumerate(_pairs(row)):
         values: dict[str, object] = {
-            "Event ID": key,
+            "Event ID": _numbered(key, number),
             "Event Date": row["date"],
             "CAMEO Code": row["cameo"],
             "Intensity": _goldstein().get(row["cameo"] or ""),
@@ -305,9 +313,10 @@ def _gdelt(row: Mapping[str, Any]) -> Iterator[bytes]:
         "ActionGeo_CountryCode": _fips().get(row["place_country"] or ""),
         "DATEADDED": (row["published"] or "").replace("-", ""),
     }  # fmt: skip
-    for source, target in _pairs(row):
+    for number, (source, target) in enumerate(_pairs(row)):
         sides = _gdelt_side("Actor1", source) | _gdelt_side("Actor2", target)
         cells = values | sides | extra
+        cells["GLOBALEVENTID"] = _numbered(str(values["GLOBALEVENTID"]), number)
         yield _tabbed([cells.get(name) for name in gdelt.V2])
 
 
