@@ -103,6 +103,31 @@ def test_a_year_in_which_an_institution_met_is_that_of_a_meeting_on_file():
     assert not folded(MEETING, change(ministry, target=(actor("USA.MFA"),)))
 
 
+def test_what_is_told_of_a_year_is_the_only_such_act_of_it():
+    eased = change(
+        MEETING, type="CONCEDE", rule="concede/ease", channel=Channel(), source=(actor("EU"),),
+        target=(actor("BLR"),), place=None, date="2016-02-25",
+    )  # fmt: skip
+    year = change(
+        eased, id="e2", doc="d2", rule="concede/lift", date="2016-01-01", date_end="2016-12-31",
+        date_precision="year",
+    )  # fmt: skip
+    assert folded(eased, year)
+    assert not folded(eased, change(year, target=(actor("RUS"),)))
+    assert not folded(eased, change(year, date="2015-01-01", date_end="2015-12-31"))
+    later = change(eased, id="e3", doc="d3", date="2016-10-25")
+    assert len(set(incidents.fold([eased, later, year]).values())) == 3
+    month = change(eased, id="e4", doc="d4", date_precision="month", date="2016-05-01",
+                   date_end="2016-05-31")  # fmt: skip
+    other = change(month, id="e5", doc="d5", date="2016-09-01", date_end="2016-09-30")
+    assert len(set(incidents.fold([month, other, year]).values())) == 3
+
+
+def test_measures_are_lifted_or_eased():
+    lifted = change(MEETING, type="CONCEDE", rule="concede/lift", cameo="085", channel=Channel())
+    assert folded(lifted, change(lifted, id="e2", doc="d2", rule="concede/ease", cameo="081"))
+
+
 def test_a_conviction_and_its_sentence_are_one_happening():
     convicted = change(
         MEETING, type="SANCTION", mode="convict", rule="sanction/convict", channel=Channel()

@@ -46,6 +46,10 @@ _RESIDENT = frozenset({"EMB", "ATT"})
 _VISITS = frozenset({"consult/visit", "consult/tour"})
 _VERDICTS = frozenset({"sanction/convict", "coerce/jail"})
 """A conviction and the sentence that goes with it: two events to PLOVER, one happening."""
+_FRAMES = dict.fromkeys(_VERDICTS, "verdict") | dict.fromkeys(
+    ("concede/ease", "concede/lift"), "measures eased"
+)
+"""Frames of one thing told in other verbs: measures that are lifted are eased."""
 _DISTANT = frozenset({"phone", "video", "letter"})
 
 
@@ -77,7 +81,7 @@ class Account:
         self.is_firm = dated and event.date_basis not in _INFERRED
         self.host = _host(event)
         self.medium = "distant" if event.channel.medium in _DISTANT else "meeting"
-        self.kind = "verdict" if event.rule in _VERDICTS else event.cameo or event.rule
+        self.kind = _FRAMES.get(event.rule) or event.cameo or event.rule
         if self.is_contact:
             self.kind = "mediate" if event.rule == "consult/mediate" else self.medium
         self._sides: tuple[_Side, _Side, _Side] | None = None
@@ -291,18 +295,26 @@ def _dates_agree(a: Account, b: Account) -> bool:
         return True
     if one_report or people_meet(a, b) or precisions[0] == precisions[1]:
         return True
-    if a.is_contact:
-        return _is_summed_up(a, b)
-    return _is_seldom(a, b) and "month" in precisions
+    finer = "month" in precisions and not _COARSE & {*precisions}
+    return finer and _is_seldom(a, b)
 
 
-def _is_summed_up(a: Account, b: Account) -> bool:
-    """Whether one tells of a contact in some year or season, by an institution that the other names.
+def sums_up(account: Account, firm: Account) -> bool:
+    """Whether an account tells of some year or season what another dates.
 
-    "In 2016 Pentagon officials came to Riga" is no visit beside those that are on file with their days.
+    "In 2016 Pentagon officials came to Riga", "since it lifted most of its measures in 2016". The parties
+    agree, and of a contact both name an institution or a person in common.
     """
-    coarse = _COARSE & {a.event.date_precision, b.event.date_precision}
-    return bool(coarse) and a.sides[2].tied(b.sides[2])
+    span, day = account.interval, firm.interval
+    if account.event.date_precision not in _COARSE or span is None or day is None:
+        return False
+    if not span[0] <= day[0] <= day[1] <= span[1] or account.kind != firm.kind:
+        return False
+    if not _places_agree(account.event, firm.event) or not _sides_agree(account, firm):
+        return False
+    if account.is_contact:
+        return account.sides[2].tied(firm.sides[2])
+    return _is_seldom(account, firm)
 
 
 def _is_recalled(a: Account, b: Account) -> bool:
@@ -319,7 +331,9 @@ def _is_recalled(a: Account, b: Account) -> bool:
 
 def _is_seldom(a: Account, b: Account) -> bool:
     """Whether two parties hardly do this twice in a month: one frame, of a type that is no daily act."""
-    return a.event.rule == b.event.rule and a.event.type in SELDOM and not a.is_contact
+    one, two = a.event, b.event
+    alike = one.rule == two.rule or (one.rule in _FRAMES and a.kind == b.kind)
+    return alike and one.type in SELDOM and not a.is_contact
 
 
 def _is_retold(a: Account, b: Account) -> bool:

@@ -27,6 +27,7 @@ from detente.coding.accounts import (
     people_meet,
     same,
     sort,
+    sums_up,
     visitors_meet,
 )
 from detente.coding.portions import uncollected
@@ -106,13 +107,20 @@ def _add(groups: list[Group], loose: Sequence[Account]) -> list[Account]:
 def _best(
     account: Account, groups: Sequence[Group], starts: Sequence[tuple[date, int]]
 ) -> int | None:
-    """Return the happening that a loose account tells of: one of its own report, else the nearest."""
+    """Return the happening that a loose account tells of: one of its own report, else the nearest.
+
+    What is told of a whole year is the only such happening of that year, where there is just one.
+    """
+    near = _near(account, groups, starts)
     ranked = [
         (min(_rank(account, member) for member in fitting), number)
-        for number in _near(account, groups, starts)
+        for number in near
         if (fitting := _fitting(account, groups[number]))
     ]
-    return min(ranked, default=(None, None))[1]
+    if ranked:
+        return min(ranked)[1]
+    summed = [n for n in near if any(x.is_firm and sums_up(account, x) for x in groups[n])]
+    return summed[0] if len(summed) == 1 else None
 
 
 def _near(

@@ -25,6 +25,7 @@ _BACKGROUND = frozenset(
     "previously long often usually traditionally formerly once already never historically earlier "
     "repeatedly always typically regularly".split()
 )
+_SPANS = frozenset("day week month year decade hour fortnight".split())
 _AFTERWARDS = frozenset("then later afterwards subsequently eventually".split())
 
 
@@ -46,7 +47,7 @@ def of(
     on a verb of saying above does not. Without one, a sentence that goes on telling the same
     story ("The parties discussed ...") keeps the earlier date, with basis ``context``; another
     actual event is taken to be of the publication date, with basis ``published``, unless it is told as background ("had", "previously") or added as what came later
-    ("a ban, which it then put off"). A clause with "when" takes the expression that it explains ("in
+    ("a ban, which it then put off") or long before ("a month after it lifted the ban"). A clause with "when" takes the expression that it explains ("in
     2016, when it expelled").
 
     Args:
@@ -71,7 +72,7 @@ def of(
         )  # fmt: skip
         if when is not None:
             return when
-    if not actual or future or (not candidates and _came_later(trigger)):
+    if not actual or future or (not candidates and _is_apart(trigger)):
         return When()
     if previous is not None and not candidates and _goes_on(trigger):
         when = _when(previous, "context", published=published, future=False, actual=True)
@@ -239,6 +240,22 @@ def _explains(trigger: Token, head: Token, end: int) -> bool:
     while last.is_punct and last.i > head.i:
         last = last.nbor(-1)
     return last.idx + len(last) == end
+
+
+def _is_apart(trigger: Token) -> bool:
+    """Whether a clause tells of another time than its report: what came later, or long before."""
+    return _came_later(trigger) or _came_before(trigger)
+
+
+def _came_before(trigger: Token) -> bool:
+    """Whether a time passed since an act: "a month after the union lifted its measures"."""
+    verb = _main(_verb(trigger))
+    words = [
+        child for child in verb.children if child.lower_ in {"after", "since"} and child.i < verb.i
+    ]
+    return verb.dep_ in _CLAUSES and any(
+        word.i > 0 and word.nbor(-1).lemma_.lower() in _SPANS for word in words
+    )
 
 
 def _came_later(trigger: Token) -> bool:
