@@ -369,7 +369,8 @@ def test_what_two_states_seldom_do_is_one_where_another_report_tells_the_month()
     assert not folded(named, change(later, rule="support/praise", cameo="052"))
     assert not folded(named, change(later, date="2016-08-01", date_end="2016-08-31"))
     assert not folded(change(named, type="ACCUSE"), change(later, type="ACCUSE"))
-    assert not folded(named, change(later, date_precision="year"))
+    last_year = {"date": "2015-01-01", "date_end": "2015-12-31", "date_precision": "year"}
+    assert not folded(named, change(later, **last_year))
 
 
 def test_reports_that_share_a_happening_share_what_they_tell_undated():
