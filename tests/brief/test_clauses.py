@@ -32,6 +32,15 @@ def test_what_a_phrase_says_well_and_a_headline_are_not_quoted(shelf):
     assert told(shelf, sentence=0)[1] == ""
 
 
+def test_a_passive_begins_with_what_something_was_done_to(shelf):
+    text = "In May the Year of Finnish Books was opened in Tallinn."
+    shelf.add("g", "2019-06-02", "Books", text)
+    whole = " ".join(shelf.documents["g"][1])
+    first, verb = whole.index("the Year"), whole.index("opened")
+    _, words = told(shelf, doc="g", span=(first, len(whole) - 1), trigger=(verb, verb + 6))
+    assert words == "the Year of Finnish Books was opened in Tallinn"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

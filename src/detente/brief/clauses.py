@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST = 110
 """Characters of a clause that is quoted beside a sentence."""
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$")
 FEWEST = 3
 """Words without which it says no more than the phrase."""
 _NEXT = re.compile(
@@ -38,6 +39,8 @@ def words(incident: Incident, library: Library) -> str:
 def clause(incident: Incident, mentions: Sequence[Event], library: Library) -> str:
     """Return the words of the best mention from its verb on, empty where they add nothing.
 
+    ``the licence was renewed`` begins with its subject.
+
     Args:
         incident: What is told.
         mentions: Its mentions, best first.
@@ -48,10 +51,20 @@ def clause(incident: Incident, mentions: Sequence[Event], library: Library) -> s
     for event in mentions:
         if event.trigger is None or event.sentence == 0:
             continue
-        told = shortened(library.passage(event.doc, event.trigger[0], event.span[1]))
+        told = shortened(library.passage(event.doc, _start(event, library), event.span[1]))
         if len(told.split()) >= FEWEST:
             return told
     return ""
+
+
+def _start(event: Event, library: Library) -> int:
+    """Return where the words begin: at the verb, of a passive at what was done something to."""
+    first, last = event.trigger or event.span
+    before = library.passage(event.doc, event.span[0], first)
+    passive = _PASSIVE.search(before) and not library.passage(event.doc, first, last).endswith(
+        "ing"
+    )
+    return event.span[0] if passive else first
 
 
 def shortened(text: str) -> str:
