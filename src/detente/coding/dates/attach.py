@@ -72,7 +72,8 @@ def of(
         )  # fmt: skip
         if when is not None:
             return when
-    if not actual or future or (not candidates and _is_apart(trigger)):
+    later = not candidates and _came_later(trigger)
+    if not actual or future or later or _came_before(trigger):
         return When()
     if previous is not None and not candidates and _goes_on(trigger):
         when = _when(previous, "context", published=published, future=False, actual=True)
@@ -240,11 +241,6 @@ def _explains(trigger: Token, head: Token, end: int) -> bool:
     while last.is_punct and last.i > head.i:
         last = last.nbor(-1)
     return last.idx + len(last) == end
-
-
-def _is_apart(trigger: Token) -> bool:
-    """Whether a clause tells of another time than its report: what came later, or long before."""
-    return _came_later(trigger) or _came_before(trigger)
 
 
 def _came_before(trigger: Token) -> bool:
