@@ -74,8 +74,8 @@ def test_a_claim_is_explained_by_its_words_and_hedge(explain):
         ("The weather was nice.", "gate", "names no actor"),
         ("Poland lies beside Latvia.", "gate", "no word in it begins"),
         ("Poland wants to expel the Latvian ambassador.", "status", "wants"),
-        ("Poland imposed sanctions.", "slot", "on whom"),
-        ("Poland fined a bank.", "slot", "on whom"),
+        ("Poland imposed sanctions.", "party", "on whom"),
+        ("Poland fined a bank.", "party", "on whom"),
     ],
 )
 def test_a_sentence_without_event_says_where_it_fell_out(explain, text, stage, words):
