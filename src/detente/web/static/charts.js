@@ -57,7 +57,7 @@ function indexChart(data) {
     grid: [{ left: 44, right: 12, top: 26, height: "46%" }, { left: 44, right: 12, bottom: 34, height: "24%" }],
     xAxis: [axis({ ...shared, gridIndex: 0, axisLabel: { show: false }, splitLine: { show: false } }), axis({ ...shared, gridIndex: 1, splitLine: { show: false } })],
     yAxis: [axis({ gridIndex: 0, name: "index", scale: false, splitNumber: 4 }), axis({ gridIndex: 1, name: "incidents, points each", nameTextStyle: { color: colour("soft"), align: "left", padding: [0, 0, 0, -30] }, splitNumber: 2 })],
-    brush: { xAxisIndex: "all", brushLink: "all", toolbox: [], throttleType: "debounce", throttleDelay: 250,
+    brush: { xAxisIndex: "all", toolbox: [], throttleType: "debounce", throttleDelay: 250,
       brushStyle: { color: "rgba(120,150,190,.2)", borderColor: colour("link") }, outOfBrush: { colorAlpha: 0.25 } },
     toolbox: { show: false },
     tooltip: { ...base({}).tooltip, trigger: "item", formatter: ({ data: item }) => item.bin
@@ -77,14 +77,16 @@ function brushing(chart) {
   const form = document.getElementById("narrow");
   const time = (range) => range.map((value) => Number(value));
   chart.dispatchAction({ type: "takeGlobalCursor", key: "brush", brushOption: { brushType: "lineX", brushMode: "single" } });
+  // The period is marked on both parts of the chart: what lies outside fades in each.
+  const mark = (range) => chart.dispatchAction({ type: "brush", areas: range ? [0, 1].map((xAxisIndex) => ({ brushType: "lineX", xAxisIndex, coordRange: range })) : [] });
   const { since, until } = form.dataset;
-  if (since && until)
-    chart.dispatchAction({ type: "brush", areas: [{ brushType: "lineX", xAxisIndex: 0, coordRange: [when(since), when(until) + DAY] }] });
+  if (since && until) mark([when(since), when(until) + DAY]);
   chart.on("brushEnd", ({ areas }) => {
     const range = areas[0]?.coordRange;
     const flat = range ? time(Array.isArray(range[0]) ? range[0] : range) : null;
     form.elements.from.value = flat ? iso(flat[0]) : "";
     form.elements.to.value = flat ? iso(flat[1]) : "";
+    mark(flat);
     form.requestSubmit();
   });
   chart.on("click", ({ data }) => { if (data?.mark) location.href = "/event/" + encodeURIComponent(data.mark.event); });
