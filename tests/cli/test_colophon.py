@@ -9,10 +9,11 @@ import shlex
 import zipfile
 
 import pytest
-from casebook.conftest import add, make_document
+from casebook.conftest import make_coder, make_document
 
 from detente.casebook.book import Casebook
 from detente.cli import run
+from detente.coding.incidents import fold
 
 TEXT = "BLR/MFA meets USA/MOD 2016-09-20. BLR expects USA. BLR meets USA 2016-10-02. RUS meets BLR 2016-10-03."
 NOTES = {
@@ -20,6 +21,12 @@ NOTES = {
     "brief, no period": "brief BLR USA --domain military --scale goldstein-1992",
     "issue": "issue BLR --with USA,RUS --from 2016-09-01 --to 2016-10-31",
 }
+
+
+def add(book, documents, version="1"):
+    book.add(
+        documents, code=make_coder(version), coder_version=version, configuration="cfg", fold=fold
+    )
 
 
 def words(content, format):
