@@ -7,8 +7,8 @@ it stands an oracle that is told the noise, both levels and that there is one ch
 date: no method that sees the counts finds more.
 
 Run: ``python eval/relations/power.py [../shared/events/ICEWS18]``, or with some noises alone:
-``python eval/relations/power.py 1 1.7 2.5``; ``misses`` before these asks where the power goes to
-instead. With ICEWS18 the noise of its pairs is
+``python eval/relations/power.py 1 1.7 2.5``; before these, ``misses`` asks where the power goes to and
+``alerts`` for the alert instead. With ICEWS18 the noise of its pairs is
 measured, in what may be counted, and tables simulate it, with the false alarms of shuffled pairs.
 """
 
@@ -136,18 +136,18 @@ def watched(counts: np.ndarray) -> list[int]:
     ]
 
 
-def alerts() -> None:
+def alerts(spread: float) -> None:
     """Print false alerts in ten years and how many steps are told of within three months."""
-    write("\nalert on the newest three months, looked at every three months\n")
+    write(f"\nnoise {spread:g}: alert on the newest three months, looked at every three months\n")
     write("| level a month | false alerts in ten years | x 2 within three months | x 3 |\n")
     for level in (1, 4, 16):
-        flat = simulated(level, 1.0, (SERIES, MONTHS))
+        flat = simulated(level, spread, (SERIES, MONTHS))
         watch = (MONTHS - SETTLED) / 12
         cells = [f"{sum(len(watched(one)) for one in flat) / SERIES / watch * YEARS:.1f}"]
         for step in (2, 3):
             sides = [
-                simulated(level, 1.0, (SERIES, SETTLED)),
-                simulated(level * step, 1.0, (SERIES, 3)),
+                simulated(level, spread, (SERIES, SETTLED)),
+                simulated(level * step, spread, (SERIES, 3)),
             ]
             found = [watched(one) for one in np.concatenate(sides, axis=1)]
             cells.append(f"{sum(map(bool, found)) / SERIES:.1%}")
@@ -278,12 +278,12 @@ def write(text: str) -> None:
 def main() -> None:
     """Print the tables."""
     if len(sys.argv) > 1 and not Path(sys.argv[1]).is_dir():
-        asked = misses if sys.argv[1] == "misses" else table
-        for spread in sys.argv[1 + (asked is misses) :]:
+        asked = {"misses": misses, "alerts": alerts}.get(sys.argv[1], table)
+        for spread in sys.argv[1 + (asked is not table) :]:
             asked(float(spread))
         return
     table(1.0)
-    alerts()
+    alerts(1.0)
     if len(sys.argv) > 1:
         folder = Path(sys.argv[1])
         for spread in noise(folder):
