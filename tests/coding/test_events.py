@@ -23,6 +23,8 @@ def code(events):
         ("Poland has never signed an agreement with Latvia.", "negated"),
         ("Poland may sign an agreement with Latvia.", "possible"),
         ("Poland regularly expels Latvian diplomats.", "habitual"),
+        ("Chile closes its border to Peru from 1 June.", "planned"),
+        ("Norway condemns Danish threats from Monday.", "actual"),
     ],
 )
 def test_status(code, text, status):

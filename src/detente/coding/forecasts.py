@@ -22,6 +22,7 @@ from detente.coding.claims.expectations import (
 from detente.coding.claims.raising import raised_by
 from detente.coding.claims.view import View, clause_part, clipped, segment, span_of, subtree
 from detente.coding.clauses import clause_of
+from detente.coding.dates import lexicon
 from detente.coding.subjects import subjects_of
 from detente.model import Hedge
 from detente.registers.claims import group, words
@@ -294,8 +295,5 @@ def _comes(view: View, noun: Token, head: Token) -> bool:
     if noun.dep_ not in {"nsubj", "nsubjpass"} or noun.i in view.mentions or noun.pos_ != "NOUN":
         return False
     people = noun.lemma_.lower() in words("topics", "people")
-    dated = any(t.ent_type_ == "DATE" or t.lemma_.lower() in _DAYS for t in head.subtree)
+    dated = any(t.ent_type_ == "DATE" or t.lemma_.lower() in lexicon.WEEKDAYS for t in head.subtree)
     return not people and not dated
-
-
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())

@@ -11,10 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.coding.dates import lexicon
 from detente.coding.governors import CONDITIONS, is_past_perfect, up
 from detente.coding.operators import Climb, marked, tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from detente.coding.tree import Token
     from detente.model import Status
 
@@ -156,6 +159,8 @@ def _at_verb(verb: Token, climb: Climb, *, negating: bool = True) -> None:
             _beside(child, verb, climb, negating=negating)
     if climb.kind == "CONSULT" and not auxiliaries and _timetabled(verb):
         climb.add("planned", "present tense with a day")
+    elif climb.kind in LASTING and not auxiliaries and _starting(verb):
+        climb.add("planned", "present tense with a first day")
     if not modals and _longstanding(verb, auxiliaries):
         climb.add("habitual", "long")
     if not auxiliaries and _general(verb):
@@ -239,15 +244,34 @@ def _to_come(word: Token, verb: Token) -> bool:
     )
 
 
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+LASTING = frozenset({"AID", "COERCE", "CONCEDE", "COOPERATE", "MOBILIZE", "RETREAT", "SANCTION"})
+"""Types of acts that hold from a day on: a ban, a waiver, a patrol."""
 
 
 def _timetabled(verb: Token) -> bool:
     """Return whether a present tense names the day of what is to come: "leaves for Oman on Friday"."""
     if verb.tag_ not in {"VBZ", "VBP"}:
         return False
-    after = [c for c in verb.subtree if c.i > verb.i and c.lower_ in _DAYS]
+    after = [c for c in verb.subtree if c.i > verb.i and c.lower_ in lexicon.WEEKDAYS]
     return any(c.head is verb or c.head.lower_ == "on" for c in after)
+
+
+def _starting(verb: Token) -> bool:
+    """Return whether a present tense names the day from which it holds: "bans imports from Monday"."""
+    if verb.tag_ not in {"VBZ", "VBP"}:
+        return False
+    objects = (c for c in verb.children if c.dep_ == "dobj")
+    days = {word for c in objects for word in _begun(c) if word.lower_ in lexicon.WEEKDAYS}
+    return bool(days) or any(
+        word.lower_ in lexicon.WEEKDAYS | lexicon.MONTHS for word in _begun(verb)
+    )
+
+
+def _begun(head: Token) -> Iterator[Token]:
+    """Yield what a word's "from" governs."""
+    for prep in head.children:
+        if prep.lower_ == "from" and prep.dep_ == "prep":
+            yield from (c for c in prep.children if c.dep_ == "pobj")
 
 
 def _recurring(noun: Token) -> bool:
