@@ -319,8 +319,8 @@ def scope_of(act: Act) -> list[Token]:
         keep |= {t.i for t in child.subtree}
     for mention in (*act.source, *act.target):
         keep.add(mention.head)
-    doc = act.trigger.doc
-    return [doc[i] for i in sorted(keep)]
+    tokens = act.trigger.doc.tokens
+    return [tokens[i] for i in sorted(keep)]
 
 
 def _published(text: str | None) -> datetime.date | None:

@@ -121,11 +121,12 @@ def _match_at(
     at: int,
     phrases: tuple[tuple[tuple[str, ...], HedgeKind, Entry], ...],
 ) -> Match | None:
+    after = lower[at + 1 : at + 2]
     for tokens, kind, entry in phrases:
         end = at + len(tokens)
-        if (end > at + 1 and tuple(lower[at:end]) != tokens) or not _allowed(
-            doc, at, end, kind, entry
-        ):
+        if end > at + 1 and (after != [tokens[1]] or tuple(lower[at:end]) != tokens):
+            continue
+        if not _allowed(doc, at, end, kind, entry):
             continue
         return Match(at, end, kind, entry, doc[at:end].text.lower())
     return None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from detente.coding.parties import Finder
     from detente.coding.tree import Doc, Token
     from detente.coding.types import Reading
-    from detente.registers.frames import Frame
+    from detente.registers.frames import Frame, Frames
     from detente.registers.patterns import Slot
 
 GIVING = frozenset({"AID", "CONCEDE", "SUPPORT", "RETREAT"})
@@ -87,9 +87,12 @@ class Match:
 def possible(doc: Doc) -> dict[int, Possible]:
     """Return the frames that have all their words in a sentence by the numbers of their triggers."""
     if doc.possible is None:
-        words = (token for token in doc.tokens if token.pos_ in TRIGGERS)
-        found = ((token.i, _possible(token)) for token in words)
-        doc.possible = {place: listed for place, listed in found if any(listed)}
+        known, answered = frames.load(), doc.answered
+        doc.possible = {
+            token.i: listed
+            for token in doc.tokens
+            if token.pos_ in TRIGGERS and (listed := _possible(token, known, answered)) is not _NONE
+        }
     return doc.possible
 
 
@@ -138,18 +141,22 @@ def _as_verb(noun: Token, listed: Sequence[Frame], finder: Finder | Opened) -> M
     return _first(listed, other, finder) if other is not None else found
 
 
-def _possible(token: Token) -> Possible:
-    """Return the frames at a verb or noun whose words all stand somewhere in its sentence."""
-    known, answered = frames.load(), token.doc.answered
-    lemma = token.lemma_.lower()
+def _possible(token: Token, known: Frames, answered: set[int]) -> Possible:
+    """Return the frames at a verb or noun whose words all stand somewhere in its sentence.
+
+    Args:
+        token: The word.
+        known: The frames.
+        answered: The sets of words that the sentence answers; see ``wanted``.
+    """
     if token.pos_ in VERBS:
         found = known.possible_of_verb(_joined(token), token.lower_, answered)
         return (found, ()) if found and not _is_mere_word(token) else _NONE
+    lemma = token.lemma_.lower()
     before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
-    return (
-        known.possible_of_noun(lemma, before, answered),
-        known.possible_of_nominal(lemma, answered),
-    )
+    listed = known.possible_of_noun(lemma, before, answered)
+    told = known.possible_of_nominal(lemma, answered)
+    return (listed, told) if listed or told else _NONE
 
 
 def _joined(verb: Token) -> str:

@@ -59,7 +59,7 @@ class Memory:
         self._roles: dict[tuple[str, str | None, str | None], Actor] = {}
         self._recent: list[Actor] = []
         self._ranked: list[Actor] = []
-        self._dyads: list[Dyad] = []
+        self._dyads: list[tuple[Dyad, frozenset[str]]] = []
         self._leads: list[Actor] = []
         self.talk = Discourse()
         self.mediators: tuple[Actor, ...] = ()
@@ -111,10 +111,10 @@ class Memory:
         if plural and head.rank is not None:
             return None
         told = self._recent if head.rank is None else self._ranked
+        general = head.topic and institution == "GOV"
+        ranks = (head.rank, *BELOW.get(head.rank or "", ()))
         for actor in chain(reversed(self._leads[-LEADS:]), reversed(told)):
-            general = head.topic and institution == "GOV"
-            same = actor.rank == head.rank or actor.rank in BELOW.get(head.rank or "", ())
-            if not same or not (institution == actor.institution or general):
+            if not (general or institution == actor.institution) or actor.rank not in ranks:
                 continue
             if _is_secretary(actor.role or "") != _is_secretary(head.words[0]) and actor.role:
                 continue
@@ -133,10 +133,10 @@ class Memory:
 
         "Its last soldiers" make no "the army" of the state that withdraws them.
         """
+        if actor.country in self.about[:1]:
+            return True
         words = actor.surface.lower().split()
-        return actor.country in self.about[:1] or any(
-            w in " ".join(head.words).split() for w in words
-        )
+        return not set(" ".join(head.words).split()).isdisjoint(words)
 
     def owner(self, pronoun: str, number: int, here: Sequence[Mention]) -> Actor | None:
         """Return whose something is, for "his", "its" and "their".
@@ -230,20 +230,20 @@ class Memory:
         Who is named in the sentence is one of them, unless he acts upon two others.
         """
         named = {a.country for m in here for a in m.actors}
-        dyads = [dyad for dyad in self._dyads if named <= _countries(dyad)]
-        others = [dyad for dyad in self._dyads if not apart & _countries(dyad)] if apart else []
+        dyads = [one for one in self._dyads if named <= one[1]]
+        others = [one for one in self._dyads if not apart & one[1]] if apart else []
         dyads = others if len(others) > len(dyads) else dyads
         if states:
             known = load_register().states
-            dyads = [dyad for dyad in dyads if _countries(dyad) <= known and _is_apart(dyad)]
+            dyads = [one for one in dyads if one[1] <= known and len(one[1]) > 1]
         if not dyads:
             return ()
-        times = Counter(_countries(dyad) for dyad in dyads)
+        times = Counter(countries for _, countries in dyads)
         most = max(times.values())
-        likely = [d for d in reversed(dyads) if not states or times[_countries(d)] == most]
+        likely = [one for one in reversed(dyads) if not states or times[one[1]] == most]
         main = frozenset(self.about[:2]) if states else None
-        last = next((d for d in likely if _countries(d) == main), likely[0])
-        if not _is_apart(last):
+        last, countries = next((one for one in likely if one[1] == main), likely[0])
+        if len(countries) < 2:
             return last
         pool = [*self._recent, *(a for m in here for a in m.actors)]
         found = tuple(self._standing_for(actor.country, pool) for actor in last)
@@ -280,7 +280,7 @@ class Memory:
         every = [*self._recent, *(a for m in here for a in m.actors)]
         found = {actor.code: actor for actor in every[-REACH:] if actor.rank == rank}
         if two and self._dyads:
-            dyad = _countries(self._dyads[-1])
+            dyad = self._dyads[-1][1]
             both = {a.country: a for a in every if a.country in dyad and a.rank == rank}
             if len(both) > 1:
                 return tuple(both.values())
@@ -298,7 +298,10 @@ class Memory:
         """Return the state that deals with one of these, for "the neighbouring country"."""
         known = load_register().states
         dealt = (
-            a.country for dyad in reversed(self._dyads) for a in dyad if own & _countries(dyad)
+            a.country
+            for dyad, countries in reversed(self._dyads)
+            if own & countries
+            for a in dyad
         )
         found = next((c for c in (*dealt, *self.about[:3]) if c not in own and c in known), None)
         return Actor(code=found, country=found) if found is not None else None
@@ -364,7 +367,7 @@ class Memory:
         """
         self._leads += leads
         if dyad is not None:
-            self._dyads.append(dyad)
+            self._dyads.append((dyad, frozenset(actor.country for actor in dyad)))
         for mention in mentions:
             if mention.kind == "adjective" or mention.place:
                 continue
@@ -374,15 +377,6 @@ class Memory:
                     self._ranked.append(actor)
                     self._roles[actor.country, actor.institution, actor.rank] = actor
         self.talk.close(number, parties)
-
-
-def _countries(dyad: Dyad) -> frozenset[str]:
-    return frozenset(actor.country for actor in dyad)
-
-
-def _is_apart(dyad: Dyad) -> bool:
-    """Return whether the two belong to different states or organisations."""
-    return len(_countries(dyad)) > 1
 
 
 def _even(actors: tuple[Actor, ...], *, states: bool) -> tuple[Actor, ...]:

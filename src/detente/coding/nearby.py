@@ -44,12 +44,15 @@ VISIT = {"guest": slice(0, 1), "visitor": slice(0, 1), "host": slice(1, 2)}
 
 def is_of_contact(noun: Token) -> bool:
     """Return whether a noun means a side of a contact: "the visitors", "its host"."""
-    definite = any(c.lower_ == "the" or c.tag_ == "PRP$" for c in noun.children)
-    return definite and noun.lemma_.lower() in VISIT
+    if noun.lemma_.lower() not in VISIT:
+        return False
+    return any(c.lower_ == "the" or c.tag_ == "PRP$" for c in noun.children)
 
 
 FELLOWS = frozenset({"colleague", "counterpart", "interlocutor"})
 """Nouns that with "his" or "her" mean the other side of the last contact."""
+_FACED = FELLOWS | HOMES | VISIT.keys()
+"""Nouns that stand for a party by whose they are."""
 REFLEXIVE = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -134,20 +137,21 @@ class Nearby:
 
     def _of_noun(self, token: Token) -> list[Mention] | None:
         """Return whom "his colleague", "its guest" or "our country" stands for; None for other nouns."""
+        lemma = token.lemma_.lower()
+        if lemma not in _FACED:
+            return None
         own = any(c.tag_ == "PRP$" for c in token.children)
-        if token.lemma_.lower() in FELLOWS | VISIT.keys():
+        if lemma in FELLOWS or lemma in VISIT:
             mine = next((c for c in token.children if c.lower_ in {"my", "our"}), None)
             if mine is not None:
                 return self.beside(token, self._speaker(mine))
-        if token.lemma_.lower() in FELLOWS and own:
+        if lemma in FELLOWS and own:
             return self._told(token)
-        if token.lemma_.lower() in HOMES and own and token.tag_ == "NN":
+        if lemma in HOMES and own and token.tag_ == "NN":
             return self._home(token)
-        if token.lemma_.lower() in VISIT and (
-            own or any(c.lower_ == "the" for c in token.children)
-        ):
+        if lemma in VISIT and (own or any(c.lower_ == "the" for c in token.children)):
             told = self._told(token)
-            return told if own and token.dep_ != "nsubj" else told[VISIT[token.lemma_.lower()]]
+            return told if own and token.dep_ != "nsubj" else told[VISIT[lemma]]
         return None
 
     def _told(self, token: Token) -> list[Mention]:

@@ -360,9 +360,11 @@ class RoleReader:
         voice = self.to.memory.voice
         if head.the and definite and head.topic and voice is not None and not phrase.person:
             return [(voice.country, voice.institution)], "the speaker's"
-        main = [code for code in self.to.memory.about if not code.startswith("BLOC:")]
-        if head.the and (definite or head.bare) and main and not self._is_anothers(phrase, main[0]):
-            return [(main[0], None)], "the document's country"
+        if not head.the or not (definite or head.bare):
+            return [], ""
+        main = next((code for code in self.to.memory.about if not code.startswith("BLOC:")), None)
+        if main is not None and not self._is_anothers(phrase, main):
+            return [(main, None)], "the document's country"
         return [], ""
 
     def _is_anothers(self, phrase: Phrase, country: str) -> bool:

@@ -38,6 +38,12 @@ def _topic_words() -> frozenset[str]:
     return frozenset(word for key in roles.load().topics for word in key) | {"the", "and", "&"}
 
 
+@cache
+def _parts_of_topics() -> frozenset[str]:
+    """Return the words of the fields of offices that take several words."""
+    return frozenset(word for key in roles.load().topics if len(key) > 1 for word in key)
+
+
 class PhraseReader:
     """Reads the role phrases of one sentence.
 
@@ -59,7 +65,8 @@ class PhraseReader:
         found: list[Phrase] = []
         index = 0
         first = self.book.first
-        while index < len(self.doc):
+        last = len(self.low)
+        while index < last:
             size = self._head_size(index) if self.low[index] in first else 0
             if not size or index in self.hits:
                 index += 1
@@ -239,7 +246,7 @@ class PhraseReader:
         low = token.lower_
         if low in self.book.before or (low,) in self.book.topics or low in {"-", "and-"}:
             return True
-        if any(low in key for key in self.book.topics if len(key) > 1):
+        if low in _parts_of_topics():
             return True
         return token.pos_ in {"ADJ", "NUM"} or (
             token.dep_ in {"compound", "amod", "nmod"} and token.pos_ == "NOUN"

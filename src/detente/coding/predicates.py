@@ -371,6 +371,8 @@ def _part(act: Act) -> None:
     Nobody acts on himself: "declined to say whether he would sign" has no target, nor has "Rome and Bern
     agreed to reopen the consulate" one but the other side.
     """
+    if not act.target and not act.symmetric:
+        return
     same = {m.head for m in act.source}
     told = act.type == "CONSULT" and act.slots.get("T")
     sides = {a.country for a in _actors(act.source)} if _both(act) and not told else set()

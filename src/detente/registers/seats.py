@@ -47,12 +47,22 @@ def at(place: str) -> frozenset[str]:
 
 def is_neutral(place: str) -> bool:
     """Whether a city is a seat at which even its own state is a member among others."""
-    return any(place in seat.neutral for seat in load().values())
+    return place in _neutral()
 
 
 def draws(place: str) -> bool:
     """Whether one travels to a city for an organisation's sake, not for the state it lies in."""
-    return any(place in seat.draws for seat in load().values())
+    return place in _drawing()
+
+
+@cache
+def _neutral() -> frozenset[str]:
+    return frozenset(place for seat in load().values() for place in seat.neutral)
+
+
+@cache
+def _drawing() -> frozenset[str]:
+    return frozenset(place for seat in load().values() for place in seat.draws)
 
 
 @cache

@@ -204,8 +204,9 @@ def _drafts(
         )
         owned |= draft.owned
         yield draft
-    told_by_verb = any(t.idx in triggers and t.pos_ != "NOUN" for t in view.tokens)
-    if not (kinds or ahead or told_by_verb):
+    if kinds or ahead:
+        return
+    if not (triggers and any(t.idx in triggers and t.pos_ != "NOUN" for t in view.tokens)):
         stocks = list(capacities.counted(view))
         yield from stocks or judgements.find(view)
 

@@ -47,27 +47,7 @@ _ASSESSED = RuleSet((_assessed,), before=1)
 
 def _epistemic(view: View, verb: Token) -> Draft | None:
     """Read what the author thinks is, or was, the case: "may have lost", "apparently knows"."""
-    helpers = [c for c in verb.children if c.dep_ == "aux"]
-    perfect = any(c.lemma_ == "have" and c.tag_ == "VB" for c in helpers)
-    modal = any(c.lower_ in {"may", "might", "could", "must"} for c in helpers)
-    guessed = any(
-        c.lower_ in _EVIDENT and c.dep_ == "advmod" and c.i < verb.i for c in verb.children
-    )
-    above = verb.head
-    doubted = (
-        verb.dep_ in {"ccomp", "csubj"}
-        and above != verb
-        and (
-            above.lemma_.lower() in {"indicate", "suggest"}
-            or any(
-                c.lower_ in {"doubtful", "unclear", "possible", "likely"} for c in above.children
-            )
-            or above.lower_ in {"doubtful", "unclear", "possible"}
-        )
-    )
-    helped = any(c.lemma_ == "do" for c in helpers)
-    told = (verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} or helped) and not _is_future(verb)
-    if not ((perfect and modal) or ((guessed or doubted) and told)):
+    if not (_may_have(verb) or ((_is_guessed(verb) or _is_doubted(verb)) and _is_told(verb))):
         return None
     subject = view.surface_subject(verb)
     if not subject:
@@ -77,6 +57,39 @@ def _epistemic(view: View, verb: Token) -> Draft | None:
         topic=[verb], subject=subject, object=view.within(verb, but=subject), stated=False,
         confidence=0.55,
     )  # fmt: skip
+
+
+def _may_have(verb: Token) -> bool:
+    """Tell whether helpers say what may have been: "must have lost"."""
+    helpers = [c for c in verb.children if c.dep_ == "aux"]
+    return any(c.lemma_ == "have" and c.tag_ == "VB" for c in helpers) and any(
+        c.lower_ in {"may", "might", "could", "must"} for c in helpers
+    )
+
+
+def _is_guessed(verb: Token) -> bool:
+    """Tell whether an adverb before a verb says that it is no more than likely."""
+    return any(c.lower_ in _EVIDENT and c.dep_ == "advmod" and c.i < verb.i for c in verb.children)
+
+
+def _is_doubted(verb: Token) -> bool:
+    """Tell whether a clause is what something suggests, or is unclear."""
+    above = verb.head
+    if verb.dep_ not in {"ccomp", "csubj"} or above is verb:
+        return False
+    return (
+        above.lemma_.lower() in {"indicate", "suggest"}
+        or any(c.lower_ in {"doubtful", "unclear", "possible", "likely"} for c in above.children)
+        or above.lower_ in {"doubtful", "unclear", "possible"}
+    )
+
+
+def _is_told(verb: Token) -> bool:
+    """Tell whether a verb says what is or was."""
+    told = verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} or any(
+        c.lemma_ == "do" and c.dep_ == "aux" for c in verb.children
+    )
+    return told and not _is_future(verb)
 
 
 _EVIDENT = frozenset(

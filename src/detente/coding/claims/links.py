@@ -77,10 +77,14 @@ def _counts(record: Coded, wanted: set[str] | None) -> bool:
     return isinstance(record, Claim) and record.kind in wanted
 
 
+_BACK = frozenset({"such", "this", "these"})
+"""Words that point to what was told."""
+
+
 def refers_back(view: View) -> bool:
     """Tell whether a sentence takes up the one before: "such attitude", "this refusal"."""
-    return any(
-        token.lower_ in {"such", "this", "these"}
+    return view.doc.holds(_BACK) and any(
+        token.lower_ in _BACK
         and token.dep_ in {"amod", "predet", "det"}
         and token.head.pos_ == "NOUN"
         for token in view.doc
