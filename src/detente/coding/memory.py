@@ -298,10 +298,7 @@ class Memory:
         """Return the state that deals with one of these, for "the neighbouring country"."""
         known = load_register().states
         dealt = (
-            a.country
-            for dyad, countries in reversed(self._dyads)
-            if own & countries
-            for a in dyad
+            a.country for dyad, countries in reversed(self._dyads) if own & countries for a in dyad
         )
         found = next((c for c in (*dealt, *self.about[:3]) if c not in own and c in known), None)
         return Actor(code=found, country=found) if found is not None else None

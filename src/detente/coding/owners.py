@@ -360,10 +360,8 @@ class RoleReader:
         voice = self.to.memory.voice
         if head.the and definite and head.topic and voice is not None and not phrase.person:
             return [(voice.country, voice.institution)], "the speaker's"
-        if not head.the or not (definite or head.bare):
-            return [], ""
-        main = next((code for code in self.to.memory.about if not code.startswith("BLOC:")), None)
-        if main is not None and not self._is_anothers(phrase, main):
+        main = next((code for code in self.to.memory.about if not code.startswith("BLOC:")), "")
+        if head.the and (definite or head.bare) and main and not self._is_anothers(phrase, main):
             return [(main, None)], "the document's country"
         return [], ""
 

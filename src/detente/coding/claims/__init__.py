@@ -204,11 +204,14 @@ def _drafts(
         )
         owned |= draft.owned
         yield draft
-    if kinds or ahead:
-        return
-    if not (triggers and any(t.idx in triggers and t.pos_ != "NOUN" for t in view.tokens)):
+    if not (kinds or ahead or _is_told_by_verb(view, triggers)):
         stocks = list(capacities.counted(view))
         yield from stocks or judgements.find(view)
+
+
+def _is_told_by_verb(view: View, triggers: set[int]) -> bool:
+    """Tell whether a word other than a noun tells an event of a sentence."""
+    return bool(triggers) and any(t.idx in triggers and t.pos_ != "NOUN" for t in view.tokens)
 
 
 def _is_second(draft: Draft, kinds: Mapping[int, set[str]], moving: set[int]) -> bool:

@@ -95,7 +95,8 @@ def _verb(view: View, token: Token) -> Draft | None:
 
 def _nominal(view: View, token: Token) -> Draft | None:
     lemma = token.lemma_.lower()
-    if token.pos_ != "VERB" or _is_hypothetical(token):
+    known = lemma in words("intent", "nominal") or lemma in words("intent", "nominal_with")
+    if token.pos_ != "VERB" or not known or _is_hypothetical(token):
         return None
     if lemma in words("intent", "nominal"):
         for child in token.children:

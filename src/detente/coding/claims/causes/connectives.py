@@ -75,13 +75,15 @@ _IN_PHRASES = {
     "at": {"demand", "request", "insistence", "urging", "instigation"},
 }  # fmt: skip
 """Causal nouns by the preposition before them; those after "of" only in "out of"."""
+_IN_ANY = frozenset({"reasons"}).union(*_IN_PHRASES.values())
+"""Causal nouns after any of them."""
 
 
 def _noun_phrase(token: Token) -> Relation | None:
     """Read "as a result of X", "out of fear of X", "for security reasons"."""
-    prep = token.head
-    if token.dep_ not in {"pobj", "npadvmod"}:
+    if token.dep_ not in {"pobj", "npadvmod"} or token.lower_ not in _IN_ANY:
         return None
+    prep = token.head
     if token.lower_ in {"reason", "reasons"} and prep.lower_ == "for":
         return _reasons(token, prep)
     if not _is_told(token, prep):
@@ -244,15 +246,14 @@ def _is_causal(low: str, verb: Token) -> bool:
 
 def _purpose(token: Token) -> Relation | None:
     """Read "in order to X", "so as to X", "so that X", and a bare "to X" of purpose."""
-    doc = token.doc
     if token.tag_ != "TO" or token.dep_ != "aux":
-        if token.lower_ == "so" and token.i + 1 < len(doc) and token.nbor(1).lower_ == "that":
+        if token.lower_ == "so" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "that":
             verb = token.nbor(1).head
             if verb.dep_ == "advcl":
                 return _aim(verb, (token.i, token.i + 2), "so that")
         return None
     verb = token.head
-    before = {t.lower_ for t in doc[max(0, token.i - 2) : token.i]}
+    before = {t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]}
     if {"in", "order"} <= before or {"so", "as"} <= before:
         return _aim(verb, (max(0, token.i - 2), token.i + 1), "in order to")
     return _bare_purpose(token, verb)

@@ -20,15 +20,18 @@ _OPENERS = frozenset({"by", "at", "with", "over", "about", "of", "for", "from"})
 
 def fronted(token: Token) -> Relation | None:
     """Read "Prompted by X, Y has done Z" where the parse takes the participle for the main verb."""
-    if token.tag_ not in _FRONTED or token.i != 0 or len(token.doc) < 6:
+    if token.tag_ not in _FRONTED:
         return None
     lemma, low = token.lemma_.lower(), token.lower_
     if token.tag_ == "VBG":
         known = lemma in words("cause", "citing")
     else:
         known = lemma in words("cause", "moving") or low in words("cause", "moved")
-        known = (known or low in words("cause", "states")) and token.nbor(1).lower_ in _OPENERS
-    comma = _end_of_front(token) if known else None
+        known = known or low in words("cause", "states")
+    if not known or token.i != 0 or len(token.doc) < 6:
+        return None
+    opened = token.tag_ == "VBG" or token.nbor(1).lower_ in _OPENERS
+    comma = _end_of_front(token) if opened else None
     if comma is None:
         return None
     first = 1 if token.tag_ == "VBG" or token.nbor(1).lower_ not in _OPENERS else 2

@@ -70,7 +70,7 @@ def _is_set_off(token: Token) -> bool:
 
 def _absolute(token: Token) -> Relation | None:
     """Read "With its reserves running out, Colombo had to accept"."""
-    if token.i != 0 or token.lower_ != "with" or token.head.pos_ not in _DEEDS:
+    if token.lower_ != "with" or token.i != 0 or token.head.pos_ not in _DEEDS:
         return None
     content = next((c for c in token.children if c.dep_ in {"pcomp", "pobj"}), None)
     if content is None:
