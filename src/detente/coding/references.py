@@ -89,6 +89,13 @@ def _nouns(listed: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     return nouns, frozenset(noun.rpartition(" ")[2] for noun in nouns)
 
 
+@lru_cache(8)
+def _asked(last_words: frozenset[str]) -> frozenset[str]:
+    """Return the nouns and numbers that may stand for parties told before, those of pairs included."""
+    pairs = roles.load().pairs
+    return last_words.union(MEDIATORS, SIDE, NUMBERS_ALONE, pairs.sides, pairs.states, pairs.people)
+
+
 class References:
     """Resolves the references of one sentence.
 
@@ -107,6 +114,7 @@ class References:
     def read(self) -> None:
         """Put a mention for every reference of the sentence that can be resolved."""
         found, taken = self.to.found, self.to.taken
+        asked = _asked(self._last_words)
         for token in self.to.doc.tokens:
             if token.i in found or token.i in taken:
                 continue
@@ -115,7 +123,7 @@ class References:
                 self._fellows.read(token.i)
             elif low in SUBJECTS and token.dep_ in ARGUMENTS and not _is_of_things(token):
                 self._pronoun(token)
-            else:
+            elif low in asked:
                 self._noun(token)
 
     def _noun(self, token: Token) -> None:
