@@ -2,22 +2,17 @@
 
 import pytest
 
-from detente.model import Block, Document, Event, document_id
-
 pytestmark = pytest.mark.model
 
 
-def parties(coder, text):
-    block = Block(kind="paragraph", start=0, end=len(text))
-    document = Document(
-        id=document_id(text), source="t", text=text, blocks=(block,), published="2021-03-10"
-    )
-    [coded] = coder.code([document])
-    return [
-        (r.type, [a.code for a in r.source], [a.code for a in r.target])
-        for r in coded.records
-        if isinstance(r, Event)
-    ]
+@pytest.fixture
+def parties(events):
+    def run(text):
+        return [
+            (e.type, [a.code for a in e.source], [a.code for a in e.target]) for e in events(text)
+        ]
+
+    return run
 
 
 @pytest.mark.parametrize(
@@ -65,8 +60,8 @@ def parties(coder, text):
          ("REJECT", ["OMN"], ["LVA"])),
     ],
 )  # fmt: skip
-def test_the_parties_are_those_that_the_text_means(coder, text, expected):
-    assert expected in parties(coder, text)
+def test_the_parties_are_those_that_the_text_means(parties, text, expected):
+    assert expected in parties(text)
 
 
 @pytest.mark.parametrize(
@@ -95,33 +90,33 @@ def test_the_parties_are_those_that_the_text_means(coder, text, expected):
         ("Oman is prepared to defend its waters against Iranian boats.", "AGREE"),
     ],
 )
-def test_nobody_is_taken_where_the_text_names_none(coder, text, absent):
-    found = parties(coder, text)
+def test_nobody_is_taken_where_the_text_names_none(parties, text, absent):
+    found = parties(text)
     assert absent not in [kind for kind, _, _ in found]
     assert not any(code.startswith("BLOC:") for _, _, targets in found for code in targets)
 
 
-def test_who_bore_an_attack_is_not_condemned_for_it(coder):
-    found = parties(coder, "The Afghan foreign minister condemned the attack on the Omani embassy.")
+def test_who_bore_an_attack_is_not_condemned_for_it(parties):
+    found = parties("The Afghan foreign minister condemned the attack on the Omani embassy.")
     assert found == [("ACCUSE", ["AFG.MFA"], [])]
 
 
-def test_an_office_is_not_given_to_a_state_whose_holder_has_another_name(coder):
+def test_an_office_is_not_given_to_a_state_whose_holder_has_another_name(parties):
     text = "Prime Minister Lundqvist received the Kenyan president in Kenya."
-    assert not any("KEN.HOG" in source + target for _, source, target in parties(coder, text))
+    assert not any("KEN.HOG" in source + target for _, source, target in parties(text))
 
 
-def test_both_countries_are_those_that_a_text_is_about(coder):
+def test_both_countries_are_those_that_a_text_is_about(parties):
     text = (
         "Latvia's foreign ministry summoned the Belarusian envoy. Belarus denied Latvia's charge. Norway "
         "and Japan backed Latvia. The African Union urged both countries to talk."
     )
-    assert ("REQUEST", ["AU"], ["LVA", "BLR"]) in parties(coder, text)
+    assert ("REQUEST", ["AU"], ["LVA", "BLR"]) in parties(text)
 
 
-def test_the_guest_is_who_came_whoever_met_him(coder):
+def test_the_guest_is_who_came_whoever_met_him(parties):
     text = (
         "President Mirziyoyev of Uzbekistan arrived in Dushanbe on a visit to Tajikistan. He was met at the "
         "airport by the Tajik president. The guest praised his host."
     )
-    assert ("SUPPORT", ["UZB.HOS"], ["TJK.HOS"]) in parties(coder, text)
+    assert ("SUPPORT", ["UZB.HOS"], ["TJK.HOS"]) in parties(text)
