@@ -14,10 +14,9 @@ from enum import Enum
 from typing import Any
 
 import msgspec
-import typer.main
 
 from detente import errors, model
-from detente.cli.app import whole
+from detente.cli.app import every_command
 from detente.settings import Settings
 
 RECORDS = ("DocumentRecord", "Event", "Claim", "Forecast", "ErrorRecord")
@@ -41,7 +40,7 @@ def commands() -> str:
         "Exit codes: 0 all went well; 1 a fault, or `verify` and `eval` found something; 2 refused (a wrong "
         "option, a missing casebook); 3 done, but some inputs could not be read; 130 interrupted.",
     ]  # fmt: skip
-    for name, command in every_command():
+    for name, command in ((f"detente {n}", c) for n, c in every_command().items()):
         lines += ["", f"## {name}", "", _plain(command.help or ""), ""]
         rows = [_parameter(parameter) for parameter in command.params if parameter.name != "help"]
         if rows:
@@ -51,20 +50,6 @@ def commands() -> str:
         if examples:
             lines += ["```", *examples, "```"]
     return "\n".join(lines) + "\n"
-
-
-def every_command() -> list[tuple[str, Any]]:
-    """Return every command with its whole name, by name."""
-    found: list[tuple[str, Any]] = []
-    pending: list[tuple[str, Any]] = [("detente", typer.main.get_command(whole()))]
-    while pending:
-        name, command = pending.pop()
-        children = getattr(command, "commands", None)
-        if children is None:
-            found.append((name, command))
-        else:
-            pending += [(f"{name} {child}", sub) for child, sub in children.items()]
-    return sorted(found, key=lambda pair: pair[0])
 
 
 def settings() -> str:

@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import typer.main
 
 import detente.api as dt
-from detente.cli.app import whole
+from detente.cli.app import every_command
 
 NOTE = """Example talks resume
 
@@ -39,16 +38,7 @@ f-visit,A visit to Minsk is likely,2016-09-26,USA,BLR,start,likely,2017-03-26
 
 
 def commands() -> dict[str, object]:
-    found = {}
-    pending = [("detente", typer.main.get_command(whole()))]
-    while pending:
-        name, command = pending.pop()
-        children = getattr(command, "commands", None)
-        if children is None:
-            found[name] = command
-        else:
-            pending.extend((f"{name} {child}", sub) for child, sub in children.items())
-    return found
+    return {f"detente {name}": command for name, command in every_command().items()}
 
 
 def examples() -> list[str]:

@@ -13,11 +13,10 @@ import sys
 from pathlib import Path
 
 import pytest
-import typer.main
 
 import detente.api as dt
 from detente.cli import run
-from detente.cli.app import whole
+from detente.cli.app import every_command
 
 NOTE = "Talks resume\n\nOn 20 September 2016 Poland expelled two Russian diplomats in Riga.\n"
 FORECASTS = "id,text,issued,subject,object,direction,hedge\nf-one,A visit is likely,2016-09-26,USA,BLR,start,likely\n"
@@ -98,19 +97,7 @@ LONG = {
 RUNS = sorted(set(WORK) - {"serve", "mcp", "demo"})
 
 
-def commands():
-    found, pending = {}, [("", typer.main.get_command(whole()))]
-    while pending:
-        name, command = pending.pop()
-        children = getattr(command, "commands", None)
-        if children is None:
-            found[name] = command
-        else:
-            pending += [(f"{name} {child}".strip(), sub) for child, sub in children.items()]
-    return found
-
-
-COMMANDS = commands()
+COMMANDS = every_command()
 
 
 def options(name):

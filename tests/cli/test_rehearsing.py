@@ -8,10 +8,9 @@ import subprocess
 import sys
 
 import pytest
-import typer.main
 
 import detente.api as dt
-from detente.cli.app import whole
+from detente.cli.app import every_command
 
 NOTE = "Talks in Riga\n\nOn 20 September 2016 Poland expelled two Russian diplomats.\n"
 FORECASTS = "id,text,issued,subject,object,direction,hedge\nf-one,A visit is likely,2016-09-26,USA,BLR,start,likely\n"
@@ -50,15 +49,11 @@ def detente(place, *arguments):
 
 
 def test_every_command_that_writes_has_it():
-    pending, found = [("", typer.main.get_command(whole()))], set()
-    while pending:
-        name, command = pending.pop()
-        pending += [
-            (f"{name} {child}".strip(), sub)
-            for child, sub in getattr(command, "commands", {}).items()
-        ]
-        if any("--dry-run" in one.opts for one in command.params):
-            found.add(name)
+    found = {
+        name
+        for name, command in every_command().items()
+        if any("--dry-run" in one.opts for one in command.params)
+    }
     assert found == WRITING
 
 

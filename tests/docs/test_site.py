@@ -25,7 +25,7 @@ reference = script("reference")
 
 
 def test_every_command_has_its_options_told():
-    for name, command in reference.every_command():
+    for name, command in reference.every_command().items():
         assert command.help, name
         for parameter in command.params:
             if parameter.name != "help":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -34,6 +34,20 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 def whole() -> typer.Typer:
     """Return the command with all its groups."""
     return _made_of(COMMANDS)
+
+
+def every_command() -> dict[str, Any]:
+    """Return every command by what is typed after ``detente``, sorted: ``review queue``."""
+    found: dict[str, Any] = {}
+    pending: list[tuple[str, Any]] = [("", typer.main.get_command(whole()))]
+    while pending:
+        name, command = pending.pop()
+        children = getattr(command, "commands", None)
+        if children is None:
+            found[name] = command
+        else:
+            pending += [(f"{name} {child}".strip(), sub) for child, sub in children.items()]
+    return dict(sorted(found.items()))
 
 
 def holding(arguments: Sequence[str]) -> typer.Typer:
