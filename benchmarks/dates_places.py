@@ -15,7 +15,7 @@ import msgspec
 import spacy
 
 from detente.coding import dates, places
-from detente.coding.tree import Reader
+from detente.coding.grammar.tree import Reader
 from detente.coding.types import Reading, Sentence
 
 GOLD = Path(__file__).parents[1] / "eval/dates"

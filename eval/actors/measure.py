@@ -31,10 +31,10 @@ import msgspec
 from dateutil import parser as dates
 
 from detente.coding import sentences
-from detente.coding.actors import Resolver
-from detente.coding.alone import PhraseAlone
-from detente.coding.mentions import Scanner
-from detente.coding.parse import Parser
+from detente.coding.actors.alone import PhraseAlone
+from detente.coding.actors.mentions import Scanner
+from detente.coding.actors.resolver import Resolver
+from detente.coding.grammar.parse import Parser
 from detente.model import Actor, Block, Document, document_id
 from detente.registers import load, offices
 from detente.registers.sectors import sectors

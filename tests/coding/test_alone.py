@@ -2,8 +2,8 @@
 
 import pytest
 
-from detente.coding.alone import PhraseAlone
-from detente.coding.parse import Parser
+from detente.coding.actors.alone import PhraseAlone
+from detente.coding.grammar.parse import Parser
 from detente.registers import load
 from detente.registers.sectors import sectors
 from detente.settings import Settings

@@ -4,7 +4,7 @@ from detente.coding import claims
 from detente.coding.claims import examples
 from detente.coding.claims.causes import relations
 from detente.coding.claims.contradictions import find as contradictions
-from detente.coding.parse import Parser
+from detente.coding.grammar.parse import Parser
 from detente.model import Claim
 
 pytestmark = pytest.mark.model

@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente.coding import contents, examples, predicates
+from detente.coding.acts import contents, examples, predicates
 
 pytestmark = pytest.mark.model
 

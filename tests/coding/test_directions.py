@@ -4,7 +4,7 @@ import pytest
 
 from detente.coding import claims
 from detente.coding.claims import examples
-from detente.coding.parse import Parser
+from detente.coding.grammar.parse import Parser
 from detente.model import Forecast
 
 pytestmark = pytest.mark.model

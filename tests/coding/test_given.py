@@ -3,8 +3,8 @@
 import pytest
 
 import detente.api as dt
-from detente.coding import given, helper
-from detente.coding.parse import Parser
+from detente.coding.acts import given, helper
+from detente.coding.grammar.parse import Parser
 from detente.errors import InputError, RegisterError
 from detente.settings import Settings
 

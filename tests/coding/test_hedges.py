@@ -1,7 +1,7 @@
 import pytest
 
 from detente.coding import hedges
-from detente.coding.parse import Parser
+from detente.coding.grammar.parse import Parser
 
 pytestmark = pytest.mark.model
 

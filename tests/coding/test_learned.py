@@ -1,4 +1,4 @@
-from detente.coding.learned import (
+from detente.coding.actors.learned import (
     Evidence,
     Learned,
     conflicts,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente.coding.parse import Parser
+from detente.coding.grammar.parse import Parser
 from detente.settings import Settings
 
 pytestmark = pytest.mark.model

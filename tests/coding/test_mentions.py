@@ -1,6 +1,6 @@
 import pytest
 
-from detente.coding.mentions import Scanner
+from detente.coding.actors.mentions import Scanner
 from detente.registers import load
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import spacy
 
-from detente.coding import network
-from detente.coding.network import Products, is_exact
-from detente.coding.parse import Parser
+from detente.coding.grammar import network
+from detente.coding.grammar.network import Products, is_exact
+from detente.coding.grammar.parse import Parser
 from detente.settings import Settings
 
 pytestmark = pytest.mark.model

@@ -1,7 +1,7 @@
 import pytest
 
 from detente.coding import dates
-from detente.coding.parse import Parser
+from detente.coding.grammar.parse import Parser
 from detente.errors import MissingExtraError
 from detente.settings import Settings
 

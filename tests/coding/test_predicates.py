@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente.coding import examples
+from detente.coding.acts import examples
 from detente.registers import frames
 
 pytestmark = pytest.mark.model

@@ -2,8 +2,8 @@
 
 import pytest
 
-from detente.coding.parse import Parser
-from detente.coding.ruleset import RuleSet, once
+from detente.coding.grammar.parse import Parser
+from detente.coding.grammar.ruleset import RuleSet, once
 from detente.settings import Settings
 
 

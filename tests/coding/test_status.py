@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente.coding import examples, predicates
+from detente.coding.acts import examples, predicates
 
 pytestmark = pytest.mark.model
 

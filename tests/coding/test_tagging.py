@@ -2,9 +2,9 @@
 
 import pytest
 
-from detente.coding.examples import read_example
-from detente.coding.parse import Parser
-from detente.coding.tagging import STEPS, Finisher
+from detente.coding.acts.examples import read_example
+from detente.coding.grammar.parse import Parser
+from detente.coding.grammar.tagging import STEPS, Finisher
 from detente.registers import frames
 from detente.settings import Settings
 

@@ -1,6 +1,6 @@
 """What one document states fills the gaps of the next."""
 
-from detente.coding.taught import Taught
+from detente.coding.actors.taught import Taught
 from detente.coding.types import Mention
 from detente.model import Actor, Document, document_id
 from detente.registers.entries import RejectedEntry

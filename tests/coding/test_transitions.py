@@ -3,8 +3,8 @@
 import pytest
 import spacy
 
-from detente.coding.parse import Parser
-from detente.coding.transitions import Transitions
+from detente.coding.grammar.parse import Parser
+from detente.coding.grammar.transitions import Transitions
 from detente.settings import Settings
 
 pytestmark = pytest.mark.model

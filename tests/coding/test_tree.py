@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from detente.coding.parse import Parser
-from detente.coding.tree import Reader
+from detente.coding.grammar.parse import Parser
+from detente.coding.grammar.tree import Reader
 from detente.settings import Settings
 
 SENTENCES = (

@@ -2,9 +2,9 @@
 
 import pytest
 
-from detente.coding import learned, unparsed
-from detente.coding.actors import Resolver
-from detente.coding.mentions import Scanner
+from detente.coding.actors import learned, unparsed
+from detente.coding.actors.mentions import Scanner
+from detente.coding.actors.resolver import Resolver
 from detente.read.assemble import text_document
 from detente.registers import load
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente.coding.voices import is_spoken
+from detente.coding.actors.voices import is_spoken
 from detente.model import Block, Document, Event, document_id
 
 pytestmark = pytest.mark.model

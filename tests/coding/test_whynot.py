@@ -3,8 +3,8 @@
 import pytest
 
 from detente.coding import whynot
-from detente.coding.examples import read_example, reading_of
-from detente.coding.parties import Finder
+from detente.coding.acts.examples import read_example, reading_of
+from detente.coding.acts.parties import Finder
 from detente.read.assemble import text_document
 from detente.registers import frames
 

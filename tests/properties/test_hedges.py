@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.coding.hedge_numbers import share_at
-from detente.coding.hedge_words import Match
-from detente.coding.hedges import _complement, _interval
+from detente.coding.hedges.fields import _complement, _interval
+from detente.coding.hedges.numbers import share_at
+from detente.coding.hedges.words import Match
 from detente.errors import RegisterError
 from detente.registers import hedges
 

@@ -2,7 +2,7 @@ import pytest
 
 from detente.coding import claims
 from detente.coding.claims import examples
-from detente.coding.parse import Parser
+from detente.coding.grammar.parse import Parser
 from detente.errors import RegisterError
 from detente.model import Claim
 from detente.registers import claim_patterns

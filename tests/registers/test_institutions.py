@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.coding.alone import PhraseAlone
-from detente.coding.parse import Parser
+from detente.coding.actors.alone import PhraseAlone
+from detente.coding.grammar.parse import Parser
 from detente.registers import load
 from detente.registers.checks import INSTITUTIONS
 from detente.settings import Settings

@@ -10,7 +10,7 @@ import msgspec
 
 from detente.api.coding import overlays
 from detente.api.opening import as_date, view
-from detente.coding.learned import Learned
+from detente.coding.actors.learned import Learned
 from detente.errors import InputError
 from detente.model import Actor
 from detente.registers.describe import Entry, Holding
@@ -130,8 +130,8 @@ def show(
     career = describe.career(book, query)
     if entries or career:
         return Shown(query=query, on=day, entries=entries, offices=career)
-    from detente.coding.alone import PhraseAlone
-    from detente.coding.parse import Parser
+    from detente.coding.actors.alone import PhraseAlone
+    from detente.coding.grammar.parse import Parser
 
     reading = PhraseAlone(book, Parser(chosen.model)).read(query, day=day)
     if reading is None:
@@ -213,7 +213,7 @@ def learned(
     Raises:
         CasebookError: There is no casebook.
     """
-    from detente.coding import learned as lessons_of
+    from detente.coding.actors import learned as lessons_of
     from detente.registers import load, offices
 
     settings = Settings.from_environment()
@@ -243,9 +243,9 @@ def learned(
 
 def _in_texts(opened: View, book: Register) -> Iterator[tuple[Learned, ...]]:
     """Yield what the words of each document state, in whichever sentence."""
-    from detente.coding import learned as lessons_of
-    from detente.coding.actors import Resolver
-    from detente.coding.mentions import Scanner
+    from detente.coding.actors import learned as lessons_of
+    from detente.coding.actors.mentions import Scanner
+    from detente.coding.actors.resolver import Resolver
 
     scanner, resolver = Scanner(book), Resolver(book)
     for document, offsets in opened.texts():

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from detente.casebook.supervised import CoderSpec
+    from detente.coding.actors.taught import Taught
     from detente.coding.pipeline import Coder
-    from detente.coding.taught import Taught
     from detente.model import Coded, Document, ErrorRecord
 
 

@@ -8,7 +8,7 @@ from detente.errors import InputError
 from detente.settings import Settings
 
 if TYPE_CHECKING:
-    from detente.coding.given import Named
+    from detente.coding.acts.given import Named
     from detente.model import Span
 
 
@@ -39,8 +39,8 @@ def name_act(
         InputError: A party does not stand in the text.
         MissingExtraError: The language model is not installed.
     """
-    from detente.coding import given
-    from detente.coding.parse import Parser
+    from detente.coding.acts import given
+    from detente.coding.grammar.parse import Parser
 
     chosen = settings or Settings.from_environment()
     spans = [_span(text, party) for party in (source, target)]

@@ -19,7 +19,7 @@ from detente.casebook import duck
 from detente.casebook.files import explained, litter, remove
 from detente.casebook.lock import WriterLock
 from detente.casebook.verify import verify
-from detente.coding.parse import Parser
+from detente.coding.grammar.parse import Parser
 from detente.engine import cores
 from detente.errors import CasebookError, DetenteError
 from detente.settings import Settings

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.casebook.ledger import Value
-    from detente.coding.learned import Learned
+    from detente.coding.actors.learned import Learned
     from detente.model import Coded
 
 _OFFSETS = msgspec.json.Decoder(tuple[Span, ...])

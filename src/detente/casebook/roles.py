@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.coding.learned import Learned, name_key
-from detente.coding.taught import surname
+from detente.coding.actors.learned import Learned, name_key
+from detente.coding.actors.taught import surname
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -19,7 +19,7 @@ import msgspec
 
 from detente.casebook import columns
 from detente.casebook.files import TEMPORARY, remove, sha256, sync, write_atomically, write_new
-from detente.coding.learned import Learned
+from detente.coding.actors.learned import Learned
 from detente.errors import (
     CasebookError,
     MissingExtraError,

@@ -17,8 +17,8 @@ import msgspec
 
 from detente.casebook import roles, shards
 from detente.casebook.files import remove, write_new
-from detente.coding.learned import Learned
-from detente.coding.taught import surnames
+from detente.coding.actors.learned import Learned
+from detente.coding.actors.taught import surnames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -19,7 +19,7 @@ import msgspec
 from detente import errors
 from detente.casebook import shards, stated
 from detente.casebook.files import explained
-from detente.coding.learned import Learned
+from detente.coding.actors.learned import Learned
 from detente.engine import child
 from detente.engine.child import Limits
 from detente.errors import DetenteError, PipelineError, ReadError

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from detente.casebook.book import Fold
     from detente.casebook.keyed import Keyed
-    from detente.coding.learned import Learned
+    from detente.coding.actors.learned import Learned
     from detente.model import ClaimKind, Document, Domain, EventType, Span, Status
 
 Kind = TypeVar("Kind", Claim, Forecast)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.parties import Finder
-from detente.coding.prepositions import prepositional
-from detente.coding.subjects import subjects_of
+from detente.coding.acts.parties import Finder
+from detente.coding.grammar.prepositions import prepositional
+from detente.coding.grammar.subjects import subjects_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from detente.coding.predicates import Act
-    from detente.coding.tree import Token
+    from detente.coding.acts.predicates import Act
+    from detente.coding.grammar.tree import Token
     from detente.coding.types import Mention, Reading
 
 SAYING = frozenset(

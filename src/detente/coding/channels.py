@@ -15,8 +15,8 @@ from detente.registers import seats
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from detente.coding.predicates import Act
-    from detente.coding.tree import Token
+    from detente.coding.acts.predicates import Act
+    from detente.coding.grammar.tree import Token
     from detente.coding.types import Mention, Reading
     from detente.model import Actor, Place
 

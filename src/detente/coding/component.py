@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from detente.coding.grammar.tree import Reader
 from detente.coding.pipeline import Coder
-from detente.coding.tree import Reader
 from detente.coding.types import Sentence
 from detente.errors import PipelineError
 from detente.model import Block, Document, Event, document_id
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span as SpacySpan
 
-    from detente.coding import tree
+    from detente.coding.grammar import tree
 
 NEEDED = ("TAG", "POS", "LEMMA", "DEP", "SENT_START")
 """Annotation that must stand on a document before it is coded."""

@@ -15,8 +15,8 @@ from detente.registers import ontology
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from detente.coding.predicates import Act
-    from detente.coding.tree import Token
+    from detente.coding.acts.predicates import Act
+    from detente.coding.grammar.tree import Token
     from detente.coding.types import Reading
     from detente.model import Domain
 

@@ -7,33 +7,26 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from detente.coding import (
-    attribution,
-    channels,
-    crowds,
-    described,
-    domains,
-    implied,
-    matching,
-    predicates,
-)
+from detente.coding import attribution, channels, domains
 from detente.coding import dates as dating
 from detente.coding import places as placing
-from detente.coding.aimed import BY_SENTENCE
-from detente.coding.counterparts import FROM_DOCUMENT, Counterparts
+from detente.coding.acts import crowds, described, matching, predicates
+from detente.coding.acts.topics import proposed
 from detente.coding.sentences import datelines
-from detente.coding.topics import proposed
 from detente.coding.types import Mention
+from detente.coding.unnamed import implied
+from detente.coding.unnamed.aimed import BY_SENTENCE
+from detente.coding.unnamed.counterparts import FROM_DOCUMENT, Counterparts
 from detente.model import Actor, Event, record_id
 from detente.registers import seats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from detente.coding.acts.predicates import Act
     from detente.coding.dates import DateMention, When
+    from detente.coding.grammar.tree import Token
     from detente.coding.places import PlaceMention
-    from detente.coding.predicates import Act
-    from detente.coding.tree import Token
     from detente.coding.types import Reading
     from detente.model import Document, Place
 

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.coding import domains, events, predicates
+from detente.coding import domains, events
+from detente.coding.acts import predicates
 from detente.model import Actor, Claim, Event, Forecast, Place, Record, Span, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from detente.coding.acts.predicates import Act
     from detente.coding.dates import When
     from detente.coding.events import Traced
     from detente.coding.pipeline import Trace
-    from detente.coding.predicates import Act
     from detente.coding.types import Reading, Sentence
     from detente.model import Document
 

@@ -11,7 +11,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from detente.coding.phrase import CALENDAR
+from detente.coding.actors.phrase import CALENDAR
 from detente.registers import claims, inflection, offices
 
 if TYPE_CHECKING:

@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente import __version__
-from detente.coding import claims, dates, events, gate, incidents, quotes, sentences, voices
-from detente.coding.actors import Resolver
-from detente.coding.choice import names_of
+from detente.coding import claims, dates, events, gate, incidents, sentences
+from detente.coding.actors import quotes, voices
+from detente.coding.actors.choice import names_of
+from detente.coding.actors.learned import learn
+from detente.coding.actors.mentions import Scanner
+from detente.coding.actors.resolver import Resolver
+from detente.coding.actors.taught import Taught
+from detente.coding.actors.voices import Turns
 from detente.coding.fingerprint import fingerprint
-from detente.coding.learned import learn
-from detente.coding.mentions import Scanner
-from detente.coding.parse import Parser, model_version
+from detente.coding.grammar.parse import Parser, model_version
 from detente.coding.portions import PART, grouped, parts, uncollected, window
-from detente.coding.taught import Taught
 from detente.coding.types import Reading
-from detente.coding.voices import Turns
 from detente.model import Block, Coded, Document, DocumentRecord, Event, Record, document_id
 from detente.registers import frames, offices
 from detente.registers import load as load_register
@@ -34,11 +35,11 @@ from detente.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from detente.coding.choice import Names
+    from detente.coding.actors.choice import Names
+    from detente.coding.actors.learned import Learned
+    from detente.coding.actors.mentions import Hit
     from detente.coding.events import Traced
-    from detente.coding.learned import Learned
-    from detente.coding.mentions import Hit
-    from detente.coding.tree import Doc
+    from detente.coding.grammar.tree import Doc
     from detente.coding.types import Sentence
     from detente.model import Span
 

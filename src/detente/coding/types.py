@@ -17,7 +17,7 @@ import msgspec
 from detente.model import Actor
 
 if TYPE_CHECKING:
-    from detente.coding.tree import Doc, Token
+    from detente.coding.grammar.tree import Doc, Token
 
 MentionKind = Literal[
     "name", "adjective", "metonym", "institution", "person", "role", "bloc", "group", "reference"

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from detente.coding import matching, predicates, status
-from detente.coding.parties import Finder
+from detente.coding.acts import matching, predicates, status
+from detente.coding.acts.parties import Finder
 from detente.model import Event, Span
 from detente.registers import frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from detente.coding.grammar.tree import Token
     from detente.coding.pipeline import Trace
-    from detente.coding.tree import Token
     from detente.coding.types import Reading, Sentence
     from detente.model import Document
     from detente.registers.frames import Frame

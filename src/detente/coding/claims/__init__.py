@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding import forecasts
 from detente.coding.claims import (
     agenda,
     assessment,
@@ -16,6 +15,7 @@ from detente.coding.claims import (
     causes,
     channels,
     competence,
+    forecasts,
     intent,
     judgements,
     links,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.prepositions import prepositional
+from detente.coding.grammar.prepositions import prepositional
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
 
 
 def is_compared(verb: Token) -> bool:

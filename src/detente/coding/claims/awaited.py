@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from detente.coding.claims import nominals
 from detente.coding.claims.raising import is_matter_of_time
-from detente.coding.subjects import subjects_of
+from detente.coding.grammar.subjects import subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
 
 
 def expecting(noun: Token) -> Token | None:

@@ -15,12 +15,12 @@ from detente.coding.claims.verbal import (
     mark_of,
     objects_of,
 )
-from detente.coding.clauses import clause_of
-from detente.coding.subjects import subjects_of
+from detente.coding.grammar.clauses import clause_of
+from detente.coding.grammar.subjects import subjects_of
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
     from detente.model import Direction
 
 _BREAKING_OUT = frozenset({"flare", "erupt", "break", "boil", "ignite"})

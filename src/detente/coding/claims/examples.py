@@ -15,8 +15,8 @@ from detente.model import Actor, Block, Document, document_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from detente.coding.parse import Parser
-    from detente.coding.tree import Doc
+    from detente.coding.grammar.parse import Parser
+    from detente.coding.grammar.tree import Doc
 
 _MARK = re.compile(r"\{([^|{}]+)\|([^{}]+)\}")
 

@@ -17,14 +17,14 @@ from detente.coding.claims.raising import (
     raised_by,
 )
 from detente.coding.claims.verbal import mark_of
-from detente.coding.clauses import clause_of
-from detente.coding.ruleset import once
-from detente.coding.subjects import subjects_of
+from detente.coding.grammar.clauses import clause_of
+from detente.coding.grammar.ruleset import once
+from detente.coding.grammar.subjects import subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
     from detente.coding.claims.view import View
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
     from detente.model import Hedge
 
 WEAK = frozenset({"may", "might", "could"})

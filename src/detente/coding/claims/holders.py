@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from detente.coding.prepositions import prepositional
-from detente.coding.subjects import subjects_of
+from detente.coding.grammar.prepositions import prepositional
+from detente.coding.grammar.subjects import subjects_of
 
 if TYPE_CHECKING:
     from detente.coding.claims.view import View
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
     from detente.coding.types import Mention
 
 VOICES = frozenset(

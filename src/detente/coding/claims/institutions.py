@@ -9,7 +9,7 @@ from detente.registers.claims import group
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
 
 
 def institution_of(tokens: Iterable[Token]) -> str | None:

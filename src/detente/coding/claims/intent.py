@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.claims.view import Draft, View, clause_part, is_negated, span_of
-from detente.coding.prepositions import prepositional
-from detente.coding.ruleset import RuleSet
+from detente.coding.grammar.prepositions import prepositional
+from detente.coding.grammar.ruleset import RuleSet
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
     from detente.coding.types import Mention
 
 _OWN = frozenset({"its", "their", "his", "her"})

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from detente.coding.claims.holders import VOICES
 from detente.coding.claims.stance import polarity_of
 from detente.coding.claims.view import Draft, View, clause_part
-from detente.coding.subjects import subjects_of
+from detente.coding.grammar.subjects import subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
 
 CONFIDENCE = 0.5
 _COMPARED = frozenset({"JJR", "RBR", "JJS", "RBS"})

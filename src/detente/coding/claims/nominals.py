@@ -10,7 +10,7 @@ from detente.registers import inflection
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
     from detente.model import Direction
 
 _ONE_MORE = frozenset({"further", "additional", "more"})

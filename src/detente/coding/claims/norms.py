@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
 
 DRIFTS = frozenset(
     "gradually eventually inevitably ultimately soon probably likely surely certainly sooner "

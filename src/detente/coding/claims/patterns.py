@@ -10,17 +10,17 @@ from detente.coding.claims.competence import institutional
 from detente.coding.claims.institutions import institution_of
 from detente.coding.claims.stance import FLIP, polarity_of
 from detente.coding.claims.view import Draft, View, clause_part, is_negated
-from detente.coding.coordination import spread
-from detente.coding.prepositions import prepositional
-from detente.coding.subjects import subjects_of
-from detente.coding.verbs import is_passive
+from detente.coding.grammar.coordination import spread
+from detente.coding.grammar.prepositions import prepositional
+from detente.coding.grammar.subjects import subjects_of
+from detente.coding.grammar.verbs import is_passive
 from detente.registers import claim_patterns, wanted
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
     from detente.coding.types import Mention
     from detente.model import ClaimKind
     from detente.registers.claim_patterns import Pattern

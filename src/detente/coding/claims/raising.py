@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from detente.coding.claims import verbal
 from detente.coding.claims.verbal import mark_of
-from detente.coding.subjects import subjects_of
-from detente.coding.verbs import is_juxtaposed
+from detente.coding.grammar.subjects import subjects_of
+from detente.coding.grammar.verbs import is_juxtaposed
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
 
 MODALS = frozenset({"will", "'ll", "may", "might", "could", "should", "shall", "would", "wo"})
 

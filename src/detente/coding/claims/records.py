@@ -17,9 +17,9 @@ from detente.registers.claims import horizons
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from detente.coding import forecasts
+    from detente.coding.claims import forecasts
     from detente.coding.claims.view import Draft, Range, View
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
     from detente.coding.types import Mention
     from detente.model import Document, Event
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from detente.coding.claims.institutions import institution_of
 from detente.coding.claims.norms import permits
 from detente.coding.claims.view import Draft, View, begun, clause_part, span_of
-from detente.coding.clauses import clause_of
-from detente.coding.prepositions import prepositional
-from detente.coding.ruleset import RuleSet
-from detente.coding.verbs import is_passive
+from detente.coding.grammar.clauses import clause_of
+from detente.coding.grammar.prepositions import prepositional
+from detente.coding.grammar.ruleset import RuleSet
+from detente.coding.grammar.verbs import is_passive
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
     from detente.coding.types import Mention
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.clauses import clause_of
-from detente.coding.coordination import spread
-from detente.coding.prepositions import prepositional
+from detente.coding.grammar.clauses import clause_of
+from detente.coding.grammar.coordination import spread
+from detente.coding.grammar.prepositions import prepositional
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from detente.coding.claims.view import View
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
     from detente.coding.types import Mention
     from detente.registers.claim_patterns import Pattern
 

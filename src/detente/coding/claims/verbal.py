@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.claims import nominals
-from detente.coding.prepositions import prepositional
+from detente.coding.grammar.prepositions import prepositional
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from detente.coding.clauses import Clause
-    from detente.coding.tree import Token
+    from detente.coding.grammar.clauses import Clause
+    from detente.coding.grammar.tree import Token
 
 _BESIDE = frozenset({"prt", "prep", "advmod", "acomp", "dobj", "xcomp", "advcl"})
 _FIRM = frozenset({"stop", "start", "resume"})

@@ -7,9 +7,9 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from detente.coding import hedges
-from detente.coding.clauses import clause_of
-from detente.coding.parties import Finder
-from detente.coding.subjects import subjects_of
+from detente.coding.acts.parties import Finder
+from detente.coding.grammar.clauses import clause_of
+from detente.coding.grammar.subjects import subjects_of
 from detente.coding.types import Mention
 from detente.model import Actor
 from detente.registers import entries
@@ -18,8 +18,8 @@ from detente.registers.claims import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from detente.coding.ruleset import RuleSet
-    from detente.coding.tree import Doc, Token
+    from detente.coding.grammar.ruleset import RuleSet
+    from detente.coding.grammar.tree import Doc, Token
     from detente.coding.types import Reading
     from detente.model import ClaimKind
 

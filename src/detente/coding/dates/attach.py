@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from detente.coding.dates.calendar import Interval
     from detente.coding.dates.records import DateBasis
-    from detente.coding.tree import Doc, Token
+    from detente.coding.grammar.tree import Doc, Token
     from detente.coding.types import Reading
 
 _CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "pcomp"})

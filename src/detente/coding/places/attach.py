@@ -10,8 +10,8 @@ from detente.coding.places.unknown import SORTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from detente.coding.grammar.tree import Token
     from detente.coding.places.records import PlaceMention
-    from detente.coding.tree import Token
     from detente.coding.types import Reading
     from detente.model import Place
 

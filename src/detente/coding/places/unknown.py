@@ -14,7 +14,7 @@ from detente.model import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
     from detente.coding.types import Reading
 
 SORTS = frozenset(

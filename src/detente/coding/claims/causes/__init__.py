@@ -20,13 +20,13 @@ from detente.coding.claims.causes import (
 from detente.coding.claims.causes import wide as loose
 from detente.coding.claims.causes.relation import Relation
 from detente.coding.claims.view import Draft
-from detente.coding.ruleset import RuleSet
+from detente.coding.grammar.ruleset import RuleSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from detente.coding.claims.view import Range, View
-    from detente.coding.tree import Doc
+    from detente.coding.grammar.tree import Doc
 
 __all__ = ["Relation", "find", "relations"]
 

@@ -9,7 +9,7 @@ from detente.coding.claims.view import span_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
 
 _REASONS = ("that is why", "this is why", "for this reason", "for that reason")
 _OPENERS = frozenset({"as", "that", "this", "for"})

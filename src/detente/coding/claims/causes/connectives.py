@@ -12,11 +12,11 @@ from detente.coding.claims.causes.relation import (
     weight_of,
 )
 from detente.coding.claims.view import Range, span_of, subtree
-from detente.coding.prepositions import prepositional
+from detente.coding.grammar.prepositions import prepositional
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
 
 _SECOND = {
     "due": {"to"}, "owing": {"to"}, "thanks": {"to"}, "because": {"of"}, "given": set(),

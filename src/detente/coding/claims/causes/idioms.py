@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from detente.coding.claims.causes.relation import BACK_SUBJECTS, Relation, joint
 from detente.coding.claims.view import span_of, subtree
-from detente.coding.clauses import clause_of
-from detente.coding.prepositions import prepositional
-from detente.coding.subjects import subjects_of
+from detente.coding.grammar.clauses import clause_of
+from detente.coding.grammar.prepositions import prepositional
+from detente.coding.grammar.subjects import subjects_of
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
 
 _NO_THINGS = frozenset({"PROPN", "PRON"})
 

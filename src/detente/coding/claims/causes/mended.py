@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from detente.coding.claims.causes.relation import Relation
 from detente.coding.claims.causes.verbs import cleft_source, is_thing
 from detente.coding.claims.view import span_of, subtree
-from detente.coding.prepositions import prepositional
-from detente.coding.subjects import subjects_of
+from detente.coding.grammar.prepositions import prepositional
+from detente.coding.grammar.subjects import subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
 
 _FRONTED = frozenset({"VBN", "VBD", "VBG", "JJ"})
 _OPENERS = frozenset({"by", "at", "with", "over", "about", "of", "for", "from"})

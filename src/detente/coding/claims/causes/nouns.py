@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.coding.claims.causes.relation import BACK_SUBJECTS, Relation, joint, points_back
 from detente.coding.claims.view import span_of, subtree
-from detente.coding.prepositions import prepositional
-from detente.coding.subjects import subjects_of
+from detente.coding.grammar.prepositions import prepositional
+from detente.coding.grammar.subjects import subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
     from detente.coding.claims.view import Range
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
 
 _NAMING = frozenset({"attr", "ccomp", "xcomp", "acomp", "advcl"})
 _BACKWARD = frozenset({"consequence", "result", "outcome", "product", "price", "fruit", "upshot"})

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from detente.coding.claims.causes.relation import Relation, joint, matrix
 from detente.coding.claims.view import span_of
-from detente.coding.prepositions import prepositional
+from detente.coding.grammar.prepositions import prepositional
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
 
 _DEEDS = frozenset({"VERB", "AUX"})
 _BY = frozenset({"by", "at", "with", "over", "about", "of"})

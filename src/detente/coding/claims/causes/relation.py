@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.coding.claims.causes import rivals
 from detente.coding.claims.view import Range, span_of, subtree
-from detente.coding.subjects import subjects_of
+from detente.coding.grammar.subjects import subjects_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
 
 BACK_SUBJECTS = frozenset({"this", "that", "such", "these", "it", "which", "those"})
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from detente.coding.claims.view import Range, span_of
 
 if TYPE_CHECKING:
-    from detente.coding.tree import Token
+    from detente.coding.grammar.tree import Token
 
 _CONTENT = frozenset({"pobj", "pcomp", "conj", "dobj"})
 _CONNECTIVES = frozenset({"due", "because", "owing", "thanks", "of", "to", "out", "for", "by"})

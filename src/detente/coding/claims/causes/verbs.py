@@ -12,13 +12,13 @@ from detente.coding.claims.causes.relation import (
     weights,
 )
 from detente.coding.claims.view import span_of
-from detente.coding.clauses import clause_of
-from detente.coding.prepositions import prepositional
+from detente.coding.grammar.clauses import clause_of
+from detente.coding.grammar.prepositions import prepositional
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
-    from detente.coding.clauses import Clause
-    from detente.coding.tree import Token
+    from detente.coding.grammar.clauses import Clause
+    from detente.coding.grammar.tree import Token
 
 
 def _verb(token: Token) -> Relation | None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from detente.coding.claims.causes.relation import Relation
 from detente.coding.claims.view import span_of, subtree
-from detente.coding.clauses import clause_of
+from detente.coding.grammar.clauses import clause_of
 from detente.registers.claims import words
 
 if TYPE_CHECKING:
     from detente.coding.claims.view import Range
-    from detente.coding.tree import Doc, Token
+    from detente.coding.grammar.tree import Doc, Token
 
 ACTIONS = frozenset({"VERB", "AUX"})
 

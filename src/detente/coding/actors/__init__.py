@@ -1,0 +1,1 @@
+"""Who is meant: names, roles, offices, what refers back, and who speaks."""

@@ -1,0 +1,435 @@
+"""Whose a role is: "the Polish minister", "the minister", "its envoy", "Shanghai police"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.coding.actors.holders import city_country, holder
+from detente.coding.actors.phrase import HONORIFICS, LED, POSTED
+from detente.coding.grammar import rings
+from detente.model import Actor
+from detente.registers import offices, roles
+
+if TYPE_CHECKING:
+    from detente.coding.actors.phrase import Phrase
+    from detente.coding.actors.resolver import SentenceResolver
+    from detente.coding.types import Mention
+    from detente.registers.offices import Office
+
+Owned = list[tuple[str, str | None]]
+"""Code and institution of everyone that a role belongs to."""
+OWNERS_FIRST = frozenset({("HOS", "LEG"), ("UAF", "REB"), ("MIL", "REB"), ("REB", "UAF")})
+"""Pairs of a role's institution and its owner's where the owner's stands: "president of the Seimas"."""
+
+
+SIZES = {"both": 2, "two": 2, "three": 3, "four": 4}
+"""Numbers of states whose ministers meet: "of the two countries"."""
+
+
+LEADERS = frozenset({
+    "head of state", "deputy head of state", "head of government", "deputy head of government",
+    "minister", "deputy minister", "security adviser",
+})  # fmt: skip
+"""Ranks that each of several states has one of."""
+
+
+BODIES = frozenset({"MFA", "MOD", "MIL", "LEG", "GOV", "INT", "EMB"})
+"""Institutions that each of several states has: "their navies"."""
+
+
+STANDS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})
+"""Relations of an argument to its verb or noun, from which a title that is torn off is told."""
+
+
+STAFF = frozenset({"spokesperson", "director", "adviser"})
+"""Ranks of those who belong to the body that a pronoun stands for: "its spokesman"."""
+TERMS = (90, 180)
+"""Days after which one who is elected has taken office."""
+MINISTERIAL = frozenset({"minister", "ministry"})
+"""First words of the heads that stand for a department named before: "the Estonian ministry"."""
+
+
+FRIENDS = frozenset({"neighbour", "neighbor"})
+"""Nouns that with "its" mean another state."""
+
+
+CHIEFS = frozenset({"head of state", "head of government"})
+"""Ranks whose holders the register of offices knows."""
+LEADING = frozenset({"lead", "head", "chair"})
+"""Verbs that with "by" tell whose a delegation is."""
+
+
+class RoleReader:
+    """Resolves the role phrases of one sentence.
+
+    Args:
+        to: The sentence's resolver.
+    """
+
+    def __init__(self, to: SentenceResolver) -> None:
+        self.to = to
+
+    def read(self, phrase: Phrase) -> None:
+        """Put a mention for a role phrase whose owner is known."""
+        if phrase.head.needs_owner and not phrase.owners:
+            return
+        words = {t.lower_ for t in self.to.doc[max(0, phrase.start - 1) : phrase.at]}
+        definite = phrase.definite or "both" in words
+        if phrase.plural and definite and not phrase.owners and phrase.head.rank:
+            group = self.to.memory.group(
+                phrase.head.rank, self.to.so_far(phrase.start), two=bool(words & {"both", "two"})
+            )
+            if group:
+                span = self.to.doc[phrase.start : phrase.end]
+                self.to.put(span, group, "reference", how=f"coreference: {span.text.lower()}")
+                self.to.taken.update(range(phrase.start, phrase.end))
+                return
+        if definite and self._is_of_sides(phrase):
+            return
+        if phrase.plural and not phrase.owners and phrase.head.rank and words & {"both", "two"}:
+            self._put_both(phrase)
+            return
+        actors = self._role_actors(phrase)
+        if not actors:
+            return
+        span = self.to.doc[self._first(phrase) : phrase.end]
+        how = "apposition" if phrase.extra is not None and actors[0].how == "role phrase" else None
+        self.to.put(span, actors, "role" if phrase.head.rank else "institution", how=how)
+        self.to.taken.update(range(phrase.start, phrase.end))
+        if phrase.extra is not None:
+            self.to.taken.update(range(*phrase.extra))
+            apposed = self.to.doc[slice(*phrase.extra)]
+            torn = apposed.root.dep_ in STANDS and span.root.dep_ not in STANDS
+            if apposed.root.i < span.root.i or span.root.dep_ == "appos" or torn:
+                self.to.found.pop(span.root.i, None)
+                self.to.put(apposed, actors, "person", how=how)
+
+    def _put_both(self, phrase: Phrase) -> None:
+        """Put a mention for "the two premiers": those of the two states that deal with one another."""
+        both = self.to.memory.pair(self.to.so_far(phrase.start), states=True)
+        if len(both) == SIZES["two"]:
+            span = self.to.doc[phrase.start : phrase.end]
+            how = f"coreference: {span.text.lower()}"
+            actors = [self._actor(a.country, phrase.institution, phrase, how) for a in both]
+            self.to.put(span, actors, "reference", how=how)
+            self.to.taken.update(range(phrase.start, phrase.end))
+
+    def _is_of_sides(self, phrase: Phrase) -> bool:
+        """Return whether "the delegations", "both armies" are those of two sides told before."""
+        pairs = roles.load().pairs
+        low = self.to.doc[phrase.at].lower_
+        bare = not phrase.owners and phrase.pronoun is None and phrase.head.rank is None
+        if not bare or not phrase.plural or low not in pairs.sides | pairs.states:
+            return False
+        here = self.to.so_far(phrase.start)
+        return len(self.to.memory.pair(here, states=low in pairs.states)) == SIZES["two"]
+
+    def _first(self, phrase: Phrase) -> int:
+        """Return where a phrase begins, the honours before it included: "H.E. the Minister"."""
+        first = phrase.start
+        while first > 0 and self.to.doc[first - 1].lower_ in HONORIFICS:
+            first -= 1
+        return first
+
+    def _role_actors(self, phrase: Phrase) -> tuple[Actor, ...]:
+        owners, how = self._owners(phrase)
+        institution = phrase.institution
+        if not owners and phrase.pronoun is None:
+            owners, how = self._last_resort(phrase)
+        actors = []
+        for country, of_institution in owners:
+            inner = institution
+            if (phrase.head.needs_owner and of_institution is not None and institution is None) or (
+                of_institution is not None
+                and (
+                    institution in {None, "GOV"}
+                    or (institution, of_institution) in OWNERS_FIRST
+                    or (institution == "HOS" and of_institution in LED)
+                )
+            ):
+                inner = of_institution
+            if how == "coreference: its neighbour":
+                inner = None
+            alone = len(owners) == 1 and phrase.head.words[0] in MINISTERIAL
+            if inner == "GOV" and alone:
+                inner = self.to.memory.ministry(country) or inner
+            if phrase.head.sector == "UNK" and of_institution is not None:
+                inner = of_institution
+            if country in self.to.register.members and not country.startswith("BLOC:"):
+                again = how.startswith("coreference: the")
+                inner = None if again and phrase.role.lower() in self.to.register.nouns else inner
+                own = self.to.register.bodies.get(country, "IGO")
+                inner = own if inner in {None, "GOV", "HOS", "HOG"} else inner
+            actors.append(self._actor(country, inner, phrase, how))
+        if phrase.person and len(actors) == 1:
+            self.to.memory.learn(phrase.person, actors[0])
+        return tuple(actors)
+
+    def _last_resort(self, phrase: Phrase) -> tuple[Owned, str]:
+        """Return the country of a person who left an office, or of a city; or, where allowed, none."""
+        if phrase.person is not None and phrase.head.rank in POSTED:
+            self.to.memory.meet(phrase.person)
+        elif phrase.person is not None and self.to.day is not None:
+            past = offices.last_held(phrase.person, day=self.to.day, countries=self.to.memory.about)
+            if past is not None:
+                return [(past.code, None)], "former office-holder"
+        if self.to.unowned and phrase.institution is not None and not phrase.head.needs_owner:
+            return [("", None)], "role alone"
+        return [], ""
+
+    def _actor(self, country: str, institution: str | None, phrase: Phrase, how: str) -> Actor:
+        person, rank = phrase.person, phrase.rank
+        body = country in self.to.register.members and not country.startswith("BLOC:")
+        if body and rank == "head of state":
+            rank = "head of organisation"
+        if person is None and rank is not None and not phrase.plural:
+            known = self.to.memory.holder(country, institution, rank)
+            person = known.person if known is not None else None
+        if rank == "head of state" and institution in LED:
+            rank = "director"
+        if institution == "LEG" and rank == "head of state":
+            rank = "speaker"
+        if phrase.former and person is not None and self.to.elsewhen:
+            held = offices.lookup(person, day=self.to.day, countries=(country,))
+            if held is not None and held.code == country:
+                actor, how = holder(
+                    person, day=self.to.day, about=(country,), register=self.to.register
+                )
+                if actor is not None:
+                    return msgspec.structs.replace(actor, how=how)
+        if phrase.former:
+            prefix = "former " if phrase.former and "former" not in phrase.role.lower() else ""
+            return Actor(
+                code=country, country=country, person=person, role=prefix + phrase.role, how=how
+            )
+        own = self.to.register.bodies.get(country, "IGO")
+        code = f"{country}.{institution}" if institution not in {None, own} else country
+        same = institution == phrase.institution and institution != phrase.sector
+        sector = phrase.sector if same else None
+        return Actor(
+            code=code.removeprefix("."), country=country, institution=institution, person=person,
+            role=phrase.role if rank or phrase.elect else None, rank=rank, sector=sector, how=how,
+        )  # fmt: skip
+
+    def _owners(self, phrase: Phrase) -> tuple[Owned, str]:
+        """Return (country, institution of the owner) for everyone that a role belongs to."""
+        if phrase.owners:
+            senses = [self.to.senses[id(hit)] for hit in phrase.owners]
+            if len(senses) > 1 and not phrase.plural and phrase.person is None:
+                senses = senses[-1:] if phrase.owners[-1].start > phrase.owners[0].start else senses
+            return [
+                (s.code, None if s.kind == "organisation" else s.institution) for s in senses
+            ], "role phrase"
+        named = self._named_owner(phrase) or self._owner_below(phrase)
+        if named is not None:
+            return named
+        together = self._several(phrase) if phrase.plural else []
+        if together:
+            return [(country, None) for country in together], "coreference: both"
+        if phrase.pronoun is not None and FRIENDS & set(phrase.role.lower().split()):
+            return self._neighbour(phrase)
+        if phrase.pronoun == "whose":
+            return self._antecedent(phrase)
+        if phrase.pronoun is not None:
+            number = self.to.sentence.number
+            owner = self.to.memory.owner(phrase.pronoun, number, self._nearest(phrase))
+            if owner is None:
+                return [], ""
+            inner = owner.institution if phrase.head.rank in STAFF else None
+            return [(owner.country, inner)], f"coreference: {phrase.pronoun}"
+        return self._told_before(phrase) or self._unnamed_owner(phrase)
+
+    def _told_before(self, phrase: Phrase) -> tuple[Owned, str] | None:
+        """Return whose a role is that was told of before: "the ministry", "the minister"."""
+        near = self._ministry_here(phrase)
+        if near is not None:
+            return [(near.country, near.institution)], "coreference: the ministry"
+        before = self.to.memory.role(phrase.institution, phrase.head, plural=phrase.plural)
+        definite = phrase.definite or "spokes" in phrase.role.lower()
+        if before is not None and definite and not self._is_elsewhere(before, phrase):
+            inner = before.institution if phrase.institution == "GOV" else None
+            return [(before.country, inner)], f"coreference: the {phrase.role.lower()}"
+        return None
+
+    def _ministry_here(self, phrase: Phrase) -> Actor | None:
+        """Return the last ministry that the sentence names as one before a bare "the ministry"."""
+        if phrase.role.lower() != "ministry" or not phrase.definite or phrase.plural:
+            return None
+        named = [a for m in self.to.so_far(phrase.start) for a in m.actors if _is_ministry(a)]
+        return named[-1] if named else None
+
+    def _owner_below(self, phrase: Phrase) -> tuple[Owned, str] | None:
+        """Return the state of a body that a role is of: "guards of the Committee for Security of Mali"."""
+        after = [t.lower_ for t in self.to.doc[phrase.end : phrase.end + 1]]
+        if phrase.pronoun is not None or after != ["of"]:
+            return None
+        heads, token = roles.load().heads, self.to.doc[phrase.at]
+        while True:
+            preps = [p for p in token.children if p.dep_ == "prep" and p.i > phrase.at]
+            below = [c for p in preps for c in p.children if c.dep_ == "pobj"]
+            names = [c for c in below if c.pos_ == "PROPN" and (c.lower_,) not in heads]
+            if not names:
+                return None
+            token = names[0]
+            hit = self.to.hits.get(token.i)
+            if hit is not None:
+                sense = self.to.senses[id(hit)]
+                return ([(sense.code, None)], "role phrase") if sense.kind == "state" else None
+
+    def _antecedent(self, phrase: Phrase) -> tuple[Owned, str]:
+        """Return whose a role is in "the Danes, whose envoy left": the noun's before the clause."""
+        clause = rings.verb_above(self.to.doc[phrase.at])
+        mention = self.to.found.get(clause.head.i) if clause.dep_ == "relcl" else None
+        if mention is None or len(mention.actors) != 1 or not mention.actors[0].country:
+            return [], ""
+        return [(mention.actors[0].country, None)], "coreference: whose"
+
+    def _is_elsewhere(self, before: Actor, phrase: Phrase) -> bool:
+        """Whether "the ministry" is that of the country told of, not a department of another name."""
+        about = self.to.memory.about
+        another = "ministry" not in before.surface.lower()
+        return "ministry" in phrase.head.words and another and before.country not in about[:1]
+
+    def _several(self, phrase: Phrase) -> list[str]:
+        """Return whose the ministers "of the two countries" are, or "their" ministers."""
+        here = self.to.so_far(phrase.start)
+        body = phrase.institution in BODIES
+        if phrase.pronoun == "their" and (phrase.head.rank or body):
+            actors = self.to.joint() or (() if here else self.to.memory.joint())
+            return list(dict.fromkeys(a.country for a in actors))
+        after = [t.lower_ for t in self.to.doc[phrase.end : phrase.end + 4]]
+        pairs = roles.load().pairs
+        sent = after[:1] == ["from"]
+        if not sent and (phrase.head.rank not in LEADERS or after[:1] != ["of"]):
+            return []
+        if not (pairs.states | pairs.sides) & set(after):
+            return []
+        size = next((SIZES[word] for word in after if word in SIZES), 0)
+        both = self.to.memory.pair(here, states=True, size=size) if size else ()
+        return [a.country for a in both] if len(both) == size else []
+
+    def _neighbour(self, phrase: Phrase) -> tuple[Owned, str]:
+        """Return the other state that the text is about, for "its neighbour"."""
+        own = {a.country for m in self.to.so_far(phrase.start) for a in m.actors}
+        voice = self.to.memory.voice
+        own |= {voice.country} if voice is not None else set()
+        others = [c for c in self.to.memory.about[:3] if c not in own]
+        return ([(others[0], None)], "coreference: its neighbour") if others else ([], "")
+
+    def _nearest(self, phrase: Phrase) -> list[Mention]:
+        """Return the mentions that a pronoun may mean: the sentence's subjects before the others."""
+        here = self.to.so_far(phrase.start)
+        subjects = [m for m in here if self.to.doc[m.head].dep_ in {"nsubj", "nsubjpass"}]
+        if phrase.pronoun not in {"its", "their"}:
+            return subjects[:1] or here
+        verb = self.to.doc[phrase.at].head
+        while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+            verb = verb.head
+        if verb.dep_ == "advcl" or "own" in phrase.before:
+            subjects = [m for m in subjects if self.to.doc[m.head].head == verb] or subjects
+        return subjects[:1] or here
+
+    def _unnamed_owner(self, phrase: Phrase) -> tuple[Owned, str]:
+        """Return the owner of a role that no words name: by title, city, sentence or document."""
+        after = self.to.doc[phrase.end : phrase.end + 2]
+        if len(after) == 2 and after[0].lemma_ in LEADING and after[1].lower_ == "by":
+            return [], ""
+        head = phrase.body or phrase.head
+        definite = phrase.person is not None or phrase.definite
+        plain = not head.topic or phrase.institution != head.institution
+        about = self.to.memory.about
+        foreign = phrase.person is not None and bool(about) and head.country not in about
+        if head.country is not None and definite and plain and not foreign:
+            return [(head.country, None)], "title"
+        named = phrase.start - 1 in self.to.hits
+        country = None if named else city_country(self.to.doc, phrase.start)
+        if country is not None:
+            return [(country, None)], "city"
+        if phrase.institution == "EMB" and phrase.pronoun is None:
+            away = self._posted_in(phrase)
+            if away:
+                return self._sender(phrase, away)
+        if head.bare and not phrase.person:
+            here = [a.country for m in self.to.so_far(phrase.start) for a in m.actors]
+            states = [code for code in here if code in self.to.register.states]
+            if states:
+                return [(states[0], None)], "the sentence's country"
+        voice = self.to.memory.voice
+        if head.the and definite and head.topic and voice is not None and not phrase.person:
+            return [(voice.country, voice.institution)], "the speaker's"
+        main = next((code for code in self.to.memory.about if not code.startswith("BLOC:")), "")
+        if head.the and (definite or head.bare) and main and not self._is_anothers(phrase, main):
+            return [(main, None)], "the document's country"
+        return [], ""
+
+    def _is_anothers(self, phrase: Phrase, country: str) -> bool:
+        """Return whether somebody else holds an office in a state: a "Premier Abiy" is not Kenya's."""
+        if phrase.person is None or phrase.rank not in CHIEFS or self.to.day is None:
+            return False
+        named = {offices.key_of(word) for word in phrase.person.split()}
+        chiefs = [
+            office
+            for office in offices.of_code(country)
+            if office.rank in CHIEFS and office.held_on(self.to.day)
+        ]
+        own = (o.person for o in chiefs if o.rank == phrase.rank)
+        known = any(named & {offices.key_of(word) for word in name.split()} for name in own)
+        return bool(chiefs) and not known
+
+    def _posted_in(self, phrase: Phrase) -> str | None:
+        """Return the state that "the embassy in Abuja" is in, which is never the one that it belongs to."""
+        if [t.lower_ for t in self.to.doc[phrase.end : phrase.end + 1]] != ["in"]:
+            return None
+        hit = self.to.hits.get(phrase.end + 1)
+        return self.to.senses[id(hit)].code if hit is not None else None
+
+    def _sender(self, phrase: Phrase, away: str) -> tuple[Owned, str]:
+        """Return whose a mission is that stands in another state: the last other state named."""
+        for index in sorted(self.to.found, reverse=True):
+            country = self.to.found[index].actors[0].country
+            if index < phrase.start and country != away and country in self.to.register.states:
+                return [(country, None)], "the sentence's country"
+        others = [code for code in self.to.memory.about if code != away]
+        return ([(others[0], None)], "the document's country") if others else ([], "")
+
+    def _coming(self, person: str, role: str) -> Office | None:
+        """Return the office that one who is elected has soon: "President-elect Donald Trump"."""
+        day = date.fromisoformat((self.to.day or "")[:10])
+        later = ((day + timedelta(days=days)).isoformat() for days in TERMS)
+        held = (offices.lookup(person, day=when, role=role) for when in later)
+        return next((office for office in held if office is not None), None)
+
+    def _named_owner(self, phrase: Phrase) -> tuple[Owned, str] | None:
+        """Return the owner by the person's name, or by a body named before ("the court")."""
+        if phrase.person is not None:
+            known = self.to.memory.person(phrase.person)
+            if known is not None:
+                same = known.rank is not None and known.rank == phrase.rank
+                return [(known.country, known.institution if same else None)], "named before"
+            office = offices.lookup(
+                phrase.person, day=self.to.day, countries=self.to.memory.about, role=phrase.role
+            )
+            if office is not None:
+                return [(office.code, office.institution)], "office-holder"
+            if phrase.elect and self.to.day is not None:
+                office = self._coming(phrase.person, phrase.role)
+                if office is not None:
+                    return [(office.code, office.institution)], "office to come"
+            told = self.to.told(phrase.person)
+            if told is not None:
+                return [(told.country, told.institution)], "learned"
+        codes = self.to.register.nouns.get(phrase.role.lower(), ())
+        if codes and phrase.definite and phrase.pronoun is None:
+            body = self.to.memory.body(codes)
+            if body is not None:
+                return [(body.country, None)], f"coreference: the {phrase.role.lower()}"
+        return None
+
+
+def _is_ministry(actor: Actor) -> bool:
+    """Whether a department is told by that very word."""
+    words = actor.surface.lower().split()
+    return actor.institution not in {None, "GOV"} and "ministry" in words

@@ -1,0 +1,86 @@
+"""Finds names of people and who bears them: in the document, on the day, or by other documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.coding.actors.holders import holder
+from detente.coding.actors.phrase import HONORIFICS, PARTICLES, STYLES, in_calendar
+
+if TYPE_CHECKING:
+    from detente.coding.actors.resolver import SentenceResolver
+
+
+class Persons:
+    """Resolves the names of people in one sentence.
+
+    Args:
+        to: The sentence's resolver, whose names and roles are already found.
+    """
+
+    def __init__(self, to: SentenceResolver) -> None:
+        self.to = to
+
+    def read(self) -> None:
+        """Put a mention for every person who is known."""
+        index = 0
+        tokens = self.to.doc.tokens
+        size = len(tokens)
+        while index < size:
+            token = tokens[index]
+            if token.text[:1].islower() and token.lower_ not in PARTICLES:
+                index += 1
+                continue
+            end = index
+            while end < size and self.may_be_name(end):
+                end += 1
+            if end > index:
+                self._person(index, end)
+            index = max(end, index + 1)
+
+    def may_be_name(self, index: int) -> bool:
+        """Say whether a token can be part of a person's name."""
+        doc = self.to.doc
+        token = doc.tokens[index]
+        if token.text[:1].islower() and token.lower_ not in PARTICLES:
+            return False
+        if token.text in {"-", "‐"}:
+            joins = 0 < index < len(doc) - 1 and not doc[index - 1].whitespace_
+            return joins and self.may_be_name(index - 1) and self.may_be_name(index + 1)
+        if token.lower_ in PARTICLES and token.text.islower():
+            inside = 0 < index < len(doc) - 1
+            return inside and self.may_be_name(index - 1) and doc[index + 1].pos_ == "PROPN"
+        if not token.text[:1].isupper() or index in self.to.hits or index in self.to.taken:
+            return False
+        if token.lower_ in HONORIFICS or token.text == "I":
+            return False
+        known = self.to.memory.person(token.text) is not None
+        return (token.pos_ == "PROPN" or known) and not in_calendar(token, known=known)
+
+    def _person(self, start: int, end: int) -> None:
+        to = self.to
+        span = to.doc[start:end]
+        name = span.text
+        styled = end - start == 2 and to.doc[start].lower_ in STYLES
+        known = to.memory.person(name)
+        if known is None and styled:
+            known = to.memory.person(to.doc[start + 1].text)
+        full = known.person if known is not None and known.person else name
+        if known is None or to.elsewhen:
+            if known is None and to.memory.is_strange(name):
+                return
+            found, how = holder(full, day=to.day, about=to.memory.about, register=to.register)
+            if styled and found is not None and found.country not in to.memory.about:
+                return
+            if (found is None or found.rank is None) and known is None:
+                told = to.told(name)
+                found, how = (told, "learned") if told is not None else (found, how)
+            if found is not None and (known is None or found.rank is not None):
+                if end - start > 1 and not to.elsewhen:
+                    to.memory.learn(name, found)
+                to.put(span, (found,), "person", how=how)
+                return
+        if known is not None:
+            to.put(span, (known,), "person", how="named before")
+        elif end - start > 1:
+            to.memory.meet(name)

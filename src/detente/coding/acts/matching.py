@@ -1,0 +1,519 @@
+"""Which frame matches at a verb or a noun, and which words stand in its slots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from detente.coding.actors.phrase import in_calendar
+from detente.coding.acts import nominal, travel
+from detente.coding.acts.nominalised import clause_of_noun, intransitive
+from detente.coding.acts.outcomes import GOVERNING
+from detente.coding.acts.slots import Ways, after_particle, content_of, fill, names, phrase_noun
+from detente.coding.grammar.clauses import Clause, clause_of
+from detente.coding.grammar.coordination import inner, is_mutual, spread
+from detente.coding.grammar.prepositions import prepositional
+from detente.coding.grammar.ruleset import once
+from detente.coding.grammar.verbs import is_main
+from detente.registers import frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from detente.coding.acts.described import Opened
+    from detente.coding.acts.parties import Finder
+    from detente.coding.grammar.tree import Doc, Token
+    from detente.coding.types import Reading
+    from detente.registers.frames import Frame, Frames
+    from detente.registers.patterns import Slot
+
+GIVING = frozenset({"AID", "CONCEDE", "SUPPORT", "RETREAT"})
+"""Types whose target may stand deeper in what is given: "lifted the bans imposed on X"."""
+SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types whose target may be the subject of what is said: "demanded that Oslo pay"."""
+REACHING = frozenset("REJECT ACCUSE SANCTION COERCE ASSAULT MOBILIZE PROTEST COOPERATE".split())
+"""Types whose target may stand deeper in their object, outside clauses."""
+LIGHT = frozenset(
+    "be have do make take give get put go come say tell set vote see hold call use".split()
+)
+"""Verbs that tell no act by themselves."""
+VISITS = frozenset({"visit", "tour"})
+"""Contact verbs whose object may be a place that belongs to a party."""
+INSIDE = frozenset({"in", "at", "inside"})
+"""Prepositions after which a state stands for its authorities where no doer is named."""
+ROOMY = frozenset({"CONSULT", "SANCTION"})
+"""Types whose frames without an object leave no room for one: "broke bread with" breaks no ties."""
+ENTERING = frozenset({"ASSAULT", "COERCE"})
+"""Types that name a town for its state where force goes into it: "crossed into Ituri"."""
+VERBS = frozenset({"VERB", "AUX"})
+TRIGGERS = VERBS | {"NOUN", "PROPN"}
+"""Parts of speech of the words at which frames stand."""
+AGAIN = frozenset({"re", "co"})
+"""Prefixes that leave an act what it is: "re-opened", "co-signed"."""
+
+
+Possible = tuple["Sequence[Frame]", "Sequence[Frame]"]
+"""Frames of a word, and those of the verb whose act it tells as a noun."""
+_NONE: Possible = ((), ())
+
+
+@dataclass(slots=True)
+class Match:
+    """A frame at a word.
+
+    Attributes:
+        frame: The frame.
+        trigger: The word.
+        heads: Head tokens of its slots by role.
+        content: Head tokens of its complement, or of the object that it takes.
+        tokens: Other words that the frame asks for.
+        mutual: True for "each other".
+    """
+
+    frame: Frame
+    trigger: Token
+    heads: dict[str, list[Token]]
+    content: list[Token]
+    tokens: list[Token]
+    mutual: bool = False
+
+    @property
+    def nominal(self) -> bool:
+        """Whether a noun tells the act."""
+        return self.trigger.pos_ not in VERBS
+
+
+def possible(doc: Doc) -> dict[int, Possible]:
+    """Return the frames that have all their words in a sentence by the numbers of their triggers."""
+    if doc.possible is None:
+        known, answered = frames.load(), doc.answered
+        doc.possible = {
+            token.i: listed
+            for token in doc.tokens
+            if token.pos_ in TRIGGERS and (listed := _possible(token, known, answered)) is not _NONE
+        }
+    return doc.possible
+
+
+def may_match(reading: Reading) -> bool:
+    """Return whether some frame has all its words in a sentence."""
+    return bool(possible(reading.doc))
+
+
+def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
+    """Yield the best match at every verb and noun of a sentence."""
+    tokens = reading.doc.tokens
+    for place in possible(reading.doc):
+        found = match_at(tokens[place], finder)
+        if found is not None:
+            yield found
+
+
+def match_at(token: Token, finder: Finder | Opened, *, waiting: bool = False) -> Match | None:
+    """Return the best match at a word, None where no frame matches.
+
+    Args:
+        token: The word.
+        finder: Finds the parties.
+        waiting: Try the frames without their demand for a target: the document may know one.
+    """
+    listed, told = possible(token.doc).get(token.i, _NONE)
+    listed = _waiting(listed) if waiting else listed
+    if token.pos_ in VERBS:
+        return _first(listed, clause_of(token), finder) if listed else None
+    found = _first_noun(listed, token, finder) if listed else None
+    told = _waiting(told) if waiting else told
+    return found or (_as_verb(token, told, finder) if told else None)
+
+
+def _waiting(listed: Sequence[Frame]) -> Sequence[Frame]:
+    """Return frames without their demand for a target, after those that leave nothing to be told."""
+    nothing = [f for f in listed if f.type == frames.NONE]
+    return [*nothing, *(w for f in listed if (w := f.waiting) and f.type != frames.NONE)]
+
+
+def _as_verb(noun: Token, listed: Sequence[Frame], finder: Finder | Opened) -> Match | None:
+    """Return the best match of the verb whose act a noun tells: "the expulsion of two envoys"."""
+    clause = clause_of_noun(noun)
+    found = _first(listed, clause, finder)
+    other = intransitive(clause) if found is None else None
+    return _first(listed, other, finder) if other is not None else found
+
+
+def _possible(token: Token, known: Frames, answered: set[int]) -> Possible:
+    """Return the frames at a verb or noun whose words all stand somewhere in its sentence.
+
+    Args:
+        token: The word.
+        known: The frames.
+        answered: The sets of words that the sentence answers; see ``wanted``.
+    """
+    if token.pos_ in VERBS:
+        found = known.possible_of_verb(_joined(token), token.lower_, answered)
+        return (found, ()) if found and not _is_mere_word(token) else _NONE
+    lemma = token.lemma_.lower()
+    before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
+    listed = known.possible_of_noun(lemma, before, answered)
+    told = known.possible_of_nominal(lemma, answered)
+    return (listed, told) if listed or told else _NONE
+
+
+def _joined(verb: Token) -> str:
+    """Return a verb's lemma with what a hyphen joins to it: ``test-fire``, though three tokens.
+
+    A test is no use, so that "test-fired" must never be read as "fired".
+    """
+    lemma = verb.lemma_.lower()
+    if verb.i < 2 or verb.nbor(-1).text != "-" or verb.nbor(-1).whitespace_:
+        return lemma
+    before = verb.nbor(-2)
+    if before.whitespace_ or before.lower_ in AGAIN:
+        return lemma
+    return f"{before.lower_}-{lemma}"
+
+
+def _is_mere_word(token: Token) -> bool:
+    """Return whether a verb tells no act: an auxiliary, or a participle before a noun."""
+    if token.pos_ == "AUX":
+        return token.dep_ in {"aux", "auxpass"}
+    return token.dep_ == "amod" and not is_main(token)
+
+
+def _first(listed: Sequence[Frame], clause: Clause, finder: Finder | Opened) -> Match | None:
+    """Return the best match; prepositions that hang where they should come before all others."""
+    if clause.particles:
+        listed = sorted(listed, key=lambda f: f.particle not in clause.particles)
+    listed = _with_doer(listed, clause, finder)
+    best: Match | None = None
+    words = clause.verb.doc.words
+    for loose in (False, True):
+        for frame in listed:
+            if best is not None and frame.type != best.frame.type:
+                continue
+            if loose and frame.reach.isdisjoint(words):
+                continue
+            found = _match_verb(frame, clause, finder.of(frame.type), loose=loose)
+            if found is not None and frame.type == frames.NONE:
+                return None
+            if found is not None and "T" in found.heads:
+                return found
+            if found is not None and best is None and not frame.objects:
+                return _match_verb(frame, clause, finder.of(frame.type), loose=True)
+            best = best or found
+    if best is not None and "T" in best.heads:
+        return best
+    return _deepest(listed, clause, finder, best) or best
+
+
+def _with_doer(listed: Sequence[Frame], clause: Clause, finder: Finder | Opened) -> Sequence[Frame]:
+    """Return the frames without those that ask for an actor as subject where there is none.
+
+    Of a passive without a doer the owners of what is done may act, see ``slots.Ways.mutual``.
+    """
+    owned = clause.passive and not clause.subjects
+    acts: dict[str, bool] = {}
+    found = []
+    for frame in listed:
+        if frame.acted and not (owned and frame.symmetric):
+            if frame.type not in acts:
+                acts[frame.type] = finder.of(frame.type).knows(clause.subjects, "S")
+            if not acts[frame.type]:
+                continue
+        found.append(frame)
+    return found
+
+
+def _deepest(
+    listed: Sequence[Frame], clause: Clause, finder: Finder | Opened, best: Match | None
+) -> Match | None:
+    """Return the first match, of the same type as the best so far, with a target that stands deeper."""
+    for frame in listed:
+        if _goes_deep(frame, clause) and (best is None or frame.type == best.frame.type):
+            deep = _match_verb(frame, clause, finder.of(frame.type), deep=True)
+            if deep is not None and "T" in deep.heads:
+                return deep
+    return None
+
+
+def _goes_deep(frame: Frame, clause: Clause) -> bool:
+    """Return whether a frame's target may stand anywhere in what is done: "raided the home of T"."""
+    if frame.type in GIVING:
+        return bool(frame.objects)
+    if clause.named or clause.verb.lemma_ in LIGHT:
+        return False
+    return frame.type in REACHING and frame.complement is None
+
+
+def _match_verb(
+    frame: Frame, clause: Clause, finder: Finder, *, loose: bool = False, deep: bool = False
+) -> Match | None:
+    objects = clause.whole_objects
+    if frame.particle is not None and frame.particle not in clause.particles:
+        below = after_particle(clause.verb, frame.particle)
+        if below is None or (below and objects):
+            return None
+        objects = [t for o in below for t in spread(o)] + objects
+        clause = replace(clause, objects=objects)
+    anchors: list[Token] = []
+    if not _has_room(frame, clause, objects) or _is_accident(frame, clause, finder):
+        return None
+    if frame.objects:
+        anchors = [n for o in objects for n in inner(o) if names(n, frame.objects)]
+        if not anchors:
+            return None
+    elif frame.any_object and not (objects and _leaves_target(frame, objects, finder)):
+        return None
+    bases = [clause.verb, *anchors, *(objects if not anchors else [])]
+    tokens = list(anchors)
+    for phrase in frame.phrases:
+        noun = phrase_noun(phrase, bases, clause)
+        if noun is not None:
+            tokens.append(noun)
+            bases = [*bases, noun]
+        elif phrase.required:
+            return None
+    below = [*(anchors or objects), *_purposes(clause)] if deep else []
+    match = Match(frame, clause.verb, {}, [], tokens)
+    return _filled(match, clause, bases, anchors, finder, below=below, loose=loose or deep)
+
+
+def _filled(
+    match: Match,
+    clause: Clause,
+    bases: list[Token],
+    anchors: list[Token],
+    finder: Finder,
+    *,
+    below: list[Token],
+    loose: bool,
+) -> Match | None:
+    """Return the match with its content and slots; None where a needed one is missing.
+
+    A target that stands nowhere else is looked for anywhere below the words ``below``.
+    """
+    frame = match.frame
+    content = content_of(frame, clause, bases)
+    if content is None:
+        return None
+    heads: dict[str, list[Token]] = {}
+    mutual = False
+    ways = Ways(
+        strict=_strict(frame, clause), visit=frame.mode == "visit", loose=loose,
+        told=frame.complement == "verb" or frame.type in SPOKEN, mutual=frame.symmetric,
+        ground=frame.type in ENTERING,
+    )  # fmt: skip
+    for slot in frame.slots:
+        filled = _party(frame, slot, clause, bases, anchors, finder, heads, ways)
+        if not filled and slot.role == "T" and below:
+            filled = _deeper(frame, slot, bases, below, finder, heads.get("S", []))
+        if filled:
+            heads.setdefault(slot.role, []).extend(filled)
+        elif slot.role == "T" and _is_between(clause.verb):
+            mutual = finder.several(heads.get("S", []))
+            if not mutual:
+                return None
+        elif slot.required:
+            return None
+    if frame.symmetric and "T" not in heads and not finder.several(heads.get("S", [])):
+        return None
+    if travel.is_other(frame, clause.verb, heads.get("S", []), finder):
+        return None
+    match.heads, match.content, match.mutual = heads, content, mutual
+    return match
+
+
+def _deeper(
+    frame: Frame,
+    slot: Slot,
+    bases: list[Token],
+    below: list[Token],
+    finder: Finder,
+    sources: list[Token],
+) -> list[Token]:
+    """Return a target that stands deeper in the words that the slot is about."""
+    if frame.type in GIVING:
+        return finder.beneath(below, sources)
+    if slot.at == "prep":
+        after = [n for base in bases for n in prepositional(base, slot.preps) if not in_calendar(n)]
+        below = after or (below if frame.objects else [])
+    return finder.held(below, sources)
+
+
+def _party(
+    frame: Frame,
+    slot: Slot,
+    clause: Clause,
+    bases: list[Token],
+    anchors: list[Token],
+    finder: Finder,
+    heads: dict[str, list[Token]],
+    ways: Ways,
+) -> list[Token]:
+    """Return the head tokens of one slot; nobody acts on himself."""
+    if clause.subjects and _is_where(slot, frame):
+        return []
+    filled = _named_whole(slot, anchors, finder) or fill(slot, clause, bases, anchors, finder, ways)
+    sources = heads.get("S", [])
+    if frame.any_object and frame.symmetric and finder.several(sources):
+        return [t for t in filled if t.head.head == clause.verb]
+    own = slot.role == "T" and not frame.symmetric and _same(filled, sources, finder)
+    return [] if own else filled
+
+
+def _named_whole(slot: Slot, anchors: list[Token], finder: Finder) -> list[Token]:
+    """Return the objects that name the target with its state: "summoned the Danish envoy in Oslo"."""
+    owned = slot.at == "owner" or slot.preps == frozenset({"of"})
+    if slot.role != "T" or not owned:
+        return []
+    return [
+        a
+        for a in anchors
+        if a.i in finder.mentions
+        and finder.holds_office(a)
+        and not any(c.tag_ == "PRP$" for c in a.children)
+    ]
+
+
+def _is_where(slot: Slot, frame: Frame) -> bool:
+    """Return whether a source is told by where it is done alone: "was arrested in Mali"."""
+    if slot.role != "S" or slot.at != "prep" or not slot.preps <= INSIDE:
+        return False
+    return not any(s.role == "T" and s.at == "subject" for s in frame.slots)
+
+
+def _leaves_target(frame: Frame, objects: list[Token], finder: Finder) -> bool:
+    """Return whether the object leaves the target to a place: "arrested two men in Oman".
+
+    Who is a party of his own is the target wherever he is held.
+    """
+    placed = any(s.role == "T" and s.at == "prep" and "in" in s.preps for s in frame.slots)
+    return not (placed and any(finder.is_actor(o) for o in objects))
+
+
+def _purposes(clause: Clause) -> list[Token]:
+    """Return the verbs that tell what for: "sent a ship to help the islanders"."""
+    return [
+        c
+        for c in clause.verb.children
+        if c.dep_ in {"advcl", "xcomp"} and any(a.tag_ == "TO" for a in c.children)
+    ]
+
+
+def _has_room(frame: Frame, clause: Clause, objects: list[Token]) -> bool:
+    """Return whether a frame leaves room for the objects that stand in a clause.
+
+    "Called the vote illegal" is no phone call, "met the deadline" no meeting of its subjects, and
+    "broke bread with" no break.
+    """
+    if frame.objects or frame.any_object or frame.particle:
+        return True
+    if clause.named or (clause.verb.lemma_ == "be" and _says_what(clause.verb)):
+        return False
+    if frame.mode == "arrest" and any(map(_happens, objects)):
+        return False
+    taken = any(slot.at in {"object", "dative", "owner"} for slot in frame.slots)
+    objects = [o for o in objects if not o.lower_.endswith(("self", "selves"))]
+    return taken or not objects or frame.type not in ROOMY
+
+
+HURTING = frozenset({"kill", "wound", "injure", "hurt"})
+"""Verbs that tell of accidents, too: "the storm killed two Danes"."""
+
+
+def _is_accident(frame: Frame, clause: Clause, finder: Finder) -> bool:
+    """Return whether what hurts somebody is no actor and nothing that an actor strikes with.
+
+    Where nobody is said to hurt, the sentence must not tell of an accident: "were injured when a bus overturned".
+    """
+    if frame.acted or clause.verb.lemma_ not in HURTING or finder.knows(clause.subjects, "S"):
+        return False
+    if not clause.subjects:
+        words = frames.load().classes["accident"]
+        return any(t.lemma_.lower() in words for t in clause.verb.doc)
+    return not clause.passive and not any(
+        names(n, _means()) for s in clause.subjects for n in inner(s)
+    )
+
+
+@cache
+def _means() -> frozenset[str]:
+    """Return the nouns of what is struck with, and of who strikes unnamed."""
+    classes = frames.load().classes
+    return frozenset().union(*(classes[c] for c in ("strike", "striker", "weapon", "gunmen")))
+
+
+def _says_what(verb: Token) -> bool:
+    """Return whether "be" says what something is or that it is: "there was a war with Chad"."""
+    return any(c.dep_ in {"attr", "expl"} for c in verb.children)
+
+
+def _happens(noun: Token) -> bool:
+    """Return whether a noun is held as a meeting is, or belongs to one: "the summit of the union held"."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return names(noun, _happenings()) or names(above, _happenings())
+
+
+@cache
+def _happenings() -> frozenset[str]:
+    """Return the nouns of what is held as a meeting is, not as a prisoner is."""
+    classes = frames.load().classes
+    return classes["talk"] | classes["exercise"] | classes["event"]
+
+
+@once
+def _is_between(verb: Token) -> bool:
+    """Return whether "each other" stands in a verb's own clause."""
+    return any(is_mutual(t) and _within(t, verb) for t in verb.subtree)
+
+
+def _within(token: Token, verb: Token) -> bool:
+    """Return whether a verb is the nearest above a token."""
+    above = token.head
+    while above.pos_ not in {"VERB", "AUX"} and above.head != above:
+        above = above.head
+    return above == verb
+
+
+def _strict(frame: Frame, clause: Clause) -> bool:
+    return frame.type == "CONSULT" and clause.verb.lemma_.lower() not in VISITS
+
+
+def _same(targets: list[Token], sources: list[Token], finder: Finder) -> bool:
+    """Return whether the target is the source itself ("warned that it would respond").
+
+    So is what is told by the source's own adjective: "ruled out any Dutch contribution".
+    """
+    doers = [a for m in finder.all(sources, "S") for a in m.actors]
+    own = {a.code for a in doers} | {a.country for a in doers if a.institution in GOVERNING}
+    faced = finder.all(targets, "T")
+    if faced and all(m.kind == "adjective" for m in faced):
+        own |= {a.country for a in doers}
+    facing = {a.code for m in faced for a in m.actors}
+    return bool(facing) and facing <= own
+
+
+def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder | Opened) -> Match | None:
+    for frame in listed:
+        heads = nominal.heads_of(frame, noun, finder.of(frame.type))
+        if heads is None:
+            continue
+        content: list[Token] = []
+        if frame.complement == "verb":
+            content = [c for c in noun.children if c.dep_ == "acl" and c.pos_ == "VERB"]
+            if not content:
+                continue
+        return Match(frame, noun, heads, content, []) if frame.type != frames.NONE else None
+    return None
+
+
+def first_of(token: Token, listed: Sequence[Frame], finder: Finder) -> Frame | None:
+    """Return the first of some frames whose demands are met at a word, None where none is.
+
+    Whether the match is told as an event is another question: see ``status.standing``.
+    """
+    if token.pos_ in {"VERB", "AUX"}:
+        found = _first(listed, clause_of(token), finder)
+    else:
+        found = _first_noun(listed, token, finder)
+    return found.frame if found is not None else None

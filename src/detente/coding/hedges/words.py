@@ -1,0 +1,181 @@
+"""Words of doubt in a sentence: every hedge phrase with its place and its kind."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.coding.hedges.numbers import share_at
+from detente.registers import hedges as register
+from detente.registers.hedges import Entry, HedgeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from detente.coding.grammar.tree import Doc, Token
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A hedge phrase in a sentence: token offsets, its kind and its entry.
+
+    ``share`` is the probability, 0 to 1, where the text gives it as a number.
+    """
+
+    start: int
+    end: int
+    kind: HedgeKind
+    entry: Entry
+    words: str
+    share: float | None = None
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], HedgeKind, Entry], ...]]:
+    """Return the phrases by first word, longest first."""
+    by_first: dict[str, list[tuple[tuple[str, ...], HedgeKind, Entry]]] = {}
+    for kind, entries in register.words().items():
+        for entry in entries:
+            for words in entry.words:
+                tokens = tuple(_split(words))
+                by_first.setdefault(tokens[0], []).append((tokens, kind, entry))
+    return {
+        first: tuple(sorted(found, key=lambda item: -len(item[0])))
+        for first, found in by_first.items()
+    }
+
+
+def _split(words: str) -> Iterator[str]:
+    """Cut a phrase as the tokeniser of the parser does."""
+    for word in words.replace("-", " - ").split():
+        if word == "cannot":
+            yield from ("can", "not")
+        elif word == "can't":
+            yield from ("ca", "n't")
+        else:
+            yield word
+
+
+def find(doc: Doc) -> tuple[Match, ...]:
+    """Return the hedge phrases of a sentence, longest match, in order."""
+    lower = [token.lower_ for token in doc.tokens]
+    phrases = _phrases()
+    if phrases.keys().isdisjoint(lower) and _CHANCES.isdisjoint(lower):
+        return ()
+    found: list[Match] = []
+    numbers = {m.start: m for m in numbered(doc, lower)}
+    at = 0
+    while at < len(lower):
+        begun = phrases.get(lower[at])
+        match = numbers.get(at) or (_match_at(doc, lower, at, begun) if begun else None)
+        if match is None:
+            at += 1
+        else:
+            found.append(match)
+            at = match.end
+    return tuple(found)
+
+
+def numbered(doc: Doc, lower: Sequence[str]) -> Iterator[Match]:
+    """Yield the chances that a sentence gives as numbers: "a probability of 70 percent"."""
+    if _CHANCES.isdisjoint(lower):
+        return
+    at = 0
+    while at < len(lower):
+        found = share_at(lower, at)
+        if found is None:
+            at += 1
+            continue
+        length, share = found
+        start, end = _with_chance(lower, at, at + length)
+        if end > start:
+            words = doc[at : at + length].text.lower()
+            yield Match(start, end, "likelihood", _NUMBER, words, share)
+        at += length
+
+
+_CHANCES = frozenset("chance chances probability likelihood odds likely probable certain".split())
+_NUMBER = register.Entry(words=("number",))
+
+
+def _with_chance(lower: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """Return the span of a number with the chance that it measures; an empty one without."""
+    if end < len(lower) and lower[end] in _CHANCES:
+        return start, end + 1
+    for first in range(start - 1, max(-1, start - 6), -1):
+        if lower[first] in _CHANCES:
+            between = set(lower[first + 1 : start])
+            return (first, end) if between <= _LINKS else (start, start)
+    return start, start
+
+
+_LINKS = frozenset(
+    "of at is are was were put estimated about roughly around some over more than only a as the".split()
+)
+
+
+def _match_at(
+    doc: Doc,
+    lower: list[str],
+    at: int,
+    phrases: tuple[tuple[tuple[str, ...], HedgeKind, Entry], ...],
+) -> Match | None:
+    after = lower[at + 1 : at + 2]
+    for tokens, kind, entry in phrases:
+        end = at + len(tokens)
+        if end > at + 1 and (after != [tokens[1]] or tuple(lower[at:end]) != tokens):
+            continue
+        if not _allowed(doc, at, end, kind, entry):
+            continue
+        return Match(at, end, kind, entry, doc[at:end].text.lower())
+    return None
+
+
+def _allowed(doc: Doc, at: int, end: int, kind: HedgeKind, entry: Entry) -> bool:
+    token = doc[at]
+    if entry.tags and token.tag_ not in entry.tags:
+        return False
+    if entry.number and not (end < len(doc) and doc[end].like_num):
+        return False
+    if kind == "quantifier" and token.dep_ == "advmod" and end - at == 1:
+        return False
+    if kind == "frequency" and at and doc[at - 1].lower_ in {"more", "less"}:
+        return False
+    aside = token.dep_ in {"advcl", "acl", "npadvmod"} or (
+        token.pos_ == "ADJ" and token.dep_ == "advmod"
+    )
+    if kind == "likelihood" and aside and any(c.lower_ == "of" for c in token.children):
+        return False
+    return not (entry.modal and token.tag_ != "MD")
+
+
+def is_hedge_word(token: Token) -> bool:
+    """Tell whether a word belongs to a phrase of likelihood or evidence."""
+    return any(
+        token.lower_ in phrase[0] and phrase[1] in {"likelihood", "evidential"}
+        for phrase in _by_any_word().get(token.lower_, ())
+    )
+
+
+@cache
+def _by_any_word() -> dict[str, tuple[tuple[tuple[str, ...], HedgeKind], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], HedgeKind]]] = {}
+    for phrases in _phrases().values():
+        for tokens, kind, _ in phrases:
+            for token in tokens:
+                found.setdefault(token, []).append((tokens, kind))
+    return {token: tuple(items) for token, items in found.items()}
+
+
+def likelihood_words() -> frozenset[str]:
+    """Return the first words of every likelihood phrase, for the gate."""
+    return frozenset(_words_of(("likelihood", "evidential")))
+
+
+def _words_of(kinds: Iterable[HedgeKind]) -> Iterator[str]:
+    table = register.words()
+    for kind in kinds:
+        for entry in table[kind]:
+            for words in entry.words:
+                yield from _split(words)
