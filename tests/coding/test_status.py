@@ -3,6 +3,7 @@
 import pytest
 
 from detente.coding.acts import examples, predicates
+from detente.coding.acts.act import explain
 
 pytestmark = pytest.mark.model
 
@@ -184,4 +185,4 @@ def test_status(parsed, marked, expected):
 def test_an_accusation_is_one_act_and_its_content_none(parsed):
     [act] = acts(parsed, "[Baku] accused <Yerevan> of shelling {the village}")
     assert (act.type, [m.actors[0].code for m in act.target]) == ("ACCUSE", ["T1"])
-    assert predicates.explain(act)["rule"] == "accuse/allege"
+    assert explain(act)["rule"] == "accuse/allege"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.casebook import columns, derived, duck, finding, texts
+from detente.casebook import asking, columns, derived, duck, finding, texts
 from detente.casebook.review import readings, standing, touched
 from detente.casebook.selection import Selection
 from detente.casebook.view import View
@@ -73,7 +73,7 @@ class Browser(View):
             out = self._left_out(snapshot)
             told = [event for event in keyed.told(incidents) if event.id not in out]
             return [e for e in (*told, *self._given(snapshot)) if selection.matches(e)]
-        return _events(self._events(selection, self._snapshot(None)).to_pylist())
+        return _events(asking.events(selection, self._snapshot(None)).to_pylist())
 
     def page(
         self,
@@ -96,7 +96,7 @@ class Browser(View):
             out, given = self._left_out(snapshot), self._given(snapshot)
             rows = keyed.newest(selection, given, out)
             return self._picked(keyed, islice(rows, offset, offset + limit), given)
-        chosen = self._events(
+        chosen = asking.events(
             selection, snapshot, chosen="id, shard, day_from", newest=(limit, offset)
         )
         return self._whole(chosen, snapshot, selection)
@@ -126,7 +126,9 @@ class Browser(View):
         exact = Selection(selection.parties)
         exact.ids(ids)
         shards = {name for name in chosen.column("shard").to_pylist() if name}
-        found = {e.id: e for e in _events(self._events(exact, snapshot, shards=shards).to_pylist())}
+        found = {
+            e.id: e for e in _events(asking.events(exact, snapshot, shards=shards).to_pylist())
+        }
         return [found[name] for name in ids if name in found]
 
     def stream(
@@ -145,7 +147,7 @@ class Browser(View):
         selection = Selection(parties, domain=domain, status=status, type=type)
         selection.period(since, until)
         snapshot = self._snapshot(None)
-        sql, parameters = self._events_sql(selection, snapshot)
+        sql, parameters = asking.events_sql(selection, snapshot)
         names = ", ".join(f'"{name}"' for name in columns)
         chosen = f"SELECT {names} FROM ({sql})"
         yield from duck.stream(snapshot.connection, chosen, parameters, batch)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
-from detente.casebook import columns, compact, derived, duck, finding, keys, stated, texts
+from detente.casebook import asking, columns, derived, duck, finding, keys, stated, texts
 from detente.casebook.documents import DocumentStore
 from detente.casebook.files import require
 from detente.casebook.kept import Counts, KeptDocument, Receipt, SearchHit, SentenceText
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from detente.coding.actors.learned import Learned
     from detente.model import ClaimKind, Document, Domain, EventType, Span, Status
 
-Kind = TypeVar("Kind", Claim, Forecast)
 
 __all__ = ["Counts", "KeptDocument", "Receipt", "SearchHit", "SentenceText", "View"]
 
@@ -121,7 +120,7 @@ class View:
         selection = Selection(parties, domain=domain, status=status, type=type)
         selection.period(since, until)
         selection.origin(imported)
-        return self._events(selection, self._snapshot(as_of))
+        return asking.events(selection, self._snapshot(as_of))
 
     def event_columns(
         self,
@@ -150,7 +149,7 @@ class View:
             table = keyed.relation(selection, self._given(snapshot), self._left_out(snapshot))
             return table.select(list(columns))
         chosen = ", ".join(f'"{name}"' for name in columns)
-        return self._events(selection, snapshot, chosen=chosen)
+        return asking.events(selection, snapshot, chosen=chosen)
 
     def _lists(self, snapshot: Snapshot) -> Keyed | None:
         """Return the records by key where they are all there are."""
@@ -207,7 +206,7 @@ class View:
         selection.pieces.append("r.incident = $incident")
         selection.parameters["incident"] = incident
         selection.origin(False)
-        table = self._events(selection, self._snapshot(as_of), chosen="line, incident")
+        table = asking.events(selection, self._snapshot(as_of), chosen="line, incident")
         return [columns.decode_event(row["line"], row["incident"]) for row in table.to_pylist()]
 
     def made_by(self, document_id: str) -> tuple[str, str] | None:
@@ -223,7 +222,9 @@ class View:
         as_of: datetime | None = None,
     ) -> list[Claim]:
         """Return claims in which every one of ``parties`` stands as subject, object or topic."""
-        found = self._others("claims", Claim, {"kind": kind, "domain": domain}, as_of)
+        found = asking.others(
+            self._snapshot(as_of), "claims", Claim, {"kind": kind, "domain": domain}
+        )
         return [claim for claim in found if concerns(claim, parties)]
 
     def forecasts(
@@ -234,7 +235,7 @@ class View:
         as_of: datetime | None = None,
     ) -> list[Forecast]:
         """Return forecasts in which every one of ``parties`` is subject, object or topic."""
-        found = self._others("forecasts", Forecast, {"domain": domain}, as_of)
+        found = asking.others(self._snapshot(as_of), "forecasts", Forecast, {"domain": domain})
         return [forecast for forecast in found if concerns(forecast, parties)]
 
     def outlook(
@@ -364,8 +365,8 @@ class View:
         coded, imported = Selection(()), Selection(())
         coded.origin(imported=False)
         imported.origin(imported=True)
-        told = self._events(coded, snapshot, chosen="count(*) AS n, count(DISTINCT incident) AS m")
-        others = self._events(imported, snapshot, chosen="count(*) AS n")
+        told = asking.events(coded, snapshot, chosen="count(*) AS n, count(DISTINCT incident) AS m")
+        others = asking.events(imported, snapshot, chosen="count(*) AS n")
         return texts.counts(
             self._ledger,
             self._store,
@@ -451,71 +452,3 @@ class View:
         from detente.coding.incidents import fold
 
         return fold
-
-    def _events(
-        self,
-        selection: Selection,
-        snapshot: Snapshot,
-        *,
-        chosen: str | None = None,
-        newest: tuple[int, int] | None = None,
-        shards: Collection[str] | None = None,
-    ) -> pa.Table:
-        """Return the selected events; some columns of them, the newest (most, skipped), or of shards."""
-        sql, parameters = self._events_sql(selection, snapshot, shards=shards)
-        if chosen is not None:
-            sql = f"SELECT {chosen} FROM ({sql})"
-        if newest is not None:
-            sql = f"SELECT * FROM ({sql}) ORDER BY day_from DESC NULLS LAST, id"
-            sql += f" LIMIT {newest[0]:d} OFFSET {newest[1]:d}"
-        return duck.select(snapshot.connection, sql, parameters)
-
-    def _events_sql(
-        self, selection: Selection, snapshot: Snapshot, *, shards: Collection[str] | None = None
-    ) -> tuple[str, dict[str, object]]:
-        parameters = dict(selection.parameters)
-        coded, pair, drop = snapshot.source("events", shards=shards), "", ""
-        folded = "coalesce(i.incident, e.incident, e.id)"
-        join = "LEFT JOIN incidents AS i ON i.event = e.id"
-        sorted_source, parties = snapshot.relations(), selection.pair()
-        if parties is not None and sorted_source is not None:
-            coded, drop = sorted_source, "EXCLUDE (party_a, party_b)"
-            folded, join = "coalesce(e.incident, e.id)", ""
-            pair = "AND e.party_a = $party_a AND e.party_b = $party_b"
-            parameters["party_a"], parameters["party_b"] = parties
-        imported = None
-        if not selection.coded_alone:
-            parameters |= compact.homes(selection.parties)
-            imported = snapshot.imported(where=selection.imported())
-        sql = duck.query("events").format(
-            coded=coded,
-            drop=drop,
-            pair=pair,
-            imported=f"UNION ALL BY NAME {imported}" if imported else "",
-            folded=folded,
-            join=join,
-            conditions=selection.sql(),
-        )
-        return sql, parameters
-
-    def _others(
-        self,
-        table: str,
-        kind: type[Kind],
-        equal: dict[str, str | None],
-        as_of: datetime | None,
-    ) -> list[Kind]:
-        """Return claims or forecasts, reviews laid over them."""
-        snapshot = self._snapshot(as_of)
-        wanted = {name: value for name, value in equal.items() if value is not None}
-        conditions = " AND ".join(f"e.{name} = ${name}" for name in wanted) or "true"
-        sql = duck.query("records").format(source=snapshot.source(table), conditions=conditions)
-        found = duck.select(snapshot.connection, sql, wanted)
-        lines: list[str] = found.column("line").to_pylist()
-        reviewed: list[Kind] = [
-            record
-            for record in snapshot.overlay.results.values()
-            if isinstance(record, kind)
-            and all(getattr(record, name) == value for name, value in wanted.items())
-        ]
-        return [*(columns.decode(line, kind) for line in lines), *reviewed]

@@ -15,7 +15,7 @@ from detente.registers import seats
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from detente.coding.acts.predicates import Act
+    from detente.coding.acts.act import Act
     from detente.coding.grammar.tree import Token
     from detente.coding.types import Mention, Reading
     from detente.model import Actor, Place

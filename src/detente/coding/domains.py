@@ -15,7 +15,7 @@ from detente.registers import ontology
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from detente.coding.acts.predicates import Act
+    from detente.coding.acts.act import Act
     from detente.coding.grammar.tree import Token
     from detente.coding.types import Reading
     from detente.model import Domain

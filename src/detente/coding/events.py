@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from detente.coding import attribution, channels, domains
 from detente.coding import dates as dating
 from detente.coding import places as placing
-from detente.coding.acts import crowds, described, matching, predicates
+from detente.coding.acts import candidates, crowds, described, predicates
 from detente.coding.acts.topics import proposed
 from detente.coding.sentences import datelines
 from detente.coding.types import Mention
@@ -23,7 +23,7 @@ from detente.registers import seats
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detente.coding.acts.predicates import Act
+    from detente.coding.acts.act import Act
     from detente.coding.dates import DateMention, When
     from detente.coding.grammar.tree import Token
     from detente.coding.places import PlaceMention
@@ -94,7 +94,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
         here = places[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         grounds: Sequence[Mention] = ()
         acts: tuple[Act, ...] = ()
-        if matching.may_match(reading):
+        if candidates.may_match(reading):
             both = counterparts.together(sentence.number)
             people = crowds.find(reading, here, main)
             others = described.find(reading, here, main)

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.coding import domains, events
-from detente.coding.acts import predicates
+from detente.coding.acts.act import explain as explain_act
 from detente.model import Actor, Claim, Event, Forecast, Place, Record, Span, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from detente.coding.acts.predicates import Act
+    from detente.coding.acts.act import Act
     from detente.coding.dates import When
     from detente.coding.events import Traced
     from detente.coding.pipeline import Trace
@@ -187,7 +187,7 @@ def _of_event(
 
 
 def _frame(act: Act) -> FrameWhy:
-    why = predicates.explain(act)
+    why = explain_act(act)
     return FrameWhy(
         rule=why["rule"], pattern=why["pattern"], file=why["file"], trigger=why["trigger"],
         slots={role: tuple(words) for role, words in why["slots"].items()},

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from detente.coding.acts import matching, predicates, status
+from detente.coding.acts import candidates, matching, nested, predicates, status
 from detente.coding.acts.parties import Finder
 from detente.model import Event, Span
 from detente.registers import frames
@@ -214,9 +214,9 @@ def _after_match(reading: Reading, token: Token, frame: Frame, finder: Finder) -
         return "status", f"told as no event ({', '.join(stands.evidence)})"
     matches = list(matching.find_all(reading, finder))
     match = next((m for m in matches if m.trigger == token), None)
-    if match is not None and predicates.is_content(match, matches):
+    if match is not None and nested.is_content(match, matches):
         return "content", "it is the content of another act"
-    if token.pos_ not in matching.VERBS and not predicates.is_told(token):
+    if token.pos_ not in candidates.VERBS and not predicates.is_told(token):
         return "noun", "a noun tells it, and not as a fact"
     return "party", "it lacks a second party, or both are the same"
 

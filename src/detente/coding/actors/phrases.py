@@ -9,21 +9,17 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from detente.coding.actors.names import NameReader
 from detente.coding.actors.phrase import (
     ARTICLES,
     HONORIFICS,
     LONGEST_NAME,
-    PARTICLES,
     POSTED,
     PRONOUNS,
     Phrase,
-    in_calendar,
 )
 from detente.registers import roles
 from detente.registers.roles import Head
-
-LONGEST_TASK = 8
-"""Words of an envoy's task: "for the Kosovo-Serbia dialogue"."""
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +55,7 @@ class PhraseReader:
         self.hits = hits
         self.low = [token.lower_ for token in doc]
         self.book = roles.load()
+        self.names = NameReader(doc, hits, self.low)
 
     def read(self) -> list[Phrase]:
         """Return the phrases in order, without overlap."""
@@ -366,17 +363,11 @@ class PhraseReader:
                 return last, Head(words=body.words, institution=institution)
         return last, body
 
-    def _past(self, m: int) -> int:
-        hit = self.hits[m]
-        while self.hits.get(m) is hit:
-            m += 1
-        return m
-
     def _owners_after(self, phrase: Phrase, m: int) -> int:
         while True:
             if self.hits[m] not in phrase.owners:
                 phrase.owners.append(self.hits[m])
-            m = self._past(m)
+            m = self.names.past_hit(m)
             step = m
             while step < len(self.low) and self.low[step] in {",", "and", "the"}:
                 step += 1
@@ -410,7 +401,7 @@ class PhraseReader:
                 phrase.institution = self.book.topics[tuple(self.low[index : index + size])]
 
     def _name(self, phrase: Phrase, k: int) -> None:
-        span = self._name_at(k)
+        span = self.names.name_at(k)
         if (
             span is not None
             and phrase.plural
@@ -424,83 +415,23 @@ class PhraseReader:
             if not phrase.owners and after in self.hits and self.low[span[1]] in {"of", "from"}:
                 phrase.end = self._owners_after(phrase, after)
             return
-        after = phrase.closed = self._past_post(phrase, k)
+        after = phrase.closed = self.names.past_post(phrase, k)
         apposed = after < len(self.low) and self.low[after] == ","
         if apposed or after > k:
-            span = self._name_at(after + apposed)
+            span = self.names.name_at(after + apposed)
             whole = span is not None and span[1] - span[0] > 1
-            if span is not None and whole and (not apposed or self._closed(span[1])):
+            if span is not None and whole and (not apposed or self.names.closed(span[1])):
                 phrase.person, phrase.extra = self._words(*span), span
                 return
         if phrase.start > 1 and self.low[phrase.start - 1] in {",", "("}:
-            first = last = self._past_age(phrase.start - 1)
-            while first > 0 and self._is_name(first - 1) and last - first < LONGEST_NAME:
+            first = last = self.names.past_age(phrase.start - 1)
+            while first > 0 and self.names.is_name(first - 1) and last - first < LONGEST_NAME:
                 first -= 1
             while first < last and self.low[first] in HONORIFICS:
                 first += 1
             if first < last:
                 phrase.person = self._words(first, last)
                 phrase.extra = (first, last)
-
-    def _past_age(self, comma: int) -> int:
-        """Return where the name in "Ada Example, 45, the minister" ends."""
-        aged = comma > 2 and self.doc[comma - 1].like_num and self.low[comma - 2] == ","
-        return comma - 2 if aged else comma
-
-    def _past_post(self, phrase: Phrase, k: int) -> int:
-        """Return where the words go on after an envoy's post: "ambassador to Belarus, Ilze Ozola"."""
-        if phrase.head.rank not in POSTED or k >= len(self.low):
-            return k
-        if self.low[k] == "for":
-            return self._past_task(k)
-        if self.low[k] not in {"to", "in"}:
-            return k
-        m = k + 1
-        while m < len(self.low) and self.low[m] in ARTICLES:
-            m += 1
-        return self._past(m) if m in self.hits else k
-
-    def _closed(self, k: int) -> bool:
-        return k >= len(self.low) or self.low[k] in {",", ".", ";", ")", "and"}
-
-    def _past_task(self, k: int) -> int:
-        """Return where a name goes on after an envoy's task: "envoy for the Cyprus talks, Ilze Ozola"."""
-        m = k + 1
-        while m < len(self.doc) and m - k <= LONGEST_TASK and self.low[m] != ",":
-            if self.doc[m].pos_ in {"VERB", "AUX", "ADP"}:
-                return k
-            m += 1
-        return m if self.low[m : m + 1] == [","] else k
-
-    def _name_at(self, k: int) -> tuple[int, int] | None:
-        while k < len(self.low) and self.low[k] in HONORIFICS:
-            k += 1
-        m = k
-        while m < len(self.doc) and m - k < LONGEST_NAME and self._is_name(m):
-            m += 1
-        return (k, m) if m > k and self.doc[m - 1].text[:1].isupper() else None
-
-    def _is_name(self, index: int) -> bool:
-        token = self.doc[index]
-        if index in self.hits and self.hits[index].senses[0].kind != "person":
-            return False
-        head = self.book.heads.get((token.lower_,))
-        if in_calendar(token):
-            return False
-        if head is not None and (head.rank is not None or not (head.person or head.alone)):
-            return False
-        if token.lower_ in PARTICLES or token.text == "-":
-            after = index + 1
-            while after < len(self.doc) - 1 and (
-                self.low[after] in PARTICLES or self.low[after] == "-"
-            ):
-                after += 1
-            return 0 < index < len(self.doc) - 1 and self.doc[after].text[:1].isupper()
-        return (
-            token.text[:1].isupper()
-            and token.pos_ in {"PROPN", "NOUN", "ADJ", "X"}
-            and token.is_alpha | ("'" in token.text) | ("." in token.text) | ("-" in token.text)
-        )
 
     def _words(self, first: int, last: int) -> str:
         return self.doc[first:last].text.strip()

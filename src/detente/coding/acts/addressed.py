@@ -15,10 +15,10 @@ from detente.coding.grammar.subjects import subjects_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from detente.coding.acts.act import Act
     from detente.coding.acts.described import Opened
     from detente.coding.acts.matching import Match
     from detente.coding.acts.parties import Finder
-    from detente.coding.acts.predicates import Act
     from detente.coding.types import Mention
 
 REACTING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})

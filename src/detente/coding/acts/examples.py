@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-    from detente.coding.acts.predicates import Act
+    from detente.coding.acts.act import Act
     from detente.coding.grammar.tree import Doc
     from detente.registers.frames import Frame
 

@@ -21,7 +21,7 @@ from detente.registers import frames
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from detente.coding.acts.predicates import Act
+    from detente.coding.acts.act import Act
     from detente.coding.grammar.tree import Doc, Token
     from detente.model import EventType, Span, Status
     from detente.registers.frames import Frame

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.coding.actors.phrase import in_calendar
 from detente.coding.acts import nominal, travel
+from detente.coding.acts.candidates import NONE, VERBS, possible
 from detente.coding.acts.nominalised import clause_of_noun, intransitive
 from detente.coding.acts.outcomes import GOVERNING
+from detente.coding.acts.room import has_room, is_accident, is_where, leaves_target
 from detente.coding.acts.slots import Ways, after_particle, content_of, fill, names, phrase_noun
 from detente.coding.grammar.clauses import Clause, clause_of
 from detente.coding.grammar.coordination import inner, is_mutual, spread
 from detente.coding.grammar.prepositions import prepositional
 from detente.coding.grammar.ruleset import once
-from detente.coding.grammar.verbs import is_main
 from detente.registers import frames
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from detente.coding.acts.described import Opened
     from detente.coding.acts.parties import Finder
-    from detente.coding.grammar.tree import Doc, Token
+    from detente.coding.grammar.tree import Token
     from detente.coding.types import Reading
-    from detente.registers.frames import Frame, Frames
+    from detente.registers.frames import Frame
     from detente.registers.patterns import Slot
 
 GIVING = frozenset({"AID", "CONCEDE", "SUPPORT", "RETREAT"})
@@ -40,22 +40,8 @@ LIGHT = frozenset(
 """Verbs that tell no act by themselves."""
 VISITS = frozenset({"visit", "tour"})
 """Contact verbs whose object may be a place that belongs to a party."""
-INSIDE = frozenset({"in", "at", "inside"})
-"""Prepositions after which a state stands for its authorities where no doer is named."""
-ROOMY = frozenset({"CONSULT", "SANCTION"})
-"""Types whose frames without an object leave no room for one: "broke bread with" breaks no ties."""
 ENTERING = frozenset({"ASSAULT", "COERCE"})
 """Types that name a town for its state where force goes into it: "crossed into Ituri"."""
-VERBS = frozenset({"VERB", "AUX"})
-TRIGGERS = VERBS | {"NOUN", "PROPN"}
-"""Parts of speech of the words at which frames stand."""
-AGAIN = frozenset({"re", "co"})
-"""Prefixes that leave an act what it is: "re-opened", "co-signed"."""
-
-
-Possible = tuple["Sequence[Frame]", "Sequence[Frame]"]
-"""Frames of a word, and those of the verb whose act it tells as a noun."""
-_NONE: Possible = ((), ())
 
 
 @dataclass(slots=True)
@@ -84,23 +70,6 @@ class Match:
         return self.trigger.pos_ not in VERBS
 
 
-def possible(doc: Doc) -> dict[int, Possible]:
-    """Return the frames that have all their words in a sentence by the numbers of their triggers."""
-    if doc.possible is None:
-        known, answered = frames.load(), doc.answered
-        doc.possible = {
-            token.i: listed
-            for token in doc.tokens
-            if token.pos_ in TRIGGERS and (listed := _possible(token, known, answered)) is not _NONE
-        }
-    return doc.possible
-
-
-def may_match(reading: Reading) -> bool:
-    """Return whether some frame has all its words in a sentence."""
-    return bool(possible(reading.doc))
-
-
 def find_all(reading: Reading, finder: Finder | Opened) -> Iterator[Match]:
     """Yield the best match at every verb and noun of a sentence."""
     tokens = reading.doc.tokens
@@ -118,7 +87,7 @@ def match_at(token: Token, finder: Finder | Opened, *, waiting: bool = False) ->
         finder: Finds the parties.
         waiting: Try the frames without their demand for a target: the document may know one.
     """
-    listed, told = possible(token.doc).get(token.i, _NONE)
+    listed, told = possible(token.doc).get(token.i, NONE)
     listed = _waiting(listed) if waiting else listed
     if token.pos_ in VERBS:
         return _first(listed, clause_of(token), finder) if listed else None
@@ -139,45 +108,6 @@ def _as_verb(noun: Token, listed: Sequence[Frame], finder: Finder | Opened) -> M
     found = _first(listed, clause, finder)
     other = intransitive(clause) if found is None else None
     return _first(listed, other, finder) if other is not None else found
-
-
-def _possible(token: Token, known: Frames, answered: set[int]) -> Possible:
-    """Return the frames at a verb or noun whose words all stand somewhere in its sentence.
-
-    Args:
-        token: The word.
-        known: The frames.
-        answered: The sets of words that the sentence answers; see ``wanted``.
-    """
-    if token.pos_ in VERBS:
-        found = known.possible_of_verb(_joined(token), token.lower_, answered)
-        return (found, ()) if found and not _is_mere_word(token) else _NONE
-    lemma = token.lemma_.lower()
-    before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
-    listed = known.possible_of_noun(lemma, before, answered)
-    told = known.possible_of_nominal(lemma, answered)
-    return (listed, told) if listed or told else _NONE
-
-
-def _joined(verb: Token) -> str:
-    """Return a verb's lemma with what a hyphen joins to it: ``test-fire``, though three tokens.
-
-    A test is no use, so that "test-fired" must never be read as "fired".
-    """
-    lemma = verb.lemma_.lower()
-    if verb.i < 2 or verb.nbor(-1).text != "-" or verb.nbor(-1).whitespace_:
-        return lemma
-    before = verb.nbor(-2)
-    if before.whitespace_ or before.lower_ in AGAIN:
-        return lemma
-    return f"{before.lower_}-{lemma}"
-
-
-def _is_mere_word(token: Token) -> bool:
-    """Return whether a verb tells no act: an auxiliary, or a participle before a noun."""
-    if token.pos_ == "AUX":
-        return token.dep_ in {"aux", "auxpass"}
-    return token.dep_ == "amod" and not is_main(token)
 
 
 def _first(listed: Sequence[Frame], clause: Clause, finder: Finder | Opened) -> Match | None:
@@ -256,13 +186,13 @@ def _match_verb(
         objects = [t for o in below for t in spread(o)] + objects
         clause = replace(clause, objects=objects)
     anchors: list[Token] = []
-    if not _has_room(frame, clause, objects) or _is_accident(frame, clause, finder):
+    if not has_room(frame, clause, objects) or is_accident(frame, clause, finder):
         return None
     if frame.objects:
         anchors = [n for o in objects for n in inner(o) if names(n, frame.objects)]
         if not anchors:
             return None
-    elif frame.any_object and not (objects and _leaves_target(frame, objects, finder)):
+    elif frame.any_object and not (objects and leaves_target(frame, objects, finder)):
         return None
     bases = [clause.verb, *anchors, *(objects if not anchors else [])]
     tokens = list(anchors)
@@ -351,7 +281,7 @@ def _party(
     ways: Ways,
 ) -> list[Token]:
     """Return the head tokens of one slot; nobody acts on himself."""
-    if clause.subjects and _is_where(slot, frame):
+    if clause.subjects and is_where(slot, frame):
         return []
     filled = _named_whole(slot, anchors, finder) or fill(slot, clause, bases, anchors, finder, ways)
     sources = heads.get("S", [])
@@ -375,22 +305,6 @@ def _named_whole(slot: Slot, anchors: list[Token], finder: Finder) -> list[Token
     ]
 
 
-def _is_where(slot: Slot, frame: Frame) -> bool:
-    """Return whether a source is told by where it is done alone: "was arrested in Mali"."""
-    if slot.role != "S" or slot.at != "prep" or not slot.preps <= INSIDE:
-        return False
-    return not any(s.role == "T" and s.at == "subject" for s in frame.slots)
-
-
-def _leaves_target(frame: Frame, objects: list[Token], finder: Finder) -> bool:
-    """Return whether the object leaves the target to a place: "arrested two men in Oman".
-
-    Who is a party of his own is the target wherever he is held.
-    """
-    placed = any(s.role == "T" and s.at == "prep" and "in" in s.preps for s in frame.slots)
-    return not (placed and any(finder.is_actor(o) for o in objects))
-
-
 def _purposes(clause: Clause) -> list[Token]:
     """Return the verbs that tell what for: "sent a ship to help the islanders"."""
     return [
@@ -398,67 +312,6 @@ def _purposes(clause: Clause) -> list[Token]:
         for c in clause.verb.children
         if c.dep_ in {"advcl", "xcomp"} and any(a.tag_ == "TO" for a in c.children)
     ]
-
-
-def _has_room(frame: Frame, clause: Clause, objects: list[Token]) -> bool:
-    """Return whether a frame leaves room for the objects that stand in a clause.
-
-    "Called the vote illegal" is no phone call, "met the deadline" no meeting of its subjects, and
-    "broke bread with" no break.
-    """
-    if frame.objects or frame.any_object or frame.particle:
-        return True
-    if clause.named or (clause.verb.lemma_ == "be" and _says_what(clause.verb)):
-        return False
-    if frame.mode == "arrest" and any(map(_happens, objects)):
-        return False
-    taken = any(slot.at in {"object", "dative", "owner"} for slot in frame.slots)
-    objects = [o for o in objects if not o.lower_.endswith(("self", "selves"))]
-    return taken or not objects or frame.type not in ROOMY
-
-
-HURTING = frozenset({"kill", "wound", "injure", "hurt"})
-"""Verbs that tell of accidents, too: "the storm killed two Danes"."""
-
-
-def _is_accident(frame: Frame, clause: Clause, finder: Finder) -> bool:
-    """Return whether what hurts somebody is no actor and nothing that an actor strikes with.
-
-    Where nobody is said to hurt, the sentence must not tell of an accident: "were injured when a bus overturned".
-    """
-    if frame.acted or clause.verb.lemma_ not in HURTING or finder.knows(clause.subjects, "S"):
-        return False
-    if not clause.subjects:
-        words = frames.load().classes["accident"]
-        return any(t.lemma_.lower() in words for t in clause.verb.doc)
-    return not clause.passive and not any(
-        names(n, _means()) for s in clause.subjects for n in inner(s)
-    )
-
-
-@cache
-def _means() -> frozenset[str]:
-    """Return the nouns of what is struck with, and of who strikes unnamed."""
-    classes = frames.load().classes
-    return frozenset().union(*(classes[c] for c in ("strike", "striker", "weapon", "gunmen")))
-
-
-def _says_what(verb: Token) -> bool:
-    """Return whether "be" says what something is or that it is: "there was a war with Chad"."""
-    return any(c.dep_ in {"attr", "expl"} for c in verb.children)
-
-
-def _happens(noun: Token) -> bool:
-    """Return whether a noun is held as a meeting is, or belongs to one: "the summit of the union held"."""
-    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
-    return names(noun, _happenings()) or names(above, _happenings())
-
-
-@cache
-def _happenings() -> frozenset[str]:
-    """Return the nouns of what is held as a meeting is, not as a prisoner is."""
-    classes = frames.load().classes
-    return classes["talk"] | classes["exercise"] | classes["event"]
 
 
 @once

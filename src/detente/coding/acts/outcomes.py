@@ -10,7 +10,7 @@ from detente.coding.grammar.operators import marked
 from detente.registers import frames
 
 if TYPE_CHECKING:
-    from detente.coding.acts.predicates import Act
+    from detente.coding.acts.act import Act
     from detente.model import EventType
     from detente.registers.frames import Frame
 

@@ -2,74 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from detente.coding.acts import addressed, contents, matching, nominal, outcomes
 from detente.coding.acts import status as statuses
+from detente.coding.acts.act import Act, actors_of, has_both
+from detente.coding.acts.candidates import possible
 from detente.coding.acts.described import KINDS, Opened, homeless
+from detente.coding.acts.nested import is_content, is_denied
 from detente.coding.acts.nominalised import is_carried
 from detente.coding.acts.parties import Finder
+from detente.coding.acts.repeats import apart
+from detente.coding.acts.sides import part
 from detente.coding.grammar.prepositions import prepositional
 from detente.coding.grammar.subjects import WRITINGS
-from detente.coding.grammar.verbs import is_juxtaposed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from detente.coding.acts.matching import Match
     from detente.coding.grammar.tree import Token
     from detente.coding.types import Mention, Reading
-    from detente.model import Actor, EventType, Status
+    from detente.model import Status
     from detente.registers.frames import Frame
 
-TEMPORAL_OF = frozenset({"during", "after", "following", "at", "in", "since", "under", "amid"})
-"""Prepositions that date an act by another one instead of telling its content."""
 AFTER = frozenset({"from", "to", "with", "of", "by", "against", "for"})
 """Prepositions after a verb whose object may be the party that its content concerns."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Act:
-    """One matched predicate.
-
-    Attributes:
-        trigger: The token that the frame matched.
-        frame: The frame.
-        type: PLOVER type after the act's status was weighed (a future visit is AGREE).
-        mode: PLOVER mode.
-        cameo: CAMEO code.
-        source: Mentions of the source, in order.
-        target: Mentions of the target, in order.
-        symmetric: True where either side may stand as source.
-        status: How the act stands.
-        evidence: Why it stands so.
-        reporters: Verbs of saying above it.
-        slots: Role to the head tokens that filled it.
-        content: Head tokens of the act's content (a complement, or a topic).
-        tokens: Other tokens that the frame asked for, such as the object noun.
-        aim: Why the target was taken that its own words leave out; one of ``offers.RANKING``.
-        waiting: Whether its frame asks for a target that its own sentence does not give.
-    """
-
-    trigger: Token
-    frame: Frame
-    type: EventType
-    mode: str | None = None
-    cameo: str | None = None
-    source: tuple[Mention, ...] = ()
-    target: tuple[Mention, ...] = ()
-    symmetric: bool = False
-    status: Status = "actual"
-    evidence: tuple[str, ...] = ()
-    reporters: tuple[Token, ...] = ()
-    slots: dict[str, list[Token]] = field(default_factory=dict)
-    content: list[Token] = field(default_factory=list)
-    tokens: list[Token] = field(default_factory=list)
-    waiting: bool = False
-    aim: str | None = None
 
 
 def find(
@@ -98,7 +56,7 @@ def find(
     known = {m.trigger.i: m for m in matching.find_all(reading, finder)}
     loose: dict[int, Match] = {}
     if described:
-        unknown = (place for place in matching.possible(reading.doc) if place not in known)
+        unknown = (place for place in possible(reading.doc) if place not in known)
         found = (matching.match_at(reading.doc.tokens[place], opened) for place in unknown)
         loose = {match.trigger.i: match for match in found if match is not None}
     matches = _kept(list((loose | known).values()))
@@ -115,7 +73,7 @@ def find(
         if act is not None:
             acts.append(act)
     acts += _waiting(finder, matches)
-    return tuple(sorted(_apart(acts), key=lambda a: a.trigger.i))
+    return tuple(sorted(apart(acts), key=lambda a: a.trigger.i))
 
 
 NEUTRAL = frozenset({"statement", "report", "order", "measure", "side", "part", "observer"})
@@ -128,7 +86,7 @@ def _waiting(finder: Finder, matches: list[Match]) -> Iterator[Act]:
     """Yield the acts of known doers whose target is left to the document."""
     told = {m.trigger.i for m in matches} | {t.i for m in matches for t in m.tokens}
     doc = finder.reading.doc
-    for place in matching.possible(doc):
+    for place in possible(doc):
         token = doc.tokens[place]
         if place in told or _reports(token):
             continue
@@ -137,8 +95,8 @@ def _waiting(finder: Finder, matches: list[Match]) -> Iterator[Act]:
             continue
         act = _act(match, finder, matches) if match.heads.get("S") else None
         if act is not None and act.source and act.status not in UNCERTAIN:
-            own = {a.country for a in _actors(act.source)}
-            if {a.country for a in _actors(act.target)} <= own:
+            own = {a.country for a in actors_of(act.source)}
+            if {a.country for a in actors_of(act.target)} <= own:
                 act.target = ()
             act.waiting = not act.target
             yield act
@@ -152,7 +110,7 @@ def _reports(verb: Token) -> bool:
 
 
 def _whole(act: Act) -> bool:
-    return bool(act.source) and (bool(act.target) or _both(act))
+    return bool(act.source) and (bool(act.target) or has_both(act))
 
 
 def _with_described(act: Act | None, known: Act | None) -> Act | None:
@@ -162,11 +120,11 @@ def _with_described(act: Act | None, known: Act | None) -> Act | None:
     """
     if act is None or (known is not None and not (_whole(act) and act.type == known.type)):
         return known
-    actors = _actors((*act.source, *act.target))
+    actors = actors_of((*act.source, *act.target))
     told = [a for a in actors if a.how not in KINDS]
     if not told and not _whole(act):
         return known
-    voices = [a for a in _actors(act.source) if a.institution in VOICES and not a.country]
+    voices = [a for a in actors_of(act.source) if a.institution in VOICES and not a.country]
     if act.type in SAID and any(a.how in KINDS for a in voices):
         return known
     act.source, act.target = (
@@ -217,7 +175,7 @@ def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | N
     if standing.status is None or is_content(match, matches):
         return None
     finder = finder.of(match.frame.type)
-    if match.nominal and not is_told(match.trigger) and not _is_denied(match, matches):
+    if match.nominal and not is_told(match.trigger) and not is_denied(match, matches):
         return None
     source = _sources(match, finder)
     target = addressed.of_deed(match, finder, source) or _targets(match, finder)
@@ -232,21 +190,21 @@ def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | N
     inner = None
     if match.frame.complement is not None:
         inner = _from_content(act, finder, matches)
-    elif match.frame.any_object and not act.target and not _both(act):
+    elif match.frame.any_object and not act.target and not has_both(act):
         act.target = finder.all(act.content, "T", not_in=act.source)
-    if not act.target and not _both(act) and (match.frame.complement or match.frame.any_object):
+    if not act.target and not has_both(act) and (match.frame.complement or match.frame.any_object):
         act.target = finder.below(act.content, not_in=act.source) or finder.all(
             prepositional(act.trigger, AFTER), "T", not_in=act.source
         )
     if not act.target and act.type in {"COERCE", "RETREAT"}:
         held = [t for t in match.tokens if t.i in finder.mentions]
         act.target = finder.all(held, "T", not_in=act.source)
-    if not act.target and not _both(act) and not match.frame.noun and act.type in DEEPER:
+    if not act.target and not has_both(act) and not match.frame.noun and act.type in DEEPER:
         held = [o for o in match.trigger.children if o.dep_ == "dobj"]
         held = [o for o in (*held, *act.content) if not _is_own(o, finder)]
         act.target = finder.within(held, not_in=act.source)
     act.target = addressed.beyond_forum(act, finder) or act.target
-    _part(act)
+    part(act)
     if not _complete(act, collective=finder.several(act.slots.get("S", ()))):
         return None
     about = [*act.content, *match.tokens] or match.heads.get("T", [])
@@ -290,63 +248,6 @@ def _status(match: Match, told: Status) -> Status:
     return match.frame.status or told
 
 
-def is_content(match: Match, matches: list[Match]) -> bool:
-    """Return whether an act is only the content of another, or hangs on it as a topic.
-
-    An accusation that is denied is no content of the denial: it was made.
-    """
-    token = match.trigger
-    others = {m.trigger.i: m for m in matches if m is not match and m.frame.type in VERBAL}
-    if match.nominal and match.frame.type == "ACCUSE":
-        others = {i: m for i, m in others.items() if m.frame.type != "REJECT"}
-    held = {c.i for m in others.values() for c in m.content}
-    while token.head != token:
-        if token.i in held:
-            return True
-        if token.dep_ == "relcl" and token.head.i in held and _imagined(token):
-            return True
-        if token.dep_ in {"relcl", "appos", "advcl", "parataxis"} or is_juxtaposed(token):
-            return False
-        above = token.head
-        if above.i in others and token.dep_ not in {"conj", "nsubj", "nsubjpass"}:
-            if _is_reason(token, others[above.i]):
-                return False
-            fronted = match.frame.type == "CONSULT" and token.i < above.i
-            dated = TEMPORAL_OF | {"on", "upon"} if fronted else TEMPORAL_OF
-            return token.dep_ != "prep" or token.lower_ not in dated
-        token = above
-    return False
-
-
-def _is_denied(match: Match, matches: list[Match]) -> bool:
-    """Return whether a noun tells an accusation that somebody denies: "denied a Thai claim that"."""
-    if match.frame.type != "ACCUSE" or match.trigger.dep_ != "dobj":
-        return False
-    denials = {m.trigger.i for m in matches if m.frame.type == "REJECT"}
-    verb = match.trigger.head
-    return verb.i in denials or verb.head.i in denials
-
-
-def _is_reason(token: Token, outer: Match) -> bool:
-    """Return whether an act is told as what another one is for: "thanked Oslo for sending tents".
-
-    What somebody is accused of or warned against is told by the accuser alone.
-    """
-    if token.dep_ != "prep" or token.lower_ not in {"for", "over"}:
-        return False
-    told = outer.frame.type == "SUPPORT" or outer.frame.mode == "disapprove"
-    return told and any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in token.children)
-
-
-def _imagined(verb: Token) -> bool:
-    """Return whether a clause tells what a plan or a proposal provides for."""
-    return any(c.tag_ == "MD" and c.lower_ in {"would", "should", "could"} for c in verb.children)
-
-
-VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-"""Types whose content is told, not done."""
-
-
 def _from_content(act: Act, finder: Finder, matches: list[Match]) -> Frame | None:
     """Take the missing target of "refused to meet X" or "called for talks" from the content.
 
@@ -365,71 +266,6 @@ def _from_content(act: Act, finder: Finder, matches: list[Match]) -> Frame | Non
     return None
 
 
-def _part(act: Act) -> None:
-    """Put one side of a symmetric act into the source and the others into the target.
-
-    Nobody acts on himself: "declined to say whether he would sign" has no target, nor has "Rome and Bern
-    agreed to reopen the consulate" one but the other side.
-    """
-    if not act.target and not act.symmetric:
-        return
-    same = {m.head for m in act.source}
-    told = act.type == "CONSULT" and act.slots.get("T")
-    sides = {a.country for a in _actors(act.source)} if _both(act) and not told else set()
-    codes = {a.code for a in _actors(act.source)}
-    act.target = tuple(
-        _without(m, act.source)
-        for m in act.target
-        if m.head not in same
-        and not {a.code for a in m.actors} <= codes
-        and not (len(sides) > 1 and {a.country for a in m.actors} <= sides)
-        and not (act.type in VERBAL and _own_state(m, act.source))
-        and not (act.type in MOVING and _own_force(m, act.source, act.type))
-        and not (act.type in VERBAL and _own_adjective(m, act.source))
-    )
-    if act.symmetric and not act.target and len(act.source) > 1:
-        act.source, act.target = act.source[:1], act.source[1:]
-
-
-MOVING = frozenset({"AGREE", "CONCEDE", "RETREAT", "MOBILIZE", "SANCTION"})
-"""Types of act that one does with one's own mission and, save SANCTION, with one's own troops."""
-
-
-def _own_adjective(mention: Mention, source: Sequence[Mention]) -> bool:
-    """Return whether a mention only says whose a thing is, and it is the source's: "any Dutch contribution"."""
-    own = {a.country for a in _actors(source)}
-    return mention.kind == "adjective" and {a.country for a in mention.actors} <= own
-
-
-def _own_state(mention: Mention, source: Sequence[Mention]) -> bool:
-    """Return whether a mention is the state that the source itself governs."""
-    governed = {a.country for a in _actors(source) if a.institution in outcomes.GOVERNING}
-    return all(a.code == a.country and a.country in governed for a in mention.actors)
-
-
-def _own_force(mention: Mention, source: Sequence[Mention], kind: EventType) -> bool:
-    """Return whether a mention is the source's own force or mission: "withdrew its troops"."""
-    own = {a.country for a in _actors(source)}
-    words = mention.actors[0].surface.lower().split()
-    possessed = bool(words) and words[0] in {"its", "their", "his", "her"}
-    moved = {"EMB"} if kind == "SANCTION" else {"EMB", "MIL"}
-    return possessed and all(a.institution in moved and a.country in own for a in mention.actors)
-
-
-def _without(mention: Mention, source: Sequence[Mention]) -> Mention:
-    """Return "both sides" without the side that acts: it invites the others."""
-    own = {a.country for a in _actors(source)}
-    others = tuple(a for a in mention.actors if a.country not in own)
-    if mention.kind != "reference" or not others or len(others) == len(mention.actors):
-        return mention
-    return msgspec.structs.replace(mention, actors=others)
-
-
-def _both(act: Act) -> bool:
-    """Whether the source of an act between equals already holds both sides."""
-    return (act.symmetric or act.type == "AGREE") and sum(len(m.actors) for m in act.source) > 1
-
-
 def _complete(act: Act, *, collective: bool) -> bool:
     if act.symmetric and collective:
         return bool(act.source)
@@ -442,82 +278,3 @@ def _complete(act: Act, *, collective: bool) -> bool:
     if not act.source:
         return bool(act.target) and "S" not in roles
     return "T" not in roles
-
-
-def _apart(acts: list[Act]) -> list[Act]:
-    """Drop an act that another one tells better: same trigger noun under a verb, same parties."""
-    kept: list[Act] = []
-    for act in acts:
-        told = next((o for o in acts if o is not act and _repeats(act, o)), None)
-        if told is None:
-            kept.append(act)
-        elif not told.target and not told.symmetric:
-            told.target = act.target
-    return kept
-
-
-def _repeats(act: Act, other: Act) -> bool:
-    """Return whether a nominal act hangs on a verb of the same type ("met during talks").
-
-    A visit is told again by the meeting that it was for ("flew to Oslo and met the premier").
-    """
-    if act.type != other.type:
-        return False
-    if act.frame.noun and not other.frame.noun and other.trigger.is_ancestor(act.trigger):
-        return True
-    if act.type == "ASSAULT" and act.trigger.dep_ == "advcl" and act.trigger.tag_ == "VBG":
-        return act.trigger.head == other.trigger and act.source == other.source
-    if act.type == "ASSAULT" and not act.source and act.trigger.lemma_ in matching.HURTING:
-        return bool(other.source)
-    if act.type == "COERCE" and act.source == other.source and _of_victims(act):
-        return act.trigger.head == other.trigger
-    if act.type not in {"CONSULT", "AGREE"} or act.status != other.status:
-        return False
-    if act.type == "CONSULT" and other.mode != "visit" and _goes_on(act, other):
-        return True
-    guests, hosts = _actors(act.source), _actors(act.target)
-    bodies = [a for a in _actors((*other.source, *other.target)) if a.institution]
-    coming = {a.country for a in guests} & {a.country for a in bodies}
-    return (
-        bool(hosts)
-        and bool(coming)
-        and {a.country for a in hosts} == {a.country for a in bodies} - coming
-        and not any(a.institution for a in hosts)
-    )
-
-
-def _of_victims(act: Act) -> bool:
-    """Return whether an act falls on what is the victim's of the one before: "and detained its crew"."""
-    objects = (c for c in act.trigger.children if c.dep_ == "dobj")
-    return act.trigger.dep_ == "conj" and any(
-        c.lower_ in {"its", "their"} for o in objects for c in o.children
-    )
-
-
-def _goes_on(act: Act, other: Act) -> bool:
-    """Return whether a contact is the one that a verb before told: "met and exchanged views"."""
-    token = act.trigger
-    while token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
-        token = token.head
-        if token == other.trigger:
-            here, before = (_actors((*a.source, *a.target)) for a in (act, other))
-            return {a.country for a in here} == {a.country for a in before}
-    return False
-
-
-def _actors(mentions: Iterable[Mention]) -> list[Actor]:
-    return [a for m in mentions for a in m.actors]
-
-
-def explain(act: Act) -> dict[str, Any]:
-    """Return why an act matched: frame, tokens in its slots, evidence of its status."""
-    return {
-        "rule": act.frame.id,
-        "pattern": act.frame.pattern,
-        "file": f"{act.frame.file}:{act.frame.line}",
-        "trigger": act.trigger.text,
-        "slots": {role: [t.text for t in tokens] for role, tokens in act.slots.items()},
-        "tokens": [t.text for t in act.tokens],
-        "status": act.status,
-        "evidence": list(act.evidence),
-    }

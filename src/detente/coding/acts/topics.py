@@ -11,7 +11,7 @@ from detente.registers import frames
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.coding.acts.predicates import Act
+    from detente.coding.acts.act import Act
     from detente.coding.grammar.tree import Token
     from detente.coding.types import Mention, Reading
 

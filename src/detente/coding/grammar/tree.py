@@ -180,7 +180,7 @@ class Doc:
         text: Its characters.
         tokens: Its words.
         begun: For each set of rules the words on which some may begin; see ``ruleset.RuleSet``.
-        possible: Frames that may match, by the numbers of their triggers; see ``matching.possible``.
+        possible: Frames that may match, by the numbers of their triggers; see ``candidates.possible``.
     """
 
     __slots__ = (

@@ -23,7 +23,7 @@ from detente.coding.unnamed.offers import Offer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from detente.coding.acts.predicates import Act
+    from detente.coding.acts.act import Act
     from detente.coding.grammar.tree import Token
     from detente.coding.types import Mention, Reading
 

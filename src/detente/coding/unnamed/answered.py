@@ -18,7 +18,7 @@ from detente.registers import answers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from detente.coding.acts.predicates import Act
+    from detente.coding.acts.act import Act
     from detente.coding.grammar.tree import Token
     from detente.coding.types import Mention, Reading
     from detente.registers.answers import Answered

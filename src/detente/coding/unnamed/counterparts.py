@@ -22,7 +22,7 @@ from detente.registers import load as load_register
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from detente.coding.acts.predicates import Act
+    from detente.coding.acts.act import Act
     from detente.coding.types import Reading
 
 ANSWERS = frozenset({"REJECT", "ACCUSE", "THREATEN", "SANCTION"})

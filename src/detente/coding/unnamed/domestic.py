@@ -18,7 +18,7 @@ from detente.registers import load as load_register
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.coding.acts.predicates import Act
+    from detente.coding.acts.act import Act
     from detente.coding.grammar.tree import Token
     from detente.coding.types import Reading
 

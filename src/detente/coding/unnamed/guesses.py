@@ -16,7 +16,7 @@ from detente.coding.actors.voices import SPEAKERS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from detente.coding.acts.predicates import Act
+    from detente.coding.acts.act import Act
     from detente.coding.types import Mention
     from detente.coding.unnamed.answered import Dealing
 

@@ -14,7 +14,7 @@ from detente.registers import frames
 from detente.registers import load as load_register
 
 if TYPE_CHECKING:
-    from detente.coding.acts.predicates import Act
+    from detente.coding.acts.act import Act
     from detente.coding.types import Reading
     from detente.model import Place
 
