@@ -19,7 +19,8 @@ Figures:
     claim_polarity, claim_valid: Right on matched claims where the gold has one; ``_n`` as before.
     hedges: Hedge fields right among those that gold or coder fill, on matched records.
     forecasts: Sentence holds a forecast or not, F1.
-    direction, parties: Right on matched forecasts.
+    direction, parties: Right on matched forecasts, which are paired inside their sentence by their order; where there
+        are more or fewer than in the gold, by the states they name and the words of their time and condition.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections import Counter
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -379,8 +381,7 @@ def compare_statement(statement: Any, coded: Coded) -> Counter[str]:  # noqa: AN
     for claim, record in _matched_claims(statement.claims, claims):
         _count_hedges(tally, claim.hedge, record.hedge)
         _count_fields(tally, claim, record)
-    ranked = sorted(forecasts, key=lambda f: f.span)
-    for forecast, record in zip(statement.forecasts, ranked, strict=False):
+    for forecast, record in _matched_forecasts(statement.forecasts, forecasts):
         _count_hedges(tally, forecast.hedge, record.hedge)
         tally["forecast_matched"] += 1
         tally["direction"] += forecast.direction == record.direction
@@ -401,11 +402,42 @@ def _matched_claims(wanted: Sequence[Any], claims: Sequence[Claim]) -> list[tupl
     return pairs
 
 
+def _matched_forecasts(
+    wanted: Sequence[Any], forecasts: Sequence[Forecast]
+) -> list[tuple[Any, Forecast]]:
+    """Pair the forecasts of a sentence: as many as in the gold by their order, else by what they tell.
+
+    What is judged afterwards, direction and hedge, has no say in it.
+    """
+    ranked = sorted(forecasts, key=lambda f: f.span)
+    if len(ranked) == len(wanted):
+        return [*zip(wanted, ranked, strict=True)]
+    if len(ranked) < len(wanted):
+        orders = ([*zip(order, ranked, strict=True)] for order in permutations(wanted, len(ranked)))
+    else:
+        orders = ([*zip(wanted, order, strict=True)] for order in permutations(ranked, len(wanted)))
+    return max(orders, key=lambda pairs: round(sum(_nearness(*p) for p in pairs), 6))
+
+
+def _nearness(wanted: Any, record: Forecast) -> float:  # noqa: ANN401
+    """Return what two forecasts have in common, 0 to 2: parties, and words of time and condition."""
+    told = " ".join(filter(None, (wanted.horizon, wanted.condition, wanted.until)))
+    said = set(told.casefold().split())
+    kept = (record.gist, record.condition, record.until, record.horizon and record.horizon.text)
+    found = set(" ".join(filter(None, kept)).casefold().split())
+    return _common_parties(wanted, record) + _share(len(said & found), len(said))
+
+
 def _same_parties(wanted: Any, record: Forecast) -> bool:  # noqa: ANN401
+    return _common_parties(wanted, record) >= ENOUGH
+
+
+def _common_parties(wanted: Any, record: Forecast) -> float:  # noqa: ANN401
+    """Return the share of the states named by gold or coder that both name."""
     named = {normalised(c).partition(".")[0] for c in wanted.subject + wanted.object}
     coded = {normalised(a.code).partition(".")[0] for a in (*record.subject, *record.object)}
     coded |= {normalised(c).partition(".")[0] for c in record.about}
-    return len(named & coded) / len(named | coded) >= ENOUGH
+    return _share(len(named & coded), len(named | coded))
 
 
 def _count_fields(tally: Counter[str], claim: Any, record: Claim) -> None:  # noqa: ANN401
