@@ -15,6 +15,7 @@ from detente.coding.claims import (
     causes,
     channels,
     competence,
+    ellipses,
     forecasts,
     intent,
     judgements,
@@ -141,7 +142,7 @@ def _sentence(
 ) -> Iterator[Claim | Forecast]:
     if links.refers_back(view):
         memory.pointing.add(view.reading.sentence.number)
-    expected = list(forecasts.find(view, here, scale=scale))
+    expected = list(ellipses.after(view, list(forecasts.find(view, here, scale=scale))))
     ruled: set[int] = set()
     for draft in _drafts(view, here, expected):
         if draft.kind == "rule":

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.coding.claims import nominals
+from detente.coding.claims.denials import denied
 from detente.coding.grammar.prepositions import prepositional
+from detente.coding.grammar.verbs import objects_of
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from detente.coding.grammar.tree import Token
 
 
 def is_compared(verb: Token) -> bool:
-    """Tell whether more or less of something does it: "more refugees will arrive"."""
-    return any(
+    """Tell whether more or less of something does it: "more refugees will arrive", "twice as much"."""
+    few = any(
         below.lower_ in {"more", "fewer", "less"} and below.dep_ in {"amod", "advmod"}
         for c in verb.children
         if c.dep_ in {"nsubj", "nsubjpass", "dobj"}
         for below in c.children
     )
+    return few or multiple(verb) is not None
 
 
-def compared(verb: Token, nouns: Iterable[Token]) -> str | None:
-    """Return the direction of "closer", "fewer tourists" and "more often"."""
+def compared(verb: Token, subjects: Sequence[Token], objects: Sequence[Token]) -> str | None:
+    """Return the direction of "closer", "fewer tourists", "more often" and "on a higher footing"."""
     table = group("forecast", "compared")
     for child in verb.children:
         if child.dep_ in {"acomp", "attr", "advmod", "oprd", "npadvmod"}:
@@ -32,16 +36,86 @@ def compared(verb: Token, nouns: Iterable[Token]) -> str | None:
                 if token.lower_ == "more" and token.i and token.nbor(-1).lower_ == "once":
                     continue
                 if token.lower_ in table:
-                    return table[token.lower_]
+                    return _of_step(verb, token) or _judged(token, child, subjects)
                 if token.tag_ == "JJR" and child.dep_ == "acomp":
                     return "increase"
-    amounts = prepositional(verb, frozenset({"in", "at", "with"}))
-    found = (_of_noun(noun) for noun in (*nouns, *amounts))
+        elif child.dep_ == "prep":
+            step = next(
+                (c for c in child.children if c.dep_ == "advmod" and c.lower_ in table), None
+            )
+            if step is not None:
+                return _of_step(verb, step) or table[step.lower_]
+    standing = verb.lemma_.lower() in words("forecast", "light")
+    amounts = prepositional(verb, _PLACES if standing else _PARTS)
+    measures = (n for n in prepositional(verb, frozenset({"for"})) if n.lower_ in {"less", "more"})
+    told = (*subjects, *objects) if not objects_of(verb) else objects
+    found = (_of_noun(noun) for noun in (*told, *amounts, *measures))
     return next((label for label in found if label is not None), None)
 
 
+_PARTS = frozenset({"in", "at", "with"})
+_PLACES = _PARTS | {"on", "onto", "under"}
+"""Where a light verb puts things: "will be under growing pressure", "put ties on a firmer footing"."""
+_STEPS = frozenset({"further", "closer", "nearer", "better", "wiser", "higher", "farther"})
+
+
+_APART = frozenset({"from", "behind", "below", "beneath", "apart", "away", "adrift"})
+
+
+def _of_step(verb: Token, step: Token) -> str | None:
+    """Return where no step is made, or one away: "get no further", "drift further from"."""
+    if step.lower_ not in _STEPS:
+        return None
+    if step.i + 1 < len(step.doc) and step.nbor(1).lower_ in _APART:
+        return "decrease"
+    beside = {c.lower_ for c in step.children}
+    return "continue" if "no" in beside or ("any" in beside and denied(verb)) else None
+
+
+def _judged(step: Token, told: Token, subjects: Sequence[Token]) -> str | None:
+    """Return the direction of a comparative by what it is said of: ties get worse, a quarrel grows."""
+    label = group("forecast", "compared")[step.lower_]
+    if told.lower_ in {"better", "worse"}:
+        return _turned(label) if are_ill(subjects) else label
+    if step == told:
+        return label
+    quality = told.lower_
+    soft = quality in words("forecast", "lessening")
+    bad = quality in words("forecast", "bad_qualities") and are_good(subjects)
+    return _turned(label) if soft or bad else label
+
+
+def are_ill(nouns: Iterable[Token]) -> bool:
+    """Tell whether nouns name what is bad when it grows: "the quarrel", "the rift"."""
+    return any(n.lemma_.lower() in words("forecast", "ills") for n in nouns)
+
+
+def are_good(nouns: Iterable[Token]) -> bool:
+    """Tell whether nouns name what is told by how good it is: "relations", "the mood"."""
+    return any(n.lemma_.lower() in words("forecast", "goods") for n in nouns)
+
+
+def _turned(label: str) -> str:
+    return {"increase": "decrease", "decrease": "increase"}.get(label, label)
+
+
+def of_evaluation(lemma: str, things: Iterable[Token]) -> str | None:
+    """Return the direction of "worsen" and "improve" said of something bad: "the rift will worsen"."""
+    label = {"worsen": "increase", "deteriorate": "increase", "improve": "decrease"}.get(lemma)
+    return label if label is not None and are_ill(things) else None
+
+
+def of_complement(label: str, word: str, subjects: Iterable[Token]) -> str:
+    """Return where things go that become so: good ones that become bad go down, "ties grow tense"."""
+    bad = word in words("forecast", "bad_qualities") and are_good(subjects)
+    return "decrease" if bad and label == "increase" else label
+
+
 def _of_noun(noun: Token) -> str | None:
-    """Return the direction of "fewer tourists", "no more talk", or of a comparative read as a noun."""
+    """Return the direction of "fewer tourists", "no more talk", or of a comparative read as a noun.
+
+    More of a change is the change: "a further cut" is left to its noun.
+    """
     table = group("forecast", "compared")
     if noun.lower_ in table:
         return table[noun.lower_]
@@ -49,9 +123,12 @@ def _of_noun(noun: Token) -> str | None:
         return "stop"
     adjectives = {**group("forecast", "direction_adjectives"), **table}
     for child in noun.children:
-        if child.dep_ in {"amod", "advmod", "det"} and child.lower_ in adjectives:
-            return adjectives[child.lower_]
-    return None
+        if child.dep_ not in {"amod", "advmod", "det"} or child.lower_ not in adjectives:
+            continue
+        label = adjectives[child.lower_]
+        own = nominals.direction_of(noun) if label in {"increase", "resume"} else None
+        return own or label
+    return nominals.of_degree(noun)
 
 
 def of_numbers(verb: Token, subjects: Iterable[Token]) -> str | None:
@@ -68,13 +145,14 @@ def of_numbers(verb: Token, subjects: Iterable[Token]) -> str | None:
     return None
 
 
-def of_adjective(word: Token) -> str | None:
+def of_adjective(word: Token, things: Sequence[Token] = ()) -> str | None:
     """Return the direction of a comparative: "dearer", "more dependent", "less friendly"."""
     table = group("forecast", "compared")
     for token in (word, *word.children):
         if token.lower_ in table:
-            return table[token.lower_]
-    return "increase" if word.tag_ == "JJR" else None
+            return _judged(token, word, things)
+    own = nominals.of_degree(word) if word.pos_ == "NOUN" else None
+    return own or ("increase" if word.tag_ == "JJR" else None)
 
 
 def multiple(verb: Token) -> str | None:
@@ -102,33 +180,3 @@ def multiple(verb: Token) -> str | None:
 _MEASURING = frozenset({"acomp", "attr", "dobj", "nsubj", "nsubjpass", "npadvmod", "prep"})
 _AS = frozenset({"as", "the", "that", "its"})
 _THEN = frozenset({"before", "ever", "now", "today", "once", "hitherto", "always"})
-
-
-def denied(verb: Token) -> bool:
-    """Tell whether a predicate is denied by a word of its own or by its subject: "neither", "no"."""
-    above = verb.head
-    if verb.dep_ in {"xcomp", "ccomp"} and above.lower_ in words("forecast", "raising"):
-        copula = above.head if above.dep_ in {"acomp", "oprd"} else above
-        if above.lower_ == "unlikely" or denied(copula):
-            return True
-    if _would_surprise(verb):
-        return True
-    for child in verb.children:
-        if child.dep_ == "neg" or child.lower_ in _DENYING:
-            return True
-        if child.dep_ in {"nsubj", "nsubjpass"} and (
-            child.lower_ in _NOBODY or any(b.lower_ in {"no", "neither"} for b in child.children)
-        ):
-            return True
-    return False
-
-
-def _would_surprise(verb: Token) -> bool:
-    """Tell whether it would surprise: "it would be surprising if Rabat changed its stand"."""
-    told = {c.lemma_.lower() for c in verb.head.children if c.dep_ in {"attr", "acomp"}}
-    marked = any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.children)
-    return verb.dep_ == "advcl" and marked and bool(told & words("forecast", "surprises"))
-
-
-_DENYING = frozenset({"hardly", "never", "scarcely", "barely", "neither"})
-_NOBODY = frozenset({"nothing", "nobody", "few", "none", "neither", "little"})

@@ -32,7 +32,9 @@ def expecting(noun: Token) -> Token | None:
         denied = any(c.dep_ == "neg" or c.lower_ == "can" for c in head.children)
         return head if denied else None
     if noun.dep_ == "pobj" and head.lower_ in {"of", "for", "towards", "toward", "to"}:
-        return _chance(head.head) or _bound_for(head) or _pointed_to(head)
+        return (
+            _within_days(head.head) or _chance(head.head) or _bound_for(head) or _pointed_to(head)
+        )
     return None
 
 
@@ -99,9 +101,17 @@ def _said_likely(verb: Token) -> Token | None:
     if verb.lower_ in _HELD:
         held = (c for c in verb.children if c.dep_ in {"acomp", "oprd", "advcl"})
         return verb if any(c.lower_ in likelihood for c in held) else None
+    if _is_granted(verb):
+        return verb
     if verb.lower_ not in _FORESEEN:
         return None
     return verb if any(c.dep_ in {"aux", "auxpass"} for c in verb.children) else None
+
+
+def _is_granted(verb: Token) -> bool:
+    """Tell whether a thing is taken for granted, or is not to be."""
+    ends = (t.lower_ for c in verb.children if c.lower_ == "for" for t in c.children)
+    return verb.lower_ == "taken" and "granted" in ends
 
 
 def _is_judged_likely(verb: Token) -> bool:
@@ -130,7 +140,10 @@ def _tells_chance(judged: Token) -> bool:
 
 _HELD = frozenset({"thought", "considered", "deemed", "believed", "judged", "held", "rated"})
 """What is said to be likely: "a return is thought probable"."""
-_FORESEEN = frozenset({"expected", "ruled", "excluded", "anticipated", "feared", "foreseen"})
+_FORESEEN = frozenset(
+    "expected ruled excluded anticipated feared foreseen forecast predicted projected awaited assured "
+    "guaranteed".split()
+)
 
 
 def _is_likely_result(noun: Token) -> bool:
@@ -153,6 +166,8 @@ def _draws_near(verb: Token) -> bool:
 
 def _stands_ahead(verb: Token) -> bool:
     """Tell whether a thing is said to be near or far: "is in sight", "is within reach"."""
+    if verb.lemma_ in {"lie", "stand"}:
+        return any(c.lower_ == "ahead" for c in verb.children)
     if verb.lemma_ not in {"be", "seem", "look", "remain", "appear"}:
         return False
     phrases = words("forecast", "ahead_phrases")
@@ -181,7 +196,31 @@ def _bound_for(prep: Token) -> Token | None:
     return None
 
 
-_IN_FOR = frozenset({"set", "in", "due", "poised", "ready", "ripe", "braced", "bound", "primed"})
+def _within_days(noun: Token) -> Token | None:
+    """Return the verb of "are within days of a deal", "is a step away from a break"."""
+    prep = noun.head
+    if prep.lower_ != "within" or noun.lemma_.lower() not in _STRETCHES:
+        return None
+    return prep.head if prep.head.tag_ in {"VBZ", "VBP"} else None
+
+
+_STRETCHES = frozenset({"hour", "day", "week", "month", "year", "inch", "reach", "whisker"})
+_IN_FOR = frozenset(
+    {
+        "destined",
+        "doomed",
+        "fated",
+        "set",
+        "in",
+        "due",
+        "poised",
+        "ready",
+        "ripe",
+        "braced",
+        "bound",
+        "primed",
+    }
+)
 """Before "for" and a change to come: "is set for a drop"."""
 
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from detente.coding.claims import amounts
+from detente.coding.claims import amounts, deeds, nominals, openness
+from detente.coding.claims.denials import denied
 from detente.coding.claims.verbal import (
     EMPTY,
     by_nouns,
     by_phrase,
     by_verb,
     is_judged,
-    mark_of,
-    objects_of,
 )
 from detente.coding.grammar.clauses import clause_of
+from detente.coding.grammar.prepositions import prepositional
 from detente.coding.grammar.subjects import subjects_of
+from detente.coding.grammar.verbs import objects_of
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from detente.coding.grammar.tree import Token
     from detente.model import Direction
 
@@ -28,21 +31,44 @@ _BREAKING_OUT = frozenset({"flare", "erupt", "break", "boil", "ignite"})
 
 def of_verb(verb: Token, subjects: list[Token]) -> Direction:
     """Return where things move by the verb, its particle and the nouns around it."""
-    if _is_vain(verb) or _is_open(verb) or _is_asked(verb):
+    if openness.tells_nothing(verb):
         return "none"
     if _is_over(verb):
         return "stop"
-    if amounts.denied(verb) and (
-        verb.lemma_.lower() in words("forecast", "unmoved") or _yields(verb)
-    ):
+    if denied(verb) and (verb.lemma_.lower() in words("forecast", "unmoved") or _yields(verb)):
         return "continue"
-    told = _takes_long(verb) or _in_its_place(verb)
+    told = deeds.told_by(verb)
     if told is not None:
         return of_verb(told, subjects)
-    label = amounts.of_numbers(verb, subjects) or _led_to(verb)
+    label = amounts.of_numbers(verb, subjects) or _led_to(verb) or _averted(verb) or _turned(verb)
     if label is not None:
         return label  # type: ignore[return-value]
     return _by_words(verb, subjects)  # type: ignore[return-value]
+
+
+def _averted(verb: Token) -> str | None:
+    """Return where that moves which somebody will not let happen: "avoid a rift", "refuse to leave"."""
+    if verb.lemma_.lower() not in words("forecast", "averting"):
+        return None
+    below = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} or c.lower_ == "from")
+    deeds = (t for c in below for t in (c, *c.children) if t.tag_ in {"VB", "VBG"} and t.i > verb.i)
+    deed = next((t for t in deeds if t.pos_ in {"VERB", "AUX"}), None)
+    if deed is not None:
+        return of_verb(deed, objects_of(verb))
+    found = (nominals.direction_of(o) for o in objects_of(verb))
+    return next((label for label in found if label is not None), None)
+
+
+def _turned(verb: Token) -> str | None:
+    """Return where things go that turn into others: "grow into a crisis", "descend into farce"."""
+    default = group("forecast", "turning").get(verb.lemma_.lower())
+    if default is None:
+        return None
+    for noun in prepositional(verb, frozenset({"into", "to"})):
+        if noun.head.lower_ == "into" or noun.head.head != verb or amounts.are_ill([noun]):
+            own = nominals.direction_of(noun)
+            return own or ("increase" if amounts.are_ill([noun]) else default)
+    return None
 
 
 def _yields(verb: Token) -> bool:
@@ -51,57 +77,37 @@ def _yields(verb: Token) -> bool:
     return any(f"{verb.lemma_} {w}" in words("forecast", "yielding") for w in beside)
 
 
-def _in_its_place(verb: Token) -> Token | None:
-    """Return what comes instead of what is denied: "grow" of "will not lessen but grow"."""
-    if not any(c.dep_ == "neg" for c in verb.children):
-        return None
-    but = any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.children)
-    others = (c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VB")
-    return next(others, None) if but else None
-
-
-def _takes_long(verb: Token) -> Token | None:
-    """Return what takes its time: "fade" of "will take long to fade", "will take years to"."""
-    if verb.lemma_ == "be":
-        timed = any(c.lemma_ in _SPANS and c.dep_ == "attr" for c in verb.children)
-        until = (c for c in verb.children if c.dep_ == "advcl" and mark_of(c) == "before")
-        return next(until, None) if timed else None
-    if verb.lemma_ != "take":
-        return None
-    long = any(c.lower_ == "long" or c.lemma_ in _SPANS | {"time", "day"} for c in verb.children)
-    aims = [c for c in verb.children if c.dep_ in {"xcomp", "advcl"} and c.tag_ == "VB"]
-    misread = (t for c in verb.children if c.lower_ == "to" for t in c.children)
-    aims += [t for t in misread if t.lemma_.lower() in group("forecast", "directions")]
-    return next(iter(aims), None) if long else None
-
-
 def _by_words(verb: Token, subjects: list[Token]) -> str:
-    clause = clause_of(verb)
     phrase = by_phrase(verb, subjects) or by_phrase(_content(verb), subjects)
     if phrase == "continue":
         phrase = _going_on(verb) or phrase
     label = phrase or by_verb(verb, subjects)
     if label is None and verb.lemma_ in {"be", "have"} and _content(verb) != verb:
         label = by_verb(_content(verb), subjects)
-    compared = amounts.compared(verb, (*subjects, *clause.objects, *objects_of(_content(verb))))
-    compared = amounts.multiple(verb) or compared
     if label in {None, "start"} and _is_given_time(verb) and not _is_again(verb, phrase):
         return "continue"
+    compared = _compared(verb, subjects)
     if label in {None, "none"} or verb.lemma_.lower() in words("forecast", "light"):
-        told = compared or phrase or by_nouns(verb, subjects, clause)
-        label = told or _by_complement(verb) or label
-    if verb.lemma_ == "pick" and _takes_up_again(verb):
+        told = compared or phrase or by_nouns(verb, subjects, clause_of(verb))
+        label = told or _by_complement(verb, subjects) or label
+    if label == "continue" and verb.lemma_ in {"keep", "hold", "maintain", "adopt"}:
+        label = compared or label
+    if _takes_up_again(verb):
         return "resume"
     again = _is_again(verb, phrase)
     if again and (label in {None, "start"} or verb.lemma_.lower() in _BREAKING_OUT):
         return "resume"
-    if label in {None, "start"} and (_lasts(verb) or _lasts(_content(verb))):
-        return "continue"
-    if compared is not None and label in {None, "start"}:
-        label = compared
+    if label in {None, "start"}:
+        lasting = "continue" if _lasts(verb) or _lasts(_content(verb)) else None
+        label = _by_last_one(verb) or lasting or compared or label
     if label is None and verb.lemma_ in {"be", "become"}:
         label = _by_attributes(verb, subjects)
     return label or _by_deed(verb)
+
+
+def _compared(verb: Token, subjects: list[Token]) -> str | None:
+    objects = (*clause_of(verb).objects, *objects_of(_content(verb)))
+    return amounts.multiple(verb) or amounts.compared(verb, subjects, objects)
 
 
 def _by_attributes(verb: Token, subjects: list[Token]) -> str | None:
@@ -122,7 +128,7 @@ def _by_attributes(verb: Token, subjects: list[Token]) -> str | None:
 def _is_again(verb: Token, phrase: str | None) -> bool:
     """Tell whether it was so before: "again", "once more", "back" where it is no part of a phrase."""
     backed = phrase is not None and f"{verb.lemma_} back" in group("forecast", "direction_phrases")
-    near = _beside(verb)
+    near = [*_beside(verb), *(t for o in objects_of(verb) for t in o.children)]
     again = any(t.lower_ in _AGAIN - ({"back"} if backed else set()) for t in near)
     return again or any(t.lower_ == "more" and t.i and t.nbor(-1).lower_ == "once" for t in near)
 
@@ -138,7 +144,11 @@ def _going_on(verb: Token) -> str | None:
 
 def _takes_up_again(verb: Token) -> bool:
     """Tell whether something is picked up: "pick up talks", "pick up where they left off"."""
+    if verb.lemma_ not in {"pick", "take"}:
+        return False
     up = any(c.dep_ == "prt" and c.lower_ == "up" for c in verb.children)
+    if verb.lemma_ == "take":
+        return up and any(t.lower_ in {"where", "again"} for t in verb.subtree)
     things = {o.lemma_.lower() for o in objects_of(verb)} - words("forecast", "rising")
     where = any(t.lower_ == "where" for t in verb.subtree)
     return up and (where or bool(things))
@@ -162,7 +172,7 @@ def _by_deed(verb: Token) -> str:
     """Return ``start`` for a deed that tells no direction, ``none`` for what goes on or is so."""
     deed = _content(verb).lemma_.lower()
     label = group("forecast", "acts").get(deed)
-    if any(o.lower_ in _ANYTHING for o in objects_of(_content(verb))):
+    if any(o.lower_ in openness.ANYTHING for o in objects_of(_content(verb))):
         return "none"
     if deed == "have" and any(is_judged(o) for o in objects_of(_content(verb))):
         return "none"
@@ -170,6 +180,8 @@ def _by_deed(verb: Token) -> str:
     if any(c.dep_ in {"ccomp", "oprd"} and c.pos_ == "ADJ" for c in verb.children):
         return "none"
     still = words("forecast", "stative") | words("forecast", "states") | words("cause", "moving")
+    if deed in _PASSING and prepositional(_content(verb), frozenset({"to", "into", "onto"})):
+        return "start"
     judged = deed == "become" and any(c.dep_ == "acomp" for c in verb.children)
     if label is None and not judged and (gets or deed not in still):
         return "start"
@@ -177,6 +189,9 @@ def _by_deed(verb: Token) -> str:
 
 
 _NEXT = frozenset({"next", "new", "first", "another"})
+
+
+_PASSING = frozenset({"move", "go", "pass", "proceed", "switch", "shift", "graduate", "progress"})
 
 
 def _by_first(verb: Token, attributes: list[Token]) -> str | None:
@@ -188,6 +203,18 @@ def _by_first(verb: Token, attributes: list[Token]) -> str | None:
             deed = next((c for c in below if c.tag_ == "VB"), None)
             if deed is not None:
                 return by_phrase(deed) or by_verb(deed, [])
+    return None
+
+
+def _by_last_one(verb: Token) -> str | None:
+    """Return ``stop`` for what is the last of its kind: "will be the last visit"."""
+    if verb.lemma_ != "be":
+        return None
+    kinds = words("forecast", "units") | words("forecast", "occasions") | {"one", "last"}
+    for noun in (c for c in verb.children if c.dep_ == "attr"):
+        last = "last" in {b.lower_ for b in (noun, *noun.children)}
+        if last and noun.lemma_.lower() in kinds:
+            return "stop"
     return None
 
 
@@ -208,42 +235,6 @@ def _of_thing(nouns: list[Token]) -> str | None:
         if noun.dep_ == "attr":
             return group("forecast", "direction_nouns").get(noun.lemma_.lower(), "start")
     return None
-
-
-def _is_open(verb: Token) -> bool:
-    """Tell whether a clause leaves open what comes: "time will tell whether", "will show who"."""
-    whether = any(c.lower_ == "whether" and c.dep_ == "mark" for c in verb.children)
-    if whether and verb.dep_ in {"ccomp", "advcl"} and verb.head.lemma_.lower() in _REVEALING:
-        return True
-    above = (t for t in verb.head.subtree if not t.is_ancestor(verb) and t.i < verb.i)
-    if whether and verb.head != verb and any(t.lower_ in _NOT_CLEAR for t in above):
-        return True
-    if verb.lemma_.lower() not in _REVEALING:
-        return False
-    asked = (c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "csubj", "csubjpass"})
-    return any(t.lower_ in _ASKED for c in asked for t in c.children)
-
-
-def _is_asked(verb: Token) -> bool:
-    """Tell whether a clause asks what comes: "it is unclear how Riga will pay", "what it brings"."""
-    first = [c for c in verb.children if c.i < verb.i]
-    inner = (t for c in first for t in c.children if t.dep_ in {"det", "advmod", "amod", "poss"})
-    found = {t.lower_ for t in (*first, *inner) if t.tag_ in {"WRB", "WP", "WDT", "WP$"}}
-    if "how" in found:
-        return True
-    below = verb.dep_ in {"ccomp", "csubj", "csubjpass", "pcomp"}
-    if verb.head.lemma_ == "be":
-        below = any(
-            t.lower_ in words("forecast", "unsettled")
-            for t in verb.head.subtree
-            if not t.is_ancestor(verb)
-        )
-    return below and bool(found & _ASKED)
-
-
-_NOT_CLEAR = frozenset({"clear", "unclear", "known", "unknown", "open", "obvious"})
-_REVEALING = frozenset({"tell", "show", "reveal", "depend", "decide", "see", "indicate"})
-_ASKED = frozenset({"whether", "how", "who", "what", "if", "which"})
 
 
 def _is_over(verb: Token) -> bool:
@@ -273,17 +264,17 @@ def _led_to(verb: Token) -> Direction | None:
         if inner.pos_ in {"VERB", "AUX"} and inner.tag_ in {"VB", "VBG"}:
             owner = [*subjects_of(inner), *objects_of(verb)]
             return of_verb(inner, owner[:1])
-        if any(c.tag_ == "TO" for b in inner.children for c in b.children):
+        found = lemma == "find" and not any(t.lower_ == "it" for t in subjects_of(inner))
+        if not found and any(c.tag_ == "TO" for b in inner.children for c in b.children):
             return "none"
-        label = amounts.of_adjective(inner) or group("forecast", "direction_complements").get(
-            inner.lower_
-        )
+        label = amounts.of_adjective(inner, objects_of(verb) or subjects_of(inner))
+        label = label or group("forecast", "direction_complements").get(inner.lower_)
         if label is not None:
             return label  # type: ignore[return-value]
     return None
 
 
-def _by_complement(verb: Token) -> str | None:
+def _by_complement(verb: Token, subjects: Iterable[Token] = ()) -> str | None:
     """Return the direction of what a thing becomes: "open by May", "a dead letter", "rare"."""
     lemma = verb.lemma_.lower()
     if lemma not in _JUDGING:
@@ -298,7 +289,9 @@ def _by_complement(verb: Token) -> str | None:
             label = _by_last(child, table)
         else:
             label = table.get(child.lower_)
-        if label in {"increase", "decrease"} and lemma == "be":
+        if label is not None:
+            label = amounts.of_complement(label, child.lower_, subjects)
+        if label in {"increase", "decrease"} and lemma == "be" and child.dep_ != "attr":
             continue
         if label is not None:
             return label
@@ -329,21 +322,13 @@ _JUDGING = frozenset(
     "go fail see be come bring take get have make become grow turn fall run stay lie stand".split()
 )
 
-_BEARING = frozenset("produce change bring achieve yield accomplish deliver solve alter".split())
-_ANYTHING = frozenset({"anything", "nothing", "little", "much", "something"})
-
-
-def _is_vain(verb: Token) -> bool:
-    """Tell whether nothing in particular comes of it: "produce anything", "nothing will come of"."""
-    if any(c.dep_ == "nsubj" and c.lower_ in {"nothing", "little"} for c in verb.children):
-        return verb.lemma_.lower() in {"come", "emerge", "result"}
-    return verb.lemma_.lower() in _BEARING and any(o.lower_ in _ANYTHING for o in objects_of(verb))
-
 
 def _is_given_time(verb: Token) -> bool:
     """Tell whether something gets longer: "one more year", "another term"."""
     told = (c for c in verb.children if c.dep_ in {"npadvmod", "dobj", "oprd"})
-    return any(c.lemma_ in _SPANS and any(b.lower_ in _MORE_OF for b in c.children) for c in told)
+    return any(
+        c.lemma_ in deeds.SPANS and any(b.lower_ in _MORE_OF for b in c.children) for c in told
+    )
 
 
 def _lasts(verb: Token) -> bool:
@@ -359,7 +344,6 @@ def _lasts(verb: Token) -> bool:
     )
 
 
-_SPANS = frozenset({"year", "month", "week", "decade", "term", "season", "generation"})
 _MORE_OF = frozenset({"another", "further", "more", "additional"})
 _LASTING = frozenset(
     "being years decades now generations foreseeable long while months winters ever".split()

@@ -48,6 +48,7 @@ def is_inverted(clause: Token) -> bool:
         and first.lower_ in {"should", "had", "were"}
         and (
             (clause.dep_ in {"advcl", "csubj"} and first.i == clause.left_edge.i)
+            or (first.i == 0 and any(c.dep_ == "ccomp" and c.i > clause.i for c in clause.children))
             or (clause.dep_ == "ccomp" and first.i > 0 and first.nbor(-1).text == ";")
         )
     )
@@ -78,6 +79,8 @@ def is_forecast(view: View, verb: Token, hedge: Hedge | None, planned: set[int])
     raises = raises or (bool(inner) and verb.lemma_.lower() in words("forecast", "expecting"))
     if raises and any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
         return False
+    if any(c.dep_ in _CLAUSES and raised_by(c) in {verb, *verb.children} for c in verb.children):
+        return False
     if is_surprise(verb) and any(mark_of(c) == "if" for c in verb.children):
         return False
     if _is_notice(view, verb):
@@ -90,6 +93,9 @@ def is_forecast(view: View, verb: Token, hedge: Hedge | None, planned: set[int])
         return False
     weak = modal is not None and modal.lower_ in WEAK and raised is None
     return not (weak and _is_static(verb))
+
+
+_CLAUSES = frozenset({"advcl", "ccomp", "csubj"})
 
 
 def _is_notice(view: View, verb: Token) -> bool:
@@ -170,7 +176,8 @@ def _is_barred(
         return True
     if low == "may" and permits(verb):
         return True
-    return _under_wish(verb) and not (raised is not None and verb.dep_ == "advcl")
+    feared = verb.dep_ == "advcl" or verb.head.lower_ == "were"
+    return _under_wish(verb) and not (raised is not None and feared)
 
 
 def _is_unsettled(verb: Token) -> bool:
@@ -234,7 +241,8 @@ def _looks_ahead(view: View, verb: Token, low: str) -> bool:
     if low == "would":
         reported = verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
         recent = not dates_back(view)
-        conditional = any(mark_of(c) in {"if", "unless"} or is_inverted(c) for c in verb.children)
+        beside = (*verb.children, verb.head)
+        conditional = any(mark_of(c) in {"if", "unless"} or is_inverted(c) for c in beside)
         conditional = conditional or any(
             t.lower_ == "case" for c in verb.children if c.lower_ == "in" for t in c.children
         )
@@ -272,6 +280,8 @@ def _is_announced(view: View, verb: Token, raised: Token | None, planned: set[in
     own = any(t.i in view.mentions for t in clause_of(verb).subjects)
     drifts = any(c.lower_ in DRIFTS for c in verb.children)
     scheduled = lemma in words("forecast", "scheduled") and not amounts.is_compared(verb)
+    if raised is not None and raised.head.lemma_ in {"seem", "look", "appear"}:
+        return False
     if raised is not None and raised.lower_ in {"due", "set", "expected"}:
         return own and scheduled
     dated = any(

@@ -94,13 +94,18 @@ def find(view: View, events: Sequence[Event], *, scale: str) -> Iterator[Draft]:
         if token.dep_ in {"aux", "auxpass"}:
             continue
         draft = None
-        if token.pos_ == "NOUN" and not _is_misread(token):
+        named = token.pos_ == "NOUN" or (token.tag_ == "VBG" and token.dep_ in _NAMING)
+        if named and not _is_misread(token):
             draft = _noun(view, token, scale)
         else:
             draft = _verb(view, token, planned, scale)
         if draft is not None:
             owned |= draft.owned
             yield draft
+
+
+_NAMING = frozenset({"nsubj", "nsubjpass", "dobj"})
+"""Where a gerund stands for a noun: "the winding up of the mission is near"."""
 
 
 def _is_misread(noun: Token) -> bool:
@@ -275,10 +280,15 @@ def _noun(view: View, noun: Token, scale: str) -> Draft | None:
         subject=parties[: _on_one_side(view, parties)],
         object=parties[_on_one_side(view, parties) :],
         domain=topics.of(view, [noun], parties),
-        direction=nominals.of_noun(noun),
+        direction="stop" if _is_doomed(head) else nominals.of_noun(noun),
         formats=_formats([noun], head) if head.pos_ in {"VERB", "AUX"} else (None,),
         hedge=hedge,
     )
+
+
+def _is_doomed(verb: Token) -> bool:
+    """Tell whether a thing is given up: "the talks look doomed"."""
+    return any(c.lower_ == "doomed" and c.dep_ in {"acomp", "oprd"} for c in verb.children)
 
 
 def _on_one_side(view: View, parties: tuple[Mention, ...]) -> int:
@@ -291,9 +301,13 @@ def _on_one_side(view: View, parties: tuple[Mention, ...]) -> int:
 
 
 def _comes(view: View, noun: Token, head: Token) -> bool:
-    """Tell whether a noun that tells no change is said to come: "a customs union is conceivable"."""
+    """Tell whether a noun that tells no change is said to come: "a customs union is conceivable".
+
+    People come where they are the first or next of their kind: "a first consul cannot be excluded".
+    """
     if noun.dep_ not in {"nsubj", "nsubjpass"} or noun.i in view.mentions or noun.pos_ != "NOUN":
         return False
     people = noun.lemma_.lower() in words("topics", "people")
+    people = people and not any(c.lower_ in {"first", "new", "next"} for c in noun.children)
     dated = any(t.ent_type_ == "DATE" or t.lemma_.lower() in lexicon.WEEKDAYS for t in head.subtree)
     return not people and not dated

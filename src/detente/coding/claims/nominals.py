@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from detente.coding.claims import amounts
+from detente.coding.claims.denials import denied
 from detente.registers import inflection
 from detente.registers.claims import group, words
 
@@ -82,9 +82,12 @@ def of_noun(noun: Token) -> Direction:
     "A further round of talks" begins another one; "an end to talks" is told by the first noun.
     """
     label = direction_of(noun)
+    if label == "stop" and any(_told_as(c) == "continue" for c in noun.children):
+        return "continue"
     lemma = noun.lemma_.lower()
     if is_denied_change(noun):
         return "continue"
+    label = label or of_degree(noun)
     table = group("forecast", "direction_adjectives")
     counted = lemma in words("forecast", "units")
     for word in noun.subtree:
@@ -93,12 +96,31 @@ def of_noun(noun: Token) -> Direction:
     return label or "start"  # type: ignore[return-value]
 
 
+def _told_as(word: Token) -> str | None:
+    """Return the direction of an adjective: "a prolonged freeze" goes on."""
+    amod = word.dep_ == "amod"
+    return group("forecast", "direction_adjectives").get(word.lower_) if amod else None
+
+
+def of_degree(noun: Token) -> str | None:
+    """Return the direction of "a more important supplier", "a more modest role", "less tense ties"."""
+    for child in noun.children:
+        steps = [c.lower_ for c in child.children if c.lower_ in {"more", "less"}]
+        if child.dep_ != "amod" or not steps:
+            continue
+        bad = child.lower_ in words("forecast", "bad_qualities")
+        turned = child.lower_ in words("forecast", "lessening")
+        turned = turned or (bad and noun.lemma_.lower() in words("forecast", "goods"))
+        return "decrease" if (steps[0] == "more") is turned else "increase"
+    return None
+
+
 def is_denied_change(noun: Token) -> bool:
     """Tell whether a change is denied: "no change is expected", "nobody expects any movement"."""
     if noun.lemma_.lower() not in words("forecast", "unmoved") | words("forecast", "shifts"):
         return False
-    denied = any(c.lower_ == "no" for c in noun.children)
-    return denied or (noun.dep_ == "dobj" and amounts.denied(noun.head))
+    no = any(c.lower_ == "no" for c in noun.children)
+    return no or (noun.dep_ == "dobj" and denied(noun.head))
 
 
 def is_qualified(noun: Token) -> bool:

@@ -32,7 +32,9 @@ def modal_of(verb: Token) -> Token | None:
 
 
 def _is_bound(verb: Token) -> bool:
-    """Tell whether "can" foretells: "can only grow"."""
+    """Tell whether "can" foretells: "can only grow", "can hardly avoid asking"."""
+    if verb.lemma_ in {"avoid", "escape", "evade", "prevent"}:
+        return any(c.lower_ in {"hardly", "scarcely", "not", "barely"} for c in verb.children)
     only = any(c.lower_ == "only" and c.dep_ == "advmod" for c in verb.children)
     return only and (verbal.moves(verb) or verb.lemma_ in {"get", "become"})
 
@@ -120,6 +122,8 @@ def _raising(verb: Token, head: Token) -> Token | None:
             return head
     if head.lemma_ in {"count", "rely", "depend", "trust", "bank"} and _is_relied_on(head):
         return head
+    if head.lemma_ == "expect" and verb.dep_ == "xcomp" and _can(head):
+        return head
     if head.lower_ == "about" and head.dep_ in {"acomp", "prep", "advmod"} and verb.tag_ == "VB":
         return head
     if head.lemma_.lower() in {"threaten", "promise"} and is_thing(head):
@@ -145,6 +149,11 @@ def _judged(verb: Token, head: Token) -> Token | None:
     ):
         return judged
     return None
+
+
+def _can(verb: Token) -> bool:
+    """Tell whether somebody expects it of himself: "can expect to be shut out"."""
+    return any(c.lower_ in {"can", "must", "may"} and c.dep_ == "aux" for c in verb.children)
 
 
 def _is_relied_on(head: Token) -> bool:
@@ -193,12 +202,17 @@ def _is_told(verb: Token) -> bool:
 def headline_future(verb: Token) -> bool:
     """Tell whether a headline looks ahead without a verb of its own: "Kuwait to mediate"."""
     named = any(c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i for c in verb.children)
-    below = verb.dep_ in {"relcl", "acl"} and verb.head.dep_ == "ROOT" and verb.head.pos_ == "NOUN"
+    below = verb.dep_ in {"relcl", "acl"} and verb.head.dep_ == "ROOT"
+    below = below and (verb.head.pos_ == "NOUN" or (verb.head.pos_ == "PROPN" and verb.head.i == 0))
     return (
         (
             (verb.dep_ == "ROOT" and named)
             or _is_told_by(verb)
-            or (below and verbal.moves(verb) and verb.head.right_edge == verb.right_edge)
+            or (
+                below
+                and (verbal.moves(verb) or verb.head.pos_ == "PROPN")
+                and verb.head.right_edge == verb.right_edge
+            )
         )
         and verb.tag_ == "VB"
         and any(c.tag_ == "TO" and c.dep_ == "aux" for c in verb.children)
@@ -218,9 +232,11 @@ def is_surprise(verb: Token) -> bool:
     """Tell whether a clause says that something would surprise: "it would be a miracle if"."""
     if verb.lemma_.lower() in _SURPRISING:
         return True
-    judged = (c for c in verb.children if c.dep_ in {"attr", "acomp"})
+    judged = [c for c in verb.children if c.dep_ in {"attr", "acomp"}]
     surprises = words("forecast", "surprises")
-    return verb.lemma_ == "be" and any(c.lemma_.lower() in surprises for c in judged)
+    if verb.lemma_ == "come":
+        judged = [t for c in verb.children if c.lower_ == "as" for t in c.children]
+    return verb.lemma_ in {"be", "come"} and any(c.lemma_.lower() in surprises for c in judged)
 
 
 _SURPRISING = frozenset({"surprise", "astonish", "amaze", "shock", "stun"})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.claims import nominals
+from detente.coding.claims import amounts, nominals
 from detente.coding.grammar.prepositions import prepositional
+from detente.coding.grammar.verbs import objects_of
 from detente.registers.claims import group, words
 
 if TYPE_CHECKING:
@@ -46,10 +47,13 @@ def by_phrase(verb: Token, subjects: Iterable[Token] = ()) -> str | None:
     """
     if verb.lemma_ in {"bring", "take"} and _is_lowered(verb):
         return "decrease"
+    if verb.lemma_ in {"put", "bring", "place", "set"} and _is_put_back(verb):
+        return "resume"
     label = _by_three_words(verb) or _by_two_words(verb) or _by_way(verb)
     if label is not None:
         return label
-    if any(c.dep_ in {"prt", "advmod"} and c.lower_ in _ALONG for c in verb.children):
+    along = (c for c in verb.children if c.dep_ in {"prt", "advmod"} and c.lower_ in _ALONG)
+    if any(not prepositional(verb, frozenset({"to"})) for _ in along):
         moved = any(c.dep_ in {"dobj", "nsubjpass"} for c in verb.children)
         return None if moved else "continue"
     phrases = group("forecast", "direction_phrases")
@@ -64,6 +68,15 @@ def _is_lowered(verb: Token) -> bool:
     down = any(c.lower_ == "down" and c.dep_ in {"prt", "advmod"} for c in verb.children)
     told = (c.lemma_.lower() for c in verb.children if c.dep_ in {"dobj", "nsubjpass"})
     return down and any(w in words("forecast", "quantities") for w in told)
+
+
+def _is_put_back(verb: Token) -> bool:
+    """Tell whether a thing is where it was: "put back in service", "brought back into the fold"."""
+    back = next((c for c in verb.children if c.lower_ == "back"), None)
+    return back is not None and any(
+        c.lower_ in {"in", "into", "on", "onto", "to"} and c.i > back.i
+        for c in (*verb.children, *back.children)
+    )
 
 
 def _by_three_words(verb: Token) -> str | None:
@@ -85,10 +98,14 @@ def _by_two_words(verb: Token) -> str | None:
     for child in sorted(verb.children, key=lambda c: (c.dep_ != "prt", c.i)):
         if child.lower_ in _PLACING and any(verb.i < i < child.i for i in things):
             continue
-        purpose = child.dep_ == "advcl" and not any(c.tag_ == "TO" for c in child.children)
-        if child.dep_ not in _BESIDE or purpose:
+        to = any(c.tag_ == "TO" for c in child.children)
+        if child.dep_ not in _BESIDE or (child.dep_ == "advcl" and not to):
             continue
-        beside = (b.lower_ for b in child.children if child.dep_ == "dobj" and b.i < child.i)
+        if child.dep_ == "xcomp" and to:
+            continue  # "have to hand over" is no "have a hand in"
+        beside = [b.lower_ for b in child.children if child.dep_ == "dobj" and b.i < child.i]
+        if child.dep_ == "dobj" and child.lower_ in _PARTS_OF:
+            beside += [t.lower_ for t in prepositional(child, frozenset({"of"}))]
         for word in (child.lower_, *beside):
             if f"{lemma} {word}" in phrases:
                 return phrases[f"{lemma} {word}"]
@@ -103,6 +120,7 @@ def _by_way(verb: Token) -> str | None:
     return next((way for way in ways if way is not None), None)
 
 
+_PARTS_OF = frozenset({"some", "much", "most", "part", "all", "any", "more", "lot"})
 _PLACING = frozenset({"in", "on", "at"})
 _ALONG = frozenset({"on", "along"})
 _WAYS = {"up": "increase", "upward": "increase", "upwards": "increase"} | dict.fromkeys(
@@ -128,7 +146,7 @@ def _by_own(verb: Token, subjects: list[Token]) -> str | None:
     lemma = verb.lemma_.lower()
     if lemma in {"end", "close", "finish"} and any(c.lower_ == "without" for c in verb.children):
         return "none"
-    label = table.get(lemma)
+    label = amounts.of_evaluation(lemma, objects_of(verb) or subjects) or table.get(lemma)
     inner = next((c for c in verb.children if c.dep_ == "xcomp"), None)
     if label is None and lemma in group("forecast", "acts") and objects_of(verb):
         return _by_object(verb, lemma)
@@ -151,7 +169,7 @@ def _by_own(verb: Token, subjects: list[Token]) -> str | None:
         kept = [*objects_of(verb), *(subjects if passive else ())]
         if any(o.lemma_.lower() in words("forecast", "terms") for o in kept):
             return "continue"
-    return _by_object(verb, lemma) or _by_killing(verb, lemma) or label
+    return _by_object(verb, lemma, subjects) or _by_killing(verb, lemma) or label
 
 
 def _by_killing(verb: Token, lemma: str) -> str | None:
@@ -161,23 +179,15 @@ def _by_killing(verb: Token, lemma: str) -> str | None:
     return "stop" if ends else None
 
 
-def _by_object(verb: Token, lemma: str) -> str | None:
+def _by_object(verb: Token, lemma: str, above: Iterable[Token] = ()) -> str | None:
     """Return the direction of verbs that turn on what they are said of: "cut ties", "cut aid"."""
-    if verb.i > 1 and verb.nbor(-1).text == "-" and verb.nbor(-2).lower_ == "re":
-        return "resume"
     objects = {o.lemma_.lower() for o in objects_of(verb)}
-    if lemma in _REACHING and any(_is_number(o) for o in objects_of(verb)):
-        return "increase"
-    if lemma == "let":
-        allowed = next((c for c in verb.children if c.dep_ in {"ccomp", "xcomp"}), None)
-        return group("forecast", "directions").get(allowed.lemma_.lower()) if allowed else None
-    if verb.lower_ == "gone":
-        return "stop"
-    if lemma == "go" and not any(
-        c.dep_ in {"prep", "prt", "acomp", "xcomp"} for c in verb.children
-    ):
-        return "stop"
+    found = _by_reach(verb, lemma, objects)
+    if found is not None:
+        return found
     passive = {c.lemma_.lower() for c in verb.children if c.dep_ == "nsubjpass"}
+    if any(c.dep_ == "auxpass" for c in verb.children):
+        passive |= {t.lemma_.lower() for t in above}
     subjects = {c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"}
     if lemma == "drop":
         return "stop" if objects | passive else "decrease"
@@ -192,18 +202,30 @@ def _by_object(verb: Token, lemma: str) -> str | None:
     return None
 
 
+def _by_reach(verb: Token, lemma: str, objects: set[str]) -> str | None:
+    """Return the direction of "re-join", "reach a million", "conclude a pact", and of what goes."""
+    if verb.i > 1 and verb.nbor(-1).text == "-" and verb.nbor(-2).lower_ == "re":
+        return "resume"
+    if lemma in _REACHING and any(_is_number(o) for o in objects_of(verb)):
+        return "increase"
+    if lemma in _CONCLUDING and objects & words("forecast", "agreements"):
+        return "start"
+    complements = {"prep", "prt", "acomp", "xcomp"}
+    gone = lemma == "go" and not any(c.dep_ in complements for c in verb.children)
+    return "stop" if verb.lower_ == "gone" or gone else None
+
+
 _REACHING = frozenset(
     {"pass", "reach", "hit", "cross", "top", "near", "approach", "exceed", "break"}
 )
 
 
+_CONCLUDING = frozenset({"conclude", "close", "complete", "finish", "finalise", "finalize", "seal"})
+"""Verbs of an end that bring an agreement about: "conclude a pact"."""
+
+
 def _is_number(noun: Token) -> bool:
     return noun.like_num or any(c.dep_ in {"nummod", "quantmod"} for c in noun.children)
-
-
-def objects_of(verb: Token) -> list[Token]:
-    """Return the direct objects of a verb."""
-    return [c for c in verb.children if c.dep_ == "dobj"]
 
 
 _HAPPENING = frozenset("be come go fail reach undergo follow occur happen ensue emerge".split())

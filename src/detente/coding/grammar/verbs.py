@@ -73,3 +73,8 @@ def topmost(noun: Token) -> Token:
 
 def _has_object(verb: Token) -> bool:
     return any(child.dep_ == "dobj" for child in verb.children)
+
+
+def objects_of(verb: Token) -> list[Token]:
+    """Return the direct objects of a verb."""
+    return [c for c in verb.children if c.dep_ == "dobj"]

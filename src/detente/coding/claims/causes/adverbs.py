@@ -80,6 +80,8 @@ def _so(token: Token) -> Relation | None:
     following = token.nbor(1) if token.i + 1 < len(token.doc) else None
     if following is None or following.pos_ in {"ADJ", "ADV"} or following.lower_ in {"that", "far"}:
         return None
+    if following.tag_ == "MD":
+        return None  # "and so will Lima"
     if token.nbor(-1).text not in {",", ";"} and token.nbor(-1).lower_ != "and":
         return None
     effect = span_of(list(token.doc[token.i + 1 :]))
