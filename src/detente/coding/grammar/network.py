@@ -1,9 +1,9 @@
 """The network under tagger and parser: the same answers in half of the time.
 
 Two things take most of a parse. The vector that a word has before its neighbours are looked at depends on
-the word alone, so it is worked out once and kept. The products of matrices after it go to numpy's library
-(OpenBLAS), because thinc's own has no kernels for many processors and then takes three times as long.
-They do so only where a row's product is the same whatever rows stand beside it, which is tried out
+the word alone, so it is worked out once and kept; see ``encoder`` for those after it. The products of matrices
+go to numpy's library (OpenBLAS), because thinc's own has no kernels for many processors and then takes three
+times as long. They do so only where a row's product is the same whatever rows stand beside it, which is tried out
 when the model is loaded: a sentence's parse must not depend on those that are parsed with it.
 """
 
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from thinc.api import Model, NumpyOps
+
+from detente.coding.encoder import Encoder, no_learning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,11 +26,21 @@ if TYPE_CHECKING:
 
 MOST = 100_000
 """Words whose vectors are kept, 40 MB; then the memory starts anew."""
-LEAST = 16
+LEAST = 32
 """Rows of a product; OpenBLAS multiplies a few rows by other steps than many."""
-MULTIPLIED = frozenset({"maxout", "precomputable_affine"})
-"""Layers with the large products."""
-STRETCHES = ((0, 1), (3, 5), (7, 20), (11, 42), (100, 177), (901, 1000), (5, 1200))
+MULTIPLIED = frozenset({"maxout", "precomputable_affine", "linear", "softmax"})
+"""Layers with products."""
+STRETCHES = (
+    (0, 1),
+    (3, 5),
+    (7, 20),
+    (30, 55),
+    (11, 42),
+    (50, 83),
+    (100, 177),
+    (901, 1000),
+    (5, 1200),
+)
 """Rows of a product that are multiplied by themselves as a trial."""
 
 
@@ -37,14 +49,17 @@ def hasten(nlp: Language) -> None:
     names = [name for name in ("tok2vec", "tagger", "parser") if nlp.has_pipe(name)]
     networks = [nlp.get_pipe(name).model for name in names]  # type: ignore[attr-defined]
     layers = [layer for network in networks for layer in network.walk()]
-    large = [layer for layer in layers if layer.name in MULTIPLIED]
+    multiplied = [layer for layer in layers if layer.name in MULTIPLIED]
     products = Products()
-    if all(is_exact(products, layer.get_param("W")) for layer in large):
-        for layer in large:
+    for layer in multiplied:
+        if is_exact(products, layer.get_param("W")):
             layer.ops = products
     for network in networks:
-        if network.layers and _is_by_word(network.layers[0]):
-            network.layers[0] = Model("kept", Vectors(network.layers[0]))
+        for place, layer in enumerate(network.layers):
+            if _is_by_word(layer):
+                network.layers[place] = Model("kept", Vectors(layer))
+            elif Encoder.fits(layer):
+                network.layers[place] = Model("encoder", Encoder(layer))
 
 
 class Products(NumpyOps):  # type: ignore[misc]
@@ -121,7 +136,7 @@ class Vectors:
         features: list[Table] = self._features.predict(docs)
         rows = np.concatenate(features)
         if not len(rows):
-            return features, _no_learning
+            return features, no_learning
         keys: list[Any] = rows.view(np.dtype((np.void, rows.strides[0]))).ravel().tolist()
         if len(self._places) + len(keys) > MOST:
             self._places.clear()
@@ -129,7 +144,7 @@ class Vectors:
         if new:
             self._keep(list(new), rows[list(new.values())])
         vectors = self._kept[[self._places[key] for key in keys]]
-        return np.split(vectors, np.cumsum([len(one) for one in features])[:-1]), _no_learning
+        return np.split(vectors, np.cumsum([len(one) for one in features])[:-1]), no_learning
 
     def _keep(self, keys: list[bytes], rows: Table) -> None:
         vectors = rows
@@ -142,7 +157,3 @@ class Vectors:
             self._kept = larger
         self._kept[first:last] = vectors
         self._places.update(zip(keys, range(first, last), strict=True))
-
-
-def _no_learning(gradient: object) -> object:
-    raise NotImplementedError("the vectors of words are kept and cannot be trained")

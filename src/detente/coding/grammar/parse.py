@@ -103,16 +103,22 @@ class Parser:
     def annotate(
         self, texts: Sequence[str], *, leads: Sequence[int | None] = ()
     ) -> Iterator[SpacyDoc]:
-        """Yield spaCy's own parse of each sentence; see ``parse``."""
+        """Yield spaCy's own parse of each sentence; see ``parse``.
+
+        Those of like length are parsed together, because a batch takes as many steps as its longest.
+        """
         if not texts:
             return
         ends = leads or [None] * len(texts)
         docs = [self._tokens(text, end) for text, end in zip(texts, ends, strict=True)]
+        order = sorted(range(len(docs)), key=lambda place: len(docs[place]))
         for first in range(0, len(docs), BATCH):
-            batch = docs[first : first + BATCH]
+            places = order[first : first + BATCH]
             with self._one_thread():
-                parsed = self._piped(batch)
-            yield from parsed
+                parsed = self._piped([docs[place] for place in places])
+            for place, doc in zip(places, parsed, strict=True):
+                docs[place] = doc
+        yield from docs
 
     def _piped(self, batch: Sequence[SpacyDoc]) -> list[SpacyDoc]:
         """Return a batch with all that the pipeline's components tell of it."""
