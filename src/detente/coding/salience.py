@@ -1,0 +1,148 @@
+"""Which state a word without one means: "the minister", "the embassy", "the country", by how salient each is.
+
+Every state that a document has told of is a candidate. What speaks for it is counted (``told of`` just before, as subject,
+by the same office, where the report is filed from) and what speaks against it (it is already the other side of the
+clause); ``data/salience.yaml`` holds what each count weighs, and the heaviest candidate is taken.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from detente.coding.discourse import MAIN, SUBJECT
+from detente.registers import salience as weights
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from detente.coding.discourse import Heard
+    from detente.coding.types import Mention
+
+NEAR = 3
+"""Sentences back that what was told counts as near."""
+FACING = 4
+"""Dealings back that are looked through for who faced the other side."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A word whose state is asked for, and what stands around it.
+
+    Attributes:
+        kind: One of the columns of the weights: ``office``, ``body``, ``envoy``, ``country``.
+        number: Number of its sentence.
+        here: Parties before it in the sentence, the most salient first.
+        weak: States that the sentence has told before it as an adjective or a place.
+        rivals: States of the other parties of its clause.
+        placed: States that its clause names as a place.
+        tellers: States of those who say what it does.
+        same: States whose office or body was called by the same noun before, the last first.
+    """
+
+    kind: str
+    number: int
+    here: Sequence[Heard] = ()
+    weak: Collection[str] = ()
+    rivals: Collection[str] = ()
+    placed: Collection[str] = ()
+    tellers: Collection[str] = ()
+    same: Sequence[str] = ()
+
+
+@dataclass(slots=True)
+class Salience:
+    """How salient the states of one document are as it goes on.
+
+    Args:
+        about: States of the document, the main one first.
+        share: Part of the document's names that each state has.
+        home: States that it is filed or published from.
+    """
+
+    about: Sequence[str]
+    share: Mapping[str, float] = field(default_factory=dict)
+    home: Collection[str] = ()
+    _told: list[tuple[int, dict[str, int], frozenset[str]]] = field(default_factory=list)
+    _facing: list[frozenset[str]] = field(default_factory=list)
+
+    def close(
+        self, number: int, parties: Sequence[Heard], mentions: Iterable[Mention], facing: frozenset[str]
+    ) -> None:
+        """Remember what a sentence told.
+
+        Args:
+            number: Its number.
+            parties: Its parties.
+            mentions: All its mentions.
+            facing: States of the two that deal with one another in it.
+        """
+        weak = (m for m in mentions if m.place or m.kind == "adjective")
+        self._told.append((number, _parts(parties), frozenset(a.country for m in weak for a in m.actors)))
+        if len(facing) > 1:
+            self._facing.append(facing)
+
+    def candidates(self, asked: Asked) -> list[str]:
+        """Return the states that come into question, in the order of the document's."""
+        told = (code for _, parts, weak in self._told[-NEAR:] for code in (*parts, *sorted(weak)))
+        here = (actor.country for one in asked.here for actor in one.actors)
+        return [*dict.fromkeys((*self.about, *here, *sorted(asked.weak), *told))]
+
+    def features(self, code: str, asked: Asked) -> dict[str, float]:
+        """Return what speaks for and against a state, by name."""
+        found: Counter[str] = Counter()
+        here = _parts(asked.here)
+        if code in here:
+            found["here, subject" if here[code] <= SUBJECT else "here, otherwise"] = 1
+        elif code in asked.weak:
+            found["here, adjective or place"] = 1
+        for number, parts, weak in reversed(self._told):
+            back = asked.number - number
+            if back > NEAR:
+                break
+            first = back == 1 or number == self._told[-1][0]
+            if code in parts:
+                part = parts[code]
+                where = "last" if first else "near"
+                found[f"{where}, {'main subject' if part == MAIN else 'subject' if part == SUBJECT else 'otherwise'}"] = 1
+            elif code in weak:
+                found["last, adjective or place" if first else "near, otherwise"] = 1
+        found["main state"] = code in self.about[:1]
+        found["second state"] = code in self.about[1:2]
+        found["share"] = self.share.get(code, 0)
+        found["home"] = code in self.home
+        found["rival"] = code in asked.rivals
+        found["placed"] = code in asked.placed
+        found["teller"] = code in asked.tellers
+        found["same noun last"] = code in asked.same[:1]
+        found["same noun"] = code in asked.same
+        late = self._facing[-FACING:]
+        found["faced the rival"] = any(code in pair and pair & set(asked.rivals) for pair in late) and code not in asked.rivals
+        return {name: float(value) for name, value in found.items() if value}
+
+    def best(self, asked: Asked, among: Collection[str] | None = None) -> str | None:
+        """Return the state that is meant.
+
+        Args:
+            asked: The word.
+            among: States that it may be of; None for all.
+        """
+        ranked = self.candidates(asked)
+        if among is not None:
+            ranked = [code for code in ranked if code in among]
+        table = weights.load()[asked.kind]
+
+        def score(code: str) -> float:
+            return sum(table.get(name, 0.0) * value for name, value in self.features(code, asked).items())
+
+        return max(ranked, key=score, default=None)
+
+
+def _parts(parties: Iterable[Heard]) -> dict[str, int]:
+    """Return the states of some parties with the best part that each stands in."""
+    found: dict[str, int] = {}
+    for one in parties:
+        for actor in one.actors:
+            found[actor.country] = min(found.get(actor.country, one.part), one.part)
+    return found
