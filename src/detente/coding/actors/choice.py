@@ -22,6 +22,8 @@ TITLE_WEIGHT = 3
 """How many names in the text one in the headline counts for."""
 FILED = 0.25
 """Least share of the mentions of the country told of most for one where a report is filed from."""
+STATE = 3
+"""Length of a state's code."""
 WINDOW = 40
 """Characters beside a name that are looked at."""
 BODIES = frozenset({"office", "committee", "commission", "bureau", "council", "senate", "congress"})
@@ -150,7 +152,7 @@ def about(document: Document, chosen: Sequence[tuple[Hit, Sense]]) -> tuple[str,
     order: dict[str, int] = {}
     headline = next((b.end for b in document.blocks if b.kind == "headline"), 0)
     for hit, sense in chosen:
-        if len(sense.code) == 3 and sense.code.isupper() and sense.kind != "organisation":
+        if _is_of_state(sense):
             weight[sense.code] += TITLE_WEIGHT if hit.start < headline else 1
             order.setdefault(sense.code, len(order))
             if any(start <= hit.start < end for start, end in filed):
@@ -166,3 +168,28 @@ def about(document: Document, chosen: Sequence[tuple[Hit, Sense]]) -> tuple[str,
             ),
         )
     )
+
+
+def share_of(chosen: Sequence[tuple[Hit, Sense]]) -> dict[str, float]:
+    """Return the part of a document's names of states that each state has."""
+    count = Counter(sense.code for _, sense in chosen if _is_of_state(sense))
+    return {code: times / count.total() for code, times in count.items()}
+
+
+def home_of(
+    document: Document, chosen: Sequence[tuple[Hit, Sense]], publisher: Sequence[Hit]
+) -> frozenset[str]:
+    """Return the states that a document is filed from, as its datelines tell, or is published in."""
+    filed = list(datelines(document))
+    home = {
+        sense.code
+        for hit, sense in chosen
+        if _is_of_state(sense) and any(start <= hit.start < end for start, end in filed)
+    }
+    places = [hit.senses[0] for hit in publisher if _is_of_state(hit.senses[0])]
+    firm = [sense for sense in places if sense.kind != "capital"] or places
+    return frozenset(home | {sense.code for sense in firm[:1]})
+
+
+def _is_of_state(sense: Sense) -> bool:
+    return len(sense.code) == STATE and sense.code.isupper() and sense.kind != "organisation"

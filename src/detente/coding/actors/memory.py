@@ -10,12 +10,13 @@ from msgspec.structs import replace
 
 from detente.coding.actors.discourse import Discourse
 from detente.coding.actors.phrase import PARTICLES, STYLES
+from detente.coding.actors.salience import Salience
 from detente.model import Actor
 from detente.registers import load as load_register
 from detente.registers.offices import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from detente.coding.actors.discourse import Heard
     from detente.coding.types import Mention
@@ -43,15 +44,25 @@ class Memory:
     Args:
         about: Countries of the document, the main one first.
         bodies: Organisations that it names anywhere.
+        share: Part of its names of states that each has.
+        home: States that it is filed or published from.
 
     Attributes:
         talk: Who is talked of, for pronouns.
+        salience: How salient each state is, for words without one.
         mediators: Who last stood between two others.
         voice: Who speaks in the first person at this place, None where nobody known does.
         fellow: Beside whom.
     """
 
-    def __init__(self, *, about: Sequence[str], bodies: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        about: Sequence[str],
+        bodies: Sequence[str] = (),
+        share: Mapping[str, float] | None = None,
+        home: Collection[str] = (),
+    ) -> None:
         self.about = tuple(about)
         self.bodies = tuple(dict.fromkeys(bodies))
         self._people: dict[str, Actor] = {}
@@ -62,6 +73,7 @@ class Memory:
         self._dyads: list[tuple[Dyad, frozenset[str]]] = []
         self._leads: list[Actor] = []
         self.talk = Discourse()
+        self.salience = Salience(self.about, share or {}, frozenset(home))
         self.mediators: tuple[Actor, ...] = ()
         self.voice: Actor | None = None
         self.fellow: Actor | None = None
@@ -106,10 +118,10 @@ class Memory:
         known = self._roles.get((country, institution, rank))
         return known if known is not None and known.person else None
 
-    def role(self, institution: str | None, head: Head, *, plural: bool) -> Actor | None:
-        """Return the last actor of this rank and institution, for "the minister"."""
+    def holders(self, institution: str | None, head: Head, *, plural: bool) -> Iterator[Actor]:
+        """Yield the actors of this rank and institution, the last first, for "the minister"."""
         if plural and head.rank is not None:
-            return None
+            return
         told = self._recent if head.rank is None else self._ranked
         general = head.topic and institution == "GOV"
         ranks = (head.rank, *BELOW.get(head.rank or "", ()))
@@ -121,8 +133,7 @@ class Memory:
             if head.rank is None and not self._is_told_as(actor, head):
                 continue
             if head.rank is not None or actor.institution not in {None, "GOV"}:
-                return actor
-        return None
+                yield actor
 
     def _backwards(self, here: Sequence[Mention]) -> Iterator[Actor]:
         """Yield the actors of the sentence and of those before it, the last first."""
@@ -374,6 +385,9 @@ class Memory:
                     self._ranked.append(actor)
                     self._roles[actor.country, actor.institution, actor.rank] = actor
         self.talk.close(number, parties)
+        self.salience.close(
+            number, parties, mentions, frozenset(a.country for a in dyad or ())
+        )
 
 
 def _even(actors: tuple[Actor, ...], *, states: bool) -> tuple[Actor, ...]:

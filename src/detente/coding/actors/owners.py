@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.coding.actors.holders import city_country, holder
+from detente.coding.actors.holders import holder
 from detente.coding.actors.phrase import HONORIFICS, LED, POSTED
+from detente.coding.actors.unowned import Unowned
 from detente.coding.grammar import rings
 from detente.model import Actor
 from detente.registers import offices, roles
 
 if TYPE_CHECKING:
     from detente.coding.actors.phrase import Phrase
+    from detente.coding.actors.unowned import Owned
     from detente.coding.actors.resolver import SentenceResolver
     from detente.coding.types import Mention
     from detente.registers.offices import Office
 
-Owned = list[tuple[str, str | None]]
-"""Code and institution of everyone that a role belongs to."""
 OWNERS_FIRST = frozenset({("HOS", "LEG"), ("UAF", "REB"), ("MIL", "REB"), ("REB", "UAF")})
 """Pairs of a role's institution and its owner's where the owner's stands: "president of the Seimas"."""
 
@@ -56,12 +56,6 @@ FRIENDS = frozenset({"neighbour", "neighbor"})
 """Nouns that with "its" mean another state."""
 
 
-CHIEFS = frozenset({"head of state", "head of government"})
-"""Ranks whose holders the register of offices knows."""
-LEADING = frozenset({"lead", "head", "chair"})
-"""Verbs that with "by" tell whose a delegation is."""
-
-
 class RoleReader:
     """Resolves the role phrases of one sentence.
 
@@ -71,6 +65,7 @@ class RoleReader:
 
     def __init__(self, to: SentenceResolver) -> None:
         self.to = to
+        self._unowned = Unowned(to)
 
     def read(self, phrase: Phrase) -> None:
         """Put a mention for a role phrase whose owner is known."""
@@ -240,26 +235,7 @@ class RoleReader:
                 return [], ""
             inner = owner.institution if phrase.head.rank in STAFF else None
             return [(owner.country, inner)], f"coreference: {phrase.pronoun}"
-        return self._told_before(phrase) or self._unnamed_owner(phrase)
-
-    def _told_before(self, phrase: Phrase) -> tuple[Owned, str] | None:
-        """Return whose a role is that was told of before: "the ministry", "the minister"."""
-        near = self._ministry_here(phrase)
-        if near is not None:
-            return [(near.country, near.institution)], "coreference: the ministry"
-        before = self.to.memory.role(phrase.institution, phrase.head, plural=phrase.plural)
-        definite = phrase.definite or "spokes" in phrase.role.lower()
-        if before is not None and definite and not self._is_elsewhere(before, phrase):
-            inner = before.institution if phrase.institution == "GOV" else None
-            return [(before.country, inner)], f"coreference: the {phrase.role.lower()}"
-        return None
-
-    def _ministry_here(self, phrase: Phrase) -> Actor | None:
-        """Return the last ministry that the sentence names as one before a bare "the ministry"."""
-        if phrase.role.lower() != "ministry" or not phrase.definite or phrase.plural:
-            return None
-        named = [a for m in self.to.so_far(phrase.start) for a in m.actors if _is_ministry(a)]
-        return named[-1] if named else None
+        return self._unowned.of(phrase)
 
     def _owner_below(self, phrase: Phrase) -> tuple[Owned, str] | None:
         """Return the state of a body that a role is of: "guards of the Committee for Security of Mali"."""
@@ -286,12 +262,6 @@ class RoleReader:
         if mention is None or len(mention.actors) != 1 or not mention.actors[0].country:
             return [], ""
         return [(mention.actors[0].country, None)], "coreference: whose"
-
-    def _is_elsewhere(self, before: Actor, phrase: Phrase) -> bool:
-        """Whether "the ministry" is that of the country told of, not a department of another name."""
-        about = self.to.memory.about
-        another = "ministry" not in before.surface.lower()
-        return "ministry" in phrase.head.words and another and before.country not in about[:1]
 
     def _several(self, phrase: Phrase) -> list[str]:
         """Return whose the ministers "of the two countries" are, or "their" ministers."""
@@ -332,69 +302,6 @@ class RoleReader:
             subjects = [m for m in subjects if self.to.doc[m.head].head == verb] or subjects
         return subjects[:1] or here
 
-    def _unnamed_owner(self, phrase: Phrase) -> tuple[Owned, str]:
-        """Return the owner of a role that no words name: by title, city, sentence or document."""
-        after = self.to.doc[phrase.end : phrase.end + 2]
-        if len(after) == 2 and after[0].lemma_ in LEADING and after[1].lower_ == "by":
-            return [], ""
-        head = phrase.body or phrase.head
-        definite = phrase.person is not None or phrase.definite
-        plain = not head.topic or phrase.institution != head.institution
-        about = self.to.memory.about
-        foreign = phrase.person is not None and bool(about) and head.country not in about
-        if head.country is not None and definite and plain and not foreign:
-            return [(head.country, None)], "title"
-        named = phrase.start - 1 in self.to.hits
-        country = None if named else city_country(self.to.doc, phrase.start)
-        if country is not None:
-            return [(country, None)], "city"
-        if phrase.institution == "EMB" and phrase.pronoun is None:
-            away = self._posted_in(phrase)
-            if away:
-                return self._sender(phrase, away)
-        if head.bare and not phrase.person:
-            here = [a.country for m in self.to.so_far(phrase.start) for a in m.actors]
-            states = [code for code in here if code in self.to.register.states]
-            if states:
-                return [(states[0], None)], "the sentence's country"
-        voice = self.to.memory.voice
-        if head.the and definite and head.topic and voice is not None and not phrase.person:
-            return [(voice.country, voice.institution)], "the speaker's"
-        main = next((code for code in self.to.memory.about if not code.startswith("BLOC:")), "")
-        if head.the and (definite or head.bare) and main and not self._is_anothers(phrase, main):
-            return [(main, None)], "the document's country"
-        return [], ""
-
-    def _is_anothers(self, phrase: Phrase, country: str) -> bool:
-        """Return whether somebody else holds an office in a state: a "Premier Abiy" is not Kenya's."""
-        if phrase.person is None or phrase.rank not in CHIEFS or self.to.day is None:
-            return False
-        named = {offices.key_of(word) for word in phrase.person.split()}
-        chiefs = [
-            office
-            for office in offices.of_code(country)
-            if office.rank in CHIEFS and office.held_on(self.to.day)
-        ]
-        own = (o.person for o in chiefs if o.rank == phrase.rank)
-        known = any(named & {offices.key_of(word) for word in name.split()} for name in own)
-        return bool(chiefs) and not known
-
-    def _posted_in(self, phrase: Phrase) -> str | None:
-        """Return the state that "the embassy in Abuja" is in, which is never the one that it belongs to."""
-        if [t.lower_ for t in self.to.doc[phrase.end : phrase.end + 1]] != ["in"]:
-            return None
-        hit = self.to.hits.get(phrase.end + 1)
-        return self.to.senses[id(hit)].code if hit is not None else None
-
-    def _sender(self, phrase: Phrase, away: str) -> tuple[Owned, str]:
-        """Return whose a mission is that stands in another state: the last other state named."""
-        for index in sorted(self.to.found, reverse=True):
-            country = self.to.found[index].actors[0].country
-            if index < phrase.start and country != away and country in self.to.register.states:
-                return [(country, None)], "the sentence's country"
-        others = [code for code in self.to.memory.about if code != away]
-        return ([(others[0], None)], "the document's country") if others else ([], "")
-
     def _coming(self, person: str, role: str) -> Office | None:
         """Return the office that one who is elected has soon: "President-elect Donald Trump"."""
         day = date.fromisoformat((self.to.day or "")[:10])
@@ -427,9 +334,3 @@ class RoleReader:
             if body is not None:
                 return [(body.country, None)], f"coreference: the {phrase.role.lower()}"
         return None
-
-
-def _is_ministry(actor: Actor) -> bool:
-    """Whether a department is told by that very word."""
-    words = actor.surface.lower().split()
-    return actor.institution not in {None, "GOV"} and "ministry" in words

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.coding.actors import unparsed
-from detente.coding.actors.choice import TERRITORIES, names_of
+from detente.coding.actors.choice import TERRITORIES, home_of, names_of, share_of
 from detente.coding.actors.discourse import MAIN, apart, heard
 from detente.coding.actors.holders import person_of
 from detente.coding.actors.memory import Memory
@@ -111,7 +111,9 @@ class Resolver:
         names = names_of(document, hits) if names is None else names
         senses = names.senses
         bodies = [sense.code for _, sense in senses if sense.kind == "organisation"]
-        memory = Memory(about=names.about, bodies=bodies)
+        publisher = turns.scan(document.publisher or "") if turns is not None else ()
+        home = home_of(document, senses, publisher)
+        memory = Memory(about=names.about, bodies=bodies, share=share_of(senses), home=home)
         found: dict[int, tuple[Mention, ...]] = {}
         if turns is not None:
             turns.begin(memory, self)

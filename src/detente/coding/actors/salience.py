@@ -11,13 +11,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from detente.coding.discourse import MAIN, SUBJECT
+from detente.coding.actors.discourse import MAIN, SUBJECT
 from detente.registers import salience as weights
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from detente.coding.discourse import Heard
+    from detente.coding.actors.discourse import Heard
     from detente.coding.types import Mention
 
 NEAR = 3
@@ -33,9 +33,11 @@ class Asked:
     Attributes:
         kind: One of the columns of the weights: ``office``, ``body``, ``envoy``, ``country``.
         number: Number of its sentence.
+        at: Its head token.
         here: Parties before it in the sentence, the most salient first.
         weak: States that the sentence has told before it as an adjective or a place.
         rivals: States of the other parties of its clause.
+        doers: Those of them that are the subject which acts on it.
         placed: States that its clause names as a place.
         tellers: States of those who say what it does.
         same: States whose office or body was called by the same noun before, the last first.
@@ -43,9 +45,11 @@ class Asked:
 
     kind: str
     number: int
+    at: int
     here: Sequence[Heard] = ()
     weak: Collection[str] = ()
     rivals: Collection[str] = ()
+    doers: Collection[str] = ()
     placed: Collection[str] = ()
     tellers: Collection[str] = ()
     same: Sequence[str] = ()
@@ -87,7 +91,7 @@ class Salience:
         """Return the states that come into question, in the order of the document's."""
         told = (code for _, parts, weak in self._told[-NEAR:] for code in (*parts, *sorted(weak)))
         here = (actor.country for one in asked.here for actor in one.actors)
-        return [*dict.fromkeys((*self.about, *here, *sorted(asked.weak), *told))]
+        return [*dict.fromkeys((*asked.same, *self.about, *here, *sorted(asked.weak), *told, *sorted(self.home)))]
 
     def features(self, code: str, asked: Asked) -> dict[str, float]:
         """Return what speaks for and against a state, by name."""
@@ -113,6 +117,7 @@ class Salience:
         found["share"] = self.share.get(code, 0)
         found["home"] = code in self.home
         found["rival"] = code in asked.rivals
+        found["acts on it"] = code in asked.doers
         found["placed"] = code in asked.placed
         found["teller"] = code in asked.tellers
         found["same noun last"] = code in asked.same[:1]
