@@ -101,7 +101,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
             grounds = _grounds(reading, here)
             acts = predicates.find(reading, grounds, both, people, others)
         counterparts.fill(sentence.number, acts, reading, grounds)
-        counterparts.close(sentence.number, reading)
+        counterparts.close(sentence.number, reading, acts)
         acts = tuple(act for act in acts if not _idle(act) and not (act.waiting and not act.target))
         spans = dating.find(
             sentence.text, published=published, offset=sentence.start, previous=previous

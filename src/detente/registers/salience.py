@@ -9,7 +9,7 @@ import msgspec
 
 from detente.errors import RegisterError
 
-KINDS = ("office", "body", "envoy", "country")
+KINDS = ("office", "body", "envoy", "country", "doer", "bearer")
 """Kinds of word that are asked for, in the order of the table's columns."""
 
 

@@ -126,6 +126,19 @@ class Salience:
         found["faced the rival"] = any(code in pair and pair & set(asked.rivals) for pair in late) and code not in asked.rivals
         return {name: float(value) for name, value in found.items() if value}
 
+    def sure(self, asked: Asked, among: Collection[str]) -> str | None:
+        """Return the state that is meant, if it is salient enough for its kind; parameters as in ``best``."""
+        code = self.best(asked, among)
+        least = weights.load()[asked.kind].get("least", 0.0)
+        return code if code is not None and self.score(code, asked) >= least else None
+
+    def score(self, code: str, asked: Asked) -> float:
+        """Return how salient a state is."""
+        table = weights.load()[asked.kind]
+        return sum(
+            table.get(name, 0.0) * value for name, value in self.features(code, asked).items()
+        )
+
     def best(self, asked: Asked, among: Collection[str] | None = None) -> str | None:
         """Return the state that is meant.
 
@@ -136,12 +149,7 @@ class Salience:
         ranked = self.candidates(asked)
         if among is not None:
             ranked = [code for code in ranked if code in among]
-        table = weights.load()[asked.kind]
-
-        def score(code: str) -> float:
-            return sum(table.get(name, 0.0) * value for name, value in self.features(code, asked).items())
-
-        return max(ranked, key=score, default=None)
+        return max(ranked, key=lambda code: self.score(code, asked), default=None)
 
 
 def _parts(parties: Iterable[Heard]) -> dict[str, int]:

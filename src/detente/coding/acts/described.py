@@ -316,6 +316,7 @@ class Opened:
 
     def __init__(self, finder: Finder, described: Sequence[Mention]) -> None:
         self._finder = finder
+        self.doc = finder.reading.doc
         self._described = described
         self._made: dict[tuple[str, Finder], Finder] = {}
 

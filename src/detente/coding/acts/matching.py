@@ -55,6 +55,7 @@ class Match:
         content: Head tokens of its complement, or of the object that it takes.
         tokens: Other words that the frame asks for.
         mutual: True for "each other".
+        doerless: True where a passive leaves its doer out.
     """
 
     frame: Frame
@@ -63,6 +64,7 @@ class Match:
     content: list[Token]
     tokens: list[Token]
     mutual: bool = False
+    doerless: bool = False
 
     @property
     def nominal(self) -> bool:
@@ -94,6 +96,25 @@ def match_at(token: Token, finder: Finder | Opened, *, waiting: bool = False) ->
     found = _first_noun(listed, token, finder) if listed else None
     told = _waiting(told) if waiting else told
     return found or (_as_verb(token, told, finder) if told else None)
+
+
+def doerless_at(token: Token, finder: Finder | Opened) -> Match | None:
+    """Return the best match at a passive verb that no one is said to do, without the demand for a doer."""
+    if token.pos_ not in VERBS:
+        return None
+    listed, _ = possible(token.doc).get(token.i, NONE)
+    clause = clause_of(token) if listed else None
+    if clause is None or not clause.passive or clause.subjects:
+        return None
+    for frame in listed:
+        found = _match_verb(frame, clause, finder.of(frame.type), doerless=True)
+        if found is not None and (found.frame.type == frames.NONE or found.heads.get("T") or not _asks_for_target(frame)):
+            return found if found.frame.type != frames.NONE else None
+    return None
+
+
+def _asks_for_target(frame: Frame) -> bool:
+    return any(s.required and s.role == "T" for s in frame.slots)
 
 
 def _waiting(listed: Sequence[Frame]) -> Sequence[Frame]:
@@ -176,7 +197,13 @@ def _goes_deep(frame: Frame, clause: Clause) -> bool:
 
 
 def _match_verb(
-    frame: Frame, clause: Clause, finder: Finder, *, loose: bool = False, deep: bool = False
+    frame: Frame,
+    clause: Clause,
+    finder: Finder,
+    *,
+    loose: bool = False,
+    deep: bool = False,
+    doerless: bool = False,
 ) -> Match | None:
     objects = clause.whole_objects
     if frame.particle is not None and frame.particle not in clause.particles:
@@ -204,7 +231,7 @@ def _match_verb(
         elif phrase.required:
             return None
     below = [*(anchors or objects), *_purposes(clause)] if deep else []
-    match = Match(frame, clause.verb, {}, [], tokens)
+    match = Match(frame, clause.verb, {}, [], tokens, doerless=doerless)
     return _filled(match, clause, bases, anchors, finder, below=below, loose=loose or deep)
 
 
@@ -243,7 +270,7 @@ def _filled(
             mutual = finder.several(heads.get("S", []))
             if not mutual:
                 return None
-        elif slot.required:
+        elif slot.required and not (match.doerless and slot.role == "S" and slot.at == "subject"):
             return None
     if frame.symmetric and "T" not in heads and not finder.several(heads.get("S", [])):
         return None

@@ -73,6 +73,7 @@ def find(
         if act is not None:
             acts.append(act)
     acts += _waiting(finder, matches)
+    acts += _doerless(opened, matches, acts)
     return tuple(sorted(apart(acts), key=lambda a: a.trigger.i))
 
 
@@ -99,6 +100,18 @@ def _waiting(finder: Finder, matches: list[Match]) -> Iterator[Act]:
             if {a.country for a in actors_of(act.target)} <= own:
                 act.target = ()
             act.waiting = not act.target
+            yield act
+
+
+def _doerless(finder: Opened, matches: list[Match], acts: Sequence[Act]) -> Iterator[Act]:
+    """Yield the acts of passives without a doer, whom the document may know."""
+    told = {m.trigger.i for m in matches} | {t.i for m in matches for t in m.tokens}
+    told |= {act.trigger.i for act in acts}
+    tokens = finder.doc.tokens
+    for place in possible(finder.doc):
+        match = matching.doerless_at(tokens[place], finder) if place not in told else None
+        act = _act(match, finder, matches) if match is not None else None
+        if act is not None and not act.source and act.target and act.status not in UNCERTAIN:
             yield act
 
 
@@ -183,7 +196,7 @@ def _act(match: Match, finder: Finder | Opened, matches: list[Match]) -> Act | N
         trigger=match.trigger, frame=match.frame, type=match.frame.type, mode=match.frame.mode,
         cameo=match.frame.cameo, source=source, target=target,
         symmetric=match.frame.symmetric or match.mutual, status=_status(match, standing.status), evidence=standing.evidence, reporters=standing.reporters,
-        slots=match.heads, content=match.content, tokens=match.tokens,
+        slots=match.heads, content=match.content, tokens=match.tokens, doerless=match.doerless,
     )  # fmt: skip
     if not act.target and (act.symmetric or act.type == "AGREE"):
         act.target = finder.beside(match.heads.get("S", []), source)
@@ -276,5 +289,5 @@ def _complete(act: Act, *, collective: bool) -> bool:
         return True
     roles = {s.role for s in act.frame.slots if s.required}
     if not act.source:
-        return bool(act.target) and "S" not in roles
+        return bool(act.target) and (act.doerless or "S" not in roles)
     return "T" not in roles

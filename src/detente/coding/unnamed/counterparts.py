@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.coding.types import Mention
-from detente.coding.unnamed import aimed, answered, domestic, offers
+from detente.coding.unnamed import aimed, answered, doers, domestic, offers
 from detente.coding.unnamed.guesses import settle, states_of
 from detente.coding.unnamed.offers import Offer
 from detente.model import Actor
@@ -90,6 +90,7 @@ class Counterparts:
     def __init__(self, readings: Sequence[Reading] = (), home: str | None = None) -> None:
         self._home = home
         self._focus = _focus(readings)
+        self._unnamed = doers.Unnamed(readings, home)
         self._others = _told_of(readings)
         self._dealings: list[answered.Dealing] = []
         self._guests: set[str] = set()
@@ -113,8 +114,9 @@ class Counterparts:
         receives = act.trigger.lemma_ in HOSTING or states_of(act.source) == {self._home} or came
         return (*act.target, *act.source) if receives else (*act.source, *act.target)
 
-    def close(self, number: int, reading: Reading) -> None:
-        """Remember who stands as subject of a sentence that has been read."""
+    def close(self, number: int, reading: Reading, acts: Sequence[Act] = ()) -> None:
+        """Remember who stands as subject of a sentence that has been read, and its acts."""
+        self._unnamed.close(number, reading, acts)
         for mention in reading.mentions:
             subject = reading.doc[mention.head].dep_ in {"nsubj", "nsubjpass"}
             if subject and not mention.place and mention.kind != "adjective":
@@ -138,6 +140,8 @@ class Counterparts:
         """
         for act in acts:
             settle(number, act, self._dealings, self._others)
+            if reading is not None and doers.is_open(act, grounds):
+                act.source = self._unnamed.other("doer", number, act, reading, grounds)
             _mend(act, acts)
             if _is_open(act):
                 offer = offers.best(self._offers(number, act, acts, reading, grounds))
@@ -182,8 +186,8 @@ class Counterparts:
             yield from self._counterparts(number, act)
         if _answers(act):
             yield Offer(mentions=self._before(number, act), reason=offers.REACTION)
-        if act.type in TOWARDS:
-            found = self._other_side(act)
+        if act.type in TOWARDS and reading is not None:
+            found = self._other_side(number, act, reading, grounds)
             here = [m for m in reading.mentions if m.kind != "reference"] if reading else []
             if not states_of(found) & states_of(here):  # who is named here is offered by the words
                 yield Offer(mentions=found, reason=offers.DOCUMENT)
@@ -206,7 +210,9 @@ class Counterparts:
                     )
                     return
 
-    def _other_side(self, act: Act) -> tuple[Mention, ...]:
+    def _other_side(
+        self, number: int, act: Act, reading: Reading, grounds: Sequence[Mention]
+    ) -> tuple[Mention, ...]:
         """Return the state that a document is about, for what another state does without a target.
 
         "The United States suspended most of its aid last week", in a report on Niger.
@@ -216,14 +222,7 @@ class Counterparts:
         several = sum(len(m.actors) for m in act.source) > 1
         if several or private or open_to_all:
             return ()
-        own = states_of(act.source)
-        if act.type in BETWEEN and not own & states_of(self._focus):
-            return ()
-        for mention in self._focus:
-            [state] = states_of((mention,))
-            if state not in own:
-                return (msgspec.structs.replace(mention, head=act.trigger.i),)
-        return ()
+        return self._unnamed.other("bearer", number, act, reading, grounds)
 
     def _before(self, number: int, act: Act) -> tuple[Mention, ...]:
         """Return who did what the act reacts to, as told just before.

@@ -1,0 +1,106 @@
+"""Who does what a passive tells of nobody: "the Iranian ambassador was summoned", and whom a gift goes to.
+
+The state that is most salient there (``actors.salience``) and no party of the act already. An act of courts or police
+that has a place is left to those of the place (``implied``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from detente.coding.actors.discourse import heard
+from detente.coding.actors.salience import Asked, Salience
+from detente.coding.grammar.subjects import subjects_of
+from detente.coding.types import Mention
+from detente.coding.unnamed.guesses import states_of
+from detente.coding.unnamed.implied import AUTHORITIES
+from detente.model import Actor
+from detente.registers import load as load_register
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.coding.acts.act import Act
+    from detente.coding.types import Reading
+
+DOER = "the doer that a passive leaves out"
+DONE_TO = frozenset("ACCUSE SANCTION COERCE REJECT CONCEDE RETREAT".split())
+"""Types of act whose doer is mostly one state, though a passive leaves it out."""
+BEARER = "the state that the text is most about there"
+
+
+class Unnamed:
+    """Finds the most salient other state for acts of one document that leave a side out.
+
+    Args:
+        readings: The document's sentences.
+        home: State that it is filed from.
+    """
+
+    def __init__(self, readings: Sequence[Reading], home: str | None) -> None:
+        states = load_register().states
+        count = Counter(
+            actor.country
+            for reading in readings
+            for mention in reading.mentions
+            for actor in mention.actors
+            if actor.country in states
+        )
+        about = tuple(code for code, _ in count.most_common())
+        share = {code: times / count.total() for code, times in count.items()}
+        self._salience = Salience(about, share, frozenset({home} if home else ()))
+        self._states = states
+        self._pending: list[tuple[int, Reading, frozenset[str]]] = []
+
+    def close(self, number: int, reading: Reading, acts: Sequence[Act]) -> None:
+        """Remember a sentence that has been read, and who faced whom in it."""
+        facing = next(
+            (frozenset(sides) for act in acts if len(sides := states_of((*act.source, *act.target))) > 1),
+            frozenset(),
+        )
+        self._pending.append((number, reading, facing))
+
+    def other(
+        self, kind: str, number: int, act: Act, reading: Reading, grounds: Sequence[Mention]
+    ) -> tuple[Mention, ...]:
+        """Return the state that an act's open side most likely is.
+
+        Args:
+            kind: ``doer`` or ``bearer``.
+            number: Number of the sentence.
+            act: An act of which one side is open.
+            reading: The sentence.
+            grounds: Places of the sentence as mentions of the state that they lie in.
+        """
+        for told, before, facing in self._pending:
+            self._salience.close(told, heard(before.doc, before.mentions), before.mentions, facing)
+        self._pending.clear()
+        tellers = {
+            actor.country
+            for verb in act.reporters
+            for subject in subjects_of(verb)
+            for mention in reading.mentions
+            if mention.head == subject.i
+            for actor in mention.actors
+        }
+        own = states_of((*act.source, *act.target))
+        asked = Asked(
+            kind=kind, number=number, at=act.trigger.i, here=heard(reading.doc, reading.mentions),
+            weak=frozenset(a.country for m in reading.mentions for a in m.actors),
+            rivals=frozenset(own), placed=frozenset(states_of(grounds)), tellers=frozenset(tellers),
+        )  # fmt: skip
+        code = self._salience.sure(asked, self._states - own)
+        if code is None:
+            return ()
+        how = DOER if kind == "doer" else BEARER
+        actor = Actor(code=code, country=code, how=how)
+        return (Mention(start=0, end=0, head=act.trigger.i, actors=(actor,), kind="reference"),)
+
+
+def is_open(act: Act, grounds: Sequence[Mention]) -> bool:
+    """Return whether a passive leaves its doer to the document: courts and police act where they are."""
+    if not act.doerless or act.source or act.type not in DONE_TO or len(states_of(act.target)) != 1:
+        return False
+    finite = any(c.dep_ in {"aux", "auxpass"} for c in act.trigger.children) or act.trigger.dep_ == "conj"
+    return finite and not (act.type in AUTHORITIES and len(grounds) > 0)
