@@ -9,8 +9,18 @@ import msgspec
 
 from detente.errors import RegisterError
 
-KINDS = ("office", "body", "envoy", "country", "doer", "bearer")
-"""Kinds of word that are asked for, in the order of the table's columns."""
+
+
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Weights by circumstance, one for each kind of word.
+
+    Attributes:
+        kinds: Kinds of word, in the order of the weights.
+        weights: Circumstance to its weight for each kind.
+    """
+
+    kinds: tuple[str, ...]
+    weights: dict[str, tuple[float, ...]]
 
 
 @cache
@@ -22,12 +32,18 @@ def load() -> dict[str, dict[str, float]]:
     """
     text = (resources.files("detente.registers") / "data" / "salience.yaml").read_bytes()
     try:
-        rows = msgspec.yaml.decode(text, type=dict[str, tuple[float, ...]])
+        tables = msgspec.yaml.decode(text, type=tuple[Table, ...])
     except msgspec.MsgspecError as error:
         raise RegisterError("data/salience.yaml", 0, str(error)) from error
-    for name, row in rows.items():
-        if len(row) != len(KINDS):
-            raise RegisterError("data/salience.yaml", 0, f"{name!r} needs {len(KINDS)} weights")
-    return {
-        kind: {name: row[at] for name, row in rows.items()} for at, kind in enumerate(KINDS)
-    }
+    found: dict[str, dict[str, float]] = {}
+    for table in tables:
+        for name, row in table.weights.items():
+            if len(row) != len(table.kinds):
+                raise RegisterError(
+                    "data/salience.yaml", 0, f"{name!r} needs {len(table.kinds)} weights"
+                )
+        found |= {
+            kind: {name: row[at] for name, row in table.weights.items()}
+            for at, kind in enumerate(table.kinds)
+        }
+    return found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from detente.coding.grammar.coordination import spread
 from detente.coding.grammar.subjects import subjects_of
+from detente.registers import salience as weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -163,6 +164,50 @@ def is_person(actor: Actor) -> bool:
     return bool(actor.person or (actor.rank and leads))
 
 
+WORDS = ("main subject", "subject", "object", "otherwise", "owner")
+"""Words for the parts in a sentence, in their order."""
+
+
+def circumstances(
+    told: Sequence[tuple[int, Sequence[Heard]]],
+    suits: Callable[[Heard], bool],
+    rivals: Collection[str],
+) -> Iterator[tuple[str, Heard, list[str]]]:
+    """Yield who suits, each once where it was told last, with what speaks for and against it.
+
+    Args:
+        told: Parties by how many sentences back they were told, the nearest first.
+        suits: Whether a pronoun agrees with a party.
+        rivals: States of the other parties of its clause.
+    """
+    seen: dict[str, list[str]] = {}
+    found: list[tuple[str, Heard, list[str]]] = []
+    first = next((back for back, group in told if back and group), 1)
+    for back, group in told:
+        where = "here" if not back else "last" if back == first else "near"
+        nearest = max((one.at for one in group), default=-1) if not back else -1
+        for one in group:
+            if not suits(one):
+                continue
+            actor = one.actors[0] if one.actors else None
+            key = f"{actor.code} {actor.person}" if actor is not None else f"? {back} {one.at}"
+            if key in seen:
+                seen[key].append("told again")
+                continue
+            words = [f"{where}, {WORDS[one.part]}"]
+            if one.at == nearest:
+                words.append("nearest")
+            if actor is None:
+                words.append("unknown")
+            elif actor.country in rivals:
+                words.append("rival")
+            if actor is not None and actor.person:
+                words.append("named")
+            seen[key] = words
+            found.append((key, one, words))
+    yield from found
+
+
 class Discourse:
     """The parties of the last sentences of a document."""
 
@@ -174,13 +219,22 @@ class Discourse:
         if parties:
             self._told.append((number, tuple(parties)))
 
-    def person(self, number: int, here: Sequence[Heard], but: Collection[str]) -> Actor | None:
+    def person(
+        self,
+        number: int,
+        here: Sequence[Heard],
+        but: Collection[str],
+        rivals: Collection[str] = (),
+        at: int = 0,
+    ) -> Actor | None:
         """Return whom "he" or "she" stands for.
 
         Args:
             number: Number of the sentence.
             here: Parties before the pronoun in its sentence.
             but: Codes of the parties that it cannot be.
+            rivals: States of the other parties of its clause.
+            at: The pronoun's token.
         """
 
         def suits(one: Heard) -> bool:
@@ -189,10 +243,17 @@ class Discourse:
             first = one.actors[0]
             return not one.many and is_person(first) and first.code not in but
 
-        found = self._find(number, here, suits, REACH)
+        found = self._best("person", number, at, here, suits, REACH, rivals)
         return found.actors[0] if found is not None and found.actors else None
 
-    def thing(self, number: int, here: Sequence[Heard], but: Collection[str]) -> Actor | None:
+    def thing(
+        self,
+        number: int,
+        here: Sequence[Heard],
+        but: Collection[str],
+        rivals: Collection[str] = (),
+        at: int = 0,
+    ) -> Actor | None:
         """Return which body or state "it" stands for; parameters as in ``person``."""
 
         def suits(one: Heard) -> bool:
@@ -201,7 +262,7 @@ class Discourse:
             first = one.actors[0]
             return not (first.person or first.rank) and first.code not in but
 
-        found = self._find(number, here, suits, NEAR)
+        found = self._best("thing", number, at, here, suits, NEAR, rivals)
         return found.actors[0] if found is not None else None
 
     def several(
@@ -229,6 +290,28 @@ class Discourse:
     def last(self) -> tuple[Actor, ...]:
         """Return the parties of the last sentence that told of any."""
         return tuple(a for one in self._told[-1][1] for a in one.actors) if self._told else ()
+
+    def _best(
+        self,
+        kind: str,
+        number: int,
+        at: int,
+        here: Sequence[Heard],
+        suits: Callable[[Heard], bool],
+        reach: int,
+        rivals: Collection[str],
+    ) -> Heard | None:
+        """Return the most salient of those who suit, as ``data/salience.yaml`` weighs."""
+        near = sorted(here, key=lambda one: (one.part != MAIN, -one.at))
+        told = [(0, tuple(near))]
+        told += [(number - n, group) for n, group in reversed(self._told) if number - n <= reach]
+        table = weights.load()[kind]
+        best: tuple[float, Heard] | None = None
+        for name, one, found in circumstances(told, suits, rivals):
+            score = sum(table.get(word, 0.0) for word in found)
+            if best is None or score > best[0]:
+                best = score, one
+        return best[1] if best is not None else None
 
     def _find(
         self, number: int, here: Sequence[Heard], suits: Callable[[Heard], bool], reach: int

@@ -336,7 +336,13 @@ class Memory:
         return Actor(code=later[0], country=later[0], institution="IGO", how="named later")
 
     def pronoun(
-        self, word: str, number: int, here: Sequence[Heard], but: Collection[str]
+        self,
+        word: str,
+        number: int,
+        here: Sequence[Heard],
+        but: Collection[str],
+        rivals: Collection[str] = (),
+        at: int = 0,
     ) -> tuple[Actor, ...]:
         """Return whom "he", "she", "it" or "they" stands for.
 
@@ -345,11 +351,13 @@ class Memory:
             number: Number of the sentence.
             here: Parties before it in the sentence.
             but: Codes of those that it cannot be.
+            rivals: States of the other parties of its clause.
+            at: The pronoun's token.
         """
         if word == "they":
             return self.talk.several(number, here, but)
         find = self.talk.thing if word == "it" else self.talk.person
-        actor = find(number, here, but)
+        actor = find(number, here, but, rivals, at)
         return () if actor is None else (actor,)
 
     def joint(self) -> tuple[Actor, ...]:

@@ -10,6 +10,7 @@ import msgspec
 from detente.coding.actors.discourse import is_person
 from detente.coding.actors.fellows import FELLOWS, Fellows
 from detente.coding.actors.nearby import SAYING
+from detente.coding.actors.unowned import around
 from detente.coding.grammar.subjects import subjects_of
 from detente.coding.grammar.verbs import topmost
 from detente.model import Actor
@@ -150,7 +151,7 @@ class References:
     def _pronoun(self, token: Token) -> None:
         actors = self._teller(token) or self.to.memory.pronoun(
             SUBJECTS[token.lower_], self.to.sentence.number, self.to.heard(token.i),
-            self.to.apart(token.i),
+            self.to.apart(token.i), around(self.to, token.i, range(token.i, token.i + 1))[0], token.i,
         )  # fmt: skip
         if actors:
             span = self.to.doc[token.i : token.i + 1]

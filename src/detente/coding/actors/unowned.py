@@ -28,6 +28,12 @@ CHIEFS = frozenset({"head of state", "head of government"})
 """Ranks whose holders the register of offices knows."""
 LEADING = frozenset({"lead", "head", "chair"})
 """Verbs that with "by" tell whose a delegation is."""
+TITLES = frozenset({
+    "head of state", "deputy head of state", "head of government", "deputy head of government",
+    "minister", "deputy minister", "under secretary", "security adviser", "speaker", "ambassador", "envoy",
+    "charge d'affaires", "chief of staff", "commander", "governor", "spokesperson", "mayor",
+})  # fmt: skip
+"""Ranks whose title before a name needs no state: "Ambassador Ilze Ozola"."""
 PLACES = frozenset({"in", "at", "near", "inside", "outside", "across"})
 """Prepositions before where something is done."""
 OWNERS = frozenset({"state", "adjective", "capital", "demonym", "institution", "person"})
@@ -96,9 +102,10 @@ class Unowned:
         head = phrase.body or phrase.head
         definite = phrase.person is not None or phrase.definite
         same = {actor.country: actor for actor in reversed(told)}
-        free = guess and (
-            (head.the and (definite or head.bare)) or (head.bare and not phrase.person)
-        )
+        titled = phrase.person is not None and phrase.rank in TITLES and not phrase.former
+        spokes = phrase.rank == "spokesperson" and not self._serves_another(phrase)
+        plain = (head.the and (definite or head.bare)) or (head.bare and not phrase.person)
+        free = guess and (plain or titled or spokes)
         if not free and not same:
             return [], ""
         asked = self._asked(phrase, tuple(dict.fromkeys(a.country for a in told)))
@@ -113,6 +120,11 @@ class Unowned:
         if self._is_anothers(phrase, country):
             return [], ""
         return [(country, None)], GUESSED
+
+    def _serves_another(self, phrase: Phrase) -> bool:
+        """Return whether a spokesman speaks for somebody whom the words name: "a spokesman for the firm"."""
+        after = self.to.doc[phrase.end : phrase.end + 1]
+        return any(t.lower_ in {"for", "of", "at"} for t in after)
 
     def _asked(self, phrase: Phrase, same: tuple[str, ...]) -> Asked:
         """Return a phrase as a word whose state is asked for."""
@@ -181,7 +193,7 @@ def asked(
         for i, hit in to.hits.items()
         if i < start and to.senses[id(hit)].kind in OWNERS
     }
-    rivals, placed = _around(to, at, range(start, end))
+    rivals, placed = around(to, at, range(start, end))
     doers = to.acting(at) & rivals
     return Asked(
         kind=kind, number=to.sentence.number, at=at, here=to.heard(start), weak=weak,
@@ -190,8 +202,14 @@ def asked(
     )  # fmt: skip
 
 
-def _around(to: SentenceResolver, at: int, phrase: range) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the states of the other parties of a word's clause, and those that are its place."""
+def around(to: SentenceResolver, at: int, phrase: range) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the states of the other parties of a word's clause, and those that are its place.
+
+    Args:
+        to: The sentence's resolver.
+        at: The word's token.
+        phrase: Tokens of its phrase.
+    """
     rivals: set[str] = set()
     placed: set[str] = set()
     for token in rings.own(rings.verb_above(to.doc[at])):
