@@ -172,7 +172,7 @@ def read(
             reading, act.trigger, open_places, countries=[a.country for a in parties]
         )
         event = _event(reading, act, when, place, report.id, report.background)
-        if event.source or act.type not in implied.AUTHORITIES:
+        if event.source or not (act.doerless or act.type in implied.AUTHORITIES):
             coded.setdefault(event.id, Traced(event=event, act=act, when=when))
     return tuple(coded.values())
 

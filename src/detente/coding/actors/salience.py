@@ -31,13 +31,14 @@ class Asked:
     """A word whose state is asked for, and what stands around it.
 
     Attributes:
-        kind: One of the columns of the weights: ``office``, ``body``, ``envoy``, ``country``.
+        kind: One of the columns of the weights: ``office``, ``body``, ``inner``, ``envoy``, ``doer``, ``bearer``.
         number: Number of its sentence.
         at: Its head token.
         here: Parties before it in the sentence, the most salient first.
         weak: States that the sentence has told before it as an adjective or a place.
         rivals: States of the other parties of its clause.
         doers: Those of them that are the subject which acts on it.
+        people: States whose people act on it.
         placed: States that its clause names as a place.
         tellers: States of those who say what it does.
         same: States whose office or body was called by the same noun before, the last first.
@@ -50,6 +51,7 @@ class Asked:
     weak: Collection[str] = ()
     rivals: Collection[str] = ()
     doers: Collection[str] = ()
+    people: Collection[str] = ()
     placed: Collection[str] = ()
     tellers: Collection[str] = ()
     same: Sequence[str] = ()
@@ -118,6 +120,7 @@ class Salience:
         found["home"] = code in self.home
         found["rival"] = code in asked.rivals
         found["acts on it"] = code in asked.doers
+        found["its people act"] = code in asked.people
         found["placed"] = code in asked.placed
         found["teller"] = code in asked.tellers
         found["same noun last"] = code in asked.same[:1]

@@ -30,10 +30,12 @@ LEADING = frozenset({"lead", "head", "chair"})
 """Verbs that with "by" tell whose a delegation is."""
 TITLES = frozenset({
     "head of state", "deputy head of state", "head of government", "deputy head of government",
-    "minister", "deputy minister", "under secretary", "security adviser", "speaker", "ambassador", "envoy",
+    "minister", "deputy minister", "under secretary", "security adviser", "speaker", "ambassador",
     "charge d'affaires", "chief of staff", "commander", "governor", "spokesperson", "mayor",
 })  # fmt: skip
 """Ranks whose title before a name needs no state: "Ambassador Ilze Ozola"."""
+INNER = frozenset({"OPP", "PTY", "LEG", "JUD", "INT", "REB", "CVL", "MED"})
+"""Institutions whose doings are mostly those of the state that the text is about."""
 PLACES = frozenset({"in", "at", "near", "inside", "outside", "across"})
 """Prepositions before where something is done."""
 OWNERS = frozenset({"state", "adjective", "capital", "demonym", "institution", "person"})
@@ -128,7 +130,8 @@ class Unowned:
 
     def _asked(self, phrase: Phrase, same: tuple[str, ...]) -> Asked:
         """Return a phrase as a word whose state is asked for."""
-        kind = "envoy" if phrase.institution == "EMB" else "office" if phrase.head.rank else "body"
+        kind = "office" if phrase.head.rank else "inner" if phrase.institution in INNER else "body"
+        kind = "envoy" if phrase.institution == "EMB" else kind
         return asked(self.to, phrase.at, phrase.start, phrase.end, kind=kind, same=same)
 
     def _ministry_here(self, phrase: Phrase) -> Actor | None:
@@ -195,9 +198,10 @@ def asked(
     }
     rivals, placed = around(to, at, range(start, end))
     doers = to.acting(at) & rivals
+    people = _people(to, at) & doers
     return Asked(
         kind=kind, number=to.sentence.number, at=at, here=to.heard(start), weak=weak,
-        rivals=rivals - doers, doers=doers,
+        rivals=rivals - doers, doers=doers - people, people=people,
         placed=placed, tellers=frozenset(_tellers(to, to.doc[at])), same=same,
     )  # fmt: skip
 
@@ -229,6 +233,12 @@ def _states_at(to: SentenceResolver, token: Token) -> set[str]:
     hit = to.hits.get(token.i)
     sense = to.senses[id(hit)] if hit is not None else None
     return {sense.code} if sense is not None and sense.kind in OWNERS else set()
+
+
+def _people(to: SentenceResolver, at: int) -> set[str]:
+    """Return the states whose own people act upon a word: "the opposition urged the president"."""
+    subjects = (m for m in to.so_far(at) if to.doc[m.head].dep_ == "nsubj")
+    return {a.country for m in subjects for a in m.actors if a.institution in INNER}
 
 
 def _is_place(token: Token) -> bool:

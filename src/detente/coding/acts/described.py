@@ -355,3 +355,26 @@ def _may_stand(mention: Mention, group: str, head: Token) -> bool:
         single = actor.how == NAMELESS and " " not in actor.surface
         return actor.institution not in PUBLIC and not single
     return actor.institution != "MED" or head.dep_ in {"pobj", "poss", "dobj"}
+
+
+def is_stateless(mentions: Sequence[Mention]) -> bool:
+    """Return whether a side holds nothing but described parties that no words tie to a state."""
+    actors = [a for m in mentions for a in m.actors]
+    return bool(actors) and all(a.how in KINDS and not a.country for a in actors)
+
+
+def of_state(mentions: Sequence[Mention], country: str) -> tuple[Mention, ...]:
+    """Return described parties as those of a state."""
+    return tuple(
+        msgspec.structs.replace(
+            m,
+            actors=tuple(
+                msgspec.structs.replace(
+                    a, country=country,
+                    code=f"{country}.{a.institution}" if a.institution else country,
+                )
+                for a in m.actors
+            ),
+        )
+        for m in mentions
+    )  # fmt: skip

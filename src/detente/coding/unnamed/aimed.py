@@ -32,6 +32,8 @@ SPOKEN = frozenset("ACCUSE AGREE CONCEDE REJECT REQUEST SUPPORT THREATEN".split(
 """Types of act that are told by words, wherever these are spoken."""
 DONE = frozenset("AID ASSAULT COERCE MOBILIZE RETREAT SANCTION".split())
 """Types of act that happen somewhere, mostly at the place of the one who bears them."""
+BESIDE = frozenset({"conj", "parataxis", "ccomp"})
+"""Relations of clauses that stand side by side."""
 FRIENDLY = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
 """Types that are no event where they only may be and nobody is named."""
 AT_HOME = frozenset({"resign"})
@@ -59,7 +61,7 @@ def whom(act: Act, reading: Reading, grounds: Sequence[Mention] = ()) -> Iterato
         return  # power is seized at home
     own = {a.country for m in act.source for a in m.actors}
     known = {m.head: m for m in (*grounds, *reading.mentions)}
-    aside = set(_reporting(act))
+    aside = set(_reporting(act)) | set(_parallel(act))
     taken: set[int] = set()
     for number, ring in enumerate(rings.around(act.trigger, act.content)):
         others = [
@@ -85,6 +87,21 @@ def _reporting(act: Act) -> Iterator[int]:
     for token in act.trigger.doc:
         if token.lower_ == "according":
             yield from (t.i for t in token.subtree)
+
+
+def _parallel(act: Act) -> Iterator[int]:
+    """Yield the subjects of clauses that stand beside an act's own: "Rome sent tents, and Bern gave money"."""
+    if act.type not in DONE:
+        return
+    verb = act.trigger
+    beside = [c for c in verb.children if c.dep_ in BESIDE and c.pos_ in rings.VERBS]
+    if verb.dep_ in BESIDE and verb.head.pos_ in rings.VERBS:
+        beside += [verb.head, *(c for c in verb.head.children if c.dep_ in BESIDE and c != verb)]
+    own = {t.i for subject in subjects_of(verb) for t in spread(subject)}
+    for other in beside:
+        for subject in (c for c in other.children if c.dep_ == "nsubj"):
+            if subject.i not in own:
+                yield from (t.i for one in spread(subject) for t in one.subtree)
 
 
 def _may_bear(mention: Mention, act: Act, reading: Reading, own: set[str]) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from detente.coding.acts import described
 from detente.coding.types import Mention
 from detente.coding.unnamed import aimed, answered, doers, domestic, offers
 from detente.coding.unnamed.guesses import settle, states_of
@@ -147,9 +148,31 @@ class Counterparts:
                 offer = offers.best(self._offers(number, act, acts, reading, grounds))
                 if offer is not None:
                     act.target, act.aim = offers.plain(offer), offer.reason
+            elif described.is_stateless(act.target) and act.source:
+                self._place(number, act, acts, reading, grounds)
             settle(number, act, self._dealings, self._others)
             if any(states_of(act.source)) and not (act.waiting and not act.target):
                 self._remember(number, act)
+
+    def _place(
+        self,
+        number: int,
+        act: Act,
+        acts: Sequence[Act],
+        reading: Reading | None,
+        grounds: Sequence[Mention],
+    ) -> None:
+        """Give a described target that no words tie to a state the one that an open act would be aimed at."""
+        told, act.target = act.target, ()
+        found = [
+            offer
+            for offer in self._offers(number, act, acts, reading, grounds)
+            if offer.reason in offers.LOCATING and len(states_of(offer.mentions)) == 1
+        ]
+        offer = offers.best(found)
+        act.target = told
+        if offer is not None:
+            act.target = described.of_state(told, states_of(offer.mentions).pop())
 
     def _remember(self, number: int, act: Act) -> None:
         """Keep who dealt with whom, and contacts between two sides apart."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from detente.coding.actors.discourse import heard
 from detente.coding.actors.salience import Asked, Salience
 from detente.coding.grammar.subjects import subjects_of
+from detente.coding.acts.described import KINDS
 from detente.coding.types import Mention
 from detente.coding.unnamed.guesses import states_of
 from detente.coding.unnamed.implied import AUTHORITIES
@@ -101,6 +102,8 @@ class Unnamed:
 def is_open(act: Act, grounds: Sequence[Mention]) -> bool:
     """Return whether a passive leaves its doer to the document: courts and police act where they are."""
     if not act.doerless or act.source or act.type not in DONE_TO or len(states_of(act.target)) != 1:
+        return False
+    if any(a.how in KINDS for m in act.target for a in m.actors):
         return False
     finite = any(c.dep_ in {"aux", "auxpass"} for c in act.trigger.children) or act.trigger.dep_ == "conj"
     return finite and not (act.type in AUTHORITIES and len(grounds) > 0)

@@ -42,6 +42,8 @@ RANKING = (
 """Reasons for a target, the surest first."""
 
 
+LOCATING = frozenset({CLAUSE, FACING, SENTENCE, DEALT, DOCUMENT})
+"""Reasons that tell, too, which state people without one belong to."""
 INFERRED = frozenset({ANSWERED, CLAUSE, REACTION, SENTENCE, DEALT, DOCUMENT})
 """Reasons that tell the state that is meant, not which of its bodies."""
 BODIES = frozenset("HOS HOG GOV MFA MOD MIL INT LEG FIN ECO ENE SEC EMB ATT SPY".split())
