@@ -34,6 +34,8 @@ AHEAD = frozenset({"planned", "proposed", "possible"})
 FILED = datetime.timedelta(days=3)
 """Days that a report may lie between its dateline and its publication."""
 STATUS_FACTOR = {"actual": 1.0, "planned": 0.95, "negated": 0.9, "habitual": 0.85}
+ONE_WAY = ("/promise", "/offer", "/invite", "/assure")
+"""Groups of frames by which several states together promise somebody else."""
 ONE_SIDED = 0.85
 """Factor on the confidence of an event whose other party is not told."""
 DESCRIBED = 0.9
@@ -270,7 +272,7 @@ def _event(
 
 def _agree_jointly(act: Act, source: Sequence[Actor]) -> bool:
     """Whether several states agree with each other, though no other side is told: "the parties agreed"."""
-    return act.type == "AGREE" and len({actor.country for actor in source}) > 1
+    return act.type == "AGREE" and not act.frame.id.endswith(ONE_WAY) and len({actor.country for actor in source}) > 1
 
 
 def _hosts(side: Sequence[Actor], host: str | None) -> bool:

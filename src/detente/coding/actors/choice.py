@@ -186,6 +186,9 @@ def home_of(
         for hit, sense in chosen
         if _is_of_state(sense) and any(start <= hit.start < end for start, end in filed)
     }
+    bodies = {h.senses[0].code for h in publisher if h.senses[0].kind == "organisation"}
+    if bodies:
+        return frozenset(home | bodies)
     places = [hit.senses[0] for hit in publisher if _is_of_state(hit.senses[0])]
     firm = [sense for sense in places if sense.kind != "capital"] or places
     return frozenset(home | {sense.code for sense in firm[:1]})

@@ -335,6 +335,12 @@ class Memory:
             return None
         return Actor(code=later[0], country=later[0], institution="IGO", how="named later")
 
+    def organ(self) -> Actor | None:
+        """Return the organisation that publishes the text."""
+        known = load_register().members
+        code = next((c for c in sorted(self.salience.home) if c in known), None)
+        return Actor(code=code, country=code, institution="IGO") if code is not None else None
+
     def pronoun(
         self,
         word: str,

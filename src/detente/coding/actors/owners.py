@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.coding.actors.holders import holder
+from detente.coding.actors.persons import Persons
 from detente.coding.actors.phrase import HONORIFICS, LED, POSTED
 from detente.coding.actors.unowned import Unowned
 from detente.coding.grammar import rings
@@ -40,6 +41,10 @@ BODIES = frozenset({"MFA", "MOD", "MIL", "LEG", "GOV", "INT", "EMB"})
 """Institutions that each of several states has: "their navies"."""
 
 
+ORGANS = frozenset(
+    "authority commission council secretariat assembly community conference summit chairperson organisation organization".split()
+)
+"""Nouns for the organisation that a text is published by: "the Authority"."""
 STANDS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})
 """Relations of an argument to its verb or noun, from which a title that is torn off is told."""
 
@@ -328,9 +333,38 @@ class RoleReader:
             told = self.to.told(phrase.person)
             if told is not None:
                 return [(told.country, told.institution)], "learned"
-        codes = self.to.register.nouns.get(phrase.role.lower(), ())
-        if codes and phrase.definite and phrase.pronoun is None:
-            body = self.to.memory.body(codes)
-            if body is not None:
-                return [(body.country, None)], f"coreference: the {phrase.role.lower()}"
-        return None
+        noun = phrase.role.lower()
+        body = self._body(noun) if phrase.definite and phrase.pronoun is None else None
+        if body is not None:
+            return [(body.country, None)], f"coreference: the {noun}"
+        return self._after_of(phrase)
+
+    def _body(self, noun: str) -> Actor | None:
+        """Return the organisation that "the council" stands for: one told before, or the one that publishes the text."""
+        memory, codes = self.to.memory, self.to.register.nouns.get(noun, ())
+        told = memory.body(codes) if codes else None
+        return told or (memory.organ() if noun in ORGANS else None)
+
+    def _after_of(self, phrase: Phrase) -> tuple[Owned, str] | None:
+        """Return whose "the government of Ada Example" or "the president of the Commission" is."""
+        doc, first = self.to.doc, phrase.end
+        if doc[first : first + 1].text.lower() != "of":
+            return None
+        after = doc[first + 1 : first + 3]
+        if len(after) == 2 and after[0].lower_ == "the":
+            body = self._body(after[1].lower_)
+            return ([(body.country, None)], f"coreference: the {after[1].lower_}") if body else None
+        end = first + 1
+        persons = Persons(self.to)
+        while end < len(doc) and persons.may_be_name(end):
+            end += 1
+        if end - first < SIZES["two"]:
+            return None
+        name = doc[first + 1 : end].text
+        known = self.to.memory.person(name)
+        if known is None:
+            found, _ = holder(
+                name, day=self.to.day, about=self.to.memory.about, register=self.to.register
+            )
+            known = found
+        return ([(known.country, None)], "office-holder") if known is not None else None

@@ -58,6 +58,12 @@ NUMBERS = frozenset(
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 INNER = frozenset({"REB", "OPP", "PTY", "UAF"})
 """Institutions that face their own state."""
+MODIFIES = frozenset({"amod", "compound", "nmod"})
+MONEY = frozenset(
+    "dollar pound franc krone krona crown ruble rouble rupee rupiah yuan yen won peso real rial riyal dinar dirham lira "
+    "shilling rand naira birr cedi hryvnia zloty forint lev leu lari dram tenge som manat baht dong ringgit".split()
+)
+"""Currencies: "US dollars" tell of no party."""
 WHERE = frozenset(
     "in at near inside within across throughout around outside over above into through off along".split()
 )
@@ -341,6 +347,8 @@ class SentenceResolver:
         if sense.kind in TERRITORIES and self._part_of_a_longer_name(span):
             return
         if sense.kind == "organisation" and self._shortens_another(span, sense):
+            return
+        if root.dep_ in MODIFIES and root.head.lemma_.lower() in MONEY:
             return
         where = root.dep_ == "pobj" and root.head.lower_ in WHERE
         if sense.kind == "adjective" and root.dep_ not in {"amod", "compound", "nmod", "poss"}:

@@ -36,6 +36,8 @@ TITLES = frozenset({
 """Ranks whose title before a name needs no state: "Ambassador Ilze Ozola"."""
 INNER = frozenset({"OPP", "PTY", "LEG", "JUD", "INT", "REB", "CVL", "MED"})
 """Institutions whose doings are mostly those of the state that the text is about."""
+SENT = frozenset({"envoy", "head of organisation"})
+"""Ranks that are those of an organisation in what it publishes: "the Special Representative"."""
 PLACES = frozenset({"in", "at", "near", "inside", "outside", "across"})
 """Prepositions before where something is done."""
 OWNERS = frozenset({"state", "adjective", "capital", "demonym", "institution", "person"})
@@ -108,6 +110,9 @@ class Unowned:
         spokes = phrase.rank == "spokesperson" and not self._serves_another(phrase)
         plain = (head.the and (definite or head.bare)) or (head.bare and not phrase.person)
         free = guess and (plain or titled or spokes)
+        organ = self.to.memory.organ() if phrase.rank in SENT else None
+        if organ is not None and not same:
+            return [(organ.country, None)], GUESSED
         if not free and not same:
             return [], ""
         asked = self._asked(phrase, tuple(dict.fromkeys(a.country for a in told)))

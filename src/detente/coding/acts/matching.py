@@ -40,6 +40,8 @@ LIGHT = frozenset(
 """Verbs that tell no act by themselves."""
 VISITS = frozenset({"visit", "tour"})
 """Contact verbs whose object may be a place that belongs to a party."""
+CONTACTS = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Types of act that one does with another."""
 ENTERING = frozenset({"ASSAULT", "COERCE"})
 """Types that name a town for its state where force goes into it: "crossed into Ituri"."""
 
@@ -104,13 +106,18 @@ def doerless_at(token: Token, finder: Finder | Opened) -> Match | None:
         return None
     listed, _ = possible(token.doc).get(token.i, NONE)
     clause = clause_of(token) if listed else None
-    if clause is None or not clause.passive or clause.subjects:
+    if clause is None or not clause.passive or clause.subjects or not _is_finite(token):
         return None
     for frame in listed:
         found = _match_verb(frame, clause, finder.of(frame.type), doerless=True)
         if found is not None and (found.frame.type == frames.NONE or found.heads.get("T") or not _asks_for_target(frame)):
             return found if found.frame.type != frames.NONE else None
     return None
+
+
+def _is_finite(verb: Token) -> bool:
+    """Return whether a participle is a verb of its own: "was recalled", not "a ship seized in May"."""
+    return verb.dep_ == "conj" or any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
 
 
 def _asks_for_target(frame: Frame) -> bool:
@@ -270,6 +277,8 @@ def _filled(
             mutual = finder.several(heads.get("S", []))
             if not mutual:
                 return None
+        elif slot.role == "T" and _is_joint(slot, frame, bases) and finder.several(heads.get("S", [])):
+            mutual = True
         elif slot.required and not (match.doerless and slot.role == "S" and slot.at == "subject"):
             return None
     if frame.symmetric and "T" not in heads and not finder.several(heads.get("S", [])):
@@ -278,6 +287,12 @@ def _filled(
         return None
     match.heads, match.content, match.mutual = heads, content, mutual
     return match
+
+
+def _is_joint(slot: Slot, frame: Frame, bases: list[Token]) -> bool:
+    """Return whether several do together what one does with another: "the two have been on the phone"."""
+    with_ = "with" in slot.preps and frame.type in CONTACTS
+    return with_ and not any(True for b in bases for _ in prepositional(b, slot.preps))
 
 
 def _deeper(

@@ -58,9 +58,13 @@ def source(act: Act, place: Place | None) -> tuple[Actor, ...]:
     institution = AUTHORITIES.get(act.type)
     if act.source or institution is None or not act.target or not _is_passive(act):
         return ()
+    if act.doerless and act.type != "COERCE":
+        return ()
     held = act.target[0].actors[0]
     if place is not None and place.country is not None:
         return (_actor(place.country, institution, how="authorities of the place"),)
+    if act.doerless:
+        return ()
     office = held.institution is not None or held.role is not None
     if office and held.institution not in FOREIGN and held.country in load_register().states:
         return (_actor(held.country, institution, how="authorities of the country"),)
