@@ -42,7 +42,7 @@ BODIES = frozenset({"MFA", "MOD", "MIL", "LEG", "GOV", "INT", "EMB"})
 
 
 ORGANS = frozenset(
-    "authority commission council secretariat assembly community conference summit chairperson organisation organization".split()
+    "authority commission council secretariat assembly community mission conference summit chairperson organisation organization".split()
 )
 """Nouns for the organisation that a text is published by: "the Authority"."""
 STANDS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})

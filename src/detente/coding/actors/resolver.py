@@ -348,7 +348,7 @@ class SentenceResolver:
             return
         if sense.kind == "organisation" and self._shortens_another(span, sense):
             return
-        if root.dep_ in MODIFIES and root.head.lemma_.lower() in MONEY:
+        if _is_money(span):
             return
         where = root.dep_ == "pobj" and root.head.lower_ in WHERE
         if sense.kind == "adjective" and root.dep_ not in {"amod", "compound", "nmod", "poss"}:
@@ -451,6 +451,14 @@ class SentenceResolver:
         self.found.setdefault(
             root, Mention(start=start, end=end, head=root, actors=placed, kind=kind, place=place)
         )
+
+
+def _is_money(span: Span) -> bool:
+    """Return whether a name only says which currency is meant: "US dollars", "US$ 5 million"."""
+    root, doc = span.root, span.root.doc
+    if root.dep_ in MODIFIES and root.head.lemma_.lower() in MONEY:
+        return True
+    return span.end < len(doc) and doc[span.end].text.startswith("$")
 
 
 def _is_counted(noun: Token) -> bool:

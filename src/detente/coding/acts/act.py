@@ -38,6 +38,7 @@ class Act:
         tokens: Other tokens that the frame asked for, such as the object noun.
         aim: Why the target was taken that its own words leave out; one of ``offers.RANKING``.
         waiting: Whether its frame asks for a target that its own sentence does not give.
+        own: Targets that were left out because the source is of the same state.
         doerless: Whether a passive tells it without its doer.
     """
 
@@ -56,6 +57,7 @@ class Act:
     content: list[Token] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
     waiting: bool = False
+    own: tuple[Mention, ...] = ()
     doerless: bool = False
     aim: str | None = None
 

@@ -29,6 +29,7 @@ def part(act: Act) -> None:
     told = act.type == "CONSULT" and act.slots.get("T")
     sides = {a.country for a in actors_of(act.source)} if has_both(act) and not told else set()
     codes = {a.code for a in actors_of(act.source)}
+    told_whole = act.target
     act.target = tuple(
         _without(m, act.source)
         for m in act.target
@@ -39,6 +40,8 @@ def part(act: Act) -> None:
         and not (act.type in MOVING and _own_force(m, act.source, act.type))
         and not (act.type in VERBAL and _own_adjective(m, act.source))
     )
+    if not act.target and not act.symmetric:
+        act.own = told_whole
     if act.symmetric and not act.target and len(act.source) > 1:
         act.source, act.target = act.source[:1], act.source[1:]
 

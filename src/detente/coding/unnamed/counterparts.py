@@ -141,6 +141,10 @@ class Counterparts:
         """
         for act in acts:
             settle(number, act, self._dealings, self._others)
+            if reading is not None and doers.is_at_odds(act):
+                found = self._unnamed.other("doer", number, act, reading, (), facing=act.target or act.own)
+                if found:
+                    act.source, act.target = found, act.target or act.own
             if reading is not None and doers.is_open(act, grounds):
                 act.source = self._unnamed.other("doer", number, act, reading, grounds)
             _mend(act, acts)

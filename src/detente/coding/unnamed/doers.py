@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 DOER = "the doer that a passive leaves out"
 DONE_TO = frozenset("ACCUSE SANCTION COERCE REJECT CONCEDE RETREAT".split())
 """Types of act whose doer is mostly one state, though a passive leaves it out."""
+SPOKEN = frozenset("ACCUSE REQUEST SUPPORT REJECT THREATEN AGREE".split())
+"""Types of act that one seldom directs at one's own state by its name."""
+PRONOUNS = frozenset({"coreference: he", "coreference: she", "coreference: it"})
+NAMED = frozenset({"name", "capital", "role phrase"})
+"""How a party is found whose state stands in its words."""
 BEARER = "the state that the text is most about there"
 
 
@@ -63,7 +68,14 @@ class Unnamed:
         self._pending.append((number, reading, facing))
 
     def other(
-        self, kind: str, number: int, act: Act, reading: Reading, grounds: Sequence[Mention]
+        self,
+        kind: str,
+        number: int,
+        act: Act,
+        reading: Reading,
+        grounds: Sequence[Mention],
+        *,
+        facing: Sequence[Mention] | None = None,
     ) -> tuple[Mention, ...]:
         """Return the state that an act's open side most likely is.
 
@@ -73,9 +85,10 @@ class Unnamed:
             act: An act of which one side is open.
             reading: The sentence.
             grounds: Places of the sentence as mentions of the state that they lie in.
+            facing: The side that is told; by default all that is.
         """
-        for told, before, facing in self._pending:
-            self._salience.close(told, heard(before.doc, before.mentions), before.mentions, facing)
+        for told, before, sides in self._pending:
+            self._salience.close(told, heard(before.doc, before.mentions), before.mentions, sides)
         self._pending.clear()
         tellers = {
             actor.country
@@ -85,7 +98,7 @@ class Unnamed:
             if mention.head == subject.i
             for actor in mention.actors
         }
-        own = states_of((*act.source, *act.target))
+        own = states_of((*act.source, *act.target) if facing is None else facing)
         asked = Asked(
             kind=kind, number=number, at=act.trigger.i, here=heard(reading.doc, reading.mentions),
             weak=frozenset(a.country for m in reading.mentions for a in m.actors),
@@ -97,6 +110,17 @@ class Unnamed:
         how = DOER if kind == "doer" else BEARER
         actor = Actor(code=code, country=code, how=how)
         return (Mention(start=0, end=0, head=act.trigger.i, actors=(actor,), kind="reference"),)
+
+
+def is_at_odds(act: Act) -> bool:
+    """Return whether "he" or "it" was taken for somebody of the very state that the act is directed at by name."""
+    facing = act.target or act.own
+    if act.type not in SPOKEN or len(act.source) != 1 or act.symmetric:
+        return False
+    source = act.source[0]
+    pronoun = all((a.how or "") in PRONOUNS for a in source.actors)
+    named = all((a.how or "") in NAMED for m in facing for a in m.actors)
+    return pronoun and named and bool(facing) and states_of((source,)) == states_of(facing)
 
 
 def is_open(act: Act, grounds: Sequence[Mention]) -> bool:
