@@ -11,12 +11,14 @@ from detente.coding import attribution, channels, domains
 from detente.coding import dates as dating
 from detente.coding import places as placing
 from detente.coding.acts import candidates, crowds, described, predicates
+from detente.coding.acts.act import agrees_jointly
 from detente.coding.acts.topics import proposed
 from detente.coding.sentences import datelines
 from detente.coding.types import Mention
 from detente.coding.unnamed import implied
 from detente.coding.unnamed.aimed import BY_SENTENCE
-from detente.coding.unnamed.counterparts import FROM_DOCUMENT, Counterparts
+from detente.coding.unnamed.counterparts import Counterparts
+from detente.coding.unnamed.doers import BEARER, DOER
 from detente.model import Actor, Event, record_id
 from detente.registers import seats
 
@@ -34,8 +36,6 @@ AHEAD = frozenset({"planned", "proposed", "possible"})
 FILED = datetime.timedelta(days=3)
 """Days that a report may lie between its dateline and its publication."""
 STATUS_FACTOR = {"actual": 1.0, "planned": 0.95, "negated": 0.9, "habitual": 0.85}
-ONE_WAY = ("/promise", "/offer", "/invite", "/assure")
-"""Groups of frames by which several states together promise somebody else."""
 ONE_SIDED = 0.85
 """Factor on the confidence of an event whose other party is not told."""
 DESCRIBED = 0.9
@@ -237,7 +237,7 @@ def _event(
     contexts, domain = domains.read(reading, act, scope, background)
     source = channels.actors(act.source) or implied.source(act, place)
     target = channels.actors(act.target) or implied.target(act, place, reading)
-    if not target and len(source) > 1 and (act.symmetric or _agree_jointly(act, source)):
+    if not target and len(source) > 1 and (act.symmetric or agrees_jointly(act)):
         source, target = source[:1], source[1:]
     channel = channels.read(reading, act, place, scope, (source, target))
     if act.mode is None and _hosts(source, channel.host) and not _hosts(target, channel.host):
@@ -270,11 +270,6 @@ def _event(
     )
 
 
-def _agree_jointly(act: Act, source: Sequence[Actor]) -> bool:
-    """Whether several states agree with each other, though no other side is told: "the parties agreed"."""
-    return act.type == "AGREE" and not act.frame.id.endswith(ONE_WAY) and len({actor.country for actor in source}) > 1
-
-
 def _hosts(side: Sequence[Actor], host: str | None) -> bool:
     """Whether a side of a meeting received the other; the visitor stands as source."""
     return host is not None and any(actor.country == host for actor in side)
@@ -291,7 +286,7 @@ def factors_of(act: Act) -> tuple[tuple[str, float], ...]:
         found.append(("party described, not named", DESCRIBED))
     if BY_SENTENCE in hows:
         found.append(("other party by the sentence alone", ALONE))
-    if FROM_DOCUMENT in hows:
+    if hows & {BEARER, DOER}:
         found.append(("other party by the document alone", BY_DOCUMENT))
     return tuple(found)
 

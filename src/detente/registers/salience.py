@@ -10,7 +10,6 @@ import msgspec
 from detente.errors import RegisterError
 
 
-
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Weights by circumstance, one for each kind of word.
 

@@ -172,7 +172,7 @@ def circumstances(
     told: Sequence[tuple[int, Sequence[Heard]]],
     suits: Callable[[Heard], bool],
     rivals: Collection[str],
-) -> Iterator[tuple[str, Heard, list[str]]]:
+) -> Iterator[tuple[Heard, list[str]]]:
     """Yield who suits, each once where it was told last, with what speaks for and against it.
 
     Args:
@@ -181,7 +181,7 @@ def circumstances(
         rivals: States of the other parties of its clause.
     """
     seen: dict[str, list[str]] = {}
-    found: list[tuple[str, Heard, list[str]]] = []
+    found: list[tuple[Heard, list[str]]] = []
     first = next((back for back, group in told if back and group), 1)
     for back, group in told:
         where = "here" if not back else "last" if back == first else "near"
@@ -204,7 +204,7 @@ def circumstances(
             if actor is not None and actor.person:
                 words.append("named")
             seen[key] = words
-            found.append((key, one, words))
+            found.append((one, words))
     yield from found
 
 
@@ -225,7 +225,6 @@ class Discourse:
         here: Sequence[Heard],
         but: Collection[str],
         rivals: Collection[str] = (),
-        at: int = 0,
     ) -> Actor | None:
         """Return whom "he" or "she" stands for.
 
@@ -234,7 +233,6 @@ class Discourse:
             here: Parties before the pronoun in its sentence.
             but: Codes of the parties that it cannot be.
             rivals: States of the other parties of its clause.
-            at: The pronoun's token.
         """
 
         def suits(one: Heard) -> bool:
@@ -243,7 +241,7 @@ class Discourse:
             first = one.actors[0]
             return not one.many and is_person(first) and first.code not in but
 
-        found = self._best("person", number, at, here, suits, REACH, rivals)
+        found = self._best("person", number, here, suits, REACH, rivals)
         return found.actors[0] if found is not None and found.actors else None
 
     def thing(
@@ -252,7 +250,6 @@ class Discourse:
         here: Sequence[Heard],
         but: Collection[str],
         rivals: Collection[str] = (),
-        at: int = 0,
     ) -> Actor | None:
         """Return which body or state "it" stands for; parameters as in ``person``."""
 
@@ -262,7 +259,7 @@ class Discourse:
             first = one.actors[0]
             return not (first.person or first.rank) and first.code not in but
 
-        found = self._best("thing", number, at, here, suits, NEAR, rivals)
+        found = self._best("thing", number, here, suits, NEAR, rivals)
         return found.actors[0] if found is not None else None
 
     def several(
@@ -295,7 +292,6 @@ class Discourse:
         self,
         kind: str,
         number: int,
-        at: int,
         here: Sequence[Heard],
         suits: Callable[[Heard], bool],
         reach: int,
@@ -307,7 +303,7 @@ class Discourse:
         told += [(number - n, group) for n, group in reversed(self._told) if number - n <= reach]
         table = weights.load()[kind]
         best: tuple[float, Heard] | None = None
-        for name, one, found in circumstances(told, suits, rivals):
+        for one, found in circumstances(told, suits, rivals):
             score = sum(table.get(word, 0.0) for word in found)
             if best is None or score > best[0]:
                 best = score, one

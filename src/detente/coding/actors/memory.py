@@ -348,7 +348,6 @@ class Memory:
         here: Sequence[Heard],
         but: Collection[str],
         rivals: Collection[str] = (),
-        at: int = 0,
     ) -> tuple[Actor, ...]:
         """Return whom "he", "she", "it" or "they" stands for.
 
@@ -358,12 +357,11 @@ class Memory:
             here: Parties before it in the sentence.
             but: Codes of those that it cannot be.
             rivals: States of the other parties of its clause.
-            at: The pronoun's token.
         """
         if word == "they":
             return self.talk.several(number, here, but)
         find = self.talk.thing if word == "it" else self.talk.person
-        actor = find(number, here, but, rivals, at)
+        actor = find(number, here, but, rivals)
         return () if actor is None else (actor,)
 
     def joint(self) -> tuple[Actor, ...]:
@@ -399,9 +397,7 @@ class Memory:
                     self._ranked.append(actor)
                     self._roles[actor.country, actor.institution, actor.rank] = actor
         self.talk.close(number, parties)
-        self.salience.close(
-            number, parties, mentions, frozenset(a.country for a in dyad or ())
-        )
+        self.salience.close(number, parties, mentions, frozenset(a.country for a in dyad or ()))
 
 
 def _even(actors: tuple[Actor, ...], *, states: bool) -> tuple[Actor, ...]:

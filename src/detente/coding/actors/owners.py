@@ -17,8 +17,8 @@ from detente.registers import offices, roles
 
 if TYPE_CHECKING:
     from detente.coding.actors.phrase import Phrase
-    from detente.coding.actors.unowned import Owned
     from detente.coding.actors.resolver import SentenceResolver
+    from detente.coding.actors.unowned import Owned
     from detente.coding.types import Mention
     from detente.registers.offices import Office
 
@@ -223,7 +223,7 @@ class RoleReader:
             return [
                 (s.code, None if s.kind == "organisation" else s.institution) for s in senses
             ], "role phrase"
-        named = self._named_owner(phrase) or self._owner_below(phrase)
+        named = self._named_owner(phrase) or self._owner_below(phrase) or self._after_of(phrase)
         if named is not None:
             return named
         together = self._several(phrase) if phrase.plural else []
@@ -337,7 +337,7 @@ class RoleReader:
         body = self._body(noun) if phrase.definite and phrase.pronoun is None else None
         if body is not None:
             return [(body.country, None)], f"coreference: the {noun}"
-        return self._after_of(phrase)
+        return None
 
     def _body(self, noun: str) -> Actor | None:
         """Return the organisation that "the council" stands for: one told before, or the one that publishes the text."""

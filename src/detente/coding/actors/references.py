@@ -151,7 +151,7 @@ class References:
     def _pronoun(self, token: Token) -> None:
         actors = self._teller(token) or self.to.memory.pronoun(
             SUBJECTS[token.lower_], self.to.sentence.number, self.to.heard(token.i),
-            self.to.apart(token.i), around(self.to, token.i, range(token.i, token.i + 1))[0], token.i,
+            self.to.apart(token.i), around(self.to, token.i, range(token.i, token.i + 1))[0],
         )  # fmt: skip
         if actors:
             span = self.to.doc[token.i : token.i + 1]

@@ -7,7 +7,6 @@ clause); ``data/salience.yaml`` holds what each count weighs, and the heaviest c
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,8 +19,12 @@ if TYPE_CHECKING:
     from detente.coding.actors.discourse import Heard
     from detente.coding.types import Mention
 
+PARTS = {MAIN: "main subject", SUBJECT: "subject"}
+"""Words for the parts of a sentence that weigh most."""
 NEAR = 3
 """Sentences back that what was told counts as near."""
+MOST = 5
+"""States that a document is about, among those that come into question wherever they were told."""
 FACING = 4
 """Dealings back that are looked through for who faced the other side."""
 
@@ -74,7 +77,11 @@ class Salience:
     _facing: list[frozenset[str]] = field(default_factory=list)
 
     def close(
-        self, number: int, parties: Sequence[Heard], mentions: Iterable[Mention], facing: frozenset[str]
+        self,
+        number: int,
+        parties: Sequence[Heard],
+        mentions: Iterable[Mention],
+        facing: frozenset[str],
     ) -> None:
         """Remember what a sentence told.
 
@@ -85,7 +92,9 @@ class Salience:
             facing: States of the two that deal with one another in it.
         """
         weak = (m for m in mentions if m.place or m.kind == "adjective")
-        self._told.append((number, _parts(parties), frozenset(a.country for m in weak for a in m.actors)))
+        self._told.append(
+            (number, _parts(parties), frozenset(a.country for m in weak for a in m.actors))
+        )
         if len(facing) > 1:
             self._facing.append(facing)
 
@@ -93,11 +102,22 @@ class Salience:
         """Return the states that come into question, in the order of the document's."""
         told = (code for _, parts, weak in self._told[-NEAR:] for code in (*parts, *sorted(weak)))
         here = (actor.country for one in asked.here for actor in one.actors)
-        return [*dict.fromkeys((*asked.same, *self.about, *here, *sorted(asked.weak), *told, *sorted(self.home)))]
+        return [
+            *dict.fromkeys(
+                (
+                    *asked.same,
+                    *self.about[:MOST],
+                    *here,
+                    *sorted(asked.weak),
+                    *told,
+                    *sorted(self.home),
+                )
+            )
+        ]
 
     def features(self, code: str, asked: Asked) -> dict[str, float]:
         """Return what speaks for and against a state, by name."""
-        found: Counter[str] = Counter()
+        found: dict[str, float] = {}
         here = _parts(asked.here)
         if code in here:
             found["here, subject" if here[code] <= SUBJECT else "here, otherwise"] = 1
@@ -107,13 +127,11 @@ class Salience:
             back = asked.number - number
             if back > NEAR:
                 break
-            first = back == 1 or number == self._told[-1][0]
+            where = "last" if back == 1 or number == self._told[-1][0] else "near"
             if code in parts:
-                part = parts[code]
-                where = "last" if first else "near"
-                found[f"{where}, {'main subject' if part == MAIN else 'subject' if part == SUBJECT else 'otherwise'}"] = 1
+                found[f"{where}, {PARTS.get(parts[code], 'otherwise')}"] = 1
             elif code in weak:
-                found["last, adjective or place" if first else "near, otherwise"] = 1
+                found["last, adjective or place" if where == "last" else "near, otherwise"] = 1
         found["main state"] = code in self.about[:1]
         found["second state"] = code in self.about[1:2]
         found["share"] = self.share.get(code, 0)
@@ -126,8 +144,16 @@ class Salience:
         found["same noun last"] = code in asked.same[:1]
         found["same noun"] = code in asked.same
         late = self._facing[-FACING:]
-        found["faced the rival"] = any(code in pair and pair & set(asked.rivals) for pair in late) and code not in asked.rivals
+        found["faced the rival"] = (
+            any(code in pair and pair & set(asked.rivals) for pair in late)
+            and code not in asked.rivals
+        )
         return {name: float(value) for name, value in found.items() if value}
+
+    def is_near(self, code: str, asked: Asked) -> bool:
+        """Return whether a state was told of in the sentence or in those just before."""
+        late = (told for told in self._told if asked.number - told[0] <= NEAR)
+        return code in asked.weak or any(code in parts or code in weak for _, parts, weak in late)
 
     def sure(self, asked: Asked, among: Collection[str]) -> str | None:
         """Return the state that is meant, if it is salient enough for its kind; parameters as in ``best``."""

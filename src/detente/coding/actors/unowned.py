@@ -99,9 +99,7 @@ class Unowned:
             return [(voice.country, voice.institution)], "the speaker's"
         return None
 
-    def _salient(
-        self, phrase: Phrase, told: list[Actor], *, guess: bool
-    ) -> tuple[Owned, str]:
+    def _salient(self, phrase: Phrase, told: list[Actor], *, guess: bool) -> tuple[Owned, str]:
         """Return the most salient state: one whose office was told before, or any where ``guess`` allows."""
         head = phrase.body or phrase.head
         definite = phrase.person is not None or phrase.definite

@@ -72,6 +72,16 @@ def has_both(act: Act) -> bool:
     return (act.symmetric or act.type == "AGREE") and sum(len(m.actors) for m in act.source) > 1
 
 
+ONE_WAY = ("/promise", "/offer", "/invite", "/assure")
+"""Groups of frames by which several states together promise somebody else."""
+
+
+def agrees_jointly(act: Act) -> bool:
+    """Return whether several states agree with each other, though no other side is told: "the parties agreed"."""
+    states = {actor.country for actor in actors_of(act.source)}
+    return act.type == "AGREE" and not act.frame.id.endswith(ONE_WAY) and len(states) > 1
+
+
 def explain(act: Act) -> dict[str, Any]:
     """Return why an act matched: frame, tokens in its slots, evidence of its status."""
     return {

@@ -100,28 +100,39 @@ def match_at(token: Token, finder: Finder | Opened, *, waiting: bool = False) ->
     return found or (_as_verb(token, told, finder) if told else None)
 
 
-def doerless_at(token: Token, finder: Finder | Opened) -> Match | None:
-    """Return the best match at a passive verb that no one is said to do, without the demand for a doer."""
+def open_at(token: Token, finder: Finder | Opened) -> Match | None:
+    """Return the best match at a verb whose frame asks for more than it has.
+
+    A passive may leave its doer out, and several may do together what one does with another ("the two have
+    been on the phone").
+
+    Args:
+        token: The verb.
+        finder: Finds the parties.
+    """
     if token.pos_ not in VERBS:
         return None
     listed, _ = possible(token.doc).get(token.i, NONE)
     clause = clause_of(token) if listed else None
-    if clause is None or not clause.passive or clause.subjects or not _is_finite(token):
+    if clause is None or (clause.passive and (clause.subjects or not _is_finite(token))):
+        return None
+    if not clause.passive and not finder.of("CONSULT").several(clause.subjects):
         return None
     for frame in listed:
-        found = _match_verb(frame, clause, finder.of(frame.type), doerless=True)
-        if found is not None and (found.frame.type == frames.NONE or found.heads.get("T") or not _asks_for_target(frame)):
-            return found if found.frame.type != frames.NONE else None
+        if not clause.passive and frame.type not in CONTACTS:
+            continue
+        found = _match_verb(frame, clause, finder.of(frame.type), open_=True)
+        if found is None or frame.type == frames.NONE:
+            continue
+        told = found.heads.get("T") or not any(s.required and s.role == "T" for s in frame.slots)
+        if found.mutual or (clause.passive and told):
+            return found
     return None
 
 
 def _is_finite(verb: Token) -> bool:
     """Return whether a participle is a verb of its own: "was recalled", not "a ship seized in May"."""
     return verb.dep_ == "conj" or any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
-
-
-def _asks_for_target(frame: Frame) -> bool:
-    return any(s.required and s.role == "T" for s in frame.slots)
 
 
 def _waiting(listed: Sequence[Frame]) -> Sequence[Frame]:
@@ -210,7 +221,7 @@ def _match_verb(
     *,
     loose: bool = False,
     deep: bool = False,
-    doerless: bool = False,
+    open_: bool = False,
 ) -> Match | None:
     objects = clause.whole_objects
     if frame.particle is not None and frame.particle not in clause.particles:
@@ -238,8 +249,10 @@ def _match_verb(
         elif phrase.required:
             return None
     below = [*(anchors or objects), *_purposes(clause)] if deep else []
-    match = Match(frame, clause.verb, {}, [], tokens, doerless=doerless)
-    return _filled(match, clause, bases, anchors, finder, below=below, loose=loose or deep)
+    match = Match(frame, clause.verb, {}, [], tokens, doerless=open_ and clause.passive)
+    return _filled(
+        match, clause, bases, anchors, finder, below=below, loose=loose or deep, open_=open_
+    )
 
 
 def _filled(
@@ -251,6 +264,7 @@ def _filled(
     *,
     below: list[Token],
     loose: bool,
+    open_: bool = False,
 ) -> Match | None:
     """Return the match with its content and slots; None where a needed one is missing.
 
@@ -273,12 +287,12 @@ def _filled(
             filled = _deeper(frame, slot, bases, below, finder, heads.get("S", []))
         if filled:
             heads.setdefault(slot.role, []).extend(filled)
-        elif slot.role == "T" and _is_between(clause.verb):
+        elif (slot.role == "T" and _is_between(clause.verb)) or (
+            open_ and _is_joint(slot, frame, bases)
+        ):
             mutual = finder.several(heads.get("S", []))
             if not mutual:
                 return None
-        elif slot.role == "T" and _is_joint(slot, frame, bases) and finder.several(heads.get("S", [])):
-            mutual = True
         elif slot.required and not (match.doerless and slot.role == "S" and slot.at == "subject"):
             return None
     if frame.symmetric and "T" not in heads and not finder.several(heads.get("S", [])):
@@ -291,7 +305,7 @@ def _filled(
 
 def _is_joint(slot: Slot, frame: Frame, bases: list[Token]) -> bool:
     """Return whether several do together what one does with another: "the two have been on the phone"."""
-    with_ = "with" in slot.preps and frame.type in CONTACTS
+    with_ = slot.role == "T" and "with" in slot.preps and frame.type in CONTACTS
     return with_ and not any(True for b in bases for _ in prepositional(b, slot.preps))
 
 

@@ -73,7 +73,7 @@ def find(
         if act is not None:
             acts.append(act)
     acts += _waiting(finder, matches)
-    acts += _doerless(opened, matches, acts)
+    acts += _open(opened, matches, acts)
     return tuple(sorted(apart(acts), key=lambda a: a.trigger.i))
 
 
@@ -103,15 +103,24 @@ def _waiting(finder: Finder, matches: list[Match]) -> Iterator[Act]:
             yield act
 
 
-def _doerless(finder: Opened, matches: list[Match], acts: Sequence[Act]) -> Iterator[Act]:
-    """Yield the acts of passives without a doer, whom the document may know."""
+def _open(finder: Opened, matches: list[Match], acts: Sequence[Act]) -> Iterator[Act]:
+    """Yield the acts of passives without a doer, whom the document may know, and those of several together."""
     told = {m.trigger.i for m in matches} | {t.i for m in matches for t in m.tokens}
-    told |= {act.trigger.i for act in acts}
+    triggers = {m.trigger.i for m in matches} | {act.trigger.i for act in acts}
     tokens = finder.doc.tokens
     for place in possible(finder.doc):
-        match = matching.doerless_at(tokens[place], finder) if place not in told else None
+        match = matching.open_at(tokens[place], finder) if place not in told | triggers else None
+        if match is not None and any(t.i in triggers for t in match.tokens):
+            continue  # "his appeal was broadcast": the noun tells it
         act = _act(match, finder, matches) if match is not None else None
-        if act is not None and not act.source and act.target and act.status not in UNCERTAIN:
+        if act is None:
+            continue
+        sides = actors_of(act.source)
+        joint = act.symmetric and not any(a.how in KINDS for a in sides)
+        if (
+            joint
+            and (act.status not in UNCERTAIN or (act.type, act.status) == ("AGREE", "negated"))
+        ) or (not act.source and act.target and act.status not in UNCERTAIN):
             yield act
 
 

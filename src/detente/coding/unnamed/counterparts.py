@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.coding.acts import described
-from detente.coding.types import Mention
+from detente.coding.acts.act import agrees_jointly
 from detente.coding.unnamed import aimed, answered, doers, domestic, offers
 from detente.coding.unnamed.guesses import settle, states_of
 from detente.coding.unnamed.offers import Offer
-from detente.model import Actor
 from detente.registers import load as load_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from detente.coding.acts.act import Act
-    from detente.coding.types import Reading
+    from detente.coding.types import Mention, Reading
 
 ANSWERS = frozenset({"REJECT", "ACCUSE", "THREATEN", "SANCTION"})
 """Types that answer somebody."""
@@ -56,17 +55,10 @@ TOWARDS = frozenset(
     }
 )
 """Types that are always directed at somebody."""
-BETWEEN = frozenset({"ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
-"""Those that only the two sides of a document direct at each other."""
 PRIVATE = frozenset("PTY OPP CVL NGO MED BUS REL EDU REB UAF JUD LEG INT".split())
 """Institutions that mostly act within their state."""
 HOMELY = frozenset({"PROTEST", "REJECT", "ACCUSE"})
 """Types of act that people direct at those who rule them."""
-FROM_DOCUMENT = "the document's other side"
-FOCUS = 0.25
-"""Least share of a document's mentions of states for one that it is about."""
-LEAST = 8
-"""Mentions of states from which a document shows what it is about."""
 HOSTING = frozenset({"receive", "host", "welcome", "greet"})
 """Verbs whose subject is at home."""
 REACH = 2
@@ -90,7 +82,6 @@ class Counterparts:
 
     def __init__(self, readings: Sequence[Reading] = (), home: str | None = None) -> None:
         self._home = home
-        self._focus = _focus(readings)
         self._unnamed = doers.Unnamed(readings, home)
         self._others = _told_of(readings)
         self._dealings: list[answered.Dealing] = []
@@ -142,7 +133,9 @@ class Counterparts:
         for act in acts:
             settle(number, act, self._dealings, self._others)
             if reading is not None and doers.is_at_odds(act):
-                found = self._unnamed.other("doer", number, act, reading, (), facing=act.target or act.own)
+                found = self._unnamed.other(
+                    "doer", number, act, reading, (), facing=act.target or act.own
+                )
                 if found:
                     act.source, act.target = found, act.target or act.own
             if reading is not None and doers.is_open(act, grounds):
@@ -215,7 +208,7 @@ class Counterparts:
             yield Offer(mentions=self._before(number, act), reason=offers.REACTION)
         if act.type in TOWARDS and reading is not None:
             found = self._other_side(number, act, reading, grounds)
-            here = [m for m in reading.mentions if m.kind != "reference"] if reading else []
+            here = [m for m in reading.mentions if m.kind != "reference"]
             if not states_of(found) & states_of(here):  # who is named here is offered by the words
                 yield Offer(mentions=found, reason=offers.DOCUMENT)
 
@@ -270,7 +263,8 @@ class Counterparts:
 
 def _is_open(act: Act) -> bool:
     """Return whether somebody acts on nobody who is told."""
-    return bool(act.source) and not act.target and not act.symmetric
+    told = act.target or act.symmetric or agrees_jointly(act)
+    return bool(act.source) and not told
 
 
 def _mend(act: Act, acts: Sequence[Act]) -> None:
@@ -367,29 +361,3 @@ def _told_of(readings: Sequence[Reading]) -> tuple[str, ...]:
     states = load_register().states
     count = Counter(a.country for r in readings for m in r.mentions for a in m.actors)
     return tuple(code for code, _ in count.most_common() if code in states)
-
-
-def _focus(readings: Sequence[Reading]) -> tuple[Mention, ...]:
-    """Return the state that a document is about and the one it is told of together with, as parties."""
-    states = load_register().states
-    count: Counter[str] = Counter()
-    together: Counter[frozenset[str]] = Counter()
-    for reading in readings:
-        named = [{a.country for a in m.actors} & states for m in reading.mentions]
-        for one in named:
-            count.update(sorted(one))
-        here = set().union(*named)
-        together.update(frozenset({a, b}) for a in here for b in here if a < b)
-    if count.total() < LEAST:
-        return ()
-    [(main, times), *_] = count.most_common(1)
-    if times < FOCUS * count.total():
-        return ()
-    other = next(
-        (code for code, _ in count.most_common()[1:3] if together[frozenset({main, code})] > 1),
-        None,
-    )
-    actors = (Actor(code=code, country=code, how=FROM_DOCUMENT) for code in (main, other) if code)
-    return tuple(
-        Mention(start=0, end=0, head=0, actors=(actor,), kind="reference") for actor in actors
-    )

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from detente.coding.actors.discourse import heard
 from detente.coding.actors.salience import Asked, Salience
-from detente.coding.grammar.subjects import subjects_of
 from detente.coding.acts.described import KINDS
+from detente.coding.grammar.subjects import subjects_of
 from detente.coding.types import Mention
 from detente.coding.unnamed.guesses import states_of
 from detente.coding.unnamed.implied import AUTHORITIES
@@ -25,15 +25,17 @@ if TYPE_CHECKING:
     from detente.coding.acts.act import Act
     from detente.coding.types import Reading
 
-DOER = "the doer that a passive leaves out"
+DOER = "the document's doer"
 DONE_TO = frozenset("ACCUSE SANCTION COERCE REJECT CONCEDE RETREAT".split())
 """Types of act whose doer is mostly one state, though a passive leaves it out."""
+LEAST = 8
+"""Mentions of states from which a document shows what it is about; in a shorter one that must stand near."""
 SPOKEN = frozenset("ACCUSE REQUEST SUPPORT REJECT THREATEN AGREE".split())
 """Types of act that one seldom directs at one's own state by its name."""
 PRONOUNS = frozenset({"coreference: he", "coreference: she", "coreference: it"})
 NAMED = frozenset({"name", "capital", "role phrase"})
 """How a party is found whose state stands in its words."""
-BEARER = "the state that the text is most about there"
+BEARER = "the document's other side"
 
 
 class Unnamed:
@@ -57,12 +59,17 @@ class Unnamed:
         share = {code: times / count.total() for code, times in count.items()}
         self._salience = Salience(about, share, frozenset({home} if home else ()))
         self._states = states
+        self._brief = count.total() < LEAST
         self._pending: list[tuple[int, Reading, frozenset[str]]] = []
 
     def close(self, number: int, reading: Reading, acts: Sequence[Act]) -> None:
         """Remember a sentence that has been read, and who faced whom in it."""
         facing = next(
-            (frozenset(sides) for act in acts if len(sides := states_of((*act.source, *act.target))) > 1),
+            (
+                frozenset(sides)
+                for act in acts
+                if len(sides := states_of((*act.source, *act.target))) > 1
+            ),
             frozenset(),
         )
         self._pending.append((number, reading, facing))
@@ -105,7 +112,7 @@ class Unnamed:
             rivals=frozenset(own), placed=frozenset(states_of(grounds)), tellers=frozenset(tellers),
         )  # fmt: skip
         code = self._salience.sure(asked, self._states - own)
-        if code is None:
+        if code is None or (self._brief and not self._salience.is_near(code, asked)):
             return ()
         how = DOER if kind == "doer" else BEARER
         actor = Actor(code=code, country=code, how=how)
