@@ -31,7 +31,7 @@ LEADING = frozenset({"lead", "head", "chair"})
 TITLES = frozenset({
     "head of state", "deputy head of state", "head of government", "deputy head of government",
     "minister", "deputy minister", "under secretary", "security adviser", "speaker", "ambassador",
-    "charge d'affaires", "chief of staff", "commander", "governor", "spokesperson", "mayor",
+    "charge d'affaires", "chief of staff", "spokesperson",
 })  # fmt: skip
 """Ranks whose title before a name needs no state: "Ambassador Ilze Ozola"."""
 INNER = frozenset({"OPP", "PTY", "LEG", "JUD", "INT", "REB", "CVL", "MED"})
