@@ -107,7 +107,7 @@ class Unowned:
         titled = phrase.person is not None and phrase.rank in TITLES and not phrase.former
         spokes = phrase.rank == "spokesperson" and not self._serves_another(phrase)
         plain = (head.the and (definite or head.bare)) or (head.bare and not phrase.person)
-        free = guess and (plain or titled or spokes)
+        free = guess and bool(self.to.memory.about) and (plain or titled or spokes)
         organ = self.to.memory.organ() if phrase.rank in SENT else None
         if organ is not None and not same:
             return [(organ.country, None)], GUESSED
