@@ -40,6 +40,8 @@ KINDS = [
         ["NOR.MOD"],
         [],
     ),
+    ("competence", "It is {NOR.MOD|the army} that deals with {ISL|Iceland}.", ["NOR.MOD"], []),
+    ("competence", "In {NOR|Norway} it is the council that decides on fish.", ["NOR"], []),
     (
         "competence",
         "{NOR.MOD|The defence ministry} took over responsibility for the talks from "

@@ -48,6 +48,18 @@ CASES = [
     ),
     ("Madrid will hardly pay.", "pay", {"likelihood": "hardly", "modal": "will"}, (0.2, 0.45)),
     ("Oil exports are expected to rise.", "rise", {"evidential": "expected"}, None),
+    (
+        "It is not certain that Madrid will pay.",
+        "pay",
+        {"likelihood": "not certain", "modal": "will"},
+        None,
+    ),
+    (
+        "Madrid's debt will shrink by about half.",
+        "shrink",
+        {"modal": "will", "approximator": "about"},
+        None,
+    ),
     # scope
     ("The two sides have signed and may ratify.", "signed", {}, None),
     ("The two sides have signed and may ratify.", "ratify", {"modal": "may"}, None),

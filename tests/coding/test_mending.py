@@ -33,6 +33,18 @@ def test_a_second_object_stays_one(parse):
     assert not [c for c in recalled.children if c.dep_ == "nsubj"]
 
 
+@pytest.mark.parametrize(
+    "text", ["Oslo will re-establish ties.", "Oslo is to re-open its embassy."]
+)
+def test_a_verb_takes_the_place_of_its_prefix(parse, text):
+    doc = parse(text)
+    prefix, hyphen, verb = next((t, t.nbor(1), t.nbor(2)) for t in doc if t.text == "re")
+    assert (prefix.head, hyphen.head, prefix.pos_) == (verb, verb, "X")
+    assert {"aux", "dobj"} <= {c.dep_ for c in verb.children}
+    assert verb not in verb.children
+    assert verb.head is verb or verb in verb.head.children
+
+
 def test_two_titled_persons_are_two(parse):
     doc = parse("President Ana Ruiz and Danish President Bo Holm spoke on the phone.")
     spoke = next(t for t in doc if t.text == "spoke")

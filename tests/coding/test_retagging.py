@@ -5,6 +5,11 @@ import pytest
 pytestmark = pytest.mark.model
 
 
+def test_to_last_is_a_verb(coder):
+    doc = coder.parser.parse(["Analysts expect the truce to last."])[0]
+    assert [t.tag_ for t in doc if t.text == "last"] == ["VB"]
+
+
 @pytest.mark.parametrize(
     ("text", "verb"),
     [

@@ -110,8 +110,7 @@ def _said_likely(verb: Token) -> Token | None:
 
 def _is_granted(verb: Token) -> bool:
     """Tell whether a thing is taken for granted, or is not to be."""
-    ends = (t.lower_ for c in verb.children if c.lower_ == "for" for t in c.children)
-    return verb.lower_ == "taken" and "granted" in ends
+    return verb.lower_ == "taken" and any(t.lower_ == "granted" for t in verb.children)
 
 
 def _is_judged_likely(verb: Token) -> bool:
@@ -229,6 +228,9 @@ def _chance(noun: Token) -> Token | None:
     if noun.lemma_.lower() not in words("forecast", "chance_nouns"):
         return None
     verb = noun.head
+    if noun.dep_ == "pobj" and verb.lower_ in {"in", "to"} and verb.head.dep_ == "attr":
+        verb = verb.head.head  # "there is a one in three chance of"
+        return verb if verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"} else None
     present = verb.lemma_ in _STANDING and verb.tag_ in {"VBZ", "VBP"}
     return verb if present and noun.dep_ in {"attr", "nsubj", "dobj"} else None
 

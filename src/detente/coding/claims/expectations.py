@@ -282,6 +282,8 @@ def _is_announced(view: View, verb: Token, raised: Token | None, planned: set[in
     scheduled = lemma in words("forecast", "scheduled") and not amounts.is_compared(verb)
     if raised is not None and raised.head.lemma_ in {"seem", "look", "appear"}:
         return False
+    if raised is not None and raised.lower_ == "due" and not verbal.is_gradual(verb):
+        return own or any(t.i in view.mentions for t in subjects_of(verb))
     if raised is not None and raised.lower_ in {"due", "set", "expected"}:
         return own and scheduled
     dated = any(

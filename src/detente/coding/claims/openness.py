@@ -52,7 +52,8 @@ def _is_asked(verb: Token) -> bool:
 def _is_guess(copula: Token) -> bool:
     """Tell whether what is asked before is left open: "whether Lima goes is anyone's guess"."""
     told = (c for c in copula.children if c.dep_ in {"acomp", "attr", "oprd", "prep"})
-    return any(t.lower_ in words("forecast", "unsettled") for c in told for t in c.subtree)
+    unsettled = words("forecast", "unsettled") - words("forecast", "likelihood")
+    return any(t.lower_ in unsettled for c in told for t in c.subtree)
 
 
 _NOT_CLEAR = frozenset({"clear", "unclear", "known", "unknown", "open", "obvious"})

@@ -42,6 +42,8 @@ def mend(doc: Doc) -> Doc:
             _call_for(token)
         elif token.tag_ in FINITE and token.dep_ in {"ccomp", "ROOT"}:
             _find_subject(token)
+        if token.lower_ == "re" and token.i + 2 < len(doc):
+            _rejoin(token)
     return doc
 
 
@@ -107,6 +109,28 @@ def _part_persons(name: Token) -> None:
         hang(other, name.head, name.dep_)
         hang(name, other, "conj")
         return
+
+
+def _rejoin(prefix: Token) -> None:
+    """Put the verb of "re-establish" in the place of its prefix, which the tokeniser cuts off."""
+    hyphen, verb = prefix.doc[prefix.i + 1], prefix.doc[prefix.i + 2]
+    if hyphen.text != "-" or not verb.tag_.startswith("VB") or verb.idx != hyphen.idx + 1:
+        return
+    above, dep = prefix.head, prefix.dep_
+    beside = verb.head is above and verb.dep_ == dep
+    if above in {hyphen, verb} or not (beside or verb.head in {prefix, hyphen}):
+        return
+    if above is prefix:
+        hang(verb, prefix, dep)
+        prefix.children = [c for c in prefix.children if c is not verb]
+        verb.head = verb
+    else:
+        hang(verb, above, dep)
+    for child in prefix.children:
+        hang(child, verb, child.dep_)
+    hang(hyphen, verb, "punct")
+    hang(prefix, verb, "prefix")
+    prefix.pos_, hyphen.pos_ = "X", "PUNCT"
 
 
 def hang(token: Token, head: Token, dep: str) -> None:

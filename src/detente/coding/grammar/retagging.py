@@ -32,7 +32,9 @@ def retag(doc: Doc) -> Doc:
     shown: list[Token] = []
     for token in doc.tokens:
         finite = finite or token.tag_ in FINITE
-        if token.pos_ in NOMINAL and token.lower_ in known:
+        if token.lower_ == "last" and _is_helped(token):
+            token.pos_, token.tag_ = "VERB", "VB"
+        elif token.pos_ in NOMINAL and token.lower_ in known:
             if _governs(token):
                 _make_verb(token, known[token.lower_])
                 finite = finite or token.tag_ in FINITE
@@ -41,6 +43,14 @@ def retag(doc: Doc) -> Doc:
     if not finite and shown:
         _head_line(shown[0], known[shown[0].lower_])
     return doc
+
+
+def _is_helped(token: Token) -> bool:
+    """Return whether "to" or a modal verb stands right before: "expect it to last"."""
+    if token.tag_ == "VB" or not token.i:
+        return False
+    before = token.nbor(-1)
+    return before.head is token and before.dep_ == "aux"
 
 
 def _governs(token: Token) -> bool:

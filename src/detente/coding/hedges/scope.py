@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.grammar.verbs import is_juxtaposed
-from detente.coding.hedges.words import is_hedge_word
+from detente.coding.hedges.words import is_counted, is_hedge_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,6 +193,8 @@ def _subject(head: Token) -> Token | None:
 def _counted(noun: Token, *, numbers: bool = False) -> Iterator[int]:
     if not numbers:
         yield noun.i
+    elif is_counted(noun) or any(c.lower_ == "a" for c in noun.children):
+        yield from (c.i for c in noun.children if c.dep_ in {"advmod", "quantmod"})
     for child in noun.children:
         if child.dep_ == "nummod" or child.like_num:
             yield from (token.i for token in child.subtree)

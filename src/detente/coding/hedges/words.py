@@ -136,7 +136,7 @@ def _allowed(doc: Doc, at: int, end: int, kind: HedgeKind, entry: Entry) -> bool
     token = doc[at]
     if entry.tags and token.tag_ not in entry.tags:
         return False
-    if entry.number and not (end < len(doc) and doc[end].like_num):
+    if entry.number and not (end < len(doc) and is_counted(doc[end])):
         return False
     if kind == "quantifier" and token.dep_ == "advmod" and end - at == 1:
         return False
@@ -148,6 +148,16 @@ def _allowed(doc: Doc, at: int, end: int, kind: HedgeKind, entry: Entry) -> bool
     if kind == "likelihood" and aside and any(c.lower_ == "of" for c in token.children):
         return False
     return not (entry.modal and token.tag_ != "MD")
+
+
+def is_counted(token: Token) -> bool:
+    """Tell whether a word is a number or a fraction: "300", "half", "a third" by its "a"."""
+    after = token.i + 1 < len(token.doc) and token.nbor(1).lower_ in _FRACTIONS
+    return token.like_num or token.lower_ in _SHARES or (token.lower_ == "a" and after)
+
+
+_FRACTIONS = frozenset({"third", "quarter", "fifth", "tenth", "half", "dozen", "hundred"})
+_SHARES = frozenset({"half", "twice", "double", "one-third", "two-thirds"})
 
 
 def is_hedge_word(token: Token) -> bool:
