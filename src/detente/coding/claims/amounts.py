@@ -32,7 +32,8 @@ def compared(verb: Token, subjects: Sequence[Token], objects: Sequence[Token]) -
     table = group("forecast", "compared")
     for child in verb.children:
         if child.dep_ in {"acomp", "attr", "advmod", "oprd", "npadvmod"}:
-            for token in (child, *child.children):
+            turned = any(c.dep_ == "neg" for c in child.children)  # "more, not less"
+            for token in (*child.children, child) if turned else (child, *child.children):
                 if token.lower_ == "more" and token.i and token.nbor(-1).lower_ == "once":
                     continue
                 if token.lower_ in table:
@@ -100,9 +101,14 @@ def _turned(label: str) -> str:
 
 
 def of_evaluation(lemma: str, things: Iterable[Token]) -> str | None:
-    """Return the direction of "worsen" and "improve" said of something bad: "the rift will worsen"."""
-    label = {"worsen": "increase", "deteriorate": "increase", "improve": "decrease"}.get(lemma)
+    """Return the direction of "worsen" or "settle" said of something bad: "the rift will worsen"."""
+    label = _OF_ILLS.get(lemma)
     return label if label is not None and are_ill(things) else None
+
+
+_OF_ILLS = {"worsen": "increase", "deteriorate": "increase", "improve": "decrease"} | dict.fromkeys(
+    ("settle", "resolve", "solve", "overcome"), "stop"
+)
 
 
 def of_complement(label: str, word: str, subjects: Iterable[Token]) -> str:

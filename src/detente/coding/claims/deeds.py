@@ -34,14 +34,22 @@ def _aimed_at(verb: Token) -> Token | None:
     ends = prepositional(verb, frozenset({"to", "at", "in"}))
     things |= {n.lemma_.lower() for n in ends}
     tried = verb.lemma_ == "do" and bool(things & (ANYTHING | words("forecast", "endeavours")))
-    tried = tried or bool(things & words("forecast", "endeavours"))
+    tried = tried or _finds_needed(verb) or bool(things & words("forecast", "endeavours"))
     if not tried:
         return None
     below = (t for t in verb.subtree if t.i > verb.i and t.dep_ in _PURPOSES and t.tag_ == "VB")
     nouns = ANYTHING | words("forecast", "endeavours")
+    nouns |= _NEEDED
     return next((t for t in below if t.head == verb or t.head.lemma_.lower() in nouns), None)
 
 
+def _finds_needed(verb: Token) -> bool:
+    """Tell whether somebody "finds it necessary to V"."""
+    told = (c for c in verb.children if c.dep_ in {"ccomp", "oprd", "acomp"})
+    return verb.lemma_ == "find" and any(c.lower_ in _NEEDED for c in told)
+
+
+_NEEDED = frozenset({"necessary", "expedient", "prudent", "useful", "wise", "needful", "fit"})
 _PURPOSES = frozenset({"advcl", "xcomp", "relcl", "acl"})
 
 

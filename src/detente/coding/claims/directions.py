@@ -40,13 +40,18 @@ def of_verb(verb: Token, subjects: list[Token]) -> Direction:
     told = deeds.told_by(verb)
     if told is not None:
         return of_verb(told, subjects)
-    label = amounts.of_numbers(verb, subjects) or _led_to(verb) or _averted(verb) or _turned(verb)
+    label = (
+        amounts.of_numbers(verb, subjects)
+        or _led_to(verb)
+        or _averted(verb, subjects)
+        or _turned(verb)
+    )
     if label is not None:
         return label  # type: ignore[return-value]
     return _by_words(verb, subjects)  # type: ignore[return-value]
 
 
-def _averted(verb: Token) -> str | None:
+def _averted(verb: Token, subjects: list[Token]) -> str | None:
     """Return where that moves which somebody will not let happen: "avoid a rift", "refuse to leave"."""
     if verb.lemma_.lower() not in words("forecast", "averting"):
         return None
@@ -55,6 +60,8 @@ def _averted(verb: Token) -> str | None:
     deed = next((t for t in deeds if t.pos_ in {"VERB", "AUX"}), None)
     if deed is not None:
         return of_verb(deed, objects_of(verb))
+    if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
+        return next((nominals.of_noun(noun) for noun in subjects), None)
     found = (nominals.direction_of(o) for o in objects_of(verb))
     return next((label for label in found if label is not None), None)
 
@@ -286,7 +293,7 @@ def _by_complement(verb: Token, subjects: Iterable[Token] = ()) -> str | None:
         if child.dep_ == "advmod" and lemma != "be":
             continue
         if child.dep_ in {"prep", "attr"}:
-            label = _by_last(child, table)
+            label = _lacking(verb, child) or _by_last(child, table)
         else:
             label = table.get(child.lower_)
         if label is not None:
@@ -296,6 +303,13 @@ def _by_complement(verb: Token, subjects: Iterable[Token] = ()) -> str | None:
         if label is not None:
             return label
     return None
+
+
+def _lacking(verb: Token, prep: Token) -> str | None:
+    """Return where that goes which somebody will be without, soon or still."""
+    if prep.lower_ != "without":
+        return None
+    return "stop" if any(c.lower_ == "soon" for c in verb.children) else "continue"
 
 
 def turns(verb: Token) -> bool:

@@ -140,7 +140,8 @@ def _is_past(raised: Token, verb: Token, modal: Token | None) -> bool:
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
     perfect = perfect and not any(c.dep_ == "prep" and c.lower_ in _BY_THEN for c in _around(verb))
     copula = raised.head if raised.pos_ != "VERB" else raised
-    was = any(c.lower_ in {"was", "were"} for c in (copula, *copula.children))
+    helped = (c for c in copula.children if c.dep_ in {"aux", "auxpass"})
+    was = any(c.lower_ in {"was", "were"} for c in (copula, *helped))
     if is_surprise(copula) or is_matter_of_time(raised):
         return perfect or was
     odds = raised.lemma_.lower() in ODDS | {"risk", "danger", "possibility"}
@@ -168,7 +169,7 @@ def _is_barred(
     if _is_asked(verb) or (low in {"would", "should"} and verb.lemma_ == "like"):
         return True
     have = any(c.dep_ == "aux" and c.lemma_ == "have" and c.tag_ == "VB" for c in verb.children)
-    if have and low in LOOKS_BACK:
+    if have and low in LOOKS_BACK and not (low != "would" and _is_ended(verb)):
         return True
     if low == "would" and likely:
         return _under_wish(verb)
@@ -178,6 +179,16 @@ def _is_barred(
         return True
     feared = verb.dep_ == "advcl" or verb.head.lower_ == "were"
     return _under_wish(verb) and not (raised is not None and feared)
+
+
+def _is_ended(verb: Token) -> bool:
+    """Tell whether it will have come by a time ahead: "before the year is out", "by then"."""
+    for child in verb.children:
+        if mark_of(child) in {"before", "when"} and child.tag_ in {"VBZ", "VBP"}:
+            return True
+        if child.dep_ == "prep" and child.lower_ in {"by", "before", "within"}:
+            return any(t.lemma_.lower() in _TERMS | {"then", "time"} for t in child.children)
+    return False
 
 
 def _is_unsettled(verb: Token) -> bool:
@@ -222,6 +233,20 @@ def _under_wish(verb: Token) -> bool:
     return False
 
 
+def _has_term(verb: Token) -> bool:
+    """Tell whether a time is named by which something will have come: "this spring", "by May"."""
+    if any(c.dep_ == "npadvmod" and c.lemma_.lower() in _TERMS for c in verb.children):
+        return True
+    by = (t for c in verb.children if c.lower_ in {"by", "in", "within"} for t in c.children)
+    return any(t.lemma_.lower() in _TERMS for t in by)
+
+
+_TERMS = frozenset(
+    "spring summer autumn fall winter year month week january february march april may june july august "
+    "september october november december end weekend".split()
+)
+
+
 def _becomes(verb: Token) -> bool:
     """Tell whether a thing gets more or less so: "should become less frequent"."""
     told = (c for c in verb.children if c.dep_ == "acomp")
@@ -255,8 +280,13 @@ def _looks_ahead(view: View, verb: Token, low: str) -> bool:
         if verb.lemma_ == "be" and any(c.lower_ == "able" for c in verb.children):
             return True
         named = any(t.i in view.mentions for t in subjects)
-        moves = verbal.moves(verb) or _becomes(verb)
-        return moves and not named and not clause_of(verb).passive
+        if named:
+            return False
+        if clause_of(verb).passive:
+            return verb.lemma_.lower() in words("forecast", "settling") and _has_term(verb)
+        gives = verb.lemma_.lower() in words("forecast", "light") | {"give"}
+        gives = gives and verbal.by_nouns(verb, [], clause_of(verb)) is not None
+        return gives or verbal.moves(verb) or _becomes(verb)
     denied = any(c.dep_ == "neg" for c in verb.children)
     if low == "could" and any(
         mark_of(c) == "because" or c.lower_ == "because" for c in verb.children

@@ -122,9 +122,7 @@ def _raising(verb: Token, head: Token) -> Token | None:
             return head
     if head.lemma_ in {"count", "rely", "depend", "trust", "bank"} and _is_relied_on(head):
         return head
-    if head.lemma_ == "expect" and verb.dep_ == "xcomp" and _can(head):
-        return head
-    if head.lower_ == "about" and head.dep_ in {"acomp", "prep", "advmod"} and verb.tag_ == "VB":
+    if _is_close(verb, head):
         return head
     if head.lemma_.lower() in {"threaten", "promise"} and is_thing(head):
         return head
@@ -132,8 +130,10 @@ def _raising(verb: Token, head: Token) -> Token | None:
         chance = next((t for t in subjects_of(head) if t.lemma_.lower() in ODDS), None)
         if chance is not None and any(c.lower_ == "that" for c in verb.children):
             return chance
-    if head.lemma_.lower() in words("forecast", "expecting") and verb.tag_ == "VB":
-        own = any(c.dep_ == "nsubj" for c in verb.children)
+    if head.lemma_.lower() in words("forecast", "expecting") and (
+        verb.tag_ == "VB" or _is_to(verb)
+    ):
+        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
         return head if own and _is_told(head) else None
     return _judged(verb, head) if head.lemma_ == "be" else None
 
@@ -154,6 +154,15 @@ def _judged(verb: Token, head: Token) -> Token | None:
 def _can(verb: Token) -> bool:
     """Tell whether somebody expects it of himself: "can expect to be shut out"."""
     return any(c.lower_ in {"can", "must", "may"} and c.dep_ == "aux" for c in verb.children)
+
+
+def _is_close(verb: Token, head: Token) -> bool:
+    """Tell whether somebody is "about to", "can expect to" or "looks ready to", which is no offer."""
+    if head.lemma_ == "expect":
+        return verb.dep_ == "xcomp" and _can(head)
+    if head.lower_ in {"ready", "prepared"}:
+        return head.head.lemma_ in {"look", "seem", "appear"}
+    return head.lower_ == "about" and head.dep_ in {"acomp", "prep", "advmod"} and verb.tag_ == "VB"
 
 
 def _is_relied_on(head: Token) -> bool:

@@ -164,12 +164,22 @@ def _by_own(verb: Token, subjects: list[Token]) -> str | None:
             return None
         told = group("forecast", "directions").get(deed.lemma_.lower(), "start")
         return by_phrase(deed) or told
-    if lemma in {"extend", "renew", "prolong"}:
-        passive = any(c.dep_ == "auxpass" for c in verb.children)
-        kept = [*objects_of(verb), *(subjects if passive else ())]
-        if any(o.lemma_.lower() in words("forecast", "terms") for o in kept):
-            return "continue"
+    if lemma in {"extend", "renew", "prolong"} and _goes_on(verb, subjects):
+        return "continue"
     return _by_object(verb, lemma, subjects) or _by_killing(verb, lemma) or label
+
+
+def _goes_on(verb: Token, subjects: list[Token]) -> bool:
+    """Tell whether a thing with a term is extended, or for a time that is named: "for five years"."""
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    kept = [*objects_of(verb), *(subjects if passive else ())]
+    if any(o.lemma_.lower() in words("forecast", "terms") for o in kept):
+        return True
+    ends = prepositional(verb, frozenset({"for", "by", "until", "to"}))
+    return any(n.lemma_.lower() in _SPANS for n in ends)
+
+
+_SPANS = frozenset({"year", "month", "week", "decade", "term", "day", "while"})
 
 
 def _by_killing(verb: Token, lemma: str) -> str | None:

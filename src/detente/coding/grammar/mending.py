@@ -17,6 +17,8 @@ JOINTS = frozenset({"and", "but", "while", "as", ",", ";"})
 """What stands before a new clause."""
 CALLING = frozenset({"call", "appeal", "plead", "push", "press"})
 """Verbs that ask with "for"."""
+RAISING = frozenset("set likely unlikely certain sure bound due poised ready about".split())
+"""Adjectives that stand between a copula and "to" with what is expected."""
 RELATIVES = frozenset({"which", "who", "that", "what"})
 SAYING = frozenset({"say", "announce", "report", "confirm", "claim", "state", "add", "tell"})
 QUOTES = frozenset({'"', "”", "''", "»"})
@@ -42,6 +44,8 @@ def mend(doc: Doc) -> Doc:
             _call_for(token)
         elif token.tag_ in FINITE and token.dep_ in {"ccomp", "ROOT"}:
             _find_subject(token)
+        elif token.tag_ == "VB" and token.dep_ == "advcl":
+            _let_raise(token)
         if token.lower_ == "re" and token.i + 2 < len(doc):
             _rejoin(token)
     return doc
@@ -109,6 +113,14 @@ def _part_persons(name: Token) -> None:
         hang(other, name.head, name.dep_)
         hang(name, other, "conj")
         return
+
+
+def _let_raise(verb: Token) -> None:
+    """Hang a verb on the adjective that raises it: "looks set to last"."""
+    between = (c for c in verb.head.children if c.dep_ in {"acomp", "oprd"} and c.i < verb.i)
+    raising = next((c for c in between if c.lower_ in RAISING), None)
+    if raising is not None and raising.i == verb.i - 2 and verb.nbor(-1).tag_ == "TO":
+        hang(verb, raising, "xcomp")
 
 
 def _rejoin(prefix: Token) -> None:

@@ -22,6 +22,10 @@ VERBAL = frozenset({"nsubj", "nsubjpass", "dobj"})
 """Relations that a verb alone governs."""
 OF_NOUNS = frozenset({"det", "poss", "amod", "nummod", "acl", "relcl", "case"})
 """Relations of what stands with nouns alone."""
+LIKE_ADJECTIVES = frozenset(
+    "last treble double triple halve slow cool warm calm sour narrow near dry even level".split()
+)
+"""Verbs that look like adjectives: after "to" and modal verbs they are verbs."""
 INSIDE = frozenset({"compound", "amod", "nmod"})
 
 
@@ -32,7 +36,7 @@ def retag(doc: Doc) -> Doc:
     shown: list[Token] = []
     for token in doc.tokens:
         finite = finite or token.tag_ in FINITE
-        if token.lower_ == "last" and _is_helped(token):
+        if token.lower_ in LIKE_ADJECTIVES and _is_helped(token):
             token.pos_, token.tag_ = "VERB", "VB"
         elif token.pos_ in NOMINAL and token.lower_ in known:
             if _governs(token):

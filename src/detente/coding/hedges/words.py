@@ -156,7 +156,7 @@ def is_counted(token: Token) -> bool:
     return token.like_num or token.lower_ in _SHARES or (token.lower_ == "a" and after)
 
 
-_FRACTIONS = frozenset({"third", "quarter", "fifth", "tenth", "half", "dozen", "hundred"})
+_FRACTIONS = frozenset({"third", "quarter", "fifth", "tenth", "half"})
 _SHARES = frozenset({"half", "twice", "double", "one-third", "two-thirds"})
 
 
