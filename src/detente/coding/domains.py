@@ -32,6 +32,7 @@ INSTITUTION_CONTEXT: Mapping[str, str] = {
     "JUD": "legal", "LEG": "legislative", "INT": "crime", "NGO": "rights_freedoms",
     "MED": "rights_freedoms", "REL": "religion_ethnicity",
 }  # fmt: skip
+"""Context that a body speaks for; police at home, but coast and border guards towards another state: ``read``."""
 TYPE_DOMAIN: Mapping[str, Domain] = {
     "AGREE": "diplomatic", "CONSULT": "diplomatic", "SUPPORT": "diplomatic",
     "CONCEDE": "political", "COOPERATE": "diplomatic", "AID": "economic", "RETREAT": "political",
@@ -158,9 +159,12 @@ def read(
         weights[context] += WORD_WEIGHT * count  # type: ignore[assignment]
     for context in act.frame.contexts:
         weights[context] += FRAME_WEIGHT  # type: ignore[assignment]
-    for mention in (*act.source, *act.target):
-        for actor in mention.actors:
-            context = INSTITUTION_CONTEXT.get(actor.institution or "", "")
+    actors = [actor for mention in (*act.source, *act.target) for actor in mention.actors]
+    abroad = len({actor.country for actor in actors if actor.country}) > 1
+    for actor in actors:
+        if actor.institution:
+            guards = abroad and actor.institution == "INT"
+            context = "military" if guards else INSTITUTION_CONTEXT.get(actor.institution, "")
             if context:
                 weights[context] += INSTITUTION_WEIGHT  # type: ignore[assignment]
     if not weights and act.type in SAYINGS:
