@@ -25,6 +25,9 @@ SENTENCES = [
     # the type, where nothing tells
     ("The Greek foreign minister met the Turkish ambassador.", "diplomatic", None),
     ("Sudan expelled the Dutch ambassador.", "diplomatic", None),
+    # guards are police at home, and the armed hand of their state abroad
+    ("Yemen condemned the Omani coast guard.", "military", "military"),
+    ("Omani police criticised Omani protesters.", "legal", "crime"),
     # oil is energy before it is trade, arms are military before they are diplomatic
     ("Japan signed an oil trade agreement with Oman.", "energy", "natural_resource"),
 ]
