@@ -71,18 +71,25 @@ INSTITUTIONS = frozenset(
 )
 
 
-def _groups() -> dict[str, str]:
-    """Armed groups and the state and institution that the gold writes for them."""
-    folder = Path(registers.__file__).parent / "data" / "groups"
-    rows = [
+def _rows(name: str) -> list[dict[str, Any]]:
+    """Entries of a folder of the register."""
+    folder = Path(registers.__file__).parent / "data" / name
+    return [
         row
         for path in sorted(folder.glob("*.yaml"))
         for row in msgspec.yaml.decode(path.read_bytes())
     ]
-    return {r["code"]: f"{r['country']}.{r['institution']}" for r in rows if "country" in r}
 
 
-GROUPS = _groups()
+STATES = frozenset(r["code"] for r in _rows("states"))
+GROUPS = {
+    r["code"]: f"{r['country']}.{r['institution']}"
+    for r in _rows("groups")
+    if "country" in r and r["code"] not in STATES
+}
+"""Armed groups and the state and institution that the gold writes for them; ``BRN`` is Brunei."""
+BARE = INSTITUTIONS - STATES
+"""Institutions that may stand without a state: ``FIN`` alone is Finland."""
 
 
 def measure(
@@ -188,15 +195,21 @@ def normalised(code: str) -> str:
     return code.removesuffix(".GOV")
 
 
+def _found(actor: Actor) -> str:
+    """Return a coded actor's code; a bare institution is no state of the same code."""
+    bare = not actor.country and actor.code in STATES
+    return f"UNK.{actor.code}" if bare else normalised(actor.code)
+
+
 def agree(wanted: Sequence[str], found: Sequence[Actor], *, by_state: bool) -> bool:
     """Tell whether two lists of actors have enough in common.
 
     A bare institution in the gold ("UAF", "CVL": of no known state) may be missing, and is met by
     any actor of that institution.
     """
-    named = {normalised(code) for code in wanted if code not in INSTITUTIONS}
-    loose = {code for code in wanted if code in INSTITUTIONS}
-    coded = {normalised(a.code) for a in found if a.institution not in loose}
+    named = {normalised(code) for code in wanted if code not in BARE}
+    loose = {code for code in wanted if code in BARE}
+    coded = {_found(a) for a in found if a.institution not in loose}
     coded -= {code for code in coded if code in loose}
     if by_state:
         named, coded = {c.partition(".")[0] for c in named}, {c.partition(".")[0] for c in coded}

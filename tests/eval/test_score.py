@@ -43,6 +43,28 @@ def gold(score, subject, direction="none", **fields):
     return score.gold.GoldForecast(subject=(subject,), direction=direction, **fields)
 
 
+@pytest.mark.parametrize("by_state", [True, False])
+def test_a_code_of_state_and_institution_is_the_state(score, by_state):
+    finland, sweden = (Actor(code=code, country=code) for code in ("FIN", "SWE"))
+    ministers = Actor(code="FIN", country="", institution="FIN")
+    assert score.agree(("FIN",), (finland,), by_state=by_state)
+    assert not score.agree(("FIN",), (sweden,), by_state=by_state)
+    assert not score.agree(("FIN",), (), by_state=by_state)
+    assert not score.agree(("FIN",), (ministers,), by_state=by_state)
+    assert score.agree(("GOV",), (ministers,), by_state=by_state)
+
+
+def test_no_other_code_is_a_state_and_an_institution(score):
+    assert sorted(score.INSTITUTIONS & score.STATES) == ["FIN"]
+
+
+def test_a_code_of_state_and_armed_group_is_the_state(score):
+    assert not score.GROUPS.keys() & score.STATES
+    brunei, thailand = (Actor(code=code, country=code) for code in ("BRN", "THA"))
+    assert score.agree(("BRN",), (brunei,), by_state=True)
+    assert not score.agree(("BRN",), (thailand,), by_state=True)
+
+
 def test_a_forecast_is_judged_by_the_coded_one_about_the_same_parties(score):
     found = tally(score, (gold(score, "PER", "increase"),), (ECUADOR, PERU))
     assert (found["forecast_matched"], found["direction"], found["parties"]) == (1, 1, 1)
