@@ -112,6 +112,6 @@ def test_what_was_expected_stands_with_its_outcome_and_what_decided_it(events, s
     assert outcome.text == "It came true: 1 found, at least 1 asked, as of 31 December 2016."
     (number,) = outcome.cites
     assert made.citations[number - 1].document == "c"
-    assert item.note == "“likely”: 55% to 80% on the scale icd-203; due by 31 December 2016."
+    assert item.note == "“likely”: 55 % to 80 % on the scale icd-203; due by 31 December 2016."
     unasked = compose(events, shelf, ("BLR", "USA"), forecasts=[forecast])
     assert section(unasked, "expected").items[0].sentences == (quoted,)

@@ -63,7 +63,7 @@ def test_a_proposal_shows_what_followed(events, shelf):
     (item,) = sections(compose(events, shelf, ("BLR", "USA")))["planned"].items
     assert [sentence.text for sentence in item.sentences] == [
         "An understanding between Belarus and the United States was proposed.",
-        "What followed was the signing of a plan of military cooperation for 2017 by the "
+        "What came of it was the signing of a plan of military cooperation for 2017 by the "
         "Belarusian Defence Ministry and the US Department of Defense in Washington on "
         "20 October 2016.",
     ]

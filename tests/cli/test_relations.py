@@ -147,7 +147,7 @@ class TestOnACasebook:
         (row,) = table(casebook, "proposals", "EST", "FIN")
         assert (row["told"], row["outcome"]) == ("2017-02-02", "done")
         assert row["follow_up"] == one.follow_up.id
-        assert "What followed: On 20 March 2017" in shown(casebook, "proposals", "EST", "FIN")
+        assert "What came of it: On 20 March 2017" in shown(casebook, "proposals", "EST", "FIN")
 
     def test_ceiling_says_that_there_is_too_little(self, casebook):
         assert dt.ceiling("EST", "FIN", "RUS", casebook=casebook).ratio is None
@@ -246,3 +246,35 @@ def test_periods_are_told_short():
 
 def test_text_of_documents_cannot_steer_a_terminal():
     assert clean("a\x1b[31mb\nc") == "a [31mb c"
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        (("index", "Estonia", "FIN"), "detente: Estonia: is a name; its code is EST\n"),
+        (("brief", "EST", "Finland"), "detente: Finland: is a name; its code is FIN\n"),
+        (("claims", "Estonia"), "detente: Estonia: is a name; its code is EST\n"),
+        (("brief", "EST", "EST"), "detente: EST, EST: a party is named twice\n"),
+    ],
+)
+def test_a_name_in_the_place_of_a_code_is_refused_with_the_code(casebook, command, reason):
+    done = detente(casebook, *command)
+    assert (done.returncode, done.stderr) == (2, reason)
+
+
+def test_a_wrong_word_is_told_in_plain_words(casebook):
+    done = detente(casebook, "index", "EST", "FIN", "--by", "yr")
+    assert done.stderr.startswith("detente: Invalid value for '--by': 'yr' is not one of 'day', ")
+
+
+def test_nothing_on_file_is_said_without_a_period(casebook):
+    assert shown(casebook, "index", "EST", "JPN").startswith("Estonia and Japan: no incidents\n")
+    assert shown(casebook, "agenda", "EST", "JPN").startswith(
+        "Estonia and Japan: no incidents with a date\n"
+    )
+
+
+def test_no_agreement_is_one_sentence(casebook):
+    assert shown(casebook, "review", "agreement") == (
+        "No record was judged by two people or more.\n"
+    )

@@ -1,15 +1,11 @@
 """Every input that the fuzzer once kept goes through again."""
 
-import sys
 from pathlib import Path
 
 import pytest
+from fuzz.target import feed
 
-HERE = Path(__file__).parent
-sys.path.append(str(HERE))
-from target import feed  # noqa: E402
-
-CORPUS = sorted((HERE / "corpus").iterdir())
+CORPUS = sorted((Path(__file__).parent / "corpus").iterdir())
 
 
 def test_there_is_a_corpus():

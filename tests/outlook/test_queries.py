@@ -337,7 +337,7 @@ def test_versions_are_kept_and_the_accepted_one_is_in_force():
     assert case.version.query.threshold == 3
     with pytest.raises(InputError, match="deadline"):
         ledger.accept("f1", query=query(deadline="2020-01-01"))
-    with pytest.raises(InputError, match="no such one in the ledger: 'f9'"):
+    with pytest.raises(InputError, match="f9: there is no such forecast"):
         ledger.apply(
             Resolution(forecast="f9", version=1, outcome="yes", reason="", as_of="2020-01-01")
         )
@@ -372,7 +372,7 @@ def test_a_forecast_is_found_by_the_beginning_of_its_id():
     assert ledger.find("fac").outlook.id == "fac"
     with pytest.raises(InputError, match="begins the id of 2"):
         ledger.find("fa")
-    with pytest.raises(InputError, match="no such one in the ledger: 'g'"):
+    with pytest.raises(InputError, match="g: there is no such forecast"):
         ledger.find("g")
 
 

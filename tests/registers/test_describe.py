@@ -36,3 +36,8 @@ def test_a_career_is_in_the_order_of_its_offices():
 
 def test_an_unknown_code_is_none():
     assert describe.entry(load(), "QQQ", day="2020-01-01") is None
+
+
+def test_a_surname_alone_suggests_its_bearers():
+    assert describe.like(load(), "Makei") == ["Uladzimir Makei"]
+    assert "Poland" in describe.like(load(), "Polandd")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Unpack, get_args
 
-from detente.api.opening import Asked, as_date, view
+from detente.api.opening import Asked, as_codes, as_date, view
 from detente.errors import InputError
 from detente.model import ClaimKind, Domain
 
@@ -73,6 +73,7 @@ def _asked(
     kind: ClaimKind | None,
     asked: Asked,
 ) -> Any:  # noqa: ANN401
+    as_codes(*(code for code in (party, other) if code is not None))
     domain = asked.get("domain")
     for name, value, known in (
         ("kind", kind, get_args(ClaimKind)),

@@ -84,6 +84,20 @@ def view(casebook: str | Path | None = None, *, as_of: str | datetime.date | Non
     return View(casebook if casebook is not None else settings.casebook, as_of=moment(as_of))
 
 
+def as_codes(*parties: str) -> None:
+    """Check that parties are told by their codes.
+
+    Raises:
+        InputError: One is told by its name, as ``Belarus``; the message gives the code.
+    """
+    from detente.brief import names
+
+    for party in parties:
+        code = None if names.is_known(party) else names.code_of(party)
+        if code is not None:
+            raise InputError(f"{party}: is a name; its code is {code}")
+
+
 def as_date(value: str | datetime.date | None) -> datetime.date | None:
     """Return a day from ``YYYY-MM-DD``.
 

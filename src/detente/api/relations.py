@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 
 import msgspec
 
-from detente.api.opening import Asked, Counted, as_date, view
+from detente.api.opening import Asked, Counted, as_codes, as_date, view
 from detente.errors import InputError
 
 if TYPE_CHECKING:
@@ -207,6 +207,7 @@ def _relation(given: Asked | Counted, *parties: str) -> Iterator[tuple[View, Sco
     for status in statuses:
         if status not in get_args(Status):
             raise InputError(f"{status}: no such status; there are {', '.join(get_args(Status))}")
+    as_codes(*parties)
     if len(set(parties)) < len(parties):
         raise InputError(f"{', '.join(parties)}: a party is named twice")
     since, until = as_date(asked.get("since")), as_date(asked.get("until"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.api.opening import as_date, moment, view
+from detente.api.opening import as_codes, as_date, moment, view
 from detente.errors import InputError
 
 if TYPE_CHECKING:
@@ -39,12 +39,15 @@ def brief(
         scale: Name or file of the index scale.
 
     Raises:
-        InputError: A code or domain is not known, or the period ends before it begins.
+        InputError: There is no such domain, a name stands for a code, a party is named twice, or the period ends before it begins.
     """
     from detente.brief import write
     from detente.exchange.exporting import checked_domain
 
     checked_domain(domain)
+    as_codes(party, other)
+    if party == other:
+        raise InputError(f"{party}, {other}: a party is named twice")
     with view(casebook, as_of=as_of) as opened:
         return write(
             opened,
@@ -80,10 +83,11 @@ def issue(
         scale: Name or file of the index scale.
 
     Raises:
-        InputError: No partner, a partner twice, or a period that ends before it begins.
+        InputError: No partner, a partner twice, a name for a code, or a period that ends before it begins.
     """
     from detente.brief import write_issue
 
+    as_codes(state, *partners)
     twice = sorted({code for code in partners if list(partners).count(code) > 1})
     if twice:
         raise InputError(f"{', '.join(twice)}: named twice among the partners")

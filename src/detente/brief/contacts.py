@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from detente.brief.desk import Desk
     from detente.model import Claim
     from detente.relations.channels import ChannelPair
+    from detente.relations.competence import Competence
     from detente.relations.incidents import Incident
     from detente.relations.rows import Row
 
@@ -59,14 +60,7 @@ def _spoke(party: str, rows: Sequence[Row], desk: Desk) -> list[Cited]:
     (held,) = competence(rows, party, [(min(days), max(days))])
     if held.contacts < FEWEST:
         return []
-    shares = [
-        f"{names.party(one.institution)} had {wording.number(one.contacts)}"
-        if number == 0
-        else f"{names.party(one.institution)} {wording.number(one.contacts)}"
-        for number, one in enumerate(held.holdings)
-    ]
-    joined = shares[0] if len(shares) == 1 else f"{', '.join(shares[:-1])} and {shares[-1]}"
-    text = f"of {wording.counted(held.contacts, 'contact')} with a named institution, {joined}"
+    text = _shares(held)
     contacts = [x for x in desk.found.inside if x.status == "actual" and x.type in CONTACTS]
     cited = desk.best(newest_first(contacts))
     found = [desk.citer.cite(wording.sentence(text), cited)]
@@ -75,11 +69,23 @@ def _spoke(party: str, rows: Sequence[Row], desk: Desk) -> list[Cited]:
         text = (
             f"{names.party(change.after)} took over from {names.party(change.before)} between "
             f"{wording.plain(change.last)} and {wording.plain(change.first)}: its share rose from "
-            f"{change.share_before:.0%} to {change.share_after:.0%} (p = {change.p:.3f}, "
-            f"{change.contacts} contacts)"
+            f"{wording.percent(change.share_before)} to {wording.percent(change.share_after)} "
+            f"(p = {change.p:.3f}, {change.contacts} contacts)"
         )
         found.append(desk.citer.cite(wording.sentence(text), cited))
     return found
+
+
+def _shares(held: Competence) -> str:
+    """``Of five contacts with a named institution, A had four and B one``, or who had all."""
+    first, *others = held.holdings
+    if not others:
+        every = "both" if held.contacts == 2 else f"all {wording.number(held.contacts)}"
+        return f"{names.party(first.institution)} had {every} contacts with a named institution"
+    shares = [f"{names.party(first.institution)} had {wording.number(first.contacts)}"]
+    shares += [f"{names.party(one.institution)} {wording.number(one.contacts)}" for one in others]
+    joined = f"{', '.join(shares[:-1])} and {shares[-1]}"
+    return f"of {wording.counted(held.contacts, 'contact')} with a named institution, {joined}"
 
 
 def channels(claims: Sequence[Claim], desk: Desk) -> Section:
@@ -119,7 +125,7 @@ def _pair(pair: ChannelPair, desk: Desk, by_id: dict[str, Incident]) -> Item:
     if ranks:
         note += f"; highest ranks: {' and '.join(ranks)}"
     return Item(
-        label=f"{names.institution(pair.a)} – {names.institution(pair.b)}",
+        label=wording.leading(f"{names.institution(pair.a)} – {names.institution(pair.b)}"),
         sentences=(desk.citer.cite(wording.sentence(text), desk.best(newest_first(contacts))),),
         note=f"{note}.",
         group="As counted",

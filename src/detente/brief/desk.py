@@ -237,7 +237,7 @@ class Desk:
                 when = wording.when(follow.start, follow.end, follow.precision)
                 place = "" if follow.place is None else f"in {follow.place.name}"
                 lead = noun(follow, self.quotes(follow))
-                text = wording.sentence(f"What followed was {lead} {place} {when}")
+                text = wording.sentence(f"What came of it was {lead} {place} {when}")
             else:
                 text = f"{_OUTCOMES[proposal.outcome]} {lowered(text)}"
             sentences.append(self.citer.cite(text, mentions))

@@ -96,7 +96,9 @@ def _odds(forecast: Forecast) -> str:
     hedge = forecast.hedge
     if hedge is not None and hedge.likelihood and hedge.low is not None and hedge.high is not None:
         scale = f" on the scale {hedge.scale}" if hedge.scale else ""
-        parts.append(f"“{hedge.likelihood}”: {hedge.low:.0%} to {hedge.high:.0%}{scale}")
+        parts.append(
+            f"“{hedge.likelihood}”: {wording.percent(hedge.low)} to {wording.percent(hedge.high)}{scale}"
+        )
     horizon = forecast.horizon
     last = day(horizon.to) if horizon is not None else None
     if horizon is not None and last is not None:
@@ -109,4 +111,4 @@ def _odds(forecast: Forecast) -> str:
     if forecast.until:
         parts.append(f"until: {forecast.until}")
     text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    return f"{wording.leading(text)}." if text else ""

@@ -48,7 +48,7 @@ def note(incident: Incident, library: Library) -> str:
     told = {1: "told once", 2: "told twice"}.get(count, f"told {wording.number(count)} times")
     parts.append(f"{told} in {wording.counted(sources, 'source')}")
     text = "; ".join(parts)
-    return text[:1].upper() + text[1:] + "."
+    return f"{wording.leading(text)}."
 
 
 def _side(actors: Sequence[Actor]) -> str:

@@ -51,7 +51,7 @@ def _unfinished(
         verb = words[incident.status]
         told = f", {verb} by {wording.plain(proposal.told)}" if proposal.told else f", once {verb}"
         text = f"what became of {the(what)}{told}?"
-        asked.append(citer.cite(text[:1].upper() + text[1:], ranked(incident, library)[:2]))
+        asked.append(citer.cite(wording.leading(text), ranked(incident, library)[:2]))
     return asked
 
 
@@ -102,4 +102,4 @@ def _undated(found: Material, citer: Citer, library: Library) -> list[Cited]:
     verb = "has" if len(undated) == 1 else "have"
     text = f"{wording.counted(len(undated), 'incident')} {verb} no date in any document."
     mentions = [ranked(incident, library)[0] for incident in undated]
-    return [citer.cite(text[:1].upper() + text[1:], mentions)]
+    return [citer.cite(wording.leading(text), mentions)]

@@ -18,13 +18,18 @@ if TYPE_CHECKING:
     from detente.relations.incidents import Incident
 
 _PAPER = re.compile(
-    r"\b(a|an|the|two|three|their|its|another)\s+((?:[a-z][a-z-]+\s+){0,3}?)"
+    r"\b(?=(a|an|the|two|three|their|its|another)\s+((?:[a-z][a-z-]+\s+){0,3}?)"
     r"(plan|agreement|memorandum|treaty|protocol|accord|pact|contract|declaration|roadmap"
     r"|joint statement|statement|communiqu[eé]|convention|deal|programme|program)(s?)\b"
     r"((?:\s+of(?:\s+[a-z-]+){0,2}\s+(?:co-?operation|understanding|intent))?"
-    r"(?:\s+on(?:\s+[a-z-]+){0,2}\s+(?:co-?operation))?(?:\s+for\s+(?:19|20)\d\d)?)"
+    r"(?:\s+on(?:\s+[a-z-]+){0,2}\s+(?:co-?operation))?(?:\s+for\s+(?:19|20)\d\d)?))"
 )
-_SMALL = frozenset("and or but to from with by at that which who after before while as".split())
+"""A paper with its article; matches overlap, so that one is found behind another: ``the two sides signed a pact``."""
+_CLAUSE = re.compile(r"s [a-z]+ed\b")
+"""A subject and its verb between an article and a paper: ``two sides signed agreements``."""
+_SMALL = frozenset(
+    "a an the and or but to from with by at that which who after before while as".split()
+)
 Verb = tuple[str, str, str]
 
 
@@ -263,7 +268,7 @@ def _paper(quotes: Sequence[str]) -> str:
     for quote in quotes:
         for match in _PAPER.finditer(quote):
             lead, words, head, plural, tail = match.groups()
-            if set(words.split()) & _SMALL:
+            if set(words.split()) & _SMALL or _CLAUSE.search(words):
                 continue
             name = f"{words}{head}{plural}{tail}"
             if plural:

@@ -123,6 +123,8 @@ def period(brief: Brief) -> str:
     """Return the period of a brief in words."""
     if brief.since is None or brief.until is None:
         return ""
+    if brief.since == brief.until:
+        return plain(brief.since)
     return f"{plain(brief.since)} to {plain(brief.until)}"
 
 

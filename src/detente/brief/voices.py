@@ -189,7 +189,7 @@ def _reading(claim: Claim) -> str:
     if not claim.stated:
         parts.append("inferred, not stated")
     text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    return f"{wording.leading(text)}." if text else ""
 
 
 def _words(text: str | None) -> str:

@@ -42,6 +42,11 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
     return f"{number(count)} {noun if count == 1 else plural or noun + 's'}"
 
 
+def figures(count: int, noun: str, plural: str | None = None) -> str:
+    """Return a counted noun in figures: ``1 incident``, ``1,240 incidents``."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
 def pause(months: int) -> str:
     """Return full months as a time that passed: ``eight months``, ``more than seven years``."""
     return counted(months, "month") if months < 24 else f"more than {number(months // 12)} years"
@@ -58,13 +63,23 @@ def worth(points: float) -> str:
     return f"{signed(points)} point{'' if abs(points) == 1 else 's'}"
 
 
+def percent(share: float) -> str:
+    """Return a share between 0 and 1 in hundredths: ``29 %``."""
+    return f"{share * 100:.0f} %"
+
+
+def leading(text: str) -> str:
+    """Return text with a capital at its beginning: ``Head of state``."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """Return text with a capital and a full stop, its blanks and commas tidied."""
     text = " ".join(text.split()).replace(" ,", ",").replace(",,", ",").replace(",.", ".")
     text = text.rstrip(" ,")
     if text.startswith("the "):
         text = "The " + text[4:]
-    text = text[:1].upper() + text[1:]
+    text = leading(text)
     return text if text.endswith((".", "!", "?")) else text + "."
 
 
@@ -144,7 +159,7 @@ def label(start: date | None, end: date | None, precision: DatePrecision | None)
     text = when(start, end, precision)
     for lead in ("in the ", "in "):
         text = text.removeprefix(lead)
-    return text[:1].upper() + text[1:]
+    return leading(text)
 
 
 def _month(day: date) -> str:

@@ -16,7 +16,7 @@ import msgspec
 from detente.casebook import derived, packs, shards
 from detente.casebook.adding import Adder
 from detente.casebook.documents import DocumentStore
-from detente.casebook.files import explained, litter, remove, require, sha256
+from detente.casebook.files import explained, litter, no_casebook, remove, require, sha256
 from detente.casebook.imports import Imports
 from detente.casebook.ledger import Ledger
 from detente.casebook.lock import WriterLock
@@ -163,12 +163,14 @@ class Casebook:
                 writing (the message names its process id).
         """
         folder = Path(path)
+        if folder.is_file():
+            raise no_casebook(folder)
         with explained(folder):
             if not (folder / "ledger.sqlite").exists():
                 # A lock file alone is what a first run leaves that was killed at once.
                 content = {entry.name for entry in folder.iterdir()} if folder.exists() else set()
                 if not create and not content & {"writer.lock", *FOLDERS}:
-                    raise CasebookError(f"{folder}: there is no casebook")
+                    raise no_casebook(folder)
                 if "head" in content:
                     require(folder)
                 if content - {"head", "writer.lock", "documents.sqlite", *FOLDERS}:

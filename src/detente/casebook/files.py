@@ -100,12 +100,19 @@ def litter(folder: Path) -> list[Path]:
     return sorted(entry for place in places for entry in place.glob(f"{TEMPORARY}*"))
 
 
+def no_casebook(path: Path) -> CasebookError:
+    """Return the error for a path at which no casebook lies."""
+    if path.is_file():
+        return CasebookError(f"{path}: is a file; a casebook is a folder")
+    return CasebookError(f"{path}: there is no casebook; 'detente add' makes one")
+
+
 def require(folder: Path) -> None:
     """Raise ``CasebookError`` where a folder holds no casebook, or one whose ledger is missing."""
     if (folder / "ledger.sqlite").is_file():
         return
     if not (folder / "head").is_file():
-        raise CasebookError(f"{folder}: there is no casebook")
+        raise no_casebook(folder)
     raise CasebookError(
         f"{folder}: its ledger.sqlite is missing; restore a backup, or save its texts and records "
         f"with 'detente rescue {folder} --casebook NEW'"

@@ -49,7 +49,8 @@ def run(arguments: Sequence[str]) -> int:
         return _end("Interrupted. What was committed is kept; run the command again to go on.")
     except Exception as error:
         if hasattr(error, "format_message") and hasattr(error, "exit_code"):
-            return _refuse(error.format_message(), getattr(error, "ctx", None))
+            message = error.format_message().replace(": Value error, ", ": ")
+            return _refuse(message, getattr(error, "ctx", None))
         if type(error).__name__ == "Abort":
             return _end("Stopped.")
         raise

@@ -208,8 +208,10 @@ def _report(added: Added, *, json: bool) -> None:
     if json:
         write_json(added)
         return
-    noun = "entry" if added.entries == 1 else "entries"
-    sys.stdout.write(f"{added.file}: {added.entries:,} new {noun}\n")
+    from detente.brief.wording import figures
+
+    made = figures(added.entries, "new entry", "new entries")
+    sys.stdout.write(f"{added.file}: {made}\n")
     for line, reason in added.skipped:
         sys.stderr.write(f"line {line} left out: {reason}\n")
 

@@ -152,7 +152,7 @@ def _explain(
     from detente.cli.progress import counting
     from detente.model import ErrorRecord
 
-    failed = 0
+    failed = shown = 0
     with counting("Coding", quiet=quiet) as (advance,):
         for number, item in enumerate(
             api.explain_inputs(paths, published=published, register=register), start=1
@@ -162,8 +162,14 @@ def _explain(
                 report_failure(item)
             else:
                 records, silent = item
-                show(records if parts[0] else (), silent if parts[1] else (), json=json)
+                told = (records if parts[0] else (), silent if parts[1] else ())
+                show(*told, json=json)
+                shown += sum(map(len, told))
             advance(number)
+    if not (shown or failed):
+        sys.stderr.write(
+            "No record to explain.\n" if parts[0] else "Every sentence gave an event.\n"
+        )
     return PARTIAL if failed else OK
 
 
@@ -224,30 +230,29 @@ def add(
 
 def summary(report: AddReport, folder: Path | str) -> str:
     """Say in two or three lines what an ``add`` did."""
+    from detente.brief.wording import figures
+
     if not (report.added or report.recoded or report.receipts):
-        nothing = f"Nothing to add: {folder} holds all {_count(report.known, 'document')} already."
+        held = "the document" if report.known == 1 else f"all {report.known:,} documents"
+        nothing = f"Nothing to add: {folder} holds {held} already."
         head = nothing if report.known else "Nothing was added."
     else:
         head = (
-            f"Added {_count(report.added, 'document')} to {folder} in {report.seconds:.1f} s: "
-            f"{_count(report.events, 'event')}, {_count(report.claims, 'claim')}, "
-            f"{_count(report.forecasts, 'forecast')}."
+            f"Added {figures(report.added, 'document')} to {folder} in {report.seconds:.1f} s: "
+            f"{figures(report.events, 'event')}, {figures(report.claims, 'claim')}, "
+            f"{figures(report.forecasts, 'forecast')}."
         )
     rest = [
-        (report.known and report.added, f"{_count(report.known, 'document')} known already"),
-        (report.receipts, f"{_count(report.receipts, 'further receipt')} of known texts"),
-        (report.near_duplicates, f"{_count(report.near_duplicates, 'near-duplicate')}"),
-        (report.recoded, f"{_count(report.recoded, 'document')} coded again"),
-        (report.not_coded, f"{_count(report.not_coded, 'document')} kept but not coded"),
-        (report.empty, f"{_count(report.empty, 'empty document')}"),
-        (report.quarantined, f"{_count(report.quarantined, 'input')} could not be read"),
+        (report.known and report.added, f"{figures(report.known, 'document')} known already"),
+        (report.receipts, f"{figures(report.receipts, 'further receipt')} of known texts"),
+        (report.near_duplicates, f"{figures(report.near_duplicates, 'near-duplicate')}"),
+        (report.recoded, f"{figures(report.recoded, 'document')} coded again"),
+        (report.not_coded, f"{figures(report.not_coded, 'document')} kept but not coded"),
+        (report.empty, f"{figures(report.empty, 'empty document')}"),
+        (report.quarantined, f"{figures(report.quarantined, 'input')} could not be read"),
     ]
     notes = ", ".join(text for condition, text in rest if condition)
     return f"{head}\n" + (f"Also: {notes}.\n" if notes else "")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def report_failure(error: ErrorRecord) -> None:

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.brief.wording import figures
 from detente.cli import OK, PARTIAL
 
 if TYPE_CHECKING:
@@ -71,31 +72,33 @@ def _write(answer: object) -> None:
 
 def _planned(plan: Plan, done: int, out: Path) -> str:
     head = (
-        f"Would code {plan.documents:,} documents in {len(plan.shards):,} shards into {out}; "
-        f"{done:,} of the shards are there already."
+        f"Would code {figures(plan.documents, 'document')} in {figures(len(plan.shards), 'shard')} "
+        f"into {out}; {done:,} of the shards {'is' if done == 1 else 'are'} there already."
     )
     return "\n".join([head, *_rest(plan.repeated, plan.empty, plan.quarantined)])
 
 
 def _summary(report: CorpusReport, out: Path) -> str:
     if report.shards == report.resumed:
-        head = f"Nothing to do: {out} holds all {report.coded:,} documents already."
+        held = "the document" if report.coded == 1 else f"all {report.coded:,} documents"
+        head = f"Nothing to do: {out} holds {held} already."
     else:
         head = (
-            f"Coded {report.coded:,} documents in {report.shards:,} shards into {out} in "
-            f"{report.seconds:,.0f} s: {report.events:,} events, {report.claims:,} claims, "
-            f"{report.forecasts:,} forecasts."
+            f"Coded {figures(report.coded, 'document')} in {figures(report.shards, 'shard')} into "
+            f"{out} in {report.seconds:,.0f} s: {figures(report.events, 'event')}, "
+            f"{figures(report.claims, 'claim')}, {figures(report.forecasts, 'forecast')}."
         )
         if report.resumed:
-            head += f" {report.resumed:,} of the shards were there already."
+            were = "was" if report.resumed == 1 else "were"
+            head += f" {report.resumed:,} of the shards {were} there already."
     return "\n".join([head, *_rest(report.repeated, report.empty, report.quarantined)])
 
 
 def _rest(repeated: int, empty: int, quarantined: int) -> list[str]:
     parts = [
-        (repeated, f"{repeated:,} repeated texts"),
-        (empty, f"{empty:,} empty inputs"),
-        (quarantined, f"{quarantined:,} inputs set aside with their reasons"),
+        (repeated, figures(repeated, "repeated text")),
+        (empty, figures(empty, "empty input")),
+        (quarantined, f"{figures(quarantined, 'input')} could not be read"),
     ]
     found = ", ".join(text for number, text in parts if number)
     return [f"Also: {found}."] if found else []

@@ -110,21 +110,21 @@ def import_(
 
 def summary(report: ImportReport, folder: Path) -> str:
     """Say in a few lines what an import did."""
-    from detente.brief.wording import counted
+    from detente.brief.wording import figures
 
-    head = f"Imported {report.added:,} events to {folder} in {report.seconds:.1f} s."
+    head = f"Imported {figures(report.added, 'event')} to {folder} in {report.seconds:.1f} s."
     notes = [
-        (report.known, f"{counted(report.known, 'event')} known already"),
-        (report.files_known, f"{counted(report.files_known, 'file')} known already"),
-        (report.skipped, f"{counted(report.skipped, 'bad row')} skipped"),
-        (len(report.refused), f"{counted(len(report.refused), 'file')} refused"),
+        (report.known, f"{figures(report.known, 'event')} known already"),
+        (report.files_known, f"{figures(report.files_known, 'file')} known already"),
+        (report.skipped, f"{figures(report.skipped, 'bad row')} skipped"),
+        (len(report.refused), f"{figures(len(report.refused), 'file')} refused"),
     ]
     rest = ", ".join(text for number, text in notes if number)
     return f"{head}\n" + (f"Also: {rest}.\n" if rest else "")
 
 
 def export(
-    format: Annotated[ExportFormat, typer.Argument(help="What to write.")],
+    format: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help="What to write.")],
     casebook: CasebookOption = None,
     party: Annotated[
         list[str] | None,
@@ -165,7 +165,7 @@ def export(
 
 
 def _left_out(count: int, format: ExportFormat) -> None:
-    from detente.brief.wording import counted
+    from detente.brief.wording import figures
 
     lacks = {
         "gdelt": "without a day, or what did not take place",
@@ -173,5 +173,5 @@ def _left_out(count: int, format: ExportFormat) -> None:
         "polecat": "without a day or a type, or what did not take place",
     }
     why = lacks.get(format.value, "without a day or a type")
-    told = f"Left out {counted(count, 'event')} that {format.value} cannot hold: {why}.\n"
+    told = f"Left out {figures(count, 'event')} that {format.value} cannot hold: {why}.\n"
     sys.stderr.write(told)

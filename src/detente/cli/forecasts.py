@@ -388,5 +388,7 @@ def import_(
     if json:
         tables.write_json(found)
     else:
-        sys.stdout.write(f"Added {len(found):,} entries.\n")
+        from detente.brief.wording import figures
+
+        sys.stdout.write(f"Added {figures(len(found), 'entry', 'entries')}.\n")
     return OK

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detente.brief.wording import counted, sentence
+from detente.brief.names import author
+from detente.brief.wording import counted, percent, sentence
 from detente.cli.tables import Table
 from detente.outlook.exchange import told
 from detente.outlook.queries import base_probability
@@ -43,7 +44,7 @@ def listing(cases: Sequence[Case]) -> Table:
             _query_state(case),
             _sureness(case.outlook),
             case.outlook.deadline or "",
-            case.outlook.author or case.outlook.publisher or "",
+            author(case.outlook.author or case.outlook.publisher or ""),
             _short(case.outlook.text),
         )
         for case in cases
@@ -56,7 +57,7 @@ def listing(cases: Sequence[Case]) -> Table:
     )
     return Table(
         title=counted(len(cases), "forecast").capitalize(),
-        columns=("Issued", "Forecast", "Outcome", "Query", "Sure", "Deadline", "Author", "Words"),
+        columns=("Issued", "Forecast", "Outcome", "Query", "Word", "Deadline", "Author", "Words"),
         rows=rows,
         notes=notes if cases else (),
     )
@@ -67,13 +68,13 @@ def one(case: Case) -> Table:
     outlook = case.outlook
     facts = [
         ("Words", outlook.text),
-        ("Issued", f"{outlook.issued} by {outlook.author or 'no named author'}"
+        ("Issued", f"{outlook.issued} by {author(outlook.author or 'no named author')}"
          + (f", {outlook.publisher}" if outlook.publisher else "")),
         ("Source", f"{outlook.document}, sentence {outlook.sentence}" if outlook.document
          else "written by hand"),
         ("Says", " ".join(x for x in (outlook.direction, outlook.format, outlook.domain) if x)),
         ("Parties", _parties(outlook)),
-        ("Sure", _sureness(outlook)),
+        ("Word", _sureness(outlook)),
         ("Days", f"{outlook.first or outlook.issued} to {outlook.deadline or 'no deadline'}"
          + (f" ({outlook.horizon})" if outlook.horizon else "")),
         ("If", outlook.condition or ""),
@@ -144,7 +145,7 @@ def scores(found: Sequence[Score]) -> Table:
     rows = tuple(
         (
             one.by,
-            one.name,
+            author(one.name) if one.by == "author" else one.name,
             f"{one.forecasts:,}",
             f"{one.scored:,}",
             f"{one.void:,}",
@@ -157,9 +158,9 @@ def scores(found: Sequence[Score]) -> Table:
         for one in kept
     )
     whole = found[0]
-    rate = "none due" if whole.void_rate is None else f"{whole.void_rate:.0%}"
+    rate = "none due" if whole.void_rate is None else percent(whole.void_rate)
     notes = [
-        f"Coverage {whole.coverage:.0%}: so many have an outcome and a probability. "
+        f"Coverage {percent(whole.coverage)}: so many have an outcome and a probability. "
         f"Void of those decided: {rate}.",
         f"Brier: 0 (best) to 1. Log score in nats, probabilities kept {whole.log_clip} from 0 and "
         "1. Skill: 1 - Brier / Brier of the base rate at issue. In brackets: 95 % bootstrap.",
@@ -168,8 +169,8 @@ def scores(found: Sequence[Score]) -> Table:
         what = counted(whole.proposed, "outcome")
         notes.append(sentence(f"{what} rest on a query that nobody accepted (--accepted)"))
     notes += [
-        f"Said {one.low:.0%} to {one.high:.0%} (mean {one.said:.0%}), n={one.n}: seen "
-        f"{one.seen:.0%} ({one.seen_low:.0%} to {one.seen_high:.0%})"
+        f"Said {percent(one.low)} to {percent(one.high)} (mean {percent(one.said)}), n={one.n}: seen "
+        f"{percent(one.seen)} ({percent(one.seen_low)} to {percent(one.seen_high)})"
         for one in whole.calibration
     ]
     if whole.thin:
@@ -180,7 +181,7 @@ def scores(found: Sequence[Score]) -> Table:
 def _interval(value: float | None, low: float | None, high: float | None) -> str:
     if value is None:
         return ""
-    bounds = "" if low is None or high is None else f" ({low:.2f} to {high:.2f})"
+    bounds = "" if low is None or high is None else f" ({low:.3f} to {high:.3f})"
     return f"{value:.3f}{bounds}"
 
 
@@ -199,16 +200,16 @@ def _version(version: Version) -> str:
 
 def _chance(version: Version) -> str:
     chance = base_probability(version.query)
-    return "" if chance is None else f"{chance:.0%}"
+    return "" if chance is None else percent(chance)
 
 
 def _sureness(outlook: Outlook) -> str:
     if outlook.probability is not None:
-        return f"{outlook.probability:.0%}"
+        return percent(outlook.probability)
     word = outlook.hedge or ""
     if outlook.low is None or outlook.high is None:
         return word
-    return f"{word} {outlook.low:.0%}-{outlook.high:.0%}".strip()
+    return f"{word} {percent(outlook.low)} to {percent(outlook.high)}".strip()
 
 
 def _parties(outlook: Outlook) -> str:

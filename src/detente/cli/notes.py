@@ -94,11 +94,11 @@ def brief(
 
     if json and (format is not None or out is not None):
         raise typer.BadParameter("take one of --json, and --format or --out")
-    _warn((party, other))
     written = api.brief(
         party, other, casebook=casebook, domain=domain, since=since, until=until, as_of=as_of,
         scale=scale,
     )  # fmt: skip
+    _warn((party, other))
     if json:
         tables.write_json(written)
     else:
@@ -125,10 +125,10 @@ def issue(
     from detente.cli import tables
 
     codes = [code.strip() for code in partners.split(",") if code.strip()]
-    _warn((party, *codes))
     written = api.issue(
         party, codes, since=since, until=until, casebook=casebook, as_of=as_of, scale=scale
     )
+    _warn((party, *codes))
     if sum((json, csv, format is not None or out is not None)) > 1:
         raise typer.BadParameter("take one of --json, --csv and --format or --out")
     if json:

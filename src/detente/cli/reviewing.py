@@ -59,6 +59,7 @@ def queue(
 ) -> None:
     """List the events that nobody has judged, those of least confidence first."""
     from detente import api
+    from detente.brief.wording import figures
     from detente.cli.tables import Table, show, write_json
 
     total, events = api.unjudged(limit=limit, casebook=casebook)
@@ -67,7 +68,7 @@ def queue(
         return
     show(
         Table(
-            title=f"{total:,} events wait",
+            title=f"{figures(total, 'event')} {'waits' if total == 1 else 'wait'}",
             columns=("Id", "Day", "Type", "Status", "Source", "Target", "Confidence>"),
             rows=tuple(
                 (
@@ -169,6 +170,7 @@ def undo(
 def judgements(casebook: CasebookOption = None, json: Json = False) -> None:
     """List what reviewers said last of each record."""
     from detente import api
+    from detente.brief.wording import figures
     from detente.cli.tables import Table, show, write_json
 
     found = api.judgements(casebook)
@@ -177,7 +179,7 @@ def judgements(casebook: CasebookOption = None, json: Json = False) -> None:
         return
     show(
         Table(
-            title=f"{len(found):,} judgements",
+            title=figures(len(found), "judgement"),
             columns=("Id", "Record", "Verdict", "Reviewer", "Corrected", "Reason"),
             rows=tuple(
                 (
@@ -197,11 +199,15 @@ def judgements(casebook: CasebookOption = None, json: Json = False) -> None:
 def agreement(casebook: CasebookOption = None, json: Json = False) -> None:
     """Show how far reviewers agree: Krippendorff's alpha, field by field."""
     from detente import api
+    from detente.brief.wording import percent
     from detente.cli.tables import Table, show, write_json
 
     found = api.agreement(casebook)
     if json:
         write_json(found)
+        return
+    if not any(one.records for one in found):
+        sys.stdout.write("No record was judged by two people or more.\n")
         return
     show(
         Table(
@@ -211,7 +217,7 @@ def agreement(casebook: CasebookOption = None, json: Json = False) -> None:
                 (
                     one.field,
                     str(one.records),
-                    "" if one.same is None else f"{one.same:.0%}",
+                    "" if one.same is None else percent(one.same),
                     "" if one.alpha is None else f"{one.alpha:.2f}",
                 )
                 for one in found
@@ -227,6 +233,7 @@ def gold(
 ) -> None:
     """Write documents whose events are all judged as gold, for ``detente eval --gold``."""
     from detente import api
+    from detente.brief.wording import figures
     from detente.casebook.files import write_atomically
 
     text, documents, waiting = api.gold(casebook)
@@ -235,7 +242,8 @@ def gold(
         _tell({"out": str(out), "documents": documents, "waiting": waiting}, "", json=True)
         return
     sys.stderr.write(
-        f"Wrote {out}: {documents} documents; {waiting} more have events that nobody judged.\n"
+        f"Wrote {out}: {figures(documents, 'document')}; {waiting:,} more "
+        f"{'has' if waiting == 1 else 'have'} events that nobody judged.\n"
     )
 
 

@@ -109,6 +109,7 @@ def rescue(
     ledger alone and are gone. Exit code 1 where something else was damaged too.
     """
     from detente import api
+    from detente.brief.wording import figures
     from detente.cli.progress import measuring
 
     with measuring("", "Taking over", quiet=quiet) as (_, advance):
@@ -117,12 +118,13 @@ def rescue(
         _print(report)
     else:
         sys.stdout.write(
-            f"Rescued {report.documents:,} documents, {report.events:,} events, {report.claims:,} "
-            f"claims, {report.forecasts:,} forecasts and {report.imported:,} imported events into "
-            f"{report.folder}.\n"
+            f"Rescued {figures(report.documents, 'document')}, {figures(report.events, 'event')}, "
+            f"{figures(report.claims, 'claim')}, {figures(report.forecasts, 'forecast')} and "
+            f"{figures(report.imported, 'imported event')} into {report.folder}.\n"
         )
         if report.without_records:
-            sys.stdout.write(f"Left out: {report.without_records:,} documents without records.\n")
+            lost = figures(report.without_records, "document")
+            sys.stdout.write(f"Left out: {lost} without records.\n")
         for line in report.damaged:
             sys.stdout.write(f"Damaged: {line}\n")
     return FAULT if report.damaged else OK
@@ -150,8 +152,10 @@ def _tell(done: str, report: BackupReport, *, json: bool) -> None:
     if json:
         _print(report)
         return
+    from detente.brief.wording import figures
+
     sys.stdout.write(
-        f"{done} {report.documents:,} documents in {report.folder} ({report.megabytes:,.1f} MB); "
+        f"{done} {figures(report.documents, 'document')} in {report.folder} ({report.megabytes:,.1f} MB); "
         "every hash was checked.\n"
     )
     if report.aside:

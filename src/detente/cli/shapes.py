@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from detente.brief import names
-from detente.brief.wording import counted, number, pause, plain, sentence, signed
+from detente.brief.wording import counted, leading, number, pause, percent, plain, sentence, signed
 from detente.cli.tables import Table, period, run
 from detente.relations.channels import MISSIONS
 
@@ -52,7 +52,7 @@ def index(parties: tuple[str, str], found: Series, unit: str) -> Table:
         notes.append("The index is corrected for how many documents were published in a period.")
     notes += _left_out(found)
     return Table(
-        title=f"{pair(*parties)}: {_told(found)}, by {unit}",
+        title=f"{pair(*parties)}: {_told(found)}" + (f", by {unit}" if found.catalogue else ""),
         columns=("Period", "Incidents>", "90 %>", "Index>", "90 %>"),
         rows=tuple(rows) if found.catalogue else (),
         notes=(*notes, *_hints(parties, empty=not found.catalogue)),
@@ -123,8 +123,8 @@ def agenda(
                         "" if place else period(one.start, one.end),
                         share.domain.replace("_", " "),
                         str(share.incidents),
-                        f"{share.share:.0%}",
-                        f"{share.low:.0%} to {share.high:.0%}",
+                        percent(share.share),
+                        f"{percent(share.low)} to {percent(share.high)}",
                     )
                 )
     total = sum(one.incidents for one in shares)
@@ -140,11 +140,15 @@ def agenda(
             "Shares are estimates that allow for small numbers, with 90 % credible intervals."
         )
     return Table(
-        title=f"{pair(*parties)}: what {_incidents(total)} with a date were about",
+        title=f"{pair(*parties)}: " + (_about(total) if total else "no incidents with a date"),
         columns=("Period", "Domain", "Incidents>", "Share>", "90 %>"),
         rows=tuple(rows) if total else (),
         notes=(*notes, *_hints(parties, empty=not total)),
     )
+
+
+def _about(total: int) -> str:
+    return f"what {_incidents(total)} with a date {'was' if total == 1 else 'were'} about"
 
 
 def competence(
@@ -166,8 +170,8 @@ def competence(
                         "" if place else period(one.start, one.end),
                         body(part.institution),
                         str(part.contacts),
-                        f"{part.share:.0%}",
-                        f"{part.low:.0%} to {part.high:.0%}",
+                        percent(part.share),
+                        f"{percent(part.low)} to {percent(part.high)}",
                     )
                 )
     total = sum(one.contacts for one in held)
@@ -188,7 +192,7 @@ def _takeover(change: Takeover | None, total: int, fewest: int) -> str:
         return (
             f"{body(change.after)} took over from {body(change.before)} between "
             f"{plain(change.last)} and {plain(change.first)}: its share of contacts went from "
-            f"{change.share_before:.0%} to {change.share_after:.0%} (p = {change.p:.3f})."
+            f"{percent(change.share_before)} to {percent(change.share_after)} (p = {change.p:.3f})."
         )
     if total < fewest:
         return f"Too few contacts to test whether one took over from another ({fewest} are needed)."
@@ -266,13 +270,13 @@ def proposals(parties: tuple[str, str], found: Sequence[Proposal]) -> Table:
 
 
 def proposed(one: Proposal) -> str:
-    """Return a proposal in words, as ``A was to meet B. What followed: On 3 May, A met B.`` reads."""
+    """Return a proposal in words, as ``A was to meet B. What came of it: On 3 May, A met B.`` reads."""
     from detente.brief.realise import tell
 
     text = tell(one.incident, words=one.words)
     if one.follow_up is None:
         return text
-    return f"{text} What followed: {tell(one.follow_up, words=one.follow_up_words)}"
+    return f"{text} What came of it: {tell(one.follow_up, words=one.follow_up_words)}"
 
 
 def shifts(parties: tuple[str, str], found: Shifts, unit: str) -> Table:
@@ -371,8 +375,7 @@ def _cell(incidents: int, value: float | None) -> str:
 
 def pair(one: str, two: str) -> str:
     """Return two parties as a heading: ``Belarus and the United States``."""
-    text = _both(one, two)
-    return text[:1].upper() + text[1:]
+    return leading(_both(one, two))
 
 
 def _both(one: str, two: str) -> str:
@@ -388,7 +391,7 @@ def body(code: str, party: str | None = None) -> str:
     if not kind:
         return "not told" if code == party else names.bare(code)
     name = names.institution(code)
-    return kind if name == kind else f"{name[:1].upper()}{name[1:]} ({kind})"
+    return kind if name == kind else f"{leading(name)} ({kind})"
 
 
 def _told(found: Series) -> str:
@@ -415,12 +418,13 @@ def _hints(parties: Sequence[str], *, empty: bool) -> tuple[str, ...]:
 
 def strange(parties: Sequence[str]) -> tuple[str, ...]:
     """Say which codes are on no register; nothing where all are."""
-    found = ", ".join(code for code in parties if not names.is_known(code))
+    found = [code for code in parties if not names.is_known(code)]
     if not found:
         return ()
+    codes = f"code{'' if len(found) == 1 else 's'} {', '.join(found)}"
     return (
-        f"No state or organisation of the register has the code {found}; codes are like BLR, USA, "
-        "EU, BLR.MFA.",
+        f"No state or organisation of the register has the {codes}; codes are like BLR, USA, EU, "
+        "BLR.MFA.",
     )
 
 

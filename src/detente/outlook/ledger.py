@@ -116,7 +116,7 @@ class Ledger:
     def _case(self, forecast: str) -> Case:
         case = self.cases.get(forecast)
         if case is None:
-            raise InputError(f"forecast: there is no such one in the ledger: {forecast!r}")
+            raise InputError(f"{forecast}: there is no such forecast in the ledger")
         return case
 
     def add(self, outlook: Outlook) -> Outlook | None:

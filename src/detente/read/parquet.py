@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _BATCH = 64
 """Rows read at a time: texts of 50,000 characters then need a few MB."""
+_SHOWN = 8
+"""Columns that an error names."""
 
 Table = Any
 """An object of a library without types."""
@@ -48,7 +50,9 @@ def read(request: Request) -> Iterator[Draft | Failure]:
 def _rows(table: Table) -> Iterator[Draft | Failure]:
     names = table.schema_arrow.names
     if "text" not in names:
-        raise ReadError("columns", "the table has no column text")
+        raise ReadError(
+            "columns", f"the table has no column text; it has {', '.join(names[:_SHOWN])}"
+        )
     wanted = [name for name in rows.FIELDS if names.count(name) == 1]
     number = 0
     for batch in table.iter_batches(batch_size=_BATCH, columns=wanted, use_threads=False):

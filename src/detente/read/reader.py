@@ -110,8 +110,11 @@ def _drafts(item: Item, settings: Settings) -> Iterator[Draft | Failure]:
         raise ReadError("empty", "the file is empty")
     if item.kind == "foreign":
         named = foreign_name(head)
-        reason = f"it is {named}" if named else f"{item.name!r} is not what its name says"
-        raise ReadError("format", f"{reason}, a format that is not read")
+        if named:
+            raise ReadError("format", f"it is {named}, a format that is not read")
+        raise ReadError(
+            "format", "it is not what its name says, nor of another format that is read"
+        )
     if item.kind == "ole":
         from detente.read.ole import refusal
 

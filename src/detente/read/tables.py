@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _HEAD = 65_536
 _DELIMITERS = ",\t;|"
 MOST_COLUMNS = 1_000
+_SHOWN = 60
+"""Characters of a first row that an error shows."""
 
 
 def read(stream: io.BufferedReader, settings: Settings) -> Iterator[Draft | Failure]:
@@ -60,13 +62,21 @@ def _columns(header: str) -> tuple[str, list[str]]:
         if "text" in names and len(names) >= len(best[1]):
             best = (delimiter, names)
     if not best[1]:
-        raise ReadError("columns", "the table has no column text; its first row must name one")
+        raise ReadError(
+            "columns", f"the table has no column text; its first row is {_start(header)}"
+        )
     if len(best[1]) > MOST_COLUMNS:
         raise ReadError("columns", f"the table has more than {MOST_COLUMNS:,} columns")
     twice = [name for name in rows.FIELDS if best[1].count(name) > 1]
     if twice:
         raise ReadError("columns", f"the table has more than one column {twice[0]}")
     return best
+
+
+def _start(header: str) -> str:
+    """Return the beginning of a first row, as an error shows it."""
+    row = header.strip()
+    return repr(row if len(row) <= _SHOWN else f"{row[:_SHOWN]}…")
 
 
 def _capped(text: io.TextIOWrapper, most: int) -> Iterator[str]:

@@ -186,7 +186,10 @@ def holders(register: Register, code: str, institution: str | None, *, day: str)
 
 
 def like(register: Register, name: str) -> list[str]:
-    """Return up to three codes or names that are written almost like a name."""
+    """Return up to three office-holders of a surname, else codes or names that are written alike."""
+    bearers = dict.fromkeys(office.person for office in offices.of_surname(name))
+    if bearers:
+        return list(bearers)[:3]
     pool = dict.fromkeys((*register.names, *register.names.values(), *register.surfaces))
     return difflib.get_close_matches(name, pool, n=3, cutoff=PART)
 

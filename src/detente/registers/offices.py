@@ -155,6 +155,14 @@ def of_person(name: str) -> tuple[Office, ...]:
     )
 
 
+def of_surname(surname: str) -> tuple[Office, ...]:
+    """Return all offices of the bearers of a last name, the last begun first."""
+    wanted = key_of(surname)
+    found = [_office(number) for number in _table()[0].get(wanted, ())]
+    bearers = [office for office in found if key_of(office.person.split()[-1]) == wanted]
+    return tuple(sorted(bearers, key=lambda office: office.since, reverse=True))
+
+
 def lookup(
     name: str, *, day: str | None = None, countries: Iterable[str] = (), role: str = ""
 ) -> Office | None:

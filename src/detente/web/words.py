@@ -43,7 +43,7 @@ def number(value: float | None, digits: int = 0) -> str:
 
 def percent(value: float | None) -> str:
     """Return a share as a percentage, a dash for none."""
-    return "–" if value is None else f"{value * 100:.0f} %"
+    return "–" if value is None else wording.percent(value)
 
 
 def points(value: float | None) -> str:
@@ -65,6 +65,11 @@ def named(code: str) -> str:
 def institution(code: str) -> str:
     """Return the short name of an institution, ``state`` for a country as a whole."""
     return names.institution(code) if "." in code else names.bare(code)
+
+
+def either(party: str) -> str:
+    """Return the party of a query, which may be one of several: ``Poland or Latvia``."""
+    return " or ".join(names.party(code) for code in party.split("|"))
 
 
 def label(word: str) -> str:
@@ -206,7 +211,12 @@ def short(text: str | None, most: int = 120) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "number": number,
+    "counted": wording.figures,
     "percent": percent,
+    "party": names.party,
+    "either": either,
+    "author": names.author,
+    "pause": wording.pause,
     "points": points,
     "named": named,
     "institution": institution,

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from detente.brief import wording
 from detente.brief.realise import tell
 from detente.model import Claim, Event, Forecast
 from detente.registers.ontology import is_conflict
-from detente.relations.incidents import gather
+from detente.relations.incidents import day, gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +30,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         status: Status of an event, else empty.
         domain: Domain.
         date: First day of an event, or deadline of a forecast.
+        when: The day of an event as exactly as it is known: ``September 2016``; empty where it is a day, or not known.
         source: Codes of who acts, or of the subject.
         target: Codes of who is acted upon, or of the object.
         confidence: 0 to 1.
@@ -58,6 +60,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     conflict: bool = False
     verdict: str = ""
+    when: str = ""
 
 
 def shown(
@@ -104,6 +107,7 @@ def _shown(record: Record, quote: str, verdict: str) -> Shown:
             source=tuple(actor.code for actor in record.source),
             target=tuple(actor.code for actor in record.target),
             conflict=is_conflict(record.type),
+            when=_when(record),
             **common,  # type: ignore[arg-type]
         )
     return Shown(
@@ -116,6 +120,12 @@ def _shown(record: Record, quote: str, verdict: str) -> Shown:
         target=tuple(actor.code for actor in record.object),
         **common,  # type: ignore[arg-type]
     )
+
+
+def _when(event: Event) -> str:
+    start, end = (day(one) for one in (event.date, event.date_end))
+    exact = event.date_precision in {None, "day"}
+    return "" if start is None or exact else wording.label(start, end, event.date_precision)
 
 
 def _deadline(record: Claim | Forecast) -> str | None:

@@ -1,0 +1,52 @@
+"""Numbers, names and papers in prose."""
+
+import pytest
+from brief.conftest import BLR_MOD, USA_MOD, event
+
+from detente.brief import names, wording
+from detente.brief.realise import tell
+from detente.relations.incidents import gather
+
+
+def test_numbers_carry_their_unit():
+    assert wording.percent(0.285) == "28 %"
+    assert wording.figures(1, "event") == "1 event"
+    assert wording.figures(1_240, "entry", "entries") == "1,240 entries"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Belarus", "BLR"),
+        ("the United States", "USA"),
+        ("european union", "EU"),
+        ("BLR", None),
+        ("Atlantis", None),
+    ],
+)
+def test_a_state_or_body_is_found_by_its_name(name, code):
+    assert names.code_of(name) == code
+
+
+def test_holders_told_by_codes_are_named():
+    assert names.author("BLR, EU") == "Belarus, European Union"
+    assert names.author("Ada Quill") == "Ada Quill"
+
+
+@pytest.mark.parametrize(
+    ("quote", "paper"),
+    [
+        ("The two ministers signed an accord on fishing.", "an accord"),
+        ("Both signed the protocol.", "the protocol"),
+        ("Two sides signed agreements.", "an agreement"),
+        ("They signed two customs agreements.", "two customs agreements"),
+    ],
+)
+def test_a_signed_paper_is_named_without_its_clause(quote, paper):
+    signed = event(
+        "e1", "a", 1, type="SUPPORT", rule="support/sign", source=(BLR_MOD,), target=(USA_MOD,)
+    )
+    told = tell(gather([signed])[0], [quote])
+    assert told == (
+        f"The Belarusian Defence Ministry signed {paper} with the US Department of Defense."
+    )

@@ -1,6 +1,0 @@
-"""The hand-made coder of tests/casebook is used here too."""
-
-import sys
-from pathlib import Path
-
-sys.path.append(str(Path(__file__).parent.parent))
