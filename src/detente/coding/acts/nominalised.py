@@ -35,9 +35,9 @@ def is_carried(noun: Token) -> bool:
 def clause_of_noun(noun: Token) -> Clause:
     """Return who does to whom what a noun tells, as the clause of its verb would."""
     owners = [c for c in noun.children if c.dep_ == "poss"]
-    doers = owners or [d for n in _below(noun) for d in prepositional(n, _BY)]
+    doers = owners or _agents(noun)
     before = [c for c in noun.children if c.dep_ in {"compound", "amod", "nmod"}]
-    objects = list(prepositional(noun, _OF))
+    objects = list(prepositional(noun, _OF)) or _past_agents(doers)
     things = [c for c in before if c.pos_ == "NOUN"]
     if not objects:
         objects, before = things, [c for c in before if c not in things]
@@ -56,6 +56,17 @@ def intransitive(clause: Clause) -> Clause | None:
     return Clause(clause.verb, subjects=clause.objects)
 
 
-def _below(noun: Token) -> list[Token]:
-    """Return a noun and what stands after its "of", where parses hang the doer, too."""
-    return [noun, *(s for o in prepositional(noun, _OF) for s in spread(o))]
+def _agents(noun: Token) -> list[Token]:
+    """Return who stands after "by", wherever below the noun the parse hung it, outside other clauses."""
+    found = list(prepositional(noun, _BY))
+    below = [c for c in noun.children if c.dep_ == "prep"]
+    while below and not found:
+        objects = [s for p in below for o in p.children if o.dep_ == "pobj" for s in spread(o)]
+        found = [d for o in objects for d in prepositional(o, _BY)]
+        below = [c for o in objects for c in o.children if c.dep_ == "prep"]
+    return found
+
+
+def _past_agents(doers: list[Token]) -> list[Token]:
+    """Return what is done in "the closure by Oslo of its embassy", where parses hang it on the doer."""
+    return [o for d in doers if d.dep_ == "pobj" for o in prepositional(d, _OF)]
