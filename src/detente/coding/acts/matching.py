@@ -97,7 +97,16 @@ def match_at(token: Token, finder: Finder | Opened, *, waiting: bool = False) ->
         return _first(listed, clause_of(token), finder) if listed else None
     found = _first_noun(listed, token, finder) if listed else None
     told = _waiting(told) if waiting else told
-    return found or (_as_verb(token, told, finder) if told else None)
+    if not told or (found is not None and "T" in found.heads):
+        return found
+    other = _as_verb(token, told, finder)
+    better = other is not None and (found is None or _tells_more(other, found))
+    return other if better else found
+
+
+def _tells_more(match: Match, known: Match) -> bool:
+    """Return whether a match of the same act has the target that the one known lacks."""
+    return match.frame.type == known.frame.type and "T" in match.heads
 
 
 def open_at(token: Token, finder: Finder | Opened) -> Match | None:
@@ -409,7 +418,7 @@ def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder | Opened) -
             continue
         content: list[Token] = []
         if frame.complement == "verb":
-            content = [c for c in noun.children if c.dep_ == "acl" and c.pos_ == "VERB"]
+            content = [c for c in noun.children if c.pos_ == "VERB" and nominal.is_content(c)]
             if not content:
                 continue
         return Match(frame, noun, heads, content, []) if frame.type != frames.NONE else None

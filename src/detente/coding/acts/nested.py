@@ -32,6 +32,8 @@ def is_content(match: Match, matches: list[Match]) -> bool:
             return True
         if token.dep_ in {"relcl", "appos", "advcl", "parataxis"} or is_juxtaposed(token):
             return False
+        if _is_added(token):
+            return False
         above = token.head
         if above.i in others and token.dep_ not in {"conj", "nsubj", "nsubjpass"}:
             if _is_reason(token, others[above.i]):
@@ -41,6 +43,12 @@ def is_content(match: Match, matches: list[Match]) -> bool:
             return token.dep_ != "prep" or token.lower_ not in dated
         token = above
     return False
+
+
+def _is_added(verb: Token) -> bool:
+    """Return whether a participle tells more of a noun behind a comma: "the claims, dismissed by Oslo"."""
+    before = verb.left_edge.i
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.doc[before - 1].text == ","
 
 
 def is_denied(match: Match, matches: list[Match]) -> bool:

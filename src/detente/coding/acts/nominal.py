@@ -25,6 +25,23 @@ SUFFERED = frozenset({"pressure", "criticism", "threat", "attack"})
 """Nouns that name what somebody is under."""
 ENDED = frozenset({"freeze", "suspend", "sever", "halt", "abandon", "block", "ban", "interrupt"})
 """Verbs whose passive says that a contact no longer is: "contacts have been frozen"."""
+BRINGING = frozenset("follow trigger prompt cause spark provoke precede witness see".split())
+"""Verbs whose object took place: "a march followed the expulsion of"."""
+QUARRELS = frozenset(
+    "row dispute anger tension crisis protest outrage feud spat quarrel rift strain controversy standoff "
+    "expel recall sanction sever suspend freeze resign quit".split()
+)
+"""Words after which "over" tells what was done before."""
+GROUNDS = {
+    "to": frozenset("response reply reaction answer lead respond react due owe thanks".split()),
+    "for": frozenset({"retaliation", "revenge", "reprisal", "retaliate"}),
+    "of": frozenset({"because", "result", "wake", "consequence", "aftermath", "anniversary"}),
+    "in": frozenset({"result", "culminate", "end"}),
+}
+"""Words before a preposition after which an act is told as done, by preposition."""
+ENDING = frozenset({"end", "begin", "start", "culminate", "coincide", "conclude"})
+"""Verbs after which "with" tells what was done."""
+NO_WORDS: frozenset[str] = frozenset()
 DOING = frozenset({"on", "during", "in", "after", "following", "at", "upon", "from", "before"})
 """Prepositions that tell what the subject of the main verb was doing: "on a visit to Oman, he"."""
 
@@ -115,6 +132,17 @@ def _under(noun: Token) -> list[Token]:
     return subjects_of(prep.head)
 
 
+def is_content(verb: Token) -> bool:
+    """Return whether a verb below a noun tells what it holds: "a claim that", "the offer to mediate".
+
+    What a participle tells happens to the noun itself: "a claim denied by Oslo".
+    """
+    if verb.dep_ != "acl":
+        return False
+    led = any(c.tag_ == "TO" or c.dep_ == "mark" for c in verb.children)
+    return led or verb.tag_ not in {"VBN", "VBD"}
+
+
 def is_ahead(noun: Token) -> bool:
     """Return whether a nominal act is still to come: "called at Riga before an exercise with"."""
     prep = noun.head
@@ -150,4 +178,20 @@ def is_told(noun: Token) -> bool:
         (noun.dep_ == "pobj" and noun.head.lower_ in TEMPORAL)
         or is_ahead(noun)
         or bool(_under(noun))
+        or _is_grounds(noun)
     )
+
+
+def _is_grounds(noun: Token) -> bool:
+    """Return whether another act or a quarrel goes back to a nominal act: "in response to the expulsion of"."""
+    above = noun.head
+    if noun.dep_ == "dobj":
+        return above.lemma_ in BRINGING
+    if noun.dep_ != "pobj":
+        return False
+    governor = above.head
+    if above.lower_ == "over":
+        return governor.lemma_ in QUARRELS
+    if above.lower_ in {"despite", "with"}:
+        return above.lower_ == "despite" or governor.lemma_ in ENDING
+    return governor.lemma_ in GROUNDS.get(above.lower_, NO_WORDS)

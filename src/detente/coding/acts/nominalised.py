@@ -59,11 +59,10 @@ def intransitive(clause: Clause) -> Clause | None:
 def _agents(noun: Token) -> list[Token]:
     """Return who stands after "by", wherever below the noun the parse hung it, outside other clauses."""
     found = list(prepositional(noun, _BY))
-    below = [c for c in noun.children if c.dep_ == "prep"]
+    below = [noun]
     while below and not found:
-        objects = [s for p in below for o in p.children if o.dep_ == "pobj" for s in spread(o)]
-        found = [d for o in objects for d in prepositional(o, _BY)]
-        below = [c for o in objects for c in o.children if c.dep_ == "prep"]
+        below = [s for n in below for o in prepositional(n, _OF) for s in spread(o)]
+        found = [d for o in below for d in prepositional(o, _BY)]
     return found
 
 

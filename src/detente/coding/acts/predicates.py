@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.coding.acts.matching import Match
     from detente.coding.grammar.tree import Token
     from detente.coding.types import Mention, Reading
-    from detente.model import Status
+    from detente.model import Actor, Status
     from detente.registers.frames import Frame
 
 AFTER = frozenset({"from", "to", "with", "of", "by", "against", "for"})
@@ -146,13 +146,18 @@ def _with_described(act: Act | None, known: Act | None) -> Act | None:
     told = [a for a in actors if a.how not in KINDS]
     if not told and not _whole(act):
         return known
-    voices = [a for a in actors_of(act.source) if a.institution in VOICES and not a.country]
-    if act.type in SAID and any(a.how in KINDS for a in voices):
+    if act.type in SAID and any(map(_is_voice, actors_of(act.source))):
         return known
     act.source, act.target = (
         tuple(homeless(mention, act.type) for mention in side) for side in (act.source, act.target)
     )
     return act
+
+
+def _is_voice(actor: Actor) -> bool:
+    """Return whether somebody only tells a reporter what to think; experts of any state do."""
+    voice = actor.institution in VOICES and (not actor.country or actor.institution == "EDU")
+    return voice and actor.how in KINDS
 
 
 DEEPER = frozenset({"REJECT", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "SANCTION", "AGREE"})

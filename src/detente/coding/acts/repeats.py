@@ -31,7 +31,7 @@ def _repeats(act: Act, other: Act) -> bool:
     if act.type != other.type:
         return False
     if act.frame.noun and not other.frame.noun and other.trigger.is_ancestor(act.trigger):
-        return True
+        return not (act.target and _by_another(act, other))
     if act.type == "ASSAULT" and act.trigger.dep_ == "advcl" and act.trigger.tag_ == "VBG":
         return act.trigger.head == other.trigger and act.source == other.source
     if act.type == "ASSAULT" and not act.source and act.trigger.lemma_ in HURTING:
@@ -51,6 +51,12 @@ def _repeats(act: Act, other: Act) -> bool:
         and {a.country for a in hosts} == {a.country for a in bodies} - coming
         and not any(a.institution for a in hosts)
     )
+
+
+def _by_another(act: Act, other: Act) -> bool:
+    """Return whether two acts have doers of different states: "recalled him over the expulsion by"."""
+    here, there = ({a.country for a in actors_of(one.source)} for one in (act, other))
+    return bool(here) and bool(there) and here.isdisjoint(there)
 
 
 def _of_victims(act: Act) -> bool:

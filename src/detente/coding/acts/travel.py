@@ -23,7 +23,9 @@ COMING = MOVING | frozenset(
 PRIVATE = frozenset({"CVL", "BUS", "MED", "EDU", "REL"})
 """Institutions whose people visit no state when they come: a tourist is nobody's guest."""
 PARTIES = frozenset(
-    "delegation team mission guest visitor negotiator mediator emissary side".split()
+    "delegation team mission guest visitor negotiator mediator emissary side committee commission envoy "
+    "adviser advisor aide chair chairman chairwoman chief official lawmaker senator deputy representative "
+    "secretary panel troika head".split()
 )
 """Nouns for people who come on behalf of their state."""
 STATE = 3

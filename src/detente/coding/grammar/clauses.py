@@ -87,11 +87,23 @@ def clause_of(verb: Token) -> Clause:
     if verb.dep_ == "parataxis" and not clause.complements:
         clause.complements = [_told_around(verb)]
     if not clause.passive:
-        clause.subjects, clause.objects = surface, direct
+        clause.subjects, clause.objects = surface, _with_whole(direct, verb)
         return clause
     clause.subjects, clause.objects = agents or _hung_on(direct), direct or surface
+    clause.objects = _with_whole(clause.objects, verb)
     clause.datives += surface if direct else []
     return clause
+
+
+def _with_whole(objects: list[Token], verb: Token) -> list[Token]:
+    """Return the objects with what the one before the clause is a part of.
+
+    "The visas of four envoys, revoked by Oslo": parses hang the clause on the nearest noun.
+    """
+    noun = verb.head
+    if verb.dep_ not in {"acl", "relcl"} or noun not in objects or noun.dep_ != "pobj":
+        return objects
+    return [*objects, noun.head.head] if noun.head.lower_ == "of" else objects
 
 
 def _hung_on(objects: Sequence[Token]) -> list[Token]:

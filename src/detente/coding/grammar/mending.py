@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.coding.grammar.subjects import WRITINGS
+from detente.registers import frames
+
 if TYPE_CHECKING:
     from detente.coding.grammar.tree import Doc, Token
 
@@ -42,6 +45,8 @@ def mend(doc: Doc) -> Doc:
             _part_persons(token)
         elif token.dep_ == "mark" and token.lower_ == "for":
             _call_for(token)
+        elif token.lower_ == "by" and token.dep_ in {"prep", "agent"}:
+            _give_doer(token)
         elif token.tag_ in FINITE and token.dep_ in {"ccomp", "ROOT"}:
             _find_subject(token)
         elif token.tag_ == "VB" and token.dep_ == "advcl":
@@ -95,6 +100,28 @@ def _call_for(word: Token) -> None:
     hang(word, verb.head, "prep")
     hang(subject, word, "pobj")
     hang(verb, subject, "acl")
+
+
+def _give_doer(by: Token) -> None:
+    """Hang "by Kenya" on the act in "the bombing of a Somali airfield by Kenya", not on what it is done to."""
+    known = frames.load()
+    noun = by.head
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ == "NOUN":
+        lemma = noun.lemma_.lower()
+        acts = lemma in known.nominals or lemma in known.nouns or lemma in WRITINGS
+        if acts and not any(_is_owner(c) for c in noun.children):
+            return
+        noun = noun.head.head
+        if noun.lemma_.lower() in known.nominals:
+            hang(by, noun, "prep")
+            return
+
+
+def _is_owner(child: Token) -> bool:
+    """Return whether a word before a noun says whose it is: "a Somali airfield"."""
+    return child.dep_ == "poss" or (
+        child.dep_ in {"amod", "compound", "nmod"} and child.text[:1].isupper()
+    )
 
 
 def _part_persons(name: Token) -> None:

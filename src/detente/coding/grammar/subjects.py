@@ -52,10 +52,23 @@ def antecedent(token: Token, verb: Token) -> Token:
     if token.lower_ in RELATIVES and token.tag_ in {"WDT", "WP", "IN", "DT"}:
         clause: Token = verb
         while clause.dep_ in {"conj", "xcomp", "ccomp"} and clause.head != clause:
+            single = _singled_out(clause)
+            if single is not None:
+                return single
             clause = clause.head
         if clause.dep_ in {"relcl", "acl"}:
             return _whole(clause.head, token, verb)
     return token
+
+
+def _singled_out(verb: Token) -> Token | None:
+    """Return who is meant in "it was Oslo that closed the port"."""
+    above = verb.head
+    if verb.dep_ != "ccomp" or above.lemma_ != "be":
+        return None
+    if not any(c.dep_ == "nsubj" and c.lower_ == "it" for c in above.children):
+        return None
+    return next((c for c in above.children if c.dep_ == "attr" and c.i < verb.i), None)
 
 
 def _whole(noun: Token, word: Token, verb: Token) -> Token:
