@@ -45,6 +45,8 @@ T = TypeVar("T")
 DATA = Path(__file__).parent / "data" / "frames"
 LIGHT = frozenset({"be", "have", "take", "set", "make", "do", "get"})
 """Verbs that with a noun tell no act that would be one without its target."""
+JOINT = frozenset({"SUPPORT", "AGREE", "COOPERATE"})
+"""Types of acts between equals that one side's sentence tells of itself: "signed a pact"."""
 NONE = "NONE"
 """Type of the frames of ``none.yaml``: what they match is no event, whatever else would match."""
 
@@ -84,6 +86,7 @@ class Frame:
         acted: Whether its verb's subject must be an actor.
         reach: Prepositions of its slots that may hang elsewhere in the clause than at its verb.
         waiting: The same without its demand for a target, None where it makes none.
+        lone: True where one side alone tells what both do: "signed a pact", without a word of the other.
     """
 
     id: str
@@ -114,6 +117,7 @@ class Frame:
     acted: bool = False
     reach: frozenset[str] = frozenset()
     waiting: Frame | None = None
+    lone: bool = False
 
     @property
     def weight(self) -> int:
@@ -284,24 +288,28 @@ def _frame(
         reach=frozenset().union(*(s.preps for s in slots if s.at == "prep")) - {"of"},
         **fields,
     )  # fmt: skip
-    return replace(frame, waiting=_waiting(frame, classes.get("addressing", frozenset())))
+    return replace(frame, waiting=_waiting(frame, classes))
 
 
-def _waiting(frame: Frame, addressing: frozenset[str]) -> Frame | None:
+def _waiting(frame: Frame, classes: Mapping[str, frozenset[str]]) -> Frame | None:
     """Return a frame without its demand for a target, None where too little would be left of it.
 
-    What is asked, promised or thanked is said to somebody, and "froze the money of T" tells its act by
-    its object; "is against T" or "came to T" tell none without T.
+    What is asked, promised or thanked is said to somebody, "arrested" tells its act whoever is arrested, and
+    "froze the money of T" by its object; "is against T" or "came to T" tell none without T.
     """
     targets = [s for s in frame.slots if s.required and s.role == "T"]
-    if frame.symmetric or not targets or any(s.at in {"subject", "owner"} for s in targets):
-        return None
-    said = frame.triggers <= addressing
-    if not said and (
-        not frame.objects or frame.triggers & LIGHT or any(s.at != "prep" for s in targets)
-    ):
-        return None
     slots = tuple(replace(s, required=s.required and s.role != "T") for s in frame.slots)
+    if frame.symmetric:
+        joint = frame.type in JOINT and frame.objects and not frame.triggers & LIGHT
+        return replace(frame, slots=slots, symmetric=False, lone=True) if joint else None
+    if not targets or any(s.at in {"subject", "owner"} for s in targets):
+        return None
+    if frame.triggers <= classes.get("addressing", frozenset()):
+        return replace(frame, slots=slots)
+    if frame.triggers <= classes.get("deed", frozenset()) and targets[0].at == "object":
+        return replace(frame, slots=slots, any_object=not frame.objects)
+    if not frame.objects or frame.triggers & LIGHT or any(s.at != "prep" for s in targets):
+        return None
     return replace(frame, slots=slots)
 
 

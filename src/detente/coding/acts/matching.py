@@ -42,6 +42,8 @@ VISITS = frozenset({"visit", "tour"})
 """Contact verbs whose object may be a place that belongs to a party."""
 CONTACTS = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Types of act that one does with another."""
+PARTNERS = frozenset({"with", "between", "among"})
+"""Prepositions before the other side of what is done together."""
 ENTERING = frozenset({"ASSAULT", "COERCE"})
 """Types that name a town for its state where force goes into it: "crossed into Ituri"."""
 
@@ -282,6 +284,8 @@ def _filled(
     frame = match.frame
     content = content_of(frame, clause, bases)
     if content is None:
+        return None
+    if frame.lone and any(prepositional(base, PARTNERS) for base in bases):
         return None
     heads: dict[str, list[Token]] = {}
     mutual = False

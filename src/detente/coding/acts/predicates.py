@@ -95,7 +95,8 @@ def _waiting(finder: Finder, matches: list[Match]) -> Iterator[Act]:
         if match is None or any(t.lemma_.lower() in NEUTRAL for t in match.tokens):
             continue
         act = _act(match, finder, matches) if match.heads.get("S") else None
-        if act is not None and act.source and act.status not in UNCERTAIN:
+        open_ = match.frame.lone and act is not None and act.status == "negated"
+        if act is not None and act.source and (open_ or act.status not in UNCERTAIN):
             own = {a.country for a in actors_of(act.source)}
             if {a.country for a in actors_of(act.target)} <= own:
                 act.target = ()

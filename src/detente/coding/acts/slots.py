@@ -25,6 +25,9 @@ INSISTING = frozenset({"insist", "suggest"})
 """Verbs that ask for an act or assert a fact, as the form of their clause tells."""
 GROUPS = frozenset("brigade unit contingent squad army column force fleet battalion corps".split())
 """Nouns of armed groups that stand for other groups, too."""
+PERSON = "person"
+"""What a number or a pronoun stands for where people are counted or named before: "released all but four"."""
+SOME_PEOPLE = frozenset("him her them others all some many several most both everyone".split())
 TEAM = "team"
 """What such a group is where its members bear no arms."""
 OPEN_QUESTION = frozenset({"whether", "if", "why", "when", "what", "where", "how"})
@@ -56,6 +59,8 @@ def _names_of(noun: Token) -> frozenset[str]:
     joined = {f"{w}-{lemma}" for c in beside for w in (c.lower_, c.lemma_.lower())}
     if not frames.load().apart.isdisjoint(joined):
         return frozenset(joined)
+    if noun.tag_ == "CD" or noun.lower_ in SOME_PEOPLE:
+        return frozenset({lemma, noun.lower_, PERSON}) | joined
     civilian = _civilians(noun) if lemma in GROUPS else frozenset()
     if civilian:
         return civilian | {TEAM}
