@@ -354,7 +354,7 @@ def load(folder: Path = DATA) -> Frames:
     entries = tuple(
         frame
         for path in sorted(folder.glob("*.yaml"))
-        if path.stem not in {"words", "operators", "contents", "nominals"}
+        if path.stem not in {"words", "operators", "contents", "nominals", "idioms"}
         for frame in _frames_of(path, classes)
     )
     nominals = _nominals(folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.coding.grammar.verbs import is_main
-from detente.registers import frames
+from detente.registers import frames, idioms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,8 +51,10 @@ def _possible(token: Token, known: Frames, answered: set[int]) -> Possible:
         answered: The sets of words that the sentence answers; see ``wanted``.
     """
     if token.pos_ in VERBS:
-        found = known.possible_of_verb(_joined(token), token.lower_, answered)
-        return (found, ()) if found and not _is_mere_word(token) else NONE
+        lemma = _joined(token)
+        found = known.possible_of_verb(lemma, token.lower_, answered)
+        able = found or lemma in idioms.load()
+        return (found, ()) if able and not _is_mere_word(token) else NONE
     lemma = token.lemma_.lower()
     before = (c.lower_ for c in token.children if c.dep_ in {"compound", "amod"})
     listed = known.possible_of_noun(lemma, before, answered)

@@ -6,12 +6,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.coding.actors.phrase import in_calendar
-from detente.coding.acts import nominal, travel
+from detente.coding.acts import idioms, nominal, travel
 from detente.coding.acts.candidates import NONE, VERBS, possible
 from detente.coding.acts.nominalised import clause_of_noun, intransitive
 from detente.coding.acts.outcomes import GOVERNING
 from detente.coding.acts.room import has_room, is_accident, is_where, leaves_target
-from detente.coding.acts.slots import Ways, after_particle, content_of, fill, names, phrase_noun
+from detente.coding.acts.slots import (
+    Ways,
+    after_particle,
+    content_of,
+    fill,
+    meant,
+    names,
+    phrase_noun,
+)
 from detente.coding.grammar.clauses import Clause, clause_of
 from detente.coding.grammar.coordination import inner, is_mutual, spread
 from detente.coding.grammar.prepositions import prepositional
@@ -96,7 +104,8 @@ def match_at(token: Token, finder: Finder | Opened, *, waiting: bool = False) ->
     listed, told = possible(token.doc).get(token.i, NONE)
     listed = _waiting(listed) if waiting else listed
     if token.pos_ in VERBS:
-        return _first(listed, clause_of(token), finder) if listed else None
+        found = _first(listed, clause_of(token), finder) if listed else None
+        return found or _as_idiom(token, finder, waiting=waiting)
     found = _first_noun(listed, token, finder) if listed else None
     told = _waiting(told) if waiting else told
     if not told or (found is not None and "T" in found.heads):
@@ -144,6 +153,16 @@ def open_at(token: Token, finder: Finder | Opened) -> Match | None:
 def _is_finite(verb: Token) -> bool:
     """Return whether a participle is a verb of its own: "was recalled", not "a ship seized in May"."""
     return verb.dep_ == "conj" or any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+
+
+def _as_idiom(verb: Token, finder: Finder | Opened, *, waiting: bool) -> Match | None:
+    """Return the best match of the verb that an idiom is read as: "put an end to the talks"."""
+    said = idioms.meaning(verb)
+    if said is None:
+        return None
+    lemma, clause = said
+    listed = frames.load().possible_of_verb(lemma, lemma, verb.doc.answered)
+    return _first(_waiting(listed) if waiting else listed, clause, finder) if listed else None
 
 
 def _waiting(listed: Sequence[Frame]) -> Sequence[Frame]:
@@ -246,6 +265,8 @@ def _match_verb(
         return None
     if frame.objects:
         anchors = [n for o in objects for n in inner(o) if names(n, frame.objects)]
+        things = (o for o in objects if o.i not in finder.mentions)
+        anchors = anchors or [n for o in things for n in meant(o, frame.objects)]
         if not anchors:
             return None
     elif frame.any_object and not (objects and leaves_target(frame, objects, finder)):

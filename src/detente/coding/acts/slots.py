@@ -28,6 +28,8 @@ GROUPS = frozenset("brigade unit contingent squad army column force fleet battal
 PERSON = "person"
 """What a number or a pronoun stands for where people are counted or named before: "released all but four"."""
 SOME_PEOPLE = frozenset("him her them others all some many several most both everyone".split())
+MEANT = frozenset({"it", "them", "this", "these", "those", "one", "ones"})
+"""Pronouns that stand for a thing named before."""
 TEAM = "team"
 """What such a group is where its members bear no arms."""
 OPEN_QUESTION = frozenset({"whether", "if", "why", "when", "what", "where", "how"})
@@ -50,6 +52,17 @@ def after_particle(verb: Token, particle: str) -> list[Token] | None:
 def names(noun: Token, wanted: frozenset[str]) -> bool:
     """Return whether a noun is one of the wanted, ``travel-ban`` meaning a ban on travel too."""
     return not wanted.isdisjoint(_names_of(noun))
+
+
+def meant(pronoun: Token, wanted: frozenset[str]) -> list[Token]:
+    """Return the noun that a pronoun stands for: "lifted a ban on maize five days after it had been imposed".
+
+    The nearest one of the wanted nouns before it in the sentence.
+    """
+    if pronoun.lower_ not in MEANT or pronoun.pos_ not in {"PRON", "DET"} or pronoun.children:
+        return []
+    before = (t for t in reversed(pronoun.doc.tokens[: pronoun.head.i]) if t.pos_ == "NOUN")
+    return [t for t in before if names(t, wanted)][:1]
 
 
 @once
