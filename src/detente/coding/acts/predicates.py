@@ -63,7 +63,7 @@ def find(
     acts: list[Act] = []
     owned = {t.i for m in matches for t in m.tokens}
     for match in matches:
-        if match.trigger.i in owned and match.nominal:
+        if match.trigger.i in owned and match.nominal and not is_denied(match, matches):
             continue
         at = match.trigger.i
         act = _act(match, finder, matches) if at in known else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from detente.coding.actors.phrase import in_calendar
 from detente.coding.grammar.coordination import spread
 from detente.coding.grammar.prepositions import prepositional
 from detente.coding.grammar.ruleset import once
@@ -36,6 +37,8 @@ OPEN_QUESTION = frozenset({"whether", "if", "why", "when", "what", "where", "how
 """Words that make the content of "asked" a question instead of a wish."""
 HOLDING = frozenset({"own", "belong", "hold", "run", "operate", "control", "charter"})
 """Verbs that say whose something is."""
+_BEFORE = frozenset({"amod", "compound", "nmod"})
+"""Relations of a word before a noun that may say whose it is: "the Swedish bid"."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GIVEN_TO = frozenset({"to", "for"})
 _OWNED_BY = frozenset({"of", "in", "from"})
@@ -59,7 +62,10 @@ def meant(pronoun: Token, wanted: frozenset[str]) -> list[Token]:
 
     The nearest one of the wanted nouns before it in the sentence.
     """
-    if pronoun.lower_ not in MEANT or pronoun.pos_ not in {"PRON", "DET"} or pronoun.children:
+    own = pronoun.lower_ == "own" and pronoun.dep_ == "dobj"
+    if not own and (pronoun.lower_ not in MEANT or pronoun.pos_ not in {"PRON", "DET"}):
+        return []
+    if pronoun.children and not own:
         return []
     before = (t for t in reversed(pronoun.doc.tokens[: pronoun.head.i]) if t.pos_ == "NOUN")
     return [t for t in before if names(t, wanted)][:1]
@@ -255,7 +261,7 @@ def _candidates(
             yield [c for a in anchors for c in a.children if c.dep_ == "poss"]
             yield [n for a in anchors for n in prepositional(a, frozenset({"between"}))]
     elif slot.at == "object":
-        yield clause.objects
+        yield clause.objects or _named(clause.verb)
         if ways.told:
             yield from _told_of(clause, bases)
     elif slot.at == "dative":
@@ -273,6 +279,16 @@ def _candidates(
         yield from _after(slot, clause, bases, loose=ways.loose)
 
 
+def _named(verb: Token) -> list[Token]:
+    """Return the name right after a verb that the parse takes for a time: "visited Nauru on Monday"."""
+    return [
+        c
+        for c in verb.children
+        if c.dep_ == "npadvmod" and c.tag_ == "NNP" and c.left_edge.i == verb.i + 1
+        and not in_calendar(c)
+    ]  # fmt: skip
+
+
 def _after(slot: Slot, clause: Clause, bases: list[Token], *, loose: bool) -> Iterator[list[Token]]:
     """Yield what stands after a slot's prepositions; the doer of a passive is no target."""
     doers = clause.subjects if clause.passive and slot.role == "T" else []
@@ -280,6 +296,7 @@ def _after(slot: Slot, clause: Clause, bases: list[Token], *, loose: bool) -> It
         yield [n for n in prepositional(base, slot.preps) if n not in doers]
     if "of" in slot.preps:
         yield [c for b in bases if b != clause.verb for c in b.children if c.dep_ == "poss"]
+        yield [c for b in bases if b != clause.verb for c in b.children if c.dep_ in _BEFORE]
     if loose:
         yield [n for n in _loose(clause.verb, slot.preps) if n not in doers]
 

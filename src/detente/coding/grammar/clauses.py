@@ -221,7 +221,7 @@ def _late_object(prep: Token) -> list[Token]:
         noun
         for noun in prep.children
         if noun.dep_ == "pobj"
-        and any(c.i == prep.i + 1 and c.pos_ == "ADJ" for c in noun.children)
+        and any(c.i == prep.i + 1 and c.pos_ == "ADJ" for c in (*noun.children, *prep.children))
         and any(c.dep_ == "det" and c.i > prep.i + 1 for c in noun.children)
     ]
 
