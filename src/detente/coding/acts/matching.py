@@ -333,6 +333,8 @@ def _filled(
         return None
     if travel.is_other(frame, clause.verb, heads.get("S", []), finder):
         return None
+    if frame.own and not any(_is_own(verb, heads.get("S", []), finder) for verb in content):
+        return None
     match.heads, match.content, match.mutual = heads, content, mutual
     return match
 
@@ -341,6 +343,15 @@ def _is_joint(slot: Slot, frame: Frame, bases: list[Token]) -> bool:
     """Return whether several do together what one does with another: "the two have been on the phone"."""
     with_ = slot.role == "T" and "with" in slot.preps and frame.type in CONTACTS
     return with_ and not any(True for b in bases for _ in prepositional(b, slot.preps))
+
+
+def _is_own(verb: Token, sources: list[Token], finder: Finder) -> bool:
+    """Return whether what somebody says is done by himself or his state: "the envoy warned that Oslo would"."""
+    named = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ == "NNP"]
+    if not named or any(n.lower_ == s.lower_ for n in named for s in sources):
+        return True
+    own = {a.country for m in finder.all(sources, "S") for a in m.actors}
+    return bool(own & {a.country for m in finder.all(named, "S") for a in m.actors})
 
 
 def _deeper(

@@ -2,7 +2,7 @@
 
 ``registers/data/frames/nominals.yaml`` names the verb of each such noun. Who acts is the noun's owner,
 who stands after "by", or the subject of a verb that only says that it is done ("Oslo ordered the
-expulsion of"); on whom, what stands after "of" or right before the noun.
+expulsion of"); on whom, what stands after "of", after the "on" of an attack, or right before the noun.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ CARRYING = frozenset(
 )
 """Verbs that say of an act no more than that it is done or ordered."""
 _OF, _BY = frozenset({"of"}), frozenset({"by"})
+_ON = frozenset({"on", "against"})
+"""Prepositions before what an attack or a ban falls on."""
 
 
 def is_carried(noun: Token) -> bool:
@@ -39,6 +41,7 @@ def clause_of_noun(noun: Token) -> Clause:
     before = [c for c in noun.children if c.dep_ in {"compound", "amod", "nmod"}]
     objects = list(prepositional(noun, _OF)) or _past_agents(doers)
     things = [c for c in before if c.pos_ == "NOUN"]
+    objects = objects or list(prepositional(noun, _ON))
     if not objects:
         objects, before = things, [c for c in before if c not in things]
     if not doers and is_carried(noun):

@@ -169,10 +169,15 @@ def _beside(verb: Token, words: frozenset[str]) -> bool:
 
 
 def _own(verb: Token, clause: Clause) -> bool:
-    """Return whether the source is the subject of its content: "warned that it would respond"."""
+    """Return whether the source may be the subject of its content: "warned that it would respond".
+
+    Whether a name is the source's ("the envoy warned that Oslo would respond") is asked later.
+    """
     subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
     names_ = {t.lower_ for t in clause.subjects}
-    return not subjects or any(t.tag_ == "PRP" or t.lower_ in names_ for t in subjects)
+    return not subjects or any(
+        t.tag_ in {"PRP", "NNP"} or t.lower_ in names_ for t in subjects
+    )
 
 
 def _complements(verb: Token) -> bool:

@@ -49,6 +49,8 @@ def mend(doc: Doc) -> Doc:
             _give_doer(token)
         elif token.tag_ in FINITE and token.dep_ in {"ccomp", "ROOT"}:
             _find_subject(token)
+        elif token.tag_ in FINITE and token.dep_ == "amod":
+            _raise(token)
         elif token.tag_ == "VB" and token.dep_ == "advcl":
             _let_raise(token)
         if token.lower_ == "re" and token.i + 2 < len(doc):
@@ -89,6 +91,16 @@ def _find_subject(verb: Token) -> None:
     noun = next(named, None)
     if noun is not None and noun.dep_ in {"appos", "conj", "dep"}:
         hang(noun, verb, "nsubj")
+
+
+def _raise(verb: Token) -> None:
+    """Make a verb with a subject the root: "the ministry evicted Laotian families", taken for the families."""
+    noun = verb.head
+    if noun.dep_ != "ROOT" or noun.i < verb.i or not any(c.dep_ == "nsubj" for c in verb.children):
+        return
+    noun.children = [c for c in noun.children if c is not verb]
+    verb.head, verb.dep_ = verb, "ROOT"
+    hang(noun, verb, "dobj")
 
 
 def _call_for(word: Token) -> None:
