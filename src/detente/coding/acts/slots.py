@@ -37,8 +37,6 @@ OPEN_QUESTION = frozenset({"whether", "if", "why", "when", "what", "where", "how
 """Words that make the content of "asked" a question instead of a wish."""
 HOLDING = frozenset({"own", "belong", "hold", "run", "operate", "control", "charter"})
 """Verbs that say whose something is."""
-_BEFORE = frozenset({"amod", "compound", "nmod"})
-"""Relations of a word before a noun that may say whose it is: "the Swedish bid"."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GIVEN_TO = frozenset({"to", "for"})
 _OWNED_BY = frozenset({"of", "in", "from"})
@@ -284,6 +282,11 @@ def _candidates(
         yield from _after(slot, clause, bases, loose=ways.loose)
 
 
+def _is_nationality(word: Token) -> bool:
+    """Return whether a word may say whose a noun is: "the Swedish bid"."""
+    return word.dep_ == "amod" and word.text[:1].isupper()
+
+
 def _named(verb: Token) -> list[Token]:
     """Return the name right after a verb that the parse takes for a time: "visited Nauru on Monday"."""
     return [
@@ -301,7 +304,7 @@ def _after(slot: Slot, clause: Clause, bases: list[Token], *, loose: bool) -> It
         yield [n for n in prepositional(base, slot.preps) if n not in doers]
     if "of" in slot.preps:
         yield [c for b in bases if b != clause.verb for c in b.children if c.dep_ == "poss"]
-        yield [c for b in bases if b != clause.verb for c in b.children if c.dep_ in _BEFORE]
+        yield [c for b in bases if b != clause.verb for c in b.children if _is_nationality(c)]
     if loose:
         yield [n for n in _loose(clause.verb, slot.preps) if n not in doers]
 
