@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from detente.coding.actors.phrase import in_calendar
 from detente.coding.acts import idioms, nominal, travel
 from detente.coding.acts.candidates import NONE, VERBS, possible
+from detente.coding.acts.facing import CONTACTS, has_partner, is_between, is_joint, is_own, is_same
 from detente.coding.acts.nominalised import clause_of_noun, intransitive
-from detente.coding.acts.outcomes import GOVERNING
 from detente.coding.acts.room import has_room, is_accident, is_where, leaves_target
 from detente.coding.acts.slots import (
     Ways,
@@ -21,9 +21,8 @@ from detente.coding.acts.slots import (
     phrase_noun,
 )
 from detente.coding.grammar.clauses import Clause, clause_of
-from detente.coding.grammar.coordination import inner, is_mutual, spread
+from detente.coding.grammar.coordination import inner, spread
 from detente.coding.grammar.prepositions import prepositional
-from detente.coding.grammar.ruleset import once
 from detente.registers import frames
 
 if TYPE_CHECKING:
@@ -48,10 +47,6 @@ LIGHT = frozenset(
 """Verbs that tell no act by themselves."""
 VISITS = frozenset({"visit", "tour"})
 """Contact verbs whose object may be a place that belongs to a party."""
-CONTACTS = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-"""Types of act that one does with another."""
-PARTNERS = frozenset({"with", "between", "among"})
-"""Prepositions before the other side of what is done together."""
 ENTERING = frozenset({"ASSAULT", "COERCE"})
 """Types that name a town for its state where force goes into it: "crossed into Ituri"."""
 
@@ -306,7 +301,7 @@ def _filled(
     content = content_of(frame, clause, bases)
     if content is None:
         return None
-    if frame.lone and any(prepositional(base, PARTNERS) for base in bases):
+    if frame.lone and has_partner(bases):
         return None
     heads: dict[str, list[Token]] = {}
     mutual = False
@@ -321,37 +316,26 @@ def _filled(
             filled = _deeper(frame, slot, bases, below, finder, heads.get("S", []))
         if filled:
             heads.setdefault(slot.role, []).extend(filled)
-        elif (slot.role == "T" and _is_between(clause.verb)) or (
-            open_ and _is_joint(slot, frame, bases)
+        elif (slot.role == "T" and is_between(clause.verb)) or (
+            open_ and is_joint(slot, frame, bases)
         ):
             mutual = finder.several(heads.get("S", []))
             if not mutual:
                 return None
         elif slot.required and not (match.doerless and slot.role == "S" and slot.at == "subject"):
             return None
-    if frame.symmetric and "T" not in heads and not finder.several(heads.get("S", [])):
-        return None
-    if travel.is_other(frame, clause.verb, heads.get("S", []), finder):
-        return None
-    if frame.own and not any(_is_own(verb, heads.get("S", []), finder) for verb in content):
-        return None
     match.heads, match.content, match.mutual = heads, content, mutual
-    return match
+    return match if _agrees(match, finder) else None
 
 
-def _is_joint(slot: Slot, frame: Frame, bases: list[Token]) -> bool:
-    """Return whether several do together what one does with another: "the two have been on the phone"."""
-    with_ = slot.role == "T" and "with" in slot.preps and frame.type in CONTACTS
-    return with_ and not any(True for b in bases for _ in prepositional(b, slot.preps))
-
-
-def _is_own(verb: Token, sources: list[Token], finder: Finder) -> bool:
-    """Return whether what somebody says is done by himself or his state: "the envoy warned that Oslo would"."""
-    named = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ == "NNP"]
-    if not named or any(n.lower_ == s.lower_ for n in named for s in sources):
-        return True
-    own = {a.country for m in finder.all(sources, "S") for a in m.actors}
-    return bool(own & {a.country for m in finder.all(named, "S") for a in m.actors})
+def _agrees(match: Match, finder: Finder) -> bool:
+    """Return whether the parties found are such as the frame means."""
+    frame, sources = match.frame, match.heads.get("S", [])
+    if frame.symmetric and "T" not in match.heads and not finder.several(sources):
+        return False
+    if travel.is_other(frame, match.trigger, sources, finder):
+        return False
+    return not frame.own or any(is_own(verb, sources, finder) for verb in match.content)
 
 
 def _deeper(
@@ -388,7 +372,7 @@ def _party(
     sources = heads.get("S", [])
     if frame.any_object and frame.symmetric and finder.several(sources):
         return [t for t in filled if t.head.head == clause.verb]
-    own = slot.role == "T" and not frame.symmetric and _same(filled, sources, finder)
+    own = slot.role == "T" and not frame.symmetric and is_same(filled, sources, finder)
     return [] if own else filled
 
 
@@ -415,36 +399,8 @@ def _purposes(clause: Clause) -> list[Token]:
     ]
 
 
-@once
-def _is_between(verb: Token) -> bool:
-    """Return whether "each other" stands in a verb's own clause."""
-    return any(is_mutual(t) and _within(t, verb) for t in verb.subtree)
-
-
-def _within(token: Token, verb: Token) -> bool:
-    """Return whether a verb is the nearest above a token."""
-    above = token.head
-    while above.pos_ not in {"VERB", "AUX"} and above.head != above:
-        above = above.head
-    return above == verb
-
-
 def _strict(frame: Frame, clause: Clause) -> bool:
     return frame.type == "CONSULT" and clause.verb.lemma_.lower() not in VISITS
-
-
-def _same(targets: list[Token], sources: list[Token], finder: Finder) -> bool:
-    """Return whether the target is the source itself ("warned that it would respond").
-
-    So is what is told by the source's own adjective: "ruled out any Dutch contribution".
-    """
-    doers = [a for m in finder.all(sources, "S") for a in m.actors]
-    own = {a.code for a in doers} | {a.country for a in doers if a.institution in GOVERNING}
-    faced = finder.all(targets, "T")
-    if faced and all(m.kind == "adjective" for m in faced):
-        own |= {a.country for a in doers}
-    facing = {a.code for m in faced for a in m.actors}
-    return bool(facing) and facing <= own
 
 
 def _first_noun(listed: Iterable[Frame], noun: Token, finder: Finder | Opened) -> Match | None:

@@ -173,9 +173,7 @@ def _own(verb: Token, clause: Clause) -> bool:
     """
     subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
     names_ = {t.lower_ for t in clause.subjects}
-    return not subjects or any(
-        t.tag_ in {"PRP", "NNP"} or t.lower_ in names_ for t in subjects
-    )
+    return not subjects or any(t.tag_ in {"PRP", "NNP"} or t.lower_ in names_ for t in subjects)
 
 
 def _complements(verb: Token) -> bool:
