@@ -15,7 +15,7 @@ talks"). ``V=must|should`` asks for one of the words at or beside that verb, ``S
 source's own ("warned that it would respond"). In examples ``[...]`` is the source, ``<...>`` the target, ``{...}`` an actor who is neither;
 ``= TYPE/mode status`` at the end says what else than the frame's own type is expected, and a line
 that begins with ``not:`` gives no event of this frame. ``nominals.yaml`` names the nouns that tell what a verb tells
-("the expulsion of"): its frames hold for them, too. A frame of type ``NONE`` keeps others of the
+("the expulsion of"): its frames hold for them, too, and ``idioms.yaml`` verbs of several words. A frame of type ``NONE`` keeps others of the
 same verb from matching: what it tells is no event.
 """
 

@@ -260,7 +260,8 @@ def _match_verb(
         return None
     if frame.objects:
         anchors = [n for o in objects for n in inner(o) if names(n, frame.objects)]
-        things = (o for o in objects if o.i not in finder.mentions)
+        joint = frame.symmetric or frame.lone
+        things = (o for o in objects if joint or o.i not in finder.mentions)
         anchors = anchors or [n for o in things for n in meant(o, frame.objects)]
         if not anchors:
             return None

@@ -118,11 +118,11 @@ def _give_doer(by: Token) -> None:
     """Hang "by Kenya" on the act in "the bombing of a Somali airfield by Kenya", not on what it is done to."""
     known = frames.load()
     noun = by.head
+    lemma = noun.lemma_.lower()
+    acts = lemma in known.nominals or lemma in known.nouns or lemma in WRITINGS
+    if acts and not any(_is_owner(c) for c in noun.children):
+        return
     while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ == "NOUN":
-        lemma = noun.lemma_.lower()
-        acts = lemma in known.nominals or lemma in known.nouns or lemma in WRITINGS
-        if acts and not any(_is_owner(c) for c in noun.children):
-            return
         noun = noun.head.head
         if noun.lemma_.lower() in known.nominals:
             hang(by, noun, "prep")
