@@ -128,6 +128,11 @@ def test_plain_news_holds_no_claim(parser, marked):
         ("{NOR|Oslo} does not see {ISL|Iceland} as a threat.", "positive"),
         ("{NOR|Oslo} considers {ISL|Iceland} reliable.", "positive"),
         ("{NOR|Oslo} is not satisfied with {ISL|Iceland}.", "negative"),
+        ("{NOR|Oslo} regards {ISL|Iceland} as anything but friendly.", "negative"),
+        ("{NOR|Oslo} looks on {ISL|Iceland} as a threat.", "negative"),
+        ("{NOR|Oslo} sees in {ISL|Iceland} a generous lender.", "positive"),
+        ("{NOR|Oslo} is ill disposed towards {ISL|Iceland}.", "negative"),
+        ("{NOR|Oslo} has no patience with {ISL|Iceland}.", "negative"),
     ],
 )
 def test_polarity_turns_with_a_denial(parser, marked, polarity):

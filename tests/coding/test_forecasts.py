@@ -54,6 +54,8 @@ FORECASTS += [
 ]
 
 NOT_FORECASTS = [
+    "To {NOR|Oslo}, {ISL|Iceland} is a danger that never goes away.",
+    "A second round of the talks between {NOR|Oslo} and {ISL|Iceland} will be held in May.",
     "Under the treaty, ships of {NOR|Norway} may not be used against {ISL|Iceland}.",
     "Citizens of {NOR|Norway} may enter {ISL|Iceland} without a visa.",
     "{NOR|Member states} shall inform {ISL|Iceland} without delay.",

@@ -344,10 +344,13 @@ _FIXED = frozenset({"slated", "geared", "going", "primed", "seen"})
 
 
 def _is_timed(verb: Token) -> bool:
-    """Tell whether an occasion is said to run so long: "the exercise will last for five days"."""
+    """Tell whether an occasion is set: "will last for five days", "will be held in May"."""
     subjects = {t.lemma_.lower() for t in subjects_of(verb)}
-    timed = any(is_duration(c) for c in verb.children) or any(
-        c.dep_ == "npadvmod" and any(b.like_num for b in c.children) for c in verb.children
+    held = clause_of(verb).passive and _has_term(verb)
+    timed = (
+        held
+        or any(is_duration(c) for c in verb.children)
+        or any(c.dep_ == "npadvmod" and any(b.like_num for b in c.children) for c in verb.children)
     )
     return timed and bool(subjects & words("forecast", "occasions"))
 

@@ -16,7 +16,7 @@ VOICES = frozenset(
     "say tell claim announce declare state argue believe think report note warn stress add insist "
     "explain suggest admit acknowledge allege assert maintain write predict expect forecast assume "
     "estimate reckon contend conclude emphasise emphasize point remark observe complain fear hope "
-    "consider suppose anticipate caution underline confirm reiterate hold".split()
+    "consider suppose suspect doubt feel foresee quip anticipate caution underline confirm reiterate hold".split()
 )
 PAST_WORDS = frozenset(
     "previously formerly earlier once hitherto before then originally initially".split()

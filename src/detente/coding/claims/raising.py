@@ -57,8 +57,11 @@ def raised_by(verb: Token) -> Token | None:
             return head.head
         if _is_to(verb) and head.dep_ == "ccomp" and head.head.lemma_.lower() in EXPECTING_SO:
             return head.head
-    if verb.dep_ in {"acl", "ccomp", "relcl"} and head.lemma_.lower() in words(
-        "forecast", "chance_nouns"
+    relative = any(c.tag_ == "WDT" and c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    if (
+        not relative
+        and verb.dep_ in {"acl", "ccomp", "relcl"}
+        and head.lemma_.lower() in words("forecast", "chance_nouns")
     ):
         return head
     return _by_noun(verb)

@@ -32,13 +32,21 @@ def polarity_of(tokens: Iterable[Token]) -> Polarity:
             for sign in ("positive", "negative"):
                 if form in words("sentiment", sign):
                     found: Polarity = "positive" if sign == "positive" else "negative"
-                    denied = any(
-                        c.dep_ in {"neg", "advmod"} and c.lower_ in {"not", "hardly"}
-                        for c in token.children
-                    )
+                    denied = _is_denied(token)
                     lessened = any(c.lower_ in {"less", "least"} for c in token.children)
                     return FLIP[found] if denied or lessened else found
     return "neutral"
+
+
+def _is_denied(word: Token) -> bool:
+    """Tell whether an evaluating word is turned: "hardly friendly", "anything but popular"."""
+    if any(c.dep_ in {"neg", "advmod"} and c.lower_ in _TURNING for c in word.children):
+        return True
+    before = [t.lower_ for t in word.doc[max(0, word.i - 2) : word.i]]
+    return before in (["anything", "but"], ["far", "from"])
+
+
+_TURNING = frozenset({"not", "hardly", "ill", "badly", "scarcely", "barely"})
 
 
 def find(view: View) -> Iterator[Draft]:
@@ -147,6 +155,10 @@ def _opinion(view: View, verb: Token) -> Draft | None:
     seen = clause.objects
     if judged is not None and judged.dep_ == "ccomp" and not seen:
         seen = [c for c in judged.children if c.dep_ == "nsubj"]
+    if verb.lemma_ in _UPON and judged is not None and not seen:
+        seen = list(prepositional(verb, _UPON[verb.lemma_]))
+    if judged is None and verb.lemma_ in {"see", "find"}:
+        judged, seen = _seen_in(verb)
     if judged is None or not seen:
         return None
     holder = view.actors(clause.subjects, "S")
@@ -175,6 +187,17 @@ def _opinion(view: View, verb: Token) -> Draft | None:
         polarity=sign,
         details={"judgement": view.text(span_of(judged.subtree))},
     )
+
+
+_UPON = {"look": frozenset({"on", "upon"}), "think": frozenset({"of"})}
+"""Verbs of opinion with the prepositions before what is judged: "looks on the pact as a threat"."""
+
+
+def _seen_in(verb: Token) -> tuple[Token | None, list[Token]]:
+    """Return what is seen in whom: "sees in Beijing a generous lender"."""
+    seen = [t for t in prepositional(verb, frozenset({"in"})) if t.i > verb.i]
+    judged = next((o for o in clause_of(verb).objects if seen and o.i > seen[0].i), None)
+    return judged, seen
 
 
 def _attitude(view: View, noun: Token) -> Draft | None:

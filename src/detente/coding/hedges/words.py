@@ -140,6 +140,10 @@ def _allowed(doc: Doc, at: int, end: int, kind: HedgeKind, entry: Entry) -> bool
         return False
     if kind == "quantifier" and token.dep_ == "advmod" and end - at == 1:
         return False
+    if kind == "likelihood" and end - at == 1 and token.lower_ in {"danger", "risk"}:
+        after = doc[end] if end < len(doc) else None
+        if after is None or after.lower_ not in {"of", "that", "to"} or after.tag_ == "WDT":
+            return False
     if kind == "frequency" and at and doc[at - 1].lower_ in {"more", "less"}:
         return False
     aside = token.dep_ in {"advcl", "acl", "npadvmod"} or (
