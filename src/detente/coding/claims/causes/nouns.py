@@ -184,7 +184,11 @@ def cleft(token: Token) -> Relation | None:
     source = next(
         (c for c in token.head.children if c.dep_ in {"attr", "ccomp"} and c.i > token.i), None
     )
-    if what is None or source is None or token.lemma_.lower() not in known | {"move", "explain", "keep", "hold"}:
+    if (
+        what is None
+        or source is None
+        or token.lemma_.lower() not in known | {"move", "explain", "keep", "hold"}
+    ):
         return None
     held, rejected = joint(source)
     return Relation(
