@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import spacy
 
-from detente.coding.encoder import Encoder
+from detente.coding.grammar.encoder import Encoder
 from detente.settings import Settings
 
 pytestmark = pytest.mark.model

@@ -8,9 +8,9 @@ def test_a_text_answers_the_sets_that_share_a_word_with_it():
     second = wanted.number(frozenset({"zla", "zlu"}))
     assert first != second
     assert wanted.number(frozenset({"zla", "zlo"})) == first
-    assert wanted.answered(["zlo", "other"]) == {first}
-    assert wanted.answered({"zla"}) == {first, second}
-    assert wanted.answered(["none of these"]) == set()
+    assert wanted.answered(["zlo", "other"]) == wanted.bits({first})
+    assert wanted.answered({"zla"}) == wanted.bits({first, second})
+    assert wanted.answered(["none of these"]) == 0
     assert wanted.count() > max(first, second)
 
 
@@ -28,4 +28,14 @@ def test_listed_things_are_found_by_the_sets_that_they_need_in_their_order():
         {10_000_000},
     ):
         expected = [name for name, needs in needing if set(needs) <= answered]
-        assert list(listed.possible(answered)) == expected
+        assert list(listed.possible(wanted.bits(answered))) == expected
+        assert list(listed.possible(wanted.bits(answered))) == expected
+
+
+def test_things_are_found_when_no_more_answers_are_kept(monkeypatch):
+    monkeypatch.setattr(wanted, "MOST", 1)
+    one, two = (wanted.number(frozenset({word})) for word in ("quo", "quae"))
+    listed = wanted.Listed([("a", frozenset({one})), ("b", frozenset({two}))])
+    for _ in range(2):
+        assert list(listed.possible(wanted.bits({one}))) == ["a"]
+        assert list(listed.possible(wanted.bits({one, two}))) == ["a", "b"]

@@ -185,15 +185,13 @@ class Frames:
             else (*joined, *self.nouns.get(lemma, ()))
         )
 
-    def possible_of_verb(self, lemma: str, form: str, answered: set[int]) -> Sequence[Frame]:
+    def possible_of_verb(self, lemma: str, form: str, answered: int) -> Sequence[Frame]:
         """Return the frames of a verb whose words a sentence holds; see ``wanted.Listed``."""
         known = self.listed_verbs
         listed = known.get(lemma) or known.get(self.lemmas.get(form, ""))
         return listed.possible(answered) if listed is not None else ()
 
-    def possible_of_noun(
-        self, lemma: str, before: Iterable[str], answered: set[int]
-    ) -> Sequence[Frame]:
+    def possible_of_noun(self, lemma: str, before: Iterable[str], answered: int) -> Sequence[Frame]:
         """Return the frames of a noun whose words a sentence holds; see ``wanted.Listed``."""
         if lemma not in self.tails and lemma not in self.listed_nouns:
             return ()
@@ -202,7 +200,7 @@ class Frames:
         listed = (self.listed_nouns.get(name) for name in names)
         return [frame for one in listed if one is not None for frame in one.possible(answered)]
 
-    def possible_of_nominal(self, lemma: str, answered: set[int]) -> Sequence[Frame]:
+    def possible_of_nominal(self, lemma: str, answered: int) -> Sequence[Frame]:
         """Return the frames of the verb whose act a noun tells, as ``possible_of_verb`` does."""
         verb = self.nominals.get(lemma)
         listed = self.listed_verbs.get(verb) if verb is not None else None

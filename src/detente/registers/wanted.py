@@ -1,7 +1,8 @@
 """Sets of words that rules ask a text for, and which of them a text answers.
 
 Thousands of frames and patterns ask every sentence for words of theirs. Each set has a number; a
-text is looked up once, word by word, and gives the numbers of all the sets that it answers.
+text is looked up once, word by word, and gives the numbers of all the sets that it answers, as the bits of one
+integer.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MOST = 100
+"""Answers that are kept for things listed together; most are asked for with few combinations of words."""
+
 _numbers: dict[frozenset[str], int] = {}
-_by_word: dict[str, set[int]] = {}
+_by_word: dict[str, int] = {}
 _writing = Lock()
 
 
@@ -26,7 +30,7 @@ def number(words: frozenset[str]) -> int:
         if known is None:
             known = len(_numbers)
             for word in words:
-                _by_word.setdefault(word, set()).add(known)
+                _by_word[word] = _by_word.get(word, 0) | 1 << known
             _numbers[words] = known
     return known
 
@@ -36,9 +40,18 @@ def count() -> int:
     return len(_numbers)
 
 
-def answered(words: Iterable[str]) -> set[int]:
-    """Return the numbers of the sets of which at least one word is among some words."""
-    return set().union(*[_by_word[word] for word in words if word in _by_word])
+def answered(words: Iterable[str]) -> int:
+    """Return the sets of which at least one word is among some words: bit ``n`` for the set of number ``n``."""
+    found = 0
+    for word in words:
+        if word in _by_word:
+            found |= _by_word[word]
+    return found
+
+
+def bits(numbers: Iterable[int]) -> int:
+    """Return sets given by their numbers as ``answered`` returns them."""
+    return sum(1 << number for number in numbers)
 
 
 class Listed(Generic[T]):
@@ -48,24 +61,22 @@ class Listed(Generic[T]):
         needing: Each thing with the numbers of the sets that it needs, all of them, in order of precedence.
     """
 
-    __slots__ = ("_asked", "_free", "_needing", "_places", "_plain")
+    __slots__ = ("_asked", "_known", "_needing")
 
     def __init__(self, needing: Iterable[tuple[T, frozenset[int]]]) -> None:
-        self._needing = tuple(needing)
-        self._places: dict[int, list[int]] = {}
-        self._free: list[int] = []
-        for place, (_, needs) in enumerate(self._needing):
-            if needs:
-                self._places.setdefault(max(needs), []).append(place)
-            else:
-                self._free.append(place)
-        self._asked = frozenset(self._places)
-        self._plain = tuple(self._needing[place][0] for place in self._free)
+        self._needing = tuple((one, bits(needs)) for one, needs in needing)
+        self._asked = 0
+        for _, needs in self._needing:
+            self._asked |= needs
+        self._known: dict[int, tuple[T, ...]] = {}
 
-    def possible(self, answered: set[int]) -> Sequence[T]:
+    def possible(self, answered: int) -> Sequence[T]:
         """Return the things all of whose sets are answered, in their order."""
-        needing, met = self._needing, self._asked & answered
-        places = [n for need in met for n in self._places[need] if needing[n][1] <= answered]
-        if not places:
-            return self._plain
-        return [needing[n][0] for n in sorted(self._free + places)]
+        met = self._asked & answered
+        found = self._known.get(met)
+        if found is None:
+            if len(self._known) >= MOST:
+                self._known.clear()
+            found = tuple(one for one, needs in self._needing if needs & met == needs)
+            self._known[met] = found
+        return found

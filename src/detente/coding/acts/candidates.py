@@ -42,7 +42,7 @@ def may_match(reading: Reading) -> bool:
     return bool(possible(reading.doc))
 
 
-def _possible(token: Token, known: Frames, answered: set[int]) -> Possible:
+def _possible(token: Token, known: Frames, answered: int) -> Possible:
     """Return the frames at a verb or noun whose words all stand somewhere in its sentence.
 
     Args:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from thinc.api import Model, NumpyOps
 
-from detente.coding.encoder import Encoder, no_learning
+from detente.coding.grammar.encoder import Encoder, no_learning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

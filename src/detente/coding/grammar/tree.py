@@ -192,7 +192,7 @@ class Doc:
         self.tokens = tokens
         self._starts: list[int] | None = None
         self._words: frozenset[str] | None = None
-        self._answered: set[int] = set()
+        self._answered = 0
         self._asked = 0
         self._spans: dict[tuple[int, int], Span | None] = {}
         self.begun: dict[Any, Any] = {}
@@ -210,8 +210,8 @@ class Doc:
         return not asked.isdisjoint(self.words)
 
     @property
-    def answered(self) -> set[int]:
-        """The numbers of the sets of words of which one, or its lemma, stands in it; see ``wanted``."""
+    def answered(self) -> int:
+        """The sets of words of which one, or its lemma, stands in it, as bits; see ``wanted.answered``."""
         if self._asked != wanted.count():
             self._asked = wanted.count()
             self._answered = wanted.answered(self.words)
