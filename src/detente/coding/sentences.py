@@ -22,6 +22,9 @@ LONGEST = 2_000
 """Characters after which a sentence is cut at a space: a parse of longer ones costs more than a
 second and is never right (a list, a table, or text without punctuation)."""
 
+TITLE = 40
+"""Characters at the end of a sentence in which a title or initials may stand."""
+
 OPENING = 3
 """Paragraphs in which a dateline may stand: an author's line may come before it."""
 
@@ -114,9 +117,10 @@ def _spans(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _belongs(before: str, after: str) -> bool:
     """Whether a cut after a title or an initial was wrong."""
-    if _COUNTRY_INITIALS.search(before):
+    if not _OPENS.match(after.lstrip("\"“‘'( ")):
         return False
-    return bool(_TITLE.search(before) and _OPENS.match(after.lstrip("\"“‘'( ")))
+    tail = max(0, len(before.rstrip()) - TITLE)
+    return not _COUNTRY_INITIALS.search(before, tail) and bool(_TITLE.search(before, tail))
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

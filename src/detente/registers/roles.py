@@ -113,7 +113,7 @@ class Roles:
         ranks: Protocol ranks, highest first.
         topics: Institution by topic words, lower case, as a tuple of words.
         heads: Head by its words.
-        first: First words of all heads.
+        first: Numbers of words of the heads that begin with a word, the largest first.
         last: Last words of all heads.
         before: Words that may stand between country and office.
         below: Words that put an office lower.
@@ -125,7 +125,7 @@ class Roles:
     ranks: tuple[str, ...]
     topics: dict[tuple[str, ...], str]
     heads: dict[tuple[str, ...], Head]
-    first: frozenset[str]
+    first: dict[str, tuple[int, ...]]
     last: frozenset[str]
     before: frozenset[str]
     below: Below
@@ -162,11 +162,14 @@ def load() -> Roles:
         for institution, words in read.topics.items()
         for word in words
     }
+    sizes: dict[str, set[int]] = {}
+    for words in heads:
+        sizes.setdefault(words[0], set()).add(len(words))
     return Roles(
         ranks=read.ranks,
         topics=topics,
         heads=heads,
-        first=frozenset(key[0] for key in heads),
+        first={word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()},
         last=frozenset(key[-1] for key in heads),
         before=read.before,
         below=read.below,

@@ -100,7 +100,9 @@ class PhraseReader:
         acting = token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBG"
         if acting and not self.alone and not _in_capitals(token.text):
             return 0
-        for size in range(min(self.book.longest, len(self.low) - index), 0, -1):
+        for size in self.book.first.get(self.low[index], ()):
+            if size > len(self.low) - index:
+                continue
             head = self.book.heads.get(tuple(self.low[index : index + size]))
             if head is not None and head.capitals and not _in_capitals(token.text):
                 return 0

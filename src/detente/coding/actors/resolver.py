@@ -56,6 +56,8 @@ NUMBERS = frozenset(
 )
 """Nouns before "of" that count people."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+ARGUMENTS = SUBJECTS | {"dobj", "pobj", "dative"}
+BETWEEN = frozenset({"between"})
 INNER = frozenset({"REB", "OPP", "PTY", "UAF"})
 """Institutions that face their own state."""
 MODIFIES = frozenset({"amod", "compound", "nmod"})
@@ -243,9 +245,10 @@ class SentenceResolver:
 
     def joint(self) -> tuple[Actor, ...]:
         """Return the parties of two states or more that stand side by side as a subject."""
+        tokens = self.doc.tokens
         for index in sorted(self.found):
-            if self.doc[index].dep_ in SUBJECTS:
-                side = [self.found[t.i] for t in spread(self.doc[index]) if t.i in self.found]
+            if tokens[index].dep_ in SUBJECTS:
+                side = [self.found[t.i] for t in spread(tokens[index]) if t.i in self.found]
                 actors = tuple(a for m in side if not m.place for a in m.actors)
                 if len({a.country for a in actors}) > 1:
                     return actors
@@ -261,7 +264,8 @@ class SentenceResolver:
 
     def leads(self) -> list[Actor]:
         """Return the single actors that stand as subjects, in order."""
-        subjects = (self.found[i] for i in sorted(self.found) if self.doc[i].dep_ in SUBJECTS)
+        tokens = self.doc.tokens
+        subjects = (self.found[i] for i in sorted(self.found) if tokens[i].dep_ in SUBJECTS)
         return [m.actors[0] for m in subjects if len(m.actors) == 1 and not m.place]
 
     def heard(self, before: int | None = None) -> tuple[Heard, ...]:
@@ -276,8 +280,11 @@ class SentenceResolver:
 
     def between(self) -> Dyad | None:
         """Return the two that something is between: "talks between the government and the rebels"."""
+        if not self.doc.holds(BETWEEN):
+            return None
+        tokens = self.doc.tokens
         for index in sorted(self.found):
-            token = self.doc[index]
+            token = tokens[index]
             if token.dep_ == "pobj" and token.head.lower_ == "between":
                 sides = list(spread(token))
                 own = [self.found[t.i].actors for t in sides if t.i in self.found]
@@ -321,7 +328,8 @@ class SentenceResolver:
         if joint:
             return _two(joint)
         heads = [i for i in sorted(self.found) if not self.found[i].place]
-        first = next((i for i in heads if self.doc[i].dep_ in SUBJECTS), None)
+        tokens = self.doc.tokens
+        first = next((i for i in heads if tokens[i].dep_ in SUBJECTS), None)
         if first is None:
             return None
         sides = list(self.found[first].actors)
@@ -329,8 +337,7 @@ class SentenceResolver:
             return _two(sides)
         for index in heads:
             mention = self.found[index]
-            argues = self.doc[index].dep_ in SUBJECTS | {"dobj", "pobj", "dative"}
-            if argues and mention.kind != "adjective":
+            if tokens[index].dep_ in ARGUMENTS and mention.kind != "adjective":
                 sides += mention.actors
         return _two(sides)
 

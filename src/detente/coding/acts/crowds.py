@@ -7,6 +7,7 @@ the one that the document speaks of most. Where two states come into question no
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from detente.coding.actors.nearby import is_of_contact
@@ -62,9 +63,9 @@ def find(reading: Reading, places: Sequence[PlaceMention], main: str | None) -> 
         for t in reading.doc
         if t.dep_ in ARGUMENTS
         and t.i not in taken
+        and (institution := _institution(t)) is not None
         and not is_means(t)
         and not is_of_contact(t)
-        and (institution := _institution(t)) is not None
         and not taken & _described_by(t)
     ]
     if not people:
@@ -92,13 +93,21 @@ def _described_by(noun: Token) -> set[int]:
 
 
 def _institution(token: Token) -> str | None:
-    if token.pos_ not in {"NOUN", "PROPN"} or any(c.dep_ == "poss" for c in token.children):
+    if token.pos_ not in {"NOUN", "PROPN"}:
         return None
-    head = roles.load().heads.get((token.lower_,))
+    institution = _told_by(token.lower_, token.lemma_)
+    owned = institution is not None and any(c.dep_ == "poss" for c in token.children)
+    return None if owned else institution
+
+
+@lru_cache(maxsize=16_384)
+def _told_by(word: str, lemma: str) -> str | None:
+    """Return the institution of people whom a noun tells."""
+    head = roles.load().heads.get((word,))
     if head is not None:
         return head.institution if head.institution in INSTITUTIONS else None
     classes = frames.load().classes
-    words = {token.lemma_.lower(), token.lower_.removesuffix("s")}
+    words = {lemma.lower(), word.removesuffix("s")}
     if words & classes["crowds"]:
         return "CVL"
     return "UAF" if words & classes["gunmen"] else None

@@ -31,18 +31,26 @@ class Match(msgspec.Struct, frozen=True):
     share: float | None = None
 
 
+_Phrase = tuple[tuple[str, ...], HedgeKind, Entry]
+"""The words of a phrase, its kind and its entry."""
+
+
 @cache
-def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], HedgeKind, Entry], ...]]:
-    """Return the phrases by first word, longest first."""
-    by_first: dict[str, list[tuple[tuple[str, ...], HedgeKind, Entry]]] = {}
+def _phrases() -> dict[str, dict[str | None, tuple[_Phrase, ...]]]:
+    """Return the phrases by first and by second word, longest first; those of one word by None."""
+    found: dict[str, dict[str | None, list[_Phrase]]] = {}
     for kind, entries in register.words().items():
         for entry in entries:
             for words in entry.words:
-                tokens = tuple(_split(words))
-                by_first.setdefault(tokens[0], []).append((tokens, kind, entry))
+                first, *rest = tokens = tuple(_split(words))
+                begun = found.setdefault(first, {})
+                begun.setdefault(rest[0] if rest else None, []).append((tokens, kind, entry))
     return {
-        first: tuple(sorted(found, key=lambda item: -len(item[0])))
-        for first, found in by_first.items()
+        first: {
+            second: tuple(sorted(begun, key=lambda phrase: -len(phrase[0])))
+            for second, begun in by_second.items()
+        }
+        for first, by_second in found.items()
     }
 
 
@@ -116,19 +124,14 @@ _LINKS = frozenset(
 
 
 def _match_at(
-    doc: Doc,
-    lower: list[str],
-    at: int,
-    phrases: tuple[tuple[tuple[str, ...], HedgeKind, Entry], ...],
+    doc: Doc, lower: list[str], at: int, begun: dict[str | None, tuple[_Phrase, ...]]
 ) -> Match | None:
-    after = lower[at + 1 : at + 2]
-    for tokens, kind, entry in phrases:
+    after = lower[at + 1] if at + 1 < len(lower) else None
+    longer = begun.get(after, ()) if after is not None else ()
+    for tokens, kind, entry in (*longer, *begun.get(None, ())):
         end = at + len(tokens)
-        if end > at + 1 and (after != [tokens[1]] or tuple(lower[at:end]) != tokens):
-            continue
-        if not _allowed(doc, at, end, kind, entry):
-            continue
-        return Match(at, end, kind, entry, doc[at:end].text.lower())
+        if tuple(lower[at:end]) == tokens and _allowed(doc, at, end, kind, entry):
+            return Match(at, end, kind, entry, doc[at:end].text.lower())
     return None
 
 
@@ -175,10 +178,10 @@ def is_hedge_word(token: Token) -> bool:
 @cache
 def _by_any_word() -> dict[str, tuple[tuple[tuple[str, ...], HedgeKind], ...]]:
     found: dict[str, list[tuple[tuple[str, ...], HedgeKind]]] = {}
-    for phrases in _phrases().values():
-        for tokens, kind, _ in phrases:
-            for token in tokens:
-                found.setdefault(token, []).append((tokens, kind))
+    every = (phrases for begun in _phrases().values() for phrases in begun.values())
+    for tokens, kind, _ in (phrase for phrases in every for phrase in phrases):
+        for token in tokens:
+            found.setdefault(token, []).append((tokens, kind))
     return {token: tuple(items) for token, items in found.items()}
 
 
