@@ -72,6 +72,12 @@ def _first_words() -> frozenset[str]:
     return frozenset(words[0] for topic in topics() if len(words := topic.split(" ")) > 1)
 
 
+@cache
+def _topic_words() -> frozenset[str]:
+    """Return all words of topics, so that most words of a text are passed over at once."""
+    return frozenset(word for topic in topics() for word in topic.split(" ")) | topics().keys()
+
+
 def contexts_in(tokens: Iterable[Token]) -> Counter[str]:
     """Return how often each context is named among tokens, two-word topics included."""
     return Counter(context for _, context in _topical(tokens))
@@ -84,9 +90,12 @@ def topic_words(reading: Reading, act: Act, scope: Iterable[Token]) -> Iterator[
 
 
 def _topical(tokens: Iterable[Token]) -> Iterator[tuple[Token, str]]:
-    table, first = topics(), _first_words()
+    table, first, every = topics(), _first_words(), _topic_words()
     before = ""
     for token in tokens:
+        if every.isdisjoint(token.form.words):
+            before = ""
+            continue
         lemma = token.lemma_.lower()
         pair = table.get(f"{before} {lemma}") if before in first else None
         context = pair or table.get(lemma) or table.get(token.lower_)

@@ -299,7 +299,8 @@ def _filled(
     A target that stands nowhere else is looked for anywhere below the words ``below``.
     """
     frame = match.frame
-    content = content_of(frame, clause, bases)
+    lacking = not (loose or below or open_) and _lacks_preposition(frame, clause.verb, bases)
+    content = None if lacking else content_of(frame, clause, bases)
     if content is None:
         return None
     if frame.lone and has_partner(bases):
@@ -337,6 +338,21 @@ def _agrees(match: Match, finder: Finder) -> bool:
     if travel.is_other(frame, match.trigger, sources, finder):
         return False
     return not frame.own or any(is_own(verb, sources, finder) for verb in match.content)
+
+
+def _lacks_preposition(frame: Frame, verb: Token, bases: list[Token]) -> bool:
+    """Return whether a party is asked for after a preposition that stands nowhere; quick.
+
+    Whose something is may be told without "of", and of two each other's target is told by "each other".
+    """
+    return any(
+        slot.required
+        and slot.at == "prep"
+        and "of" not in slot.preps
+        and not any(prepositional(base, slot.preps) for base in bases)
+        and not (slot.role == "T" and _is_between(verb))
+        for slot in frame.slots
+    )
 
 
 def _deeper(

@@ -140,10 +140,12 @@ class Vectors:
         keys: list[Any] = rows.view(np.dtype((np.void, rows.strides[0]))).ravel().tolist()
         if len(self._places) + len(keys) > MOST:
             self._places.clear()
-        new = {key: place for place, key in enumerate(keys) if key not in self._places}
-        if new:
+        places: list[Any] = [*map(self._places.get, keys)]
+        if None in places:
+            new = {key: place for place, key in enumerate(keys) if places[place] is None}
             self._keep(list(new), rows[list(new.values())])
-        vectors = self._kept[[self._places[key] for key in keys]]
+            places = [*map(self._places.get, keys)]
+        vectors = self._kept[places]
         return np.split(vectors, np.cumsum([len(one) for one in features])[:-1]), no_learning
 
     def _keep(self, keys: list[bytes], rows: Table) -> None:

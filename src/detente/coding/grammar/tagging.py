@@ -81,10 +81,12 @@ class Finisher:
         ]
         if len(self._known) + len(keys) > MOST:
             self._known.clear()
-        new = {key: place for place, key in enumerate(keys) if key not in self._known}
-        if new:
+        places: list[Any] = [*map(self._known.get, keys)]
+        if None in places:
+            new = {key: place for place, key in enumerate(keys) if places[place] is None}
             self._ask([(key, deps[place], lowers[place]) for key, place in new.items()])
-        answers: Any = self._answers[[self._known[key] for key in keys]]
+            places = [*map(self._known.get, keys)]
+        answers: Any = self._answers[places]
         first = 0
         for doc in docs:
             last = first + len(doc)
