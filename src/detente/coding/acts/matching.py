@@ -350,7 +350,7 @@ def _lacks_preposition(frame: Frame, verb: Token, bases: list[Token]) -> bool:
         and slot.at == "prep"
         and "of" not in slot.preps
         and not any(prepositional(base, slot.preps) for base in bases)
-        and not (slot.role == "T" and _is_between(verb))
+        and not (slot.role == "T" and is_between(verb))
         for slot in frame.slots
     )
 
