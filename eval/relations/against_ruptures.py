@@ -13,7 +13,7 @@ import numpy as np
 import ruptures
 from ruptures.base import BaseCost
 
-from detente.relations.shifts import SHORTEST, segment
+from detente.relations.segmentation import SHORTEST, segment
 
 
 class Poisson(BaseCost):  # type: ignore[misc]

@@ -25,8 +25,8 @@ import numpy as np
 from turns import START, countries, events
 
 from detente.exchange import tkg
-from detente.relations import shifts
-from detente.relations.dating import changed, dated, log_likelihood
+from detente.relations import dating, shifts
+from detente.relations.segmentation import dispersion, gain, penalty_of
 from detente.relations.series import Bin, Series
 
 LEVELS = (1, 2, 4, 8, 16)
@@ -59,16 +59,12 @@ def simulated(level: float, spread: float, shape: tuple[int, int]) -> np.ndarray
 
 def cuts(series: np.ndarray, years: float = YEARS) -> list[list[int]]:
     """The cuts of each series as the program finds them, at its own penalty."""
-    spreads = [shifts.dispersion(one) for one in series]
-    penalties = [
-        shifts.penalty_of(float(one.mean()), spread, years / len(one))
-        for one, spread in zip(series, spreads, strict=True)
-    ]
-    rough = shifts.segment(series, np.array(penalties))
-    return [
-        dated(one, found, spread, shortest=shifts.SHORTEST)
-        for one, found, spread in zip(series, rough, spreads, strict=True)
-    ]
+    found = []
+    for one in series:
+        spread = dispersion(one)
+        penalty = penalty_of(float(one.mean()), spread, years / len(one))
+        found.append(dating.cuts(one, penalty, spread))
+    return found
 
 
 def stepped(level: float, step: float, spread: float, number: int) -> np.ndarray:
@@ -85,7 +81,7 @@ def oracle(level: float, step: float, spread: float) -> float:
 
 def best(series: np.ndarray, level: float, step: float, spread: float) -> float:
     """The oracle's answer on some series."""
-    table = log_likelihood(np.array([level, level * step]), spread, int(series.max()))
+    table = dating.log_likelihood(np.array([level, level * step]), spread, int(series.max()))
     gain = np.diff(-table[series.astype(int)], axis=2)[:, :, 0]
     likely = np.cumsum(gain, axis=1)
     chance = np.exp(likely - likely.max(axis=1, keepdims=True))
@@ -116,10 +112,17 @@ def misses(spread: float, level: float = 4, step: float = 2) -> None:
     series = stepped(level, step, spread, ORACLE)
     half = MONTHS // 2
     found = cuts(series)
-    one = [changed(x, shifts.dispersion(x), shortest=shifts.SHORTEST) for x in series]
+    one = [dating.changed(x, dispersion(x)) for x in series]
+    near = [[abs(cut - half) for cut in x if abs(cut - half) <= 12] for x in found]
     shares = {
-        "a cut within a year": [any(abs(cut - half) <= 12 for cut in x) for x in found],
-        "a cut within two months": [any(abs(cut - half) <= SLACK for cut in x) for x in found],
+        "a cut within a year": [bool(x) for x in near],
+        "a cut within two months": [min(x, default=MONTHS) <= SLACK for x in near],
+        "the strongest cut within two months": [
+            abs(strongest(x, at) - half) <= SLACK for x, at in zip(series, found, strict=True)
+        ],
+        "one cut within two months, no other within a year": [
+            len(x) == 1 and x[0] <= SLACK for x in near
+        ],
         "date right, told that there is one change": [abs(cut - half) <= SLACK for cut in one],
     }
     write(f"\nnoise {spread:g}: a step from {level:g} to {level * step:g} a month\n")
@@ -128,11 +131,18 @@ def misses(spread: float, level: float = 4, step: float = 2) -> None:
     write(f"| date right, told both levels besides | {best(series, level, step, spread):.1%} |\n")
 
 
+def strongest(counts: np.ndarray, found: list[int]) -> int:
+    """The cut that gains most, 0 of none."""
+    edges = [0, *found, len(counts)]
+    gains = [gain(counts, *edges[at : at + 3]) for at in range(len(found))]
+    return found[int(np.argmax(gains))] if found else 0
+
+
 def watched(counts: np.ndarray) -> list[int]:
     """The months, looked at every three once the level is settled, in which an alert is raised."""
     looks = range(SETTLED + EVERY, len(counts) + 1, EVERY)
     return [
-        n for n in looks if shifts.newest(counts[:n], 0, shifts.dispersion(counts[:n])) is not None
+        n for n in looks if shifts.newest(counts[:n], 0, dispersion(counts[:n])) is not None
     ]
 
 
@@ -236,7 +246,7 @@ def noise(folder: Path) -> list[float]:
             calm = settled(by_week(days, weeks), weeks * 7 / 365.25)
             if len(calm) >= CALM and 4 <= calm.mean() * 30.44 / 7 < 8:
                 months = calm[: len(calm) // 4 * 4].reshape(-1, 4).sum(axis=1)
-                small.append(shifts.dispersion(calm))
+                small.append(dispersion(calm))
                 large.append(months.var(ddof=1))
                 means.append(months.mean())
         near, far = float(np.median(small)), sum(large) / sum(means)
@@ -257,7 +267,7 @@ def shuffled(folder: Path) -> None:
         if place < 0:
             continue
         held = noise.setdefault(LEVELS[place], [])
-        held.append(shifts.dispersion(counts))
+        held.append(dispersion(counts))
         if len(held) <= 40:
             alarms.setdefault(LEVELS[place], []).append(shifts.shifts(weekly(counts)).false_alarms)
     write(f"\npairs of ICEWS18 over {weeks} weeks, rows, by level a month from this one up\n")

@@ -336,6 +336,42 @@ def test_a_headline_tells_what_its_report_dates():
     assert not folded(lifted, change(headline, sentence=2))
 
 
+HALTED = change(
+    MEETING, id="h", sentence=0, type="SANCTION", mode="discontinue", status="planned", cameo="162",
+    rule="sanction/aid", date="2016-10-03", channel=Channel(), source=(actor("POL"),),
+    target=(actor("UKR"),), place=None,
+)  # fmt: skip
+BANNED = change(HALTED, id="e1", sentence=1, cameo="163", rule="sanction/trade")
+
+
+def test_a_headline_and_a_lead_that_date_one_measure_tell_of_one_whatever_the_verbs():
+    assert folded(HALTED, BANNED)
+    assert folded(BANNED, HALTED)
+    (measure,) = gather(change(one, incident="i") for one in (HALTED, BANNED))
+    assert {one.cameo for one in measure.mentions} == {"162", "163"}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"date": "2016-10-04"},
+        {"mode": "expel"},
+        {"sentence": 2},
+        {"doc": "d2"},
+        {"status": "actual"},
+        {"target": (actor("LTU"),)},
+    ],
+)
+def test_a_headline_and_a_lead_may_tell_of_two(fields):
+    assert not folded(HALTED, change(BANNED, **fields))
+    assert not folded(change(BANNED, **fields), HALTED)
+
+
+def test_a_call_and_a_meeting_of_one_day_stay_two_in_headline_and_lead():
+    call = change(MEETING, id="c", sentence=0, channel=Channel(medium="phone"))
+    assert not folded(call, MEETING)
+
+
 def test_a_measure_reported_two_days_later_is_no_second_one():
     recalled = change(
         MEETING, type="SANCTION", rule="sanction/recall", channel=Channel(), place=None,

@@ -233,9 +233,22 @@ def _in_one_report(a: Account, b: Account) -> bool:
 
 
 def _is_headline(a: Account, b: Account) -> bool:
-    """Whether one is the headline, or a first sentence without a day, of the other's report."""
-    return a.event.doc == b.event.doc and any(
-        x.event.sentence == 0 and not x.is_firm for x in (a, b)
+    """Whether one is the headline, or a first sentence without a day, of the other's report.
+
+    What both headline and lead date, in one mode and to the same days, is one, whatever the verbs: a
+    headline that halts deliveries from Monday and a lead in which their import is banned from the 26th.
+    """
+    if a.event.doc != b.event.doc or 0 not in {a.event.sentence, b.event.sentence}:
+        return False
+    if any(x.event.sentence == 0 and not x.is_firm for x in (a, b)):
+        return True
+    return (
+        a.event.sentence + b.event.sentence == _LEAD
+        and a.is_firm
+        and b.is_firm
+        and a.interval == b.interval
+        and a.event.mode == b.event.mode
+        and not a.is_contact
     )
 
 

@@ -1,9 +1,6 @@
-"""Shifts: changes of level in a series of counts, found by exact segmentation.
+"""Shifts: changes of level in a series of counts, told with date, size and strength.
 
-The series is cut so that the sum of segment costs (twice the negative Poisson log-likelihood) and a
-penalty for each cut is smallest over all cuts: optimal partitioning (Jackson et al. 2005), the
-optimum that PELT with ``jump=1`` finds too. The penalty is calibrated by simulation: flat series of
-nearly the same level and overdispersion give no more than ``FALSE_ALARMS`` cuts in ten years. The
+``segmentation`` cuts a series and knows what a cut must pay; ``dating`` says when the level changed. The
 date interval holds the cuts whose log-likelihood lies within 1.92 of the best. ``alert`` is
 Page and Hinkley's test for a series that is still growing.
 """
@@ -12,16 +9,23 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from detente.relations.segmentation import (
+    CALIBRATED,
+    SHORTEST,
+    dispersion,
+    gain,
+    penalty_of,
+    segment,
+)
 from detente.relations.stats import rate_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -30,26 +34,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FALSE_ALARMS = 0.7
-"""Cuts in ten years of a flat series: with this target, 0.4 to 0.9 were measured (docs/shifts.md)."""
-SIMULATIONS = 300
 SHUFFLES = 200
 """Shuffles of a series; fewer of one that is longer than the simulated ones."""
-CALIBRATED = 120
-"""Periods of the series that are simulated; with 24 to 480 of them the penalty is the same within 0.1."""
-SPARSEST = 0.05
-"""Mean of the sparsest simulated series; with fewer incidents 120 periods hold too little to be cut."""
-NOISE_STEP = 1.05
-"""Ratio of neighbours in the grid of noise; in that of means ten make a decade. Relations of like means share
-a penalty, which is simulated once."""
-SHORTEST = 2
-"""Periods in the shortest segment."""
 RECENT = 3
 """Newest periods that are watched."""
 SETTLED = 8
 """Periods since the last shift from which on its level is known well enough to watch for a change."""
-_CELLS = 30_000_000
-"""Numbers that are kept in memory at once: half of them, eight bytes each."""
 _SEED = 20160926
 _CLOSE = 1.92
 """Half the 95 % point of chi-square with one degree of freedom."""
@@ -158,7 +148,7 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
     """
     import numpy as np
 
-    from detente.relations.dating import dated
+    from detente.relations import dating
 
     counts = np.asarray(found.counts(), dtype=np.float64)
     size = len(counts)
@@ -172,11 +162,14 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
     years = days / _YEAR
     spread = dispersion(counts)
     penalty = penalty_of(float(counts.mean()), spread, years / size)
-    rough = segment(counts[None, :], penalty)[0]
-    cuts = dated(counts, rough, spread, shortest=SHORTEST)
+    cuts = dating.cuts(counts, penalty, spread)
     edges = [0, *cuts, size]
     mixed = _shuffled(counts, edges)
-    extra = sum(max(0, len(one) - len(cuts)) for one in segment(mixed, penalty))
+    extra = sum(
+        max(0, len(dating.cuts(one, penalty, spread)) - len(cuts))
+        for one, rough in zip(mixed, segment(mixed, penalty), strict=True)
+        if len(rough) > len(cuts)
+    )
     alarms = extra / len(mixed) / years
     told = [
         _shift(found, counts, (edges[i - 1], edges[i], edges[i + 1]), spread, (name, per))
@@ -192,19 +185,6 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
         incidents=total,
         few=2 * _DOUBLED * total < penalty,
     )
-
-
-def penalty_of(level: float, spread: float, years: float) -> float:
-    """Return the penalty of a cut, read off a grid of what it depends on.
-
-    Args:
-        level: Mean count of a period.
-        spread: Variance over mean of the noise.
-        years: Length of a period.
-    """
-    level = 10 ** (round(10 * math.log10(max(level, SPARSEST))) / 10)
-    spread = NOISE_STEP ** round(math.log(spread, NOISE_STEP))
-    return calibrate(CALIBRATED, level, spread, float(f"{years * CALIBRATED:.2g}"))
 
 
 def _watch(
@@ -264,97 +244,6 @@ def _shuffled(counts: Floats, edges: Sequence[int]) -> Floats:
     return np.concatenate(parts, axis=1)
 
 
-def dispersion(counts: Floats) -> float:
-    """Return variance over mean of the noise, at least 1; level changes hardly move it."""
-    import numpy as np
-
-    mean = float(counts.mean())
-    if mean == 0 or len(counts) < 3:
-        return 1.0
-    steps = np.diff(counts)
-    return max(1.0, float(np.mean(steps**2)) / 2 / mean)
-
-
-@lru_cache(maxsize=1024)
-def calibrate(size: int, level: float, spread: float, years: float) -> float:
-    """Return the smallest penalty that keeps flat series at ``FALSE_ALARMS`` cuts in ten years."""
-    import numpy as np
-
-    if level <= 0:
-        return 10.0
-    source = np.random.default_rng(_SEED)
-    flat = _noise(source, level, spread, (SIMULATIONS, size))
-    allowed = FALSE_ALARMS * years / 10
-    low, high = 1.0, 12.0 * spread + 40.0
-    costs = list(_costs(flat)) if SIMULATIONS * size * size <= _CELLS else None
-    for _ in range(9):
-        middle = (low + high) / 2
-        cuts = sum(len(one) for one in segment(flat, middle, costs)) / SIMULATIONS
-        low, high = (middle, high) if cuts > allowed else (low, middle)
-    return high
-
-
-def _noise(source: Any, level: float, spread: float, shape: tuple[int, int]) -> Floats:  # noqa: ANN401
-    """Poisson, or negative binomial with variance ``spread`` times the mean."""
-    if spread <= 1.05:
-        found: Floats = source.poisson(level, shape).astype(float)
-    else:
-        found = source.negative_binomial(level / (spread - 1), 1 / spread, shape).astype(float)
-    return found
-
-
-def segment(
-    series: Floats, penalty: float | Floats, costs: Iterable[Floats] | None = None
-) -> list[list[int]]:
-    """Return the best cuts of every row of ``series``: first positions of new segments.
-
-    Args:
-        series: One series of counts in each row.
-        penalty: Cost of a cut, one for all rows or one for each.
-        costs: What ``_costs`` gives of the series, where it was kept.
-    """
-    import numpy as np
-
-    rows, size = series.shape
-    best = np.full((rows, size + 1), np.inf)
-    best[:, 0] = -np.asarray(penalty)
-    origin = np.zeros((rows, size + 1), dtype=np.intp)
-    every, each = np.arange(rows), np.reshape(penalty, (-1, 1))
-    for end, cost in enumerate(_costs(series) if costs is None else costs, SHORTEST):
-        value = best[:, : end - SHORTEST + 1] + cost + each
-        pick = np.argmin(value, axis=1)
-        origin[:, end] = pick
-        best[:, end] = value[every, pick]
-    return [_trace(origin[row], size) for row in range(rows)]
-
-
-def _costs(series: Floats) -> Iterator[Floats]:
-    """Yield, for each end, the cost of the segments that end there by their start."""
-    import numpy as np
-
-    rows, size = series.shape
-    total = np.concatenate([np.zeros((rows, 1)), np.cumsum(series, axis=1)], axis=1)
-    for end in range(SHORTEST, size + 1):
-        starts = np.arange(0, end - SHORTEST + 1)
-        mass = total[:, [end]] - total[:, starts]
-        length = end - starts
-        with np.errstate(divide="ignore", invalid="ignore"):
-            yield np.where(mass > 0, 2 * mass * (1 - np.log(mass / length)), 0.0)
-
-
-def _trace(origin: NDArray[np.intp], size: int) -> list[int]:
-    cuts = []
-    at = int(origin[size])
-    while at > 0:
-        cuts.append(at)
-        at = int(origin[at])
-    return cuts[::-1]
-
-
-def _loglik(total: float, length: int) -> float:
-    return total * math.log(total / length) - total if total > 0 else 0.0
-
-
 def _shift(
     found: Series,
     counts: Floats,
@@ -364,11 +253,9 @@ def _shift(
 ) -> Shift:
     start, cut, end = edges
     one, two = float(counts[start:cut].sum()), float(counts[cut:end].sum())
-    split = _loglik(one, cut - start) + _loglik(two, end - cut)
-    gain = split - _loglik(one + two, end - start)
-    near = [
-        at for at in range(start + 1, end) if _at(counts, start, at, end) >= split - _CLOSE * spread
-    ]
+    strength = gain(counts, start, cut, end)
+    least = strength - _CLOSE * spread
+    near = [at for at in range(start + 1, end) if gain(counts, start, at, end) >= least]
     ratio = rate_ratio(int(two), end - cut, int(one), cut - start) or (1.0, 0.0, math.inf)
     before, after = one / (cut - start), two / (end - cut)
     direction: Literal["rose", "fell"] = "rose" if after > before else "fell"
@@ -381,15 +268,10 @@ def _shift(
         ratio=ratio[0] if math.isinf(ratio[0]) else round(ratio[0], 3),
         low=round(ratio[1], 3),
         high=ratio[2] if math.isinf(ratio[2]) else round(ratio[2], 3),
-        strength=round(gain / spread, 3),
+        strength=round(strength / spread, 3),
         direction=direction,
         words=_words(found.bins[cut].start, before, after, direction, words),
     )
-
-
-def _at(counts: Floats, start: int, cut: int, end: int) -> float:
-    one, two = float(counts[start:cut].sum()), float(counts[cut:end].sum())
-    return _loglik(one, cut - start) + _loglik(two, end - cut)
 
 
 _MONTHS = (
