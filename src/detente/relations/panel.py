@@ -63,10 +63,10 @@ def panel(
     if scope.imported is not True and snapshot.head:
         coded = sorted(_coded(view, scope, unit, table), key=lambda row: tuple(row.values())[:3])
         parts.append(pa.Table.from_pylist(coded, schema=_schema()))
-    held = [part for part in parts if part.num_rows]
+    held = [_typed(part) for part in parts if part.num_rows]
     if len(held) < 2:
-        return (held or parts)[0].cast(_schema())
-    whole = pa.concat_tables([part.cast(_schema()) for part in held])
+        return (held or parts)[0]
+    whole = pa.concat_tables(held)
     sums = [("incidents", "sum"), ("mentions", "sum"), ("index", "sum")]
     whole = whole.group_by(list(COLUMNS[:3])).aggregate(sums)
     whole = whole.rename_columns(list(COLUMNS)).cast(_schema())
@@ -80,6 +80,11 @@ def _schema() -> pa.Schema:
         ("party_a", pa.string()), ("party_b", pa.string()), ("start", pa.date32()),
         ("incidents", pa.int64()), ("mentions", pa.int64()), ("index", pa.float64()),
     ])  # fmt: skip
+
+
+def _typed(part: pa.Table) -> pa.Table:
+    """Return a table in the columns' types; one that has them is left, as a cast loads half of Arrow."""
+    return part if part.schema.equals(_schema()) else part.cast(_schema())
 
 
 def _coded(view: View, scope: Scope, unit: Unit, table: IndexScale) -> list[dict[str, Any]]:
