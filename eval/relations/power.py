@@ -141,9 +141,7 @@ def strongest(counts: np.ndarray, found: list[int]) -> int:
 def watched(counts: np.ndarray) -> list[int]:
     """The months, looked at every three once the level is settled, in which an alert is raised."""
     looks = range(SETTLED + EVERY, len(counts) + 1, EVERY)
-    return [
-        n for n in looks if shifts.newest(counts[:n], 0, dispersion(counts[:n])) is not None
-    ]
+    return [n for n in looks if shifts.newest(counts[:n], 0, dispersion(counts[:n])) is not None]
 
 
 def alerts(spread: float) -> None:

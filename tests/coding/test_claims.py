@@ -414,3 +414,30 @@ def test_given_that_is_one_cause(parser):
 )
 def test_words_of_praise_and_blame_tell_the_sign(parser, marked, polarity):
     assert [c.polarity for c in read(parser, marked)] == [polarity]
+
+
+@pytest.mark.parametrize(
+    ("marked", "accreditation"),
+    [
+        ("{PRT.EMB|The Portuguese ambassador} to {LAO|Laos} keeps her office in {THA@|Bangkok}.", "concurrent"),
+        ("{PRT.EMB|The Portuguese ambassador} to {LAO|Laos} will keep her office in {THA@|Bangkok}.", "concurrent"),
+        ("{PRT.ATT|The Portuguese attache} to {LAO|Laos} has his residence in {LAO@|Vientiane}.", None),
+    ],
+)  # fmt: skip
+def test_an_office_that_lasts_in_a_third_country_tells_a_concurrent_accreditation(
+    parser, marked, accreditation
+):
+    (claim,) = [c for c in read(parser, marked) if c.kind == "channel"]
+    assert codes(claim.subject) in (["PRT.EMB"], ["PRT.ATT"])
+    assert claim.accreditation == accreditation
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{PRT.EMB|The Portuguese ambassador} in {LAO@|Vientiane} keeps his seat in the committee.",
+        "{PRT|The Portuguese minister} will keep his office in {PRT@|Lisbon} until the vote.",
+    ],
+)
+def test_an_office_that_is_held_is_no_channel(parser, marked):
+    assert [c for c in read(parser, marked) if c.kind == "channel"] == []

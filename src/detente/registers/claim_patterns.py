@@ -48,6 +48,7 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         holder: Whether the subject holds the claim.
         present: Whether a past tense tells an event and no claim.
         firm: Whether the claim stands beside an event that the same verb tells.
+        lasting: Whether what is told of the future stands today: "will keep his office".
         fields: Fields of the claim to set, such as ``level: low``.
     """
 
@@ -70,6 +71,7 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     holder: bool = False
     present: bool = False
     firm: bool = False
+    lasting: bool = False
     fields: dict[str, str] = {}
 
     def needs(self) -> frozenset[int]:

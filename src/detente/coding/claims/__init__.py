@@ -67,7 +67,7 @@ _READERS = (
 
 FUTURE = frozenset({"will", "would", "may", "might", "could", "should"})
 PRESENT_ONLY = frozenset({"competence", "channel", "capacity", "stance", "assessment", "mandate"})
-"""Kinds that, told of the future, are forecasts."""
+"""Kinds that, told of the future, are forecasts, but for what is to last."""
 _FIRM = "firm"
 """Stands among the kinds of a predicate where a phrase of its own tells the claim."""
 YIELDS_TO_EVENTS = frozenset({"stance/oppose", "intent/plan", "intent/mean", "intent/opt"})
@@ -150,7 +150,7 @@ def _sentence(
         if draft.kind == "rule":
             ruled.add(draft.head.i)
         record = records.claim(view, draft, document, memory, here, scale=scale)
-        if record is not None and not _is_future(record):
+        if record is not None and (draft.lasting or not _is_future(record)):
             yield record
     for outlook in expected:
         if ruled & {outlook.head.i, outlook.head.head.i}:
@@ -188,7 +188,8 @@ def _drafts(
     moving = {i for draft in asserted for i in draft.owned}
     told = _told(expected, asserted)
     for draft in (*(d for reader in _READERS for d in reader(view)), *asserted):
-        if draft.head.i in ahead and draft.kind in PRESENT_ONLY | {"intent"}:
+        present = draft.kind in PRESENT_ONLY | {"intent"} and not draft.lasting
+        if draft.head.i in ahead and present:
             continue
         if draft.head.i in told and draft.kind in {"assessment", "capacity"}:
             continue

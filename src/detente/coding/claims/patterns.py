@@ -246,6 +246,8 @@ def _draft(
     if denied and pattern.negated is None:
         sign = FLIP[sign]
     details: dict[str, object] = dict(pattern.fields)
+    if not _is_elsewhere(who, whom):
+        details.pop("accreditation", None)
     if kind in _INSTITUTIONAL and "institution" not in details:
         details["institution"] = institution_of(verb.subtree)
     content = [c for c in verb.children if c.dep_ == "xcomp" and kind == "assessment"]
@@ -264,7 +266,14 @@ def _draft(
         owned={t.i for t in (*chosen, *_judged(verb, pattern.complement), *content)},
         yields=True,
         firm=pattern.firm or kind in _STANDING or bool(pattern.complement),
+        lasting=pattern.lasting,
     )  # fmt: skip
+
+
+def _is_elsewhere(who: tuple[Mention, ...], whom: tuple[Mention, ...]) -> bool:
+    """Tell whether two other countries are named: where somebody is accredited, and where he sits."""
+    own, others = ({a.country for m in side for a in m.actors} for side in (who, whom))
+    return len(others - own) > 1
 
 
 def _is_denied(verb: Token) -> bool:

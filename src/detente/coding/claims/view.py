@@ -221,6 +221,7 @@ class Draft:
         confidence: 0 to 1.
         yields: True where an event that the same verb tells takes the claim's place.
         firm: True where it stands beside such an event all the same.
+        lasting: True where what is told of the future stands today as well.
     """
 
     kind: ClaimKind
@@ -243,6 +244,7 @@ class Draft:
     confidence: float = 0.7
     yields: bool = False
     firm: bool = False
+    lasting: bool = False
 
 
 def begun(view: View, rules: RuleSet[Callable[[View, Token], Draft | None]]) -> Iterator[Draft]:
