@@ -281,7 +281,7 @@ def proposed(one: Proposal) -> str:
 
 def shifts(parties: tuple[str, str], found: Shifts, unit: str) -> Table:
     """Return the changes of level in the number of incidents."""
-    from detente.relations.shifts import SHORTEST
+    from detente.relations.segmentation import SHORTEST
 
     rows = tuple(
         (

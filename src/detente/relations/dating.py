@@ -1,9 +1,8 @@
-"""Where a series changed its level: each cut found, dated, and dropped where it does not pay.
+"""When levels changed: the date of each shift, weighed over all periods in which it may lie.
 
-Cuts are found from the strongest to the weakest: first those that pay several times the penalty, each dated
-between its neighbours of that strength, then weaker ones within what lies between. A weak cut, half of them
-chance, thus never narrows where a strong one may lie. In the end each must still pay the penalty beside its
-neighbours.
+The cuts are those of the segmentation. A strong one, which pays ``STRONG`` times the penalty, is dated between
+its neighbours of that strength: weak cuts, of which more are chance, do not narrow where it may lie. Then
+the weak ones are dated within what lies between.
 
 Given that a series changed its level once between two periods, each period is as likely to hold the
 change as the counts are under it: the likelihood is that of Poisson or, where the noise exceeds chance, of a
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.relations.segmentation import SHORTEST, gain, segment
+from detente.relations.segmentation import SHORTEST, segment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,15 +29,15 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-STRENGTHS = (4.0, 2.0, 1.0)
-"""Penalties that a cut must pay to be dated before the weaker ones."""
+STRONG = 2.0
+"""Penalties that a cut must pay to be dated before the others."""
 STEP = 0.44
 """Mean size of the log ratio of two neighbouring levels, by Laplace: eval/relations/steps.py."""
 LEVELS = 64
 """Levels that are tried on either side."""
 CHANCE = 1.05
 """Variance over mean up to which counts are taken for Poisson."""
-WEIGHTS = (0.98, 0.99, 1.0, 0.99, 0.98)
+WEIGHTS = (0.94, 0.97, 1.0, 0.97, 0.94)
 """What a date is worth that is 2 or 1 periods early, right, or 1 or 2 late."""
 
 
@@ -50,15 +49,20 @@ def cuts(counts: Floats, penalty: float, spread: float) -> list[int]:
         penalty: What a cut must gain in twice the log-likelihood of Poisson.
         spread: Variance over mean of the noise.
     """
+    rough, strong = (segment(counts[None, :], k * penalty)[0] for k in (1.0, STRONG))
+    nearest = sorted({min(range(len(rough)), key=lambda n: abs(rough[n] - at)) for at in strong})
+    if len(nearest) < len(strong):
+        return dated(counts, rough, spread)
+    firm = [0, *dated(counts, strong, spread), len(counts)]
     found: list[int] = []
-    for strength in STRENGTHS:
-        weaker = []
-        for start, end in pairwise([0, *found, len(counts)]):
-            part = counts[start:end]
-            rough = segment(part[None, :], strength * penalty)[0]
-            weaker += [start + at for at in dated(part, rough, spread)]
-        found = sorted({*found, *weaker})
-    return paying(counts, found, penalty)
+    for (before, after), (start, end) in zip(
+        pairwise([-1, *nearest, len(rough)]), pairwise(firm), strict=True
+    ):
+        weak = [at - start for at in rough[before + 1 : after]]
+        weak = [at for at in weak if SHORTEST <= at <= end - start - SHORTEST]
+        found += [start + at for at in dated(counts[start:end], weak, spread)]
+        found += [end] if end < len(counts) else []
+    return found
 
 
 def dated(counts: Floats, rough: Sequence[int], spread: float) -> list[int]:
@@ -74,19 +78,6 @@ def dated(counts: Floats, rough: Sequence[int], spread: float) -> list[int]:
         start = found[-1]
         found.append(start + changed(counts[start:end], spread))
     return found[1:]
-
-
-def paying(counts: Floats, found: Sequence[int], penalty: float) -> list[int]:
-    """Return the cuts without those that gain less than the penalty, the weakest dropped first."""
-    kept = list(found)
-    while kept:
-        edges = [0, *kept, len(counts)]
-        gains = [gain(counts, *edges[at : at + 3]) for at in range(len(kept))]
-        least = int(np.argmin(gains))
-        if 2 * gains[least] >= penalty:
-            break
-        del kept[least]
-    return kept
 
 
 def changed(counts: Floats, spread: float) -> int:
