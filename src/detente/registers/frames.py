@@ -47,6 +47,8 @@ LIGHT = frozenset({"be", "have", "take", "set", "make", "do", "get"})
 """Verbs that with a noun tell no act that would be one without its target."""
 JOINT = frozenset({"SUPPORT", "AGREE", "COOPERATE"})
 """Types of acts between equals that one side's sentence tells of itself: "signed a pact"."""
+ANSWERING = frozenset({"REJECT", "ACCUSE"})
+"""Types that answer what was told before: "Minsk rubbished that"."""
 NONE = "NONE"
 """Type of the frames of ``none.yaml``: what they match is no event, whatever else would match."""
 
@@ -85,6 +87,7 @@ class Frame:
             for the frame to match anywhere in it.
         acted: Whether its verb's subject must be an actor.
         reach: Prepositions of its slots that may hang elsewhere in the clause than at its verb.
+        answering: Whether it is a frame without its demand that needs an object which points back.
         waiting: The same without its demand for a target, None where it makes none.
         lone: True where one side alone tells what both do: "signed a pact", without a word of the other.
     """
@@ -116,6 +119,7 @@ class Frame:
     needs: frozenset[int] = frozenset()
     acted: bool = False
     reach: frozenset[str] = frozenset()
+    answering: bool = False
     waiting: Frame | None = None
     lone: bool = False
 
@@ -306,9 +310,11 @@ def _waiting(frame: Frame, classes: Mapping[str, frozenset[str]]) -> Frame | Non
         return replace(frame, slots=slots)
     if frame.triggers <= classes.get("deed", frozenset()) and targets[0].at == "object":
         return replace(frame, slots=slots, any_object=not frame.objects)
-    if not frame.objects or frame.triggers & LIGHT or any(s.at != "prep" for s in targets):
-        return None
-    return replace(frame, slots=slots)
+    if frame.type in ANSWERING and all(s.at == "object" for s in targets):
+        return replace(frame, slots=slots, answering=not frame.objects)
+    given = frame.type == "AID" and frame.any_object
+    told = bool(frame.objects) and all(s.at == "prep" for s in targets)
+    return replace(frame, slots=slots) if (given or told) and not frame.triggers & LIGHT else None
 
 
 def _needs(fields: Mapping[str, Any]) -> frozenset[int]:

@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 
 from detente.coding.actors.holders import holder
 from detente.coding.actors.phrase import HONORIFICS, PARTICLES, STYLES, in_calendar
+from detente.model import Actor
 
 if TYPE_CHECKING:
     from detente.coding.actors.resolver import SentenceResolver
+
+
+FULL = 2
+"""Words of a full name."""
 
 
 class Persons:
@@ -57,7 +62,39 @@ class Persons:
         known = self.to.memory.person(token.text) is not None
         return (token.pos_ == "PROPN" or known) and not in_calendar(token, known=known)
 
+    def _affiliation(self, start: int, end: int) -> Actor | None:
+        """Return who somebody is by the body or state right beside the name: "the EU's Ana Example", "Bo Holm of the OAS"."""
+        doc, to = self.to.doc, self.to
+        at = -1
+        if start > 1 and doc[start - 1].text in {"'s", "’s"}:
+            at = start - 2
+        elif doc[end : end + 1].text.lower() == "of":
+            at = end + 1 + (doc[end + 1 : end + 2].text.lower() == "the")
+        hit = to.hits.get(at)
+        sense = to.senses.get(id(hit)) if hit is not None else None
+        if sense is None or sense.kind not in {"state", "organisation"}:
+            return None
+        body = "IGO" if sense.kind == "organisation" else None
+        name = doc[start:end].text
+        return Actor(code=sense.code, country=sense.code, institution=body, person=name)
+
     def _person(self, start: int, end: int) -> None:
+        if not self._told_by_body(start, end):
+            self._named(start, end)
+
+    def _told_by_body(self, start: int, end: int) -> bool:
+        """Put who is told by the body or state beside a name that nobody bears yet."""
+        name = self.to.doc[start:end]
+        if end - start < FULL or self.to.memory.person(name.text) is not None:
+            return False
+        owner = self._affiliation(start, end)
+        if owner is None:
+            return False
+        self.to.memory.learn(name.text, owner)
+        self.to.put(name, (owner,), "person", how="affiliation")
+        return True
+
+    def _named(self, start: int, end: int) -> None:
         to = self.to
         span = to.doc[start:end]
         name = span.text

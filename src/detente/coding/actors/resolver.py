@@ -129,6 +129,7 @@ class Resolver:
         for sentence in sentences:
             inside = senses[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             doc = parses.get(sentence.number)
+            memory.salience.paragraph = sentence.paragraph
             if turns is not None:
                 memory.voice, memory.fellow = turns.label(sentence)
             if _SPORT.search(sentence.text):

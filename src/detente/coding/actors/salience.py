@@ -44,7 +44,8 @@ class Asked:
         people: States whose people act on it.
         placed: States that its clause names as a place.
         tellers: States of those who say what it does.
-        same: States whose office or body was called by the same noun before, the last first.
+        same: States whose office or body was called by the same noun before, or that did or bore an act of the
+            same type, the last first.
     """
 
     kind: str
@@ -68,12 +69,16 @@ class Salience:
         about: States of the document, the main one first.
         share: Part of the document's names that each state has.
         home: States that it is filed or published from.
+        paragraph: Number of the paragraph that is being read.
     """
 
     about: Sequence[str]
     share: Mapping[str, float] = field(default_factory=dict)
     home: Collection[str] = ()
+    paragraph: int = 0
     _told: list[tuple[int, dict[str, int], frozenset[str]]] = field(default_factory=list)
+    _opened: tuple[int, frozenset[str]] = (-1, frozenset())
+    _within: set[str] = field(default_factory=set)
     _facing: list[frozenset[str]] = field(default_factory=list)
 
     def close(
@@ -92,11 +97,15 @@ class Salience:
             facing: States of the two that deal with one another in it.
         """
         weak = (m for m in mentions if m.place or m.kind == "adjective")
-        self._told.append(
-            (number, _parts(parties), frozenset(a.country for m in weak for a in m.actors))
-        )
+        weak_states = frozenset(a.country for m in weak for a in m.actors)
+        told_parts = _parts(parties)
+        self._told.append((number, told_parts, weak_states))
         if len(facing) > 1:
             self._facing.append(facing)
+        here = frozenset(told_parts) | weak_states
+        if self._opened[0] != self.paragraph and here:
+            self._opened, self._within = (self.paragraph, here), set()
+        self._within |= here
 
     def candidates(self, asked: Asked) -> list[str]:
         """Return the states that come into question, in the order of the document's."""
@@ -132,6 +141,9 @@ class Salience:
                 found[f"{where}, {PARTS.get(parts[code], 'otherwise')}"] = 1
             elif code in weak:
                 found["last, adjective or place" if where == "last" else "near, otherwise"] = 1
+        if self._opened[0] == self.paragraph:
+            found["opens the paragraph"] = code in self._opened[1]
+            found["in the paragraph"] = code in self._within
         found["main state"] = code in self.about[:1]
         found["second state"] = code in self.about[1:2]
         found["share"] = self.share.get(code, 0)
@@ -141,8 +153,8 @@ class Salience:
         found["its people act"] = code in asked.people
         found["placed"] = code in asked.placed
         found["teller"] = code in asked.tellers
-        found["same noun last"] = code in asked.same[:1]
-        found["same noun"] = code in asked.same
+        found["same before, last"] = code in asked.same[:1]
+        found["same before"] = code in asked.same
         late = self._facing[-FACING:]
         found["faced the rival"] = (
             any(code in pair and pair & set(asked.rivals) for pair in late)

@@ -97,12 +97,13 @@ def match_at(token: Token, finder: Finder | Opened, *, waiting: bool = False) ->
         waiting: Try the frames without their demand for a target: the document may know one.
     """
     listed, told = possible(token.doc).get(token.i, NONE)
-    listed = _waiting(listed) if waiting else listed
+    pointing = waiting and points_back(token)
+    listed = _waiting(listed, pointing=pointing) if waiting else listed
     if token.pos_ in VERBS:
         found = _first(listed, clause_of(token), finder) if listed else None
         return found or _as_idiom(token, finder, waiting=waiting)
     found = _first_noun(listed, token, finder) if listed else None
-    told = _waiting(told) if waiting else told
+    told = _waiting(told, pointing=False) if waiting else told
     if not told or (found is not None and "T" in found.heads):
         return found
     other = _as_verb(token, told, finder)
@@ -157,13 +158,24 @@ def _as_idiom(verb: Token, finder: Finder | Opened, *, waiting: bool) -> Match |
         return None
     lemma, clause = said
     listed = frames.load().possible_of_verb(lemma, lemma, verb.doc.answered)
-    return _first(_waiting(listed) if waiting else listed, clause, finder) if listed else None
+    listed = _waiting(listed, pointing=False) if waiting else listed
+    return _first(listed, clause, finder) if listed else None
 
 
-def _waiting(listed: Sequence[Frame]) -> Sequence[Frame]:
+POINTING = frozenset({"that", "this", "it", "which", "these", "those"})
+"""Objects that stand for what was told before."""
+
+
+def points_back(verb: Token) -> bool:
+    """Return whether a verb's object is what was told before: "rubbished that", "which Delhi trashed"."""
+    return verb.pos_ in VERBS and any(t.lower_ in POINTING for t in clause_of(verb).objects)
+
+
+def _waiting(listed: Sequence[Frame], *, pointing: bool) -> Sequence[Frame]:
     """Return frames without their demand for a target, after those that leave nothing to be told."""
     nothing = [f for f in listed if f.type == frames.NONE]
-    return [*nothing, *(w for f in listed if (w := f.waiting) and f.type != frames.NONE)]
+    open_ = (w for f in listed if (w := f.waiting) and f.type != frames.NONE)
+    return [*nothing, *(w for w in open_ if pointing or not w.answering)]
 
 
 def _as_verb(noun: Token, listed: Sequence[Frame], finder: Finder | Opened) -> Match | None:

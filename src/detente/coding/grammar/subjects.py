@@ -103,6 +103,7 @@ def inherited(verb: Token, depth: int = 0) -> list[Token]:
         head = head.head
     elif dep == "acomp" or head.pos_ == "ADJ":
         return _subjects(head.head, depth + 1) if head.head != head else []
+    head = _past_purposes(verb, head)
     doer = _agent_before(verb)
     if doer is not None:
         return [doer]
@@ -114,6 +115,17 @@ def inherited(verb: Token, depth: int = 0) -> list[Token]:
         if governed:
             return governed[:1]
     return _subjects(head, depth + 1)
+
+
+def _past_purposes(verb: Token, head: Token) -> Token:
+    """Return what a participle after a comma belongs to: in "told them to leave, accusing all three" the telling."""
+    first = verb.left_edge.i
+    apart = first > head.i and verb.doc[first - 1].text == ","
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or not apart:
+        return head
+    while head.dep_ in {"xcomp", "advcl"} and any(c.tag_ == "TO" for c in head.children):
+        head = head.head
+    return head
 
 
 def _agent_before(verb: Token) -> Token | None:

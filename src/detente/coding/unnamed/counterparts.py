@@ -138,6 +138,8 @@ class Counterparts:
                 )
                 if found:
                     act.source, act.target = found, act.target or act.own
+            if reading is not None and described.is_stateless(act.source) and act.target:
+                self._place_doer(number, act, reading, grounds)
             if reading is not None and doers.is_open(act, grounds):
                 act.source = self._unnamed.other("doer", number, act, reading, grounds)
             _mend(act, acts)
@@ -150,6 +152,16 @@ class Counterparts:
             settle(number, act, self._dealings, self._others)
             if any(states_of(act.source)) and not (act.waiting and not act.target):
                 self._remember(number, act)
+
+    def _place_doer(
+        self, number: int, act: Act, reading: Reading, grounds: Sequence[Mention]
+    ) -> None:
+        """Give a body of some state that no words tie to one the most salient: "a military spokesman"."""
+        bodies = {a.institution for m in act.source for a in m.actors}
+        if bodies <= described.OFFICIAL:
+            found = self._unnamed.other("doer", number, act, reading, grounds, facing=act.target)
+            if found:
+                act.source = described.of_state(act.source, states_of(found).pop())
 
     def _place(
         self,

@@ -59,6 +59,8 @@ class Unnamed:
         share = {code: times / count.total() for code, times in count.items()}
         self._salience = Salience(about, share, frozenset({home} if home else ()))
         self._states = states
+        self._did: dict[str, list[str]] = {}
+        self._bore: dict[str, list[str]] = {}
         self._brief = count.total() < LEAST
         self._pending: list[tuple[int, Reading, frozenset[str]]] = []
 
@@ -73,6 +75,9 @@ class Unnamed:
             frozenset(),
         )
         self._pending.append((number, reading, facing))
+        for act in acts:
+            self._did.setdefault(act.type, []).extend(sorted(states_of(act.source)))
+            self._bore.setdefault(act.type, []).extend(sorted(states_of(act.target)))
 
     def other(
         self,
@@ -95,8 +100,10 @@ class Unnamed:
             facing: The side that is told; by default all that is.
         """
         for told, before, sides in self._pending:
+            self._salience.paragraph = before.sentence.paragraph
             self._salience.close(told, heard(before.doc, before.mentions), before.mentions, sides)
         self._pending.clear()
+        self._salience.paragraph = reading.sentence.paragraph
         tellers = {
             actor.country
             for verb in act.reporters
@@ -106,10 +113,12 @@ class Unnamed:
             for actor in mention.actors
         }
         own = states_of((*act.source, *act.target) if facing is None else facing)
+        alike = (self._did if kind == "doer" else self._bore).get(act.type, [])
         asked = Asked(
             kind=kind, number=number, at=act.trigger.i, here=heard(reading.doc, reading.mentions),
             weak=frozenset(a.country for m in reading.mentions for a in m.actors),
             rivals=frozenset(own), placed=frozenset(states_of(grounds)), tellers=frozenset(tellers),
+            same=tuple(dict.fromkeys(reversed(alike))),
         )  # fmt: skip
         code = self._salience.sure(asked, self._states - own)
         if code is None or (self._brief and not self._salience.is_near(code, asked)):
