@@ -14,9 +14,9 @@ import msgspec
 
 import detente
 from detente import api
+from detente.api.opening import as_domain
 from detente.brief.select import ViewLibrary
 from detente.errors import DetenteError, InputError, MissingExtraError
-from detente.exchange.exporting import checked_domain
 from detente.relations.periods import UNITS
 
 if TYPE_CHECKING:
@@ -150,10 +150,7 @@ class Tools:
         """List who did what to whom, newest first; with one party, all in which it takes part."""
         parties = [party] if other is None else [party, other]
         with api.view(self._casebook) as view:
-            found = view.records(
-                parties=parties, domain=checked_domain(domain),
-                since=api.as_date(since), until=api.as_date(until),
-            )  # fmt: skip
+            found = _events(view, parties, domain=domain, since=since, until=until)
             found.sort(key=lambda e: (e.date or "", e.id), reverse=True)
             return _listed("events", found, view)
 
@@ -216,22 +213,25 @@ class Tools:
         found = api.shifts(party, other, casebook=self._casebook, domain=domain)
         return {"shifts": msgspec.to_builtins(found), **self._cited(party, other, domain=domain)}
 
-    def _cited(
-        self,
-        party: str,
-        other: str,
-        *,
-        domain: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-    ) -> Answer:
-        """Return the citations of all events of a relation."""
+    def _cited(self, *parties: str, **asked: str | None) -> Answer:
+        """Return the citations of all events of a relation; the keywords are those of ``_events``."""
         with api.view(self._casebook) as view:
-            found = view.records(
-                parties=[party, other], domain=checked_domain(domain),
-                since=api.as_date(since), until=api.as_date(until),
-            )  # fmt: skip
-            return _citations(found, view)
+            return _citations(_events(view, parties, **asked), view)
+
+
+def _events(
+    view: View,
+    parties: Sequence[str],
+    *,
+    domain: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> list[Event]:
+    """Return the events of parties, of one domain and in a period where they are given."""
+    return view.records(
+        parties=parties, domain=as_domain(domain), since=api.as_date(since),
+        until=api.as_date(until),
+    )  # fmt: skip
 
 
 def _listed(name: str, found: Sequence[Event | Claim | Forecast], view: View) -> Answer:

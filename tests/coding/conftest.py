@@ -32,3 +32,33 @@ def events(coder):
         return [record for record in coded.records if isinstance(record, Event)]
 
     return run
+
+
+Told = tuple[str, list[str], list[str]]
+"""An event's type, who acts and on whom."""
+
+
+@pytest.fixture(scope="package")
+def parties(events):
+    """A function from a text, and the day it speaks from, to its events by the codes of their parties."""
+
+    def run(text: str, published: str = "2021-03-10") -> list[Told]:
+        return [
+            (e.type, [a.code for a in e.source], [a.code for a in e.target])
+            for e in events(text, published)
+        ]
+
+    return run
+
+
+@pytest.fixture(scope="package")
+def states(events):
+    """A function from a text to its events by the states of their parties."""
+
+    def run(text: str) -> list[Told]:
+        return [
+            (e.type, [a.country for a in e.source], [a.country for a in e.target])
+            for e in events(text)
+        ]
+
+    return run

@@ -5,16 +5,6 @@ import pytest
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture(scope="module")
-def coded(events):
-    def run(text: str) -> list[tuple[str, list[str], list[str]]]:
-        return [
-            (e.type, [a.code for a in e.source], [a.code for a in e.target]) for e in events(text)
-        ]
-
-    return run
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -31,20 +21,20 @@ def coded(events):
         ("Police in Peru fired tear gas at a crowd.", ("ASSAULT", ["PER.INT"], ["PER.CVL"])),
     ],
 )  # fmt: skip
-def test_who_goes_without_saying(coded, text, expected):
-    assert expected in coded(text)
+def test_who_goes_without_saying(parties, text, expected):
+    assert expected in parties(text)
 
 
-def test_people_between_two_states_are_nobodys(coded):
-    found = coded("Chile and Peru agreed on a fence, and people protested.")
+def test_people_between_two_states_are_nobodys(parties):
+    found = parties("Chile and Peru agreed on a fence, and people protested.")
     assert "PROTEST" not in {kind for kind, _, _ in found}
 
 
-def test_a_chain_of_force_has_one_victim(coded):
-    found = coded("Iranian guards opened fire on a Turkish ship and detained its sailors.")
+def test_a_chain_of_force_has_one_victim(parties):
+    found = parties("Iranian guards opened fire on a Turkish ship and detained its sailors.")
     assert ("COERCE", ["IRN"], ["TUR.MIL"]) in found
 
 
-def test_an_active_sentence_with_an_unknown_doer_gets_no_authority(coded):
-    found = coded("Nobody knows who detained the Chilean minister.")
+def test_an_active_sentence_with_an_unknown_doer_gets_no_authority(parties):
+    found = parties("Nobody knows who detained the Chilean minister.")
     assert "COERCE" not in {kind for kind, source, _ in found if source}

@@ -3,10 +3,8 @@ from detente.coding.actors.learned import (
     Learned,
     conflicts,
     contradictions,
-    from_lines,
     learn,
     merge,
-    to_lines,
 )
 from detente.coding.types import Mention
 from detente.model import Actor, Document, document_id
@@ -47,14 +45,6 @@ def test_support_counts_documents_whatever_the_order():
     assert merged == merge(two, one, one)
     (entry,) = merged
     assert (entry.first, entry.last, entry.support) == ("2019-03-01", "2020-01-05", 2)
-
-
-def test_lines_round_trip():
-    entries = merge(
-        taught("one", "2020-01-05"), taught("two", "2021-01-05", rank="deputy minister")
-    )
-    assert len(entries) == 2
-    assert from_lines(to_lines(entries)) == entries
 
 
 def test_a_contradiction_of_the_register_is_listed():

@@ -5,16 +5,6 @@ import pytest
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture
-def parties(events):
-    def run(text):
-        return [
-            (e.type, [a.code for a in e.source], [a.code for a in e.target]) for e in events(text)
-        ]
-
-    return run
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

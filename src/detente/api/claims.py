@@ -10,15 +10,13 @@ For instance::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Unpack, get_args
+from typing import TYPE_CHECKING, Unpack, get_args
 
-from detente.api.opening import Asked, as_codes, as_date, view
+from detente.api.opening import Asked, as_codes, as_domain, as_period, view
 from detente.errors import InputError
-from detente.model import ClaimKind, Domain
+from detente.model import ClaimKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from detente.relations.told import Opposed, Told
 
 __all__ = ["contradictions", "listed"]
@@ -43,10 +41,18 @@ def listed(
         InputError: There is no such kind or domain, or the period is impossible.
         CasebookError: There is no casebook.
     """
-    from detente.relations import told
+    from detente.relations.told import told
 
-    found: tuple[Told, ...] = _asked(told.told, party, other, kind, asked)
-    return found
+    if kind is not None and kind not in get_args(ClaimKind):
+        raise InputError(f"{kind}: no such kind; there are {', '.join(get_args(ClaimKind))}")
+    domain = as_domain(asked.get("domain"))
+    parties = [code for code in (party, other) if code is not None]
+    as_codes(*parties)
+    if party is not None and party == other:
+        raise InputError(f"{party}, {other}: a party is named twice")
+    since, until = as_period(asked.get("since"), asked.get("until"))
+    with view(asked.get("casebook"), as_of=asked.get("as_of")) as opened:
+        return told(opened, parties, kind=kind, domain=domain, since=since, until=until)
 
 
 def contradictions(
@@ -60,32 +66,6 @@ def contradictions(
 
     They are listed side by side and never merged. The arguments are those of ``listed``.
     """
-    from detente.relations import told
+    from detente.relations.told import opposed
 
-    found: tuple[Opposed, ...] = _asked(told.opposed, party, other, kind, asked)
-    return found
-
-
-def _asked(
-    question: Callable[..., Any],
-    party: str | None,
-    other: str | None,
-    kind: ClaimKind | None,
-    asked: Asked,
-) -> Any:  # noqa: ANN401
-    as_codes(*(code for code in (party, other) if code is not None))
-    domain = asked.get("domain")
-    for name, value, known in (
-        ("kind", kind, get_args(ClaimKind)),
-        ("domain", domain, get_args(Domain)),
-    ):
-        if value is not None and value not in known:
-            raise InputError(f"{value}: no such {name}; there are {', '.join(known)}")
-    if party is not None and party == other:
-        raise InputError(f"{party}, {other}: a party is named twice")
-    since, until = as_date(asked.get("since")), as_date(asked.get("until"))
-    if since is not None and until is not None and until < since:
-        raise InputError(f"the period ends on {until}, before it begins on {since}")
-    parties = [code for code in (party, other) if code is not None]
-    with view(asked.get("casebook"), as_of=asked.get("as_of")) as opened:
-        return question(opened, parties, kind=kind, domain=domain, since=since, until=until)
+    return opposed(listed(party, other, kind=kind, **asked))

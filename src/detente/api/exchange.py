@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Unpack
 
-from detente.api.opening import Asked, as_date, view
+from detente.api.opening import Asked, as_codes, as_domain, as_period, view
 from detente.settings import Settings
 
 if TYPE_CHECKING:
@@ -78,15 +78,17 @@ def export_events(
         The number of rows written.
 
     Raises:
-        InputError: A format or domain is not known.
+        InputError: A format or domain is not known, a name stands for a code, or the period is impossible.
     """
-    from detente.exchange.exporting import checked_domain, write
+    from detente.exchange.exporting import write
 
+    as_codes(*parties)
+    since, until = as_period(asked.get("since"), asked.get("until"))
     with view(asked.get("casebook"), as_of=asked.get("as_of")) as opened:
         events = opened.events(
             parties=parties,
-            since=as_date(asked.get("since")),
-            until=as_date(asked.get("until")),
-            domain=checked_domain(asked.get("domain")),
+            since=since,
+            until=until,
+            domain=as_domain(asked.get("domain")),
         )
     return write(events, format, out, omitted=omitted)

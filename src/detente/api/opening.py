@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast, get_args
 
 from detente.errors import InputError
 from detente.settings import Settings
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.casebook.view import View
-    from detente.model import ErrorRecord, Status
+    from detente.model import Domain, ErrorRecord, Status
 
 
 class Asked(TypedDict, total=False):
@@ -96,6 +96,33 @@ def as_codes(*parties: str) -> None:
         code = None if names.is_known(party) else names.code_of(party)
         if code is not None:
             raise InputError(f"{party}: is a name; its code is {code}")
+
+
+def as_domain(name: str | None) -> Domain | None:
+    """Return a domain by its name.
+
+    Raises:
+        InputError: There is no such domain.
+    """
+    from detente.model import Domain
+
+    if name is not None and name not in get_args(Domain):
+        raise InputError(f"{name}: no such domain; there are {', '.join(get_args(Domain))}")
+    return cast("Domain | None", name)
+
+
+def as_period(
+    since: str | datetime.date | None, until: str | datetime.date | None
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the first and the last day of a period; None leaves a side open.
+
+    Raises:
+        InputError: One is no day, or the period ends before it begins.
+    """
+    first, last = as_date(since), as_date(until)
+    if first is not None and last is not None and last < first:
+        raise InputError(f"the period ends on {last}, before it begins on {first}")
+    return first, last
 
 
 def as_date(value: str | datetime.date | None) -> datetime.date | None:

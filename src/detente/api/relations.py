@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 
 import msgspec
 
-from detente.api.opening import Asked, Counted, as_codes, as_date, view
+from detente.api.opening import Asked, Counted, as_codes, as_domain, as_period, view
 from detente.errors import InputError
 
 if TYPE_CHECKING:
@@ -197,12 +197,10 @@ def _relation(given: Asked | Counted, *parties: str) -> Iterator[tuple[View, Sco
     asked = cast("Counted", given)
     from typing import get_args
 
-    from detente.model import Domain, Status
+    from detente.model import Status
     from detente.relations.scope import Scope
 
-    domain = asked.get("domain")
-    if domain is not None and domain not in get_args(Domain):
-        raise InputError(f"{domain}: no such domain; there are {', '.join(get_args(Domain))}")
+    domain = as_domain(asked.get("domain"))
     statuses = tuple(asked.get("statuses") or ("actual",))
     for status in statuses:
         if status not in get_args(Status):
@@ -210,9 +208,7 @@ def _relation(given: Asked | Counted, *parties: str) -> Iterator[tuple[View, Sco
     as_codes(*parties)
     if len(set(parties)) < len(parties):
         raise InputError(f"{', '.join(parties)}: a party is named twice")
-    since, until = as_date(asked.get("since")), as_date(asked.get("until"))
-    if since is not None and until is not None and until < since:
-        raise InputError(f"the period ends on {until}, before it begins on {since}")
+    since, until = as_period(asked.get("since"), asked.get("until"))
     with view(asked.get("casebook"), as_of=asked.get("as_of")) as opened:
         yield (
             opened,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.api.opening import as_codes, as_date, moment, view
+from detente.api.opening import as_codes, as_date, as_domain, moment, view
 from detente.errors import InputError
 
 if TYPE_CHECKING:
@@ -42,9 +42,8 @@ def brief(
         InputError: There is no such domain, a name stands for a code, a party is named twice, or the period ends before it begins.
     """
     from detente.brief import write
-    from detente.exchange.exporting import checked_domain
 
-    checked_domain(domain)
+    as_domain(domain)
     as_codes(party, other)
     if party == other:
         raise InputError(f"{party}, {other}: a party is named twice")

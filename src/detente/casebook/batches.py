@@ -61,10 +61,6 @@ class Waiting:
         self._rows.execute("INSERT OR IGNORE INTO seen VALUES (?)", (document,))
         return bool(self._rows.changes())
 
-    def has_met(self, document: str) -> bool:
-        """Whether ``meet`` has noted a document."""
-        return bool(self._rows.execute("SELECT 1 FROM seen WHERE id = ?", (document,)).fetchall())
-
     def close(self) -> None:
         """Forget everything."""
         self._rows.close()

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente.cli.options import AsOf, CasebookOption, Json, Since, Until
+from detente.brief.wording import figures
+from detente.cli.counting import Csv, asked_for, asking
+from detente.cli.options import Json
 
 if TYPE_CHECKING:
+    from detente.api.opening import Asked
     from detente.cli.tables import Table
+    from detente.model import ClaimKind
     from detente.relations.told import Opposed, Told
 
 WIDTH = 90
@@ -45,6 +49,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog=f"Examples:\n\n\b\n{lines}")(claims)
 
 
+@asking(asked_for)
 def claims(
     party: Annotated[
         str | None, typer.Argument(metavar="PARTY", help="Only claims that concern this code.")
@@ -53,19 +58,14 @@ def claims(
         str | None, typer.Argument(metavar="OTHER", help="And this one, such as USA.")
     ] = None,
     kind: Annotated[Kind | None, typer.Option(help="Only this kind of claim.")] = None,
-    domain: Annotated[
-        str | None, typer.Option(metavar="DOMAIN", help="Only this domain, such as military.")
-    ] = None,
     opposed: Annotated[
         bool,
         typer.Option("--contradictions", help="Pairs of claims that cannot both hold."),
     ] = False,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    casebook: CasebookOption = None,
+    *,
+    asked: Asked,
     json: Json = False,
-    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    csv: Csv = False,
 ) -> None:
     """List what authors claim, or which claims stand against each other.
 
@@ -74,16 +74,13 @@ def claims(
     from detente.api import claims as api
     from detente.cli import tables
 
-    asked: dict[str, Any] = {
-        "kind": kind.value if kind is not None else None, "domain": domain, "since": since,
-        "until": until, "as_of": as_of, "casebook": casebook,
-    }  # fmt: skip
+    named: ClaimKind | None = kind.value if kind is not None else None
     if opposed:
-        pairs = api.contradictions(party, other, **asked)
+        pairs = api.contradictions(party, other, kind=named, **asked)
         rows = [_pair(pair) for pair in pairs]
         table = _side_by_side(pairs)
     else:
-        found = api.listed(party, other, **asked)
+        found = api.listed(party, other, kind=named, **asked)
         rows = [_row(one) for one in found]
         table = _listing(found)
     if json:
@@ -136,7 +133,7 @@ def _listing(found: tuple[Told, ...]) -> Table:
         for one in found
     )  # fmt: skip
     return Table(
-        title=f"{len(found)} claims" if found else "No claims.",
+        title=figures(len(found), "claim") if found else "No claims.",
         columns=("Published", "Where", "Kind", "About", "Sentence"),
         rows=rows,
     )
@@ -151,11 +148,9 @@ def _side_by_side(pairs: tuple[Opposed, ...]) -> Table:
             where = side.publisher or side.title or ""
             rows.append((str(number), side.published or "", where, _cut(side.sentence)))
     notes = tuple(f"{number}: {pair.reason}." for number, pair in enumerate(pairs, 1))
-    many = "1 pair" if len(pairs) == 1 else f"{len(pairs)} pairs"
+    title = f"{figures(len(pairs), 'pair')} of claims that cannot both hold"
     return Table(
-        title=f"{many} of claims that cannot both hold"
-        if pairs
-        else "No claims oppose each other.",
+        title=title if pairs else "No claims oppose each other.",
         columns=("Pair>", "Published", "Where", "Sentence"),
         rows=tuple(rows),
         notes=notes,

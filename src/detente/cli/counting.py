@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from detente.cli.options import AsOf, CasebookOption, Domain, Since, Until
+
 if TYPE_CHECKING:
-    from detente.model import Status
+    from collections.abc import Callable
+
+    from detente.api.opening import Asked, Counted
     from detente.relations.periods import Unit
 
 
@@ -63,24 +68,14 @@ Length = Annotated[By, typer.Option("--by", help="Length of a period.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
 
-class AskedFor(TypedDict):
-    """Keywords of a question."""
-
-    casebook: Path | None
-    domain: str | None
-    since: str | None
-    until: str | None
-    as_of: str | None
-
-
 def asked_for(
-    casebook: Path | None,
-    domain: str | None,
-    since: str | None,
-    until: str | None,
-    as_of: str | None,
-) -> AskedFor:
-    """Return what a question may be narrowed by, as its keywords."""
+    domain: Domain = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    casebook: CasebookOption = None,
+) -> Asked:
+    """Return what a question may be narrowed by, as the keywords of the library."""
     return {
         "casebook": casebook,
         "domain": domain,
@@ -90,28 +85,57 @@ def asked_for(
     }
 
 
-class Narrowed(TypedDict):
-    """Keywords of a count."""
-
-    institution: str | None
-    statuses: tuple[Status, ...] | None
-    publisher: str | None
-    imported: bool | None
-
-
-def narrowed(
-    institution: str | None,
-    status: list[StatusName] | None,
-    publisher: str | None,
-    events: Events,
-) -> Narrowed:
-    """Return what a count may be narrowed by besides, as its keywords."""
+def counted_for(
+    domain: Domain = None,
+    institution: Institution = None,
+    status: Statuses = None,
+    publisher: Told = None,
+    events: Origin = Events.all,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    casebook: CasebookOption = None,
+) -> Counted:
+    """Return what a count may be narrowed by, as the keywords of the library."""
     return {
+        **asked_for(domain, since, until, as_of, casebook),
         "institution": institution,
-        "statuses": tuple(one.value for one in status) if status else None,
+        "statuses": tuple(one.value for one in status) if status else ("actual",),
         "publisher": publisher,
         "imported": None if events is Events.all else events is Events.imported,
     }
+
+
+def asking(narrowing: Callable[..., Asked]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of ``asked_for`` or ``counted_for``.
+
+    Args:
+        narrowing: One of the two; the command takes what it returns as ``asked``, and its options stand in the
+            place of that parameter.
+    """
+    options = _signature(narrowing).parameters
+
+    def given(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def run(**values: Any) -> None:  # noqa: ANN401
+            asked = narrowing(**{name: values.pop(name) for name in options})
+            command(**values, asked=asked)
+
+        own = _signature(command)
+        parameters: list[inspect.Parameter] = []
+        for one in own.parameters.values():
+            parameters += options.values() if one.name == "asked" else [one]
+        keyword = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters]
+        run.__signature__ = inspect.Signature(keyword)  # type: ignore[attr-defined]
+        run.__annotations__ = {one.name: one.annotation for one in keyword}
+        return run
+
+    return given
+
+
+def _signature(function: Callable[..., Any]) -> inspect.Signature:
+    """Return a signature with its annotations; the library's keywords are types for mypy alone."""
+    return inspect.signature(function, eval_str=True, locals={"Asked": dict, "Counted": dict})
 
 
 def unit(by: By) -> Unit:

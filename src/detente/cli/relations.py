@@ -6,35 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente.cli.counting import (
-    By,
-    Csv,
-    Events,
-    Institution,
-    Length,
-    Origin,
-    Statuses,
-    Told,
-    asked_for,
-    narrowed,
-    unit,
-)
-from detente.cli.options import (
-    AsOf,
-    CasebookOption,
-    Domain,
-    Json,
-    Other,
-    Party,
-    Scale,
-    Since,
-    Until,
-)
+from detente.cli.counting import By, Csv, Length, asked_for, asking, counted_for, unit
+from detente.cli.options import Json, Other, Party, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from detente.api import Counted
+    from detente.api.opening import Asked, Counted
     from detente.cli.tables import Table
     from detente.relations.series import Series
 
@@ -59,18 +37,13 @@ def register(app: typer.Typer) -> None:
         app.command(epilog=f"Examples:\n\n\b\n{lines}")(command)
 
 
+@asking(counted_for)
 def index(
     party: Party,
     other: Other,
+    *,
     by: Length = By.month,
-    domain: Domain = None,
-    institution: Institution = None,
-    status: Statuses = None,
-    publisher: Told = None,
-    events: Origin = Events.all,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
+    asked: Counted,
     scale: Scale = "barometer-1",
     corrected: Annotated[
         bool,
@@ -79,7 +52,6 @@ def index(
     catalogue: Annotated[
         bool, typer.Option("--catalogue", help="List the incidents behind the numbers.")
     ] = False,
-    casebook: CasebookOption = None,
     json: Json = False,
     csv: Csv = False,
 ) -> None:
@@ -88,10 +60,6 @@ def index(
     from detente.cli import shapes
     from detente.relations.series import Bin, Entry
 
-    asked: Counted = {
-        **asked_for(casebook, domain, since, until, as_of),
-        **narrowed(institution, status, publisher, events),
-    }
     found = api.index(party, other, by=unit(by), scale=scale, corrected=corrected, **asked)
     parties = (party, other)
     if catalogue:
@@ -112,19 +80,13 @@ def index(
     )
 
 
+@asking(counted_for)
 def agenda(
     party: Party,
     other: Other,
+    *,
     by: Length = By.year,
-    domain: Domain = None,
-    institution: Institution = None,
-    status: Statuses = None,
-    publisher: Told = None,
-    events: Origin = Events.all,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    casebook: CasebookOption = None,
+    asked: Counted,
     json: Json = False,
     csv: Csv = False,
 ) -> None:
@@ -133,10 +95,6 @@ def agenda(
     from detente.cli import shapes
     from detente.relations.agenda import Share
 
-    asked: Counted = {
-        **asked_for(casebook, domain, since, until, as_of),
-        **narrowed(institution, status, publisher, events),
-    }
     shares, replaced = api.agenda(party, other, by=unit(by), **asked)
     _print(
         {"agenda": shares, "substitutions": replaced},
@@ -150,19 +108,13 @@ def agenda(
     )
 
 
+@asking(counted_for)
 def competence(
     party: Party,
     other: Other,
+    *,
     by: Length = By.year,
-    domain: Domain = None,
-    institution: Institution = None,
-    status: Statuses = None,
-    publisher: Told = None,
-    events: Origin = Events.all,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    casebook: CasebookOption = None,
+    asked: Counted,
     json: Json = False,
     csv: Csv = False,
 ) -> None:
@@ -171,10 +123,6 @@ def competence(
     from detente.cli import shapes
     from detente.relations.competence import Holding
 
-    asked: Counted = {
-        **asked_for(casebook, domain, since, until, as_of),
-        **narrowed(institution, status, publisher, events),
-    }
     held, change = api.competence(party, other, by=unit(by), **asked)
     _print(
         {"competence": held, "takeover": change},
@@ -185,14 +133,12 @@ def competence(
     )
 
 
+@asking(asked_for)
 def channels(
     party: Party,
     other: Other,
-    domain: Domain = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    casebook: CasebookOption = None,
+    *,
+    asked: Asked,
     json: Json = False,
     csv: Csv = False,
 ) -> None:
@@ -201,7 +147,6 @@ def channels(
     from detente.cli import shapes
     from detente.relations.channels import ChannelPair
 
-    asked = asked_for(casebook, domain, since, until, as_of)
     pairs, fresh = api.channels(party, other, **asked)
     _print(
         {"channels": pairs, "novelties": fresh},
@@ -212,19 +157,13 @@ def channels(
     )
 
 
+@asking(counted_for)
 def shifts(
     party: Party,
     other: Other,
+    *,
     by: Length = By.month,
-    domain: Domain = None,
-    institution: Institution = None,
-    status: Statuses = None,
-    publisher: Told = None,
-    events: Origin = Events.all,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    casebook: CasebookOption = None,
+    asked: Counted,
     json: Json = False,
     csv: Csv = False,
 ) -> None:
@@ -233,10 +172,6 @@ def shifts(
     from detente.cli import shapes
     from detente.relations.shifts import Shift
 
-    asked: Counted = {
-        **asked_for(casebook, domain, since, until, as_of),
-        **narrowed(institution, status, publisher, events),
-    }
     found = api.shifts(party, other, by=unit(by), **asked)
     _print(
         found,
@@ -247,14 +182,12 @@ def shifts(
     )
 
 
+@asking(asked_for)
 def proposals(
     party: Party,
     other: Other,
-    domain: Domain = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    casebook: CasebookOption = None,
+    *,
+    asked: Asked,
     json: Json = False,
     csv: Csv = False,
 ) -> None:
@@ -262,7 +195,7 @@ def proposals(
     from detente import api
     from detente.cli import shapes
 
-    found = api.proposals(party, other, **asked_for(casebook, domain, since, until, as_of))
+    found = api.proposals(party, other, **asked)
     rows = [
         {
             "told": one.told,
@@ -286,16 +219,14 @@ def proposals(
     )
 
 
+@asking(asked_for)
 def ceiling(
     party: Party,
     other: Other,
     third: Annotated[str, typer.Argument(metavar="THIRD", help="Code of a third party.")],
-    domain: Domain = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
+    *,
+    asked: Asked,
     scale: Scale = "barometer-1",
-    casebook: CasebookOption = None,
     json: Json = False,
     csv: Csv = False,
 ) -> None:
@@ -304,7 +235,6 @@ def ceiling(
     from detente.cli import shapes
     from detente.relations.ceiling import Ceiling
 
-    asked = asked_for(casebook, domain, since, until, as_of)
     found = api.ceiling(party, other, third, scale=scale, **asked)
     _print(
         found,
@@ -315,22 +245,16 @@ def ceiling(
     )
 
 
+@asking(counted_for)
 def compare(
     party: Party,
     others: Annotated[
         list[str], typer.Argument(metavar="OTHER...", help="Codes of the other parties.")
     ],
+    *,
     by: Length = By.month,
-    domain: Domain = None,
-    institution: Institution = None,
-    status: Statuses = None,
-    publisher: Told = None,
-    events: Origin = Events.all,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
+    asked: Counted,
     scale: Scale = "barometer-1",
-    casebook: CasebookOption = None,
     json: Json = False,
     csv: Csv = False,
 ) -> None:
@@ -339,10 +263,6 @@ def compare(
     from detente.cli import shapes
     from detente.relations.series import Bin
 
-    asked: Counted = {
-        **asked_for(casebook, domain, since, until, as_of),
-        **narrowed(institution, status, publisher, events),
-    }
     found = api.compare(party, others, by=unit(by), scale=scale, **asked)
     _print(
         found,

@@ -11,7 +11,7 @@ import io
 import os
 from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast, get_args
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
@@ -19,7 +19,6 @@ from detente.casebook.files import explained
 from detente.errors import InputError
 from detente.exchange import gdelt, icews, mapping, polecat
 from detente.exchange.lines import spreadsheet_safe
-from detente.model import Domain
 from detente.registers import ontology
 
 if TYPE_CHECKING:
@@ -117,18 +116,6 @@ def write(
         finally:
             beside.unlink(missing_ok=True)
     return number
-
-
-def checked_domain(name: str | None) -> Domain | None:
-    """Return a domain by its name.
-
-    Raises:
-        InputError: There is no such domain.
-    """
-    domains = get_args(Domain)
-    if name is not None and name not in domains:
-        raise InputError(f"{name}: no such domain; the domains are {', '.join(domains)}")
-    return cast("Domain | None", name)
 
 
 def _csv_line(values: list[object]) -> bytes:

@@ -175,10 +175,6 @@ class Frames:
         """Return the frames of a verb by its lemma, else by its form."""
         return self.verbs.get(lemma) or self.verbs.get(self.lemmas.get(form, ""), ())
 
-    def of_nominal(self, lemma: str) -> tuple[Frame, ...]:
-        """Return the frames of the verb whose act a noun tells: of "expel" for ``expulsion``."""
-        return self.verbs.get(self.nominals.get(lemma, ""), ())
-
     def of_noun(self, lemma: str, before: Iterable[str]) -> tuple[Frame, ...]:
         """Return the frames of a noun, those that ask for a word before it (``air-raid``) first."""
         compounds = [f"{word}-{lemma}" for word in before]

@@ -75,20 +75,11 @@ def told(
     return tuple(sorted(_placed(view, found, since, until), key=_order))
 
 
-def opposed(
-    view: View,
-    parties: Sequence[str],
-    *,
-    kind: ClaimKind | None = None,
-    domain: Domain | None = None,
-    since: date | None = None,
-    until: date | None = None,
-) -> tuple[Opposed, ...]:
-    """Return the pairs of claims that oppose each other; the arguments are those of ``told``."""
-    kept = told(view, parties, kind=kind, domain=domain, since=since, until=until)
-    by_id = {one.claim.id: one for one in kept}
+def opposed(claims: Sequence[Told]) -> tuple[Opposed, ...]:
+    """Return the pairs among claims that oppose each other."""
+    by_id = {one.claim.id: one for one in claims}
     pairs = []
-    for pair in contradictions.find(one.claim for one in kept):
+    for pair in contradictions.find(one.claim for one in claims):
         sides = sorted((by_id[pair.first.id], by_id[pair.second.id]), key=_order)
         pairs.append(Opposed(first=sides[0], second=sides[1], reason=pair.reason))
     return tuple(sorted(pairs, key=lambda p: (_order(p.first), _order(p.second))))

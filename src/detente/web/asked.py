@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, PathParameter, QueryParameter
 
-from detente.api.opening import moment
+from detente.api.opening import as_domain, as_period, moment
 from detente.casebook.times import stamp
 from detente.errors import InputError
 from detente.model import Domain, EventType, Status
@@ -116,16 +116,16 @@ def narrowing(
         InputError: There is no such domain or scale, the period ends before it begins, or ``as_of`` is
             neither a day nor a moment.
     """
-    if domain == "":
-        domain = None
-    if domain is not None and domain not in get_args(Domain):
-        raise InputError(f"{domain!r} is no domain; there are {', '.join(get_args(Domain))}")
     if scale not in scales.names():
         raise InputError(f"{scale!r} is no scale; there are {', '.join(scales.names())}")
-    if since is not None and until is not None and until < since:
-        raise InputError(f"the period ends on {until}, before it begins on {since}")
+    as_period(since, until)
     return Narrowing(
-        since=since, until=until, domain=domain, by=by, scale=scale, as_of=moment(as_of or None)
+        since=since,
+        until=until,
+        domain=as_domain(domain or None),
+        by=by,
+        scale=scale,
+        as_of=moment(as_of or None),
     )
 
 

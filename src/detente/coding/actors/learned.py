@@ -224,18 +224,3 @@ def contradictions(entries: Sequence[Learned]) -> dict[Key, tuple[str, ...]]:
 def _overlap(one: Learned, other: Learned) -> bool:
     first = max(one.first or "", other.first or "")
     return first <= min(one.last or "9", other.last or "9")
-
-
-def to_lines(learned: Iterable[Learned]) -> bytes:
-    """Return JSON Lines, one entry a line."""
-    encoder = msgspec.json.Encoder()
-    return encoder.encode_lines(tuple(learned))
-
-
-def from_lines(content: bytes) -> tuple[Learned, ...]:
-    """Read JSON Lines that ``to_lines`` wrote.
-
-    Raises:
-        msgspec.ValidationError: A line is no learned entry.
-    """
-    return tuple(msgspec.json.Decoder(Learned).decode_lines(content))

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from detente.coding.grammar.tree import Doc, Token
 
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
-NAMES = frozenset({"NOUN", "PROPN"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 VERBAL = frozenset({"nsubj", "nsubjpass", "dobj"})
 """Relations that a verb alone governs."""
