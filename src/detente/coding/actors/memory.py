@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,7 @@ class Memory:
         self._roles: dict[tuple[str, str | None, str | None], Actor] = {}
         self._recent: list[Actor] = []
         self._ranked: list[Actor] = []
+        self._by_body: dict[tuple[str | None, bool], list[Actor]] = defaultdict(list)
         self._dyads: list[tuple[Dyad, frozenset[str]]] = []
         self._leads: list[Actor] = []
         self.talk = Discourse()
@@ -122,15 +123,19 @@ class Memory:
         """Yield the actors of this rank and institution, the last first, for "the minister"."""
         if plural and head.rank is not None:
             return
-        told = self._recent if head.rank is None else self._ranked
+        told: Sequence[Actor] = self._recent if head.rank is None else self._ranked
         general = head.topic and institution == "GOV"
+        if not general:
+            told = self._by_body.get((institution, head.rank is not None), ())
         ranks = (head.rank, *BELOW.get(head.rank or "", ()))
+        secretary = _is_secretary(head.words[0])
+        nouns = {noun for words in head.words for noun in words.split()}
         for actor in chain(reversed(self._leads[-LEADS:]), reversed(told)):
             if not (general or institution == actor.institution) or actor.rank not in ranks:
                 continue
-            if _is_secretary(actor.role or "") != _is_secretary(head.words[0]) and actor.role:
+            if actor.role and _is_secretary(actor.role) != secretary:
                 continue
-            if head.rank is None and not self._is_told_as(actor, head):
+            if head.rank is None and not self._is_told_as(actor, nouns):
                 continue
             if head.rank is not None or actor.institution not in {None, "GOV"}:
                 yield actor
@@ -139,15 +144,14 @@ class Memory:
         """Yield the actors of the sentence and of those before it, the last first."""
         return chain(reversed([a for m in here for a in m.actors]), reversed(self._recent))
 
-    def _is_told_as(self, actor: Actor, head: Head) -> bool:
+    def _is_told_as(self, actor: Actor, nouns: set[str]) -> bool:
         """Return whether a body was told by its own noun, or is of the country that the text is about.
 
         "Its last soldiers" make no "the army" of the state that withdraws them.
         """
         if actor.country in self.about[:1]:
             return True
-        words = actor.surface.lower().split()
-        return not set(" ".join(head.words).split()).isdisjoint(words)
+        return not nouns.isdisjoint(actor.surface.lower().split())
 
     def owner(self, pronoun: str, number: int, here: Sequence[Mention]) -> Actor | None:
         """Return whose something is, for "his", "its" and "their".
@@ -393,8 +397,10 @@ class Memory:
                 continue
             for actor in mention.actors:
                 self._recent.append(actor)
+                self._by_body[actor.institution, False].append(actor)
                 if actor.rank is not None:
                     self._ranked.append(actor)
+                    self._by_body[actor.institution, True].append(actor)
                     self._roles[actor.country, actor.institution, actor.rank] = actor
         self.talk.close(number, parties)
         self.salience.close(number, parties, mentions, frozenset(a.country for a in dyad or ()))

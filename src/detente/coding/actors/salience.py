@@ -124,10 +124,12 @@ class Salience:
             )
         ]
 
-    def features(self, code: str, asked: Asked) -> dict[str, float]:
-        """Return what speaks for and against a state, by name."""
+    def features(
+        self, code: str, asked: Asked, here: Mapping[str, int] | None = None
+    ) -> dict[str, float]:
+        """Return what speaks for and against a state, by name; ``here`` as ``_parts`` gives it, if known."""
         found: dict[str, float] = {}
-        here = _parts(asked.here)
+        here = _parts(asked.here) if here is None else here
         if code in here:
             found["here, subject" if here[code] <= SUBJECT else "here, otherwise"] = 1
         elif code in asked.weak:
@@ -173,12 +175,11 @@ class Salience:
         least = weights.load()[asked.kind].get("least", 0.0)
         return code if code is not None and self.score(code, asked) >= least else None
 
-    def score(self, code: str, asked: Asked) -> float:
-        """Return how salient a state is."""
+    def score(self, code: str, asked: Asked, here: Mapping[str, int] | None = None) -> float:
+        """Return how salient a state is; parameters as in ``features``."""
         table = weights.load()[asked.kind]
-        return sum(
-            table.get(name, 0.0) * value for name, value in self.features(code, asked).items()
-        )
+        found = self.features(code, asked, here)
+        return sum(table.get(name, 0.0) * value for name, value in found.items())
 
     def best(self, asked: Asked, among: Collection[str] | None = None) -> str | None:
         """Return the state that is meant.
@@ -190,7 +191,10 @@ class Salience:
         ranked = self.candidates(asked)
         if among is not None:
             ranked = [code for code in ranked if code in among]
-        return max(ranked, key=lambda code: self.score(code, asked), default=None)
+        if len(ranked) < 2:
+            return ranked[0] if ranked else None
+        here = _parts(asked.here)
+        return max(ranked, key=lambda code: self.score(code, asked, here))
 
 
 def _parts(parties: Iterable[Heard]) -> dict[str, int]:
