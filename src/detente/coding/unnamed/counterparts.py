@@ -140,7 +140,7 @@ class Counterparts:
                     act.source, act.target = found, act.target or act.own
             if reading is not None and described.is_stateless(act.source) and act.target:
                 self._place_doer(number, act, reading, grounds)
-            if reading is not None and doers.is_open(act, grounds):
+            if reading is not None and doers.is_open(act, grounds, reading):
                 act.source = self._unnamed.other("doer", number, act, reading, grounds)
             _mend(act, acts)
             if _is_open(act):

@@ -36,6 +36,8 @@ PRONOUNS = frozenset({"coreference: he", "coreference: she", "coreference: it"})
 NAMED = frozenset({"name", "capital", "role phrase"})
 """How a party is found whose state stands in its words."""
 BEARER = "the document's other side"
+WHERE = frozenset({"in", "at", "near", "inside", "outside"})
+"""Prepositions before the place where something is done."""
 
 
 class Unnamed:
@@ -139,10 +141,15 @@ def is_at_odds(act: Act) -> bool:
     return pronoun and named and bool(facing) and states_of((source,)) == states_of(facing)
 
 
-def is_open(act: Act, grounds: Sequence[Mention]) -> bool:
-    """Return whether a passive leaves its doer to the document: courts and police act where they are."""
+def is_open(act: Act, grounds: Sequence[Mention], reading: Reading) -> bool:
+    """Return whether a passive leaves its doer to the document: courts and police act where they are.
+
+    A state that is told of otherwise is no place: "two envoys were expelled, Slovenia said".
+    """
     if not act.doerless or act.source or act.type not in DONE_TO or len(states_of(act.target)) != 1:
         return False
     if any(a.how in KINDS for m in act.target for a in m.actors):
         return False
-    return not (act.type in AUTHORITIES and len(grounds) > 0)
+    if act.type not in AUTHORITIES:
+        return True
+    return not any(reading.doc[g.head].head.lower_ in WHERE for g in grounds)
