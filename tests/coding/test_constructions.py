@@ -58,6 +58,12 @@ def told(events):
          ("THREATEN", "actual", "USA", "DEU")),
         ("Norway met Iceland. The claims were baseless, Oslo replied.",
          ("REJECT", "actual", "NOR", "ISL")),
+        # who speaks did what a passive tells of nobody
+        ("Two Croatian diplomats were expelled on Monday, Slovenia said.",
+         ("SANCTION", "actual", "SVN", "HRV")),
+        ("Tents were sent to Laos on Monday, Malaysia said.", ("AID", "actual", "MYS", "LAO")),
+        ("Two Kenyan soldiers were killed on Monday, Somalia said.",
+         ("ASSAULT", "actual", "", "KEN")),
         ("Malaysia's defence ministry evicted Laotian families from the valley on Monday.",
          ("COERCE", "actual", "MYS", "LAO")),
     ],

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 DOER = "the document's doer"
 DONE_TO = frozenset("ACCUSE SANCTION COERCE REJECT CONCEDE RETREAT".split())
 """Types of act whose doer is mostly one state, though a passive leaves it out."""
+REPORTED = frozenset("AID SUPPORT COOPERATE REQUEST AGREE THREATEN MOBILIZE".split())
+"""Types that a passive tells of who speaks: "tents were sent to Laos, Malaysia said"."""
 LEAST = 8
 """Mentions of states from which a document shows what it is about; in a shorter one that must stand near."""
 SPOKEN = frozenset("ACCUSE REQUEST SUPPORT REJECT THREATEN AGREE".split())
@@ -125,6 +127,8 @@ class Unnamed:
         code = self._salience.sure(asked, self._states - own)
         if code is None or (self._brief and not self._salience.is_near(code, asked)):
             return ()
+        if kind == "doer" and facing is None and act.type in REPORTED and code not in tellers:
+            return ()
         how = DOER if kind == "doer" else BEARER
         actor = Actor(code=code, country=code, how=how)
         return (Mention(start=0, end=0, head=act.trigger.i, actors=(actor,), kind="reference"),)
@@ -146,7 +150,8 @@ def is_open(act: Act, grounds: Sequence[Mention], reading: Reading) -> bool:
 
     A state that is told of otherwise is no place: "two envoys were expelled, Slovenia said".
     """
-    if not act.doerless or act.source or act.type not in DONE_TO or len(states_of(act.target)) != 1:
+    known = DONE_TO | REPORTED if act.reporters else DONE_TO
+    if not act.doerless or act.source or act.type not in known or len(states_of(act.target)) != 1:
         return False
     if any(a.how in KINDS for m in act.target for a in m.actors):
         return False
