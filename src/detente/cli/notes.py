@@ -141,7 +141,7 @@ def issue(
 
 def _warn(parties: Sequence[str]) -> None:
     """Say on standard error which parties no register knows; the note is written all the same."""
-    from detente.cli.shapes import strange
+    from detente.cli.parties import strange
 
     for line in strange(parties):
         sys.stderr.write(f"detente: {line}\n")

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from detente.brief import names
-from detente.brief.wording import counted, leading, number, pause, percent, plain, sentence, signed
+from detente.brief.wording import counted, number, pause, percent, plain, sentence, signed
+from detente.cli.parties import body, both, hints, pair
 from detente.cli.tables import Table, period, run
 from detente.relations.channels import MISSIONS
 
@@ -55,7 +56,7 @@ def index(parties: tuple[str, str], found: Series, unit: str) -> Table:
         title=f"{pair(*parties)}: {_told(found)}" + (f", by {unit}" if found.catalogue else ""),
         columns=("Period", "Incidents>", "90 %>", "Index>", "90 %>"),
         rows=tuple(rows) if found.catalogue else (),
-        notes=(*notes, *_hints(parties, empty=not found.catalogue)),
+        notes=(*notes, *hints(parties, empty=not found.catalogue)),
     )
 
 
@@ -101,7 +102,7 @@ def catalogue(parties: tuple[str, str], found: Series) -> Table:
         title=f"{pair(*parties)}: {_told(found)}, points on {found.scale}",
         columns=CATALOGUE,
         rows=rows,
-        notes=(*_left_out(found), *_hints(parties, empty=not rows)),
+        notes=(*_left_out(found), *hints(parties, empty=not rows)),
     )
 
 
@@ -143,7 +144,7 @@ def agenda(
         title=f"{pair(*parties)}: " + (_about(total) if total else "no incidents with a date"),
         columns=("Period", "Domain", "Incidents>", "Share>", "90 %>"),
         rows=tuple(rows) if total else (),
-        notes=(*notes, *_hints(parties, empty=not total)),
+        notes=(*notes, *hints(parties, empty=not total)),
     )
 
 
@@ -183,7 +184,7 @@ def competence(
         ).rstrip("."),
         columns=("Period", "Institution", "Contacts>", "Share>", "90 %>"),
         rows=tuple(rows) if total else (),
-        notes=(*notes, *_hints(parties, empty=not total)),
+        notes=(*notes, *hints(parties, empty=not total)),
     )
 
 
@@ -241,7 +242,7 @@ def channels(
         title=f"{pair(*parties)}: {counted(len(rows), 'channel')}",
         columns=(names.bare(parties[0]), names.bare(parties[1]), *CHANNELS),
         rows=rows,
-        notes=(*notes, *_hints(parties, empty=not rows)),
+        notes=(*notes, *hints(parties, empty=not rows)),
     )
 
 
@@ -265,7 +266,7 @@ def proposals(parties: tuple[str, str], found: Sequence[Proposal]) -> Table:
         title=f"{pair(*parties)}: {counted(len(rows), 'plan or proposal', 'plans and proposals')}",
         columns=("First told", "Status", "Outcome", "What, and what became of it"),
         rows=rows,
-        notes=_hints(parties, empty=not rows),
+        notes=hints(parties, empty=not rows),
     )
 
 
@@ -318,7 +319,7 @@ def shifts(parties: tuple[str, str], found: Shifts, unit: str) -> Table:
         title=f"{pair(*parties)}: {counted(len(rows), 'shift')} in the number of incidents a {unit}",
         columns=("About", "Date interval", "Direction", "Before>", "After>", "Strength>"),
         rows=rows,
-        notes=(*notes, *_hints(parties, empty=not found.periods)),
+        notes=(*notes, *hints(parties, empty=not found.periods)),
     )
 
 
@@ -327,7 +328,7 @@ def ceiling(parties: tuple[str, str], found: Ceiling) -> Table:
     third = names.party(found.third)
     facts = (
         f"{counted(found.reactions, 'reaction')} of {third}; "
-        f"{counted(found.contacts, 'cooperative incident')} of {_both(*parties)}, "
+        f"{counted(found.contacts, 'cooperative incident')} of {both(*parties)}, "
         f"{number(found.after, zero='none')} of them within {found.window} days after a reaction"
     )
     notes = [sentence(facts)]
@@ -365,33 +366,12 @@ def compare(party: str, found: Mapping[str, Series], unit: str) -> Table:
         title=f"{names.bare(party)}: index with each partner, by {unit}",
         columns=("Period", *(f"{names.bare(code)}>" for code in found)),
         rows=(*rows, ("All", *totals)) if told else (),
-        notes=(*notes, *_hints(codes, empty=not told)),
+        notes=(*notes, *hints(codes, empty=not told)),
     )
 
 
 def _cell(incidents: int, value: float | None) -> str:
     return f"{signed(value or 0.0)} ({incidents})" if incidents else ""
-
-
-def pair(one: str, two: str) -> str:
-    """Return two parties as a heading: ``Belarus and the United States``."""
-    return leading(_both(one, two))
-
-
-def _both(one: str, two: str) -> str:
-    return f"{names.party(one)} and {names.party(two)}"
-
-
-def body(code: str, party: str | None = None) -> str:
-    """Return an institution with its kind: ``Foreign Ministry (MFA)``.
-
-    The code of the party itself, where no institution was named, gives ``not told``.
-    """
-    kind = code.partition(".")[2]
-    if not kind:
-        return "not told" if code == party else names.bare(code)
-    name = names.institution(code)
-    return kind if name == kind else f"{leading(name)} ({kind})"
 
 
 def _told(found: Series) -> str:
@@ -406,26 +386,6 @@ def _told(found: Series) -> str:
 
 def _incidents(number: int) -> str:
     return counted(number, "incident")
-
-
-def _hints(parties: Sequence[str], *, empty: bool) -> tuple[str, ...]:
-    """Say that nothing is on file, and which codes are on no register."""
-    if not empty:
-        return ()
-    notes = ["The casebook holds nothing of the kind for these parties and this period."]
-    return (*notes, *strange(parties))
-
-
-def strange(parties: Sequence[str]) -> tuple[str, ...]:
-    """Say which codes are on no register; nothing where all are."""
-    found = [code for code in parties if not names.is_known(code)]
-    if not found:
-        return ()
-    codes = f"code{'' if len(found) == 1 else 's'} {', '.join(found)}"
-    return (
-        f"No state or organisation of the register has the {codes}; codes are like BLR, USA, EU, "
-        "BLR.MFA.",
-    )
 
 
 def _runs(
