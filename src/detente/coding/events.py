@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from detente.coding import attribution, channels, domains
 from detente.coding import dates as dating
 from detente.coding import places as placing
+from detente.coding.actors.phrase import is_money
 from detente.coding.acts import candidates, crowds, described, predicates
 from detente.coding.acts.act import agrees_jointly
 from detente.coding.acts.topics import proposed
@@ -194,7 +195,7 @@ def _grounds(reading: Reading, places: Sequence[PlaceMention]) -> list[Mention]:
         span = reading.doc.char_span(
             first, place.end - reading.sentence.start, alignment_mode="expand"
         )
-        if country is None or span is None or seats.draws(place.place.name):
+        if country is None or span is None or seats.draws(place.place.name) or is_money(span):
             continue
         actor = Actor(
             code=country, country=country, surface=place.surface, span=(place.start, place.end),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from detente.coding.actors.mentions import Hit
-    from detente.coding.grammar.tree import Doc, Token
+    from detente.coding.grammar.tree import Doc, Span, Token
     from detente.registers.roles import Head
 
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
@@ -36,6 +36,11 @@ CALENDAR = frozenset(
 )
 GIVEN = frozenset({"jan", "may", "april", "june", "august"})
 """Words of the calendar that are names of people too."""
+MONEY = frozenset(
+    "dollar pound franc krone krona crown ruble rouble rupee rupiah yuan yen won peso real rial riyal dinar dirham lira "
+    "shilling rand naira birr cedi hryvnia zloty forint lev leu lari dram tenge som manat baht dong ringgit".split()
+)
+"""Currencies: "US dollars" tell of no party."""
 LONGEST_NAME = 5
 POSTED = frozenset({"ambassador", "envoy", "charge d'affaires", "attache"})
 """Ranks of those who are sent somewhere."""
@@ -57,6 +62,12 @@ def in_calendar(token: Token, *, known: bool = False) -> bool:
     beside = [token.nbor(step) for step in (-1, 1) if 0 <= token.i + step < len(token.doc)]
     dated = any(one.like_num or one.lower_ in BESIDE_MONTHS for one in beside)
     return dated or not (known or any(one.pos_ == "PROPN" for one in beside))
+
+
+def is_money(span: Span) -> bool:
+    """Return whether a name only says which currency is meant: "US dollars", "US$ 5 million"."""
+    after = span.root.doc[span.end : span.end + 1]
+    return any(token.lemma_.lower() in MONEY or token.text.startswith("$") for token in after)
 
 
 @dataclass(slots=True, kw_only=True)

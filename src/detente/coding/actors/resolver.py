@@ -19,7 +19,7 @@ from detente.coding.actors.holders import person_of
 from detente.coding.actors.memory import Memory
 from detente.coding.actors.owners import RoleReader
 from detente.coding.actors.persons import Persons
-from detente.coding.actors.phrase import in_calendar
+from detente.coding.actors.phrase import in_calendar, is_money
 from detente.coding.actors.phrases import PhraseReader
 from detente.coding.actors.references import References
 from detente.coding.grammar.coordination import spread
@@ -60,12 +60,6 @@ ARGUMENTS = SUBJECTS | {"dobj", "pobj", "dative"}
 BETWEEN = frozenset({"between"})
 INNER = frozenset({"REB", "OPP", "PTY", "UAF"})
 """Institutions that face their own state."""
-MODIFIES = frozenset({"amod", "compound", "nmod"})
-MONEY = frozenset(
-    "dollar pound franc krone krona crown ruble rouble rupee rupiah yuan yen won peso real rial riyal dinar dirham lira "
-    "shilling rand naira birr cedi hryvnia zloty forint lev leu lari dram tenge som manat baht dong ringgit".split()
-)
-"""Currencies: "US dollars" tell of no party."""
 WHERE = frozenset(
     "in at near inside within across throughout around outside over above into through off along".split()
 )
@@ -356,7 +350,7 @@ class SentenceResolver:
             return
         if sense.kind == "organisation" and self._shortens_another(span, sense):
             return
-        if _is_money(span):
+        if is_money(span):
             return
         where = root.dep_ == "pobj" and root.head.lower_ in WHERE
         if sense.kind == "adjective" and root.dep_ not in {"amod", "compound", "nmod", "poss"}:
@@ -459,14 +453,6 @@ class SentenceResolver:
         self.found.setdefault(
             root, Mention(start=start, end=end, head=root, actors=placed, kind=kind, place=place)
         )
-
-
-def _is_money(span: Span) -> bool:
-    """Return whether a name only says which currency is meant: "US dollars", "US$ 5 million"."""
-    root, doc = span.root, span.root.doc
-    if root.dep_ in MODIFIES and root.head.lemma_.lower() in MONEY:
-        return True
-    return span.end < len(doc) and doc[span.end].text.startswith("$")
 
 
 def _is_counted(noun: Token) -> bool:
