@@ -149,7 +149,14 @@ def of_the_state(position: str, code: str, register) -> bool:  # noqa: ANN001
     rest = found[1].strip()
     senses = (*register.surfaces.get(rest, ()), *register.surfaces.get(f"the {rest}", ()))
     known = any(sense.code == code for sense in senses)
-    return known or rest.lower() in {"republic", "state", "nation", "union", "confederation"}
+    return known or rest.lower() in {
+        "republic",
+        "state",
+        "nation",
+        "union",
+        "confederation",
+        "presidency",
+    }
 
 
 def named(position: str, code: str, register) -> str | None:  # noqa: ANN001

@@ -40,6 +40,7 @@ _ENDINGS = (("enka", "enko"), ("sky", "ski"), ("skyy", "ski"), ("skiy", "ski"), 
 LONG_NAME = 5
 """Letters of a first name from which one more or less makes no other name."""
 _PRESIDING = frozenset({"president", "speaker", "chairman", "head", "director", "chief"})
+_SITTING = frozenset({"member", "chairman", "president"})
 _CHAMBERS = frozenset({"senate", "assembly", "parliament", "chamber", "house", "duma", "sejm"})
 _TERRITORIES = frozenset({"oblast", "province", "region", "county", "district", "regional"})
 _COURTS = frozenset({"court", "tribunal"})
@@ -217,7 +218,20 @@ def _lookup(name: str, day: str | None, about: frozenset[str], role: str) -> Off
     if len({o.wikidata for o in candidates}) != 1:
         return None
     latest = sorted(candidates, key=lambda o: o.since, reverse=True)
-    return min(latest, key=lambda o: order.index(o.rank)) if day is not None else latest[0]
+    return min(latest, key=_standing) if day is not None else latest[0]
+
+
+def _standing(office: Office) -> tuple[int, bool, int]:
+    """Return how high an office stands, for somebody who holds several: the lowest number first.
+
+    Who runs a ministry beside being deputy head of government acts through the ministry, and who has two
+    portfolios through the one that has an institution of its own.
+    """
+    order = roles.load().ranks
+    deputy = office.rank == "deputy head of government"
+    rank = order.index("minister") if deputy else order.index(office.rank)
+    plain = rank == order.index("minister") and office.institution in {"GOV", "HOG"}
+    return rank, plain, order.index(office.rank)
 
 
 def _words(role: str) -> frozenset[str]:
@@ -304,9 +318,9 @@ def classify(position: str, *, body: bool = False) -> tuple[str | None, str | No
     """
     words = _WORD.findall(position.lower())
     book = roles.load()
-    named = ((key, book.heads[key]) for key in _runs(words, book.longest) if key in book.heads)
+    told = ((key, book.heads[key]) for key in _runs(words, book.longest) if key in book.heads)
     key, head = next(
-        ((key, head) for key, head in named if head.person and head.rank is not None), ((), None)
+        ((key, head) for key, head in told if head.person and head.rank is not None), ((), None)
     )
     if head is None:
         return None, None
@@ -317,9 +331,12 @@ def classify(position: str, *, body: bool = False) -> tuple[str | None, str | No
     topics = [key for key in _runs(words, 3) if key in book.topics]
     state = {"secretary", "department", "undersecretary", "under-secretary"} & set(words)
     topics = [key for key in topics if key != ("state",)] or (topics if state else [])
-    topic = book.topics[topics[0]] if topics else None
+    named = [book.topics[key] for key in topics]
+    topic = next((name for name in named if name != "GOV"), named[0] if named else None)
     if _PRESIDING & set(words) and _CHAMBERS & set(words):
         institution, rank = "LEG", "speaker"
+    elif "presidency" in words and _SITTING & set(words) and not body:
+        institution, rank = "HOS", "head of state"
     elif _PRESIDING & set(words) and _COURTS & set(words):
         institution, rank = "JUD", "director"
     elif head.topic and topic is not None:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from detente.coding.grammar.tree import Doc, Token
 
 
+OTHER_FIELD = 0.25
+"""Weight of a field without an institution of its own: a minister of foreign and European affairs is a foreign minister."""
+
+
 @cache
 def _topic_words() -> frozenset[str]:
     """Return the words of an office's field, with those that join them."""
@@ -222,7 +226,9 @@ class PhraseReader:
             and token.head.i in {at, at + 1}
             and token.lower_ not in self.book.before
         )
-        return head if head is not None and head.rank is None and describes else None
+        if head is None or head.rank is not None or not describes:
+            return None
+        return head if self.alone or not head.alone else None
 
     def _owner(self, phrase: Phrase, last: int, hit: Hit) -> int:
         phrase.owners.insert(0, hit)
@@ -395,9 +401,12 @@ class PhraseReader:
         for index in range(begin, phrase.end):
             size = self._topic_size(index)
             weight: float = size
+            told = self.book.topics.get(tuple(self.low[index : index + size]))
             if self.low[index] == "state":
                 secretary = any("secretary" in w or w == "department" for w in phrase.head.words)
                 weight = 0.5 if secretary else 0
+            elif told == "GOV":
+                weight = OTHER_FIELD
             if weight > best and index + size <= phrase.end and index not in self.hits:
                 best = weight
                 phrase.institution = self.book.topics[tuple(self.low[index : index + size])]
