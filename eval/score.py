@@ -88,8 +88,12 @@ GROUPS = {
     if "country" in r and r["code"] not in STATES
 }
 """Armed groups and the state and institution that the gold writes for them; ``BRN`` is Brunei."""
+ALONE = frozenset(r["code"] for r in _rows("groups") if "country" not in r)
+"""Armed groups of no one state, which are their own code."""
 BARE = INSTITUTIONS - STATES
 """Institutions that may stand without a state: ``FIN`` alone is Finland."""
+MEMBERS = registers.load().members
+"""Organisations and blocs, by code."""
 
 
 def measure(
@@ -189,9 +193,13 @@ def compare_acts(text: Any, coded: Coded) -> Counter[str]:  # noqa: ANN401
 def normalised(code: str) -> str:
     """Return an actor's code without the person, with groups and governments resolved.
 
-    ``BLR.MFA/vladimir-makei`` is ``BLR.MFA``, ``BLR.GOV`` is ``BLR``, ``HOUTHI`` is ``YEM.REB``.
+    ``BLR.MFA/vladimir-makei`` is ``BLR.MFA``, ``BLR.GOV`` is ``BLR``, ``HOUTHI`` is ``YEM.REB``. Whoever speaks
+    for an organisation or a bloc has its code: ``EU.MFA`` is ``EU``.
     """
     code = GROUPS.get(code.partition("/")[0], code.partition("/")[0])
+    body, _, _ = code.partition(".")
+    if body in MEMBERS or body in ALONE:
+        return body
     return code.removesuffix(".GOV")
 
 

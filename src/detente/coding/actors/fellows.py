@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.coding.actors.persons import Persons
 from detente.model import Actor
+from detente.registers import offices
 
 if TYPE_CHECKING:
     from detente.coding.actors.mentions import Hit
@@ -65,6 +66,8 @@ class Fellows:
         held = lead is not None and lead.country != country and lead.rank
         model = lead if held else self.to.memory.office(self.to.so_far(index), country)
         institution = model.institution if model is not None else None
+        if model is not None and institution == "IGO" and model.role:
+            institution, _ = offices.classify(model.role)
         return Actor(
             code=f"{country}.{institution}" if institution else country, country=country,
             institution=institution, person=person, role=model.role if model else None,

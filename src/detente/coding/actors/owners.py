@@ -159,10 +159,7 @@ class RoleReader:
             if phrase.head.sector == "UNK" and of_institution is not None:
                 inner = of_institution
             if country in self.to.register.members and not country.startswith("BLOC:"):
-                again = how.startswith("coreference: the")
-                inner = None if again and phrase.role.lower() in self.to.register.nouns else inner
-                own = self.to.register.bodies.get(country, "IGO")
-                inner = own if inner in {None, "GOV", "HOS", "HOG"} else inner
+                inner = self.to.register.bodies.get(country, "IGO")
             actors.append(self._actor(country, inner, phrase, how))
         if phrase.person and len(actors) == 1:
             self.to.memory.learn(phrase.person, actors[0])
