@@ -232,3 +232,19 @@ def test_claims_forecasts_and_hedges_are_counted():
     assert found["direction"] == 0
     assert found["parties"] == 1
     assert found["hedges"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("code", "same"),
+    [
+        ("EU.MFA", "EU"),  # who speaks for an organisation has its code
+        ("BLOC:west.EMB", "BLOC:west"),
+        ("ISIS.UAF", "ISIS"),  # a group of no one state is its own code
+        ("HOUTHI", "YEM.REB"),
+        ("BLR.GOV", "BLR"),
+        ("BLR.MFA/ana-test", "BLR.MFA"),
+        ("USA.MIL", "USA.MIL"),
+    ],
+)
+def test_codes_are_compared_as_the_codebook_says(code, same):
+    assert score.normalised(code) == same

@@ -56,3 +56,21 @@ def test_a_deputys_office_has_a_deputys_rank():
     assert offices.classify("First Deputy Minister of Defence") == ("MOD", "deputy minister")
     assert offices.classify("Vice President") == ("HOS", "deputy head of state")
     assert offices.classify("Prime Minister") == ("HOG", "head of government")
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "institution"),
+    [
+        ("Marise Payne", "2020-05-05", "MFA"),  # and minister for the status of women
+        ("Netumbo Nandi-Ndaitwah", "2020-05-05", "MFA"),  # and deputy prime minister
+        ("Šefik Džaferović", "2021-05-05", "HOS"),  # one of the presidency's three
+    ],
+)
+def test_who_holds_several_offices_acts_through_the_ministry(name, day, institution):
+    assert offices.lookup(name, day=day).institution == institution
+
+
+def test_a_field_with_an_institution_comes_before_others():
+    assert offices.classify("Minister of Foreign and European Affairs") == ("MFA", "minister")
+    assert offices.classify("Minister of Agriculture")[0] == "ECO"
+    assert offices.classify("Chief of Staff of the Presidency")[0] != "HOS"

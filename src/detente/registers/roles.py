@@ -39,6 +39,8 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         sector: PLOVER's sector where it is not the institution's.
         capitals: True for abbreviations, which are read in capitals alone ("PM", "MoD", not "5 pm").
         alone: True for nouns that stand for people only where a phrase is read on its own ("a park").
+        beside: True where a word beside it may name the institution, and the noun's own stands else
+            ("defence officials").
     """
 
     words: tuple[str, ...]
@@ -53,6 +55,7 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sector: str | None = None
     capitals: bool = False
     alone: bool = False
+    beside: bool = False
 
 
 class Agents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

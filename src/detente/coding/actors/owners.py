@@ -13,7 +13,7 @@ from detente.coding.actors.phrase import HONORIFICS, LED, POSTED
 from detente.coding.actors.unowned import Unowned
 from detente.coding.grammar import rings
 from detente.model import Actor
-from detente.registers import offices, roles
+from detente.registers import leaders, offices, roles
 
 if TYPE_CHECKING:
     from detente.coding.actors.phrase import Phrase
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from detente.coding.types import Mention
     from detente.registers.offices import Office
 
-OWNERS_FIRST = frozenset({("HOS", "LEG"), ("UAF", "REB"), ("MIL", "REB"), ("REB", "UAF")})
+OWNERS_FIRST = frozenset({
+    ("HOS", "LEG"), ("UAF", "REB"), ("MIL", "REB"), ("REB", "UAF"), ("MIL", "INT"), ("MIL", "UAF"),
+})  # fmt: skip
 """Pairs of a role's institution and its owner's where the owner's stands: "president of the Seimas"."""
 
 
@@ -49,8 +51,8 @@ STANDS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})
 """Relations of an argument to its verb or noun, from which a title that is torn off is told."""
 
 
-STAFF = frozenset({"spokesperson", "director", "adviser"})
-"""Ranks of those who belong to the body that a pronoun stands for: "its spokesman"."""
+STAFF = frozenset({"spokesperson", "director", "adviser", "commander", "officer"})
+"""Ranks of those who belong to the body that a pronoun stands for: "its spokesman", "their commanders"."""
 TERMS = (90, 180)
 """Days after which one who is elected has taken office."""
 MINISTERIAL = frozenset({"minister", "ministry"})
@@ -178,27 +180,16 @@ class RoleReader:
         return [], ""
 
     def _actor(self, country: str, institution: str | None, phrase: Phrase, how: str) -> Actor:
-        person, rank = phrase.person, phrase.rank
-        body = country in self.to.register.members and not country.startswith("BLOC:")
-        if body and rank == "head of state":
-            rank = "head of organisation"
+        person = phrase.person
+        institution, rank = self._standing(country, institution, phrase)
         if person is None and rank is not None and not phrase.plural:
             known = self.to.memory.holder(country, institution, rank)
             person = known.person if known is not None else None
-        if rank == "head of state" and institution in LED:
-            rank = "director"
-        if institution == "LEG" and rank == "head of state":
-            rank = "speaker"
-        if phrase.former and person is not None and self.to.elsewhen:
-            held = offices.lookup(person, day=self.to.day, countries=(country,))
-            if held is not None and held.code == country:
-                actor, how = holder(
-                    person, day=self.to.day, about=(country,), register=self.to.register
-                )
-                if actor is not None:
-                    return msgspec.structs.replace(actor, how=how)
         if phrase.former:
-            prefix = "former " if phrase.former and "former" not in phrase.role.lower() else ""
+            held = self._held_then(person, country)
+            if held is not None:
+                return held
+            prefix = "former " if "former" not in phrase.role.lower() else ""
             return Actor(
                 code=country, country=country, person=person, role=prefix + phrase.role, how=how
             )
@@ -210,6 +201,44 @@ class RoleReader:
             code=code.removeprefix("."), country=country, institution=institution, person=person,
             role=phrase.role if rank or phrase.elect else None, rank=rank, sector=sector, how=how,
         )  # fmt: skip
+
+    def _standing(
+        self, country: str, institution: str | None, phrase: Phrase
+    ) -> tuple[str | None, str | None]:
+        """Return the institution and rank of a role in a state or body; one elected holds no office yet."""
+        rank = phrase.rank
+        if phrase.elect:
+            return None, rank
+        if rank != "head of state":
+            return institution, rank
+        if self._is_led_by_government(country, institution, phrase):
+            return "HOG", "head of government"
+        if institution in LED:
+            return institution, "director"
+        if institution == "LEG":
+            return institution, "speaker"
+        body = country in self.to.register.members and not country.startswith("BLOC:")
+        return institution, "head of organisation" if body else rank
+
+    def _held_then(self, person: str | None, country: str) -> Actor | None:
+        """Return a former holder in the office of the day that a sentence tells of."""
+        if person is None or not self.to.elsewhen:
+            return None
+        held = offices.lookup(person, day=self.to.day, countries=(country,))
+        if held is None or held.code != country:
+            return None
+        actor, how = holder(person, day=self.to.day, about=(country,), register=self.to.register)
+        return msgspec.structs.replace(actor, how=how) if actor is not None else None
+
+    def _is_led_by_government(self, country: str, institution: str | None, phrase: Phrase) -> bool:
+        """Return whether a state's "leader" is its head of government; one in office is what he is."""
+        if institution != "HOS" or phrase.head.words[0] != "leader":
+            return False
+        if phrase.person is not None:
+            held = offices.lookup(phrase.person, day=self.to.day, countries=(country,))
+            if held is not None and held.code == country and held.rank in CHIEFS:
+                return held.institution == "HOG"
+        return leaders.is_led_by_government(country, self.to.day)
 
     def _owners(self, phrase: Phrase) -> tuple[Owned, str]:
         """Return (country, institution of the owner) for everyone that a role belongs to."""
@@ -225,7 +254,9 @@ class RoleReader:
             return named
         together = self._several(phrase) if phrase.plural else []
         if together:
-            return [(country, None) for country in together], "coreference: both"
+            staff = phrase.head.rank in STAFF
+            owned = dict.fromkeys((a.country, a.institution if staff else None) for a in together)
+            return list(owned), "coreference: both"
         if phrase.pronoun is not None and FRIENDS & set(phrase.role.lower().split()):
             return self._neighbour(phrase)
         if phrase.pronoun == "whose":
@@ -265,13 +296,13 @@ class RoleReader:
             return [], ""
         return [(mention.actors[0].country, None)], "coreference: whose"
 
-    def _several(self, phrase: Phrase) -> list[str]:
+    def _several(self, phrase: Phrase) -> list[Actor]:
         """Return whose the ministers "of the two countries" are, or "their" ministers."""
         here = self.to.so_far(phrase.start)
         body = phrase.institution in BODIES
         if phrase.pronoun == "their" and (phrase.head.rank or body):
             actors = self.to.joint() or (() if here else self.to.memory.joint())
-            return list(dict.fromkeys(a.country for a in actors))
+            return list(actors)
         after = [t.lower_ for t in self.to.doc[phrase.end : phrase.end + 4]]
         pairs = roles.load().pairs
         sent = after[:1] == ["from"]
@@ -281,7 +312,7 @@ class RoleReader:
             return []
         size = next((SIZES[word] for word in after if word in SIZES), 0)
         both = self.to.memory.pair(here, states=True, size=size) if size else ()
-        return [a.country for a in both] if len(both) == size else []
+        return list(both) if len(both) == size else []
 
     def _neighbour(self, phrase: Phrase) -> tuple[Owned, str]:
         """Return the other state that the text is about, for "its neighbour"."""

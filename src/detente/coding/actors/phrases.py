@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from detente.coding.actors.bodies import BodyReader
 from detente.coding.actors.names import NameReader
 from detente.coding.actors.phrase import (
     ARTICLES,
@@ -19,17 +20,20 @@ from detente.coding.actors.phrase import (
     Phrase,
 )
 from detente.registers import roles
-from detente.registers.roles import Head
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from detente.coding.actors.mentions import Hit
     from detente.coding.grammar.tree import Doc, Token
+    from detente.registers.roles import Head
 
 
 OTHER_FIELD = 0.25
 """Weight of a field without an institution of its own: a minister of foreign and European affairs is a foreign minister."""
+
+ABROAD = frozenset({"foreign", "home", "state"})
+"""Fields that only beside an office are its own: "foreign officials" come from abroad."""
 
 
 @cache
@@ -60,6 +64,7 @@ class PhraseReader:
         self.low = [token.lower_ for token in doc]
         self.book = roles.load()
         self.names = NameReader(doc, hits, self.low)
+        self.bodies = BodyReader(doc, hits, self.low, self.names)
 
     def read(self) -> list[Phrase]:
         """Return the phrases in order, without overlap."""
@@ -142,6 +147,7 @@ class PhraseReader:
         )  # fmt: skip
         topic_from = self._left(phrase, index, floor)
         phrase.before = frozenset(self.low[topic_from:index])
+        self.bodies.lead(phrase, topic_from)
         self._right(phrase)
         self._topic(phrase, topic_from)
         return phrase
@@ -281,6 +287,10 @@ class PhraseReader:
         preposition, m = self.low[k], k + 1
         while m < len(self.low) and (self.low[m] in ARTICLES or self.low[m] in self.book.before):
             m += 1
+        self.bodies.speaks(phrase, preposition, m)
+        served = self.bodies.served(phrase, preposition, m)
+        if served:
+            return served
         if m in self.hits:
             if preposition == "to" or (phrase.owners and preposition != "of"):
                 return k
@@ -290,16 +300,16 @@ class PhraseReader:
             )
             if posted or housed or preposition == "at":
                 return k
-            return self._of_a_body(phrase, self._owners_after(phrase, m))
-        size = self._topic_size(m)
+            return self.bodies.of_a_body(phrase, self._owners_after(phrase, m))
+        size = self.bodies.topic_size(m)
         if size and preposition in {"of", "for"} and phrase.head.topic:
             m += size
             while (
                 m + 1 < len(self.low)
                 and self.low[m] in {"and", "&", ","}
-                and self._topic_size(m + 1)
+                and self.bodies.topic_size(m + 1)
             ):
-                m += 1 + self._topic_size(m + 1)
+                m += 1 + self.bodies.topic_size(m + 1)
             m = self._past_portfolio(m)
             return self._complement(phrase, m) if m < len(self.low) and self.low[m] == "of" else m
         return k
@@ -320,57 +330,6 @@ class PhraseReader:
         ahead = end < len(self.low) and self.low[end] == "of" and after in self.hits
         return end if ahead else m
 
-    def _of_a_body(self, phrase: Phrase, m: int) -> int:
-        """Take the body after a country: "of the Chilean football federation" is no head of state."""
-        owner = self.hits[m - 1].senses[0].kind
-        possessive = m < len(self.low) and self.low[m] in {"'s", "’s"}
-        if not (owner == "adjective" or possessive):
-            return m
-        first = end = m + possessive
-        while end < len(self.doc) and self.doc[end].pos_ in {"NOUN", "PROPN", "ADJ"}:
-            named = self.doc[end].text[:1].isupper()
-            if named and end > first and self.doc[end - 1].text.islower():
-                break
-            end += 1
-        while end > first and self.doc[end - 1].pos_ == "ADJ":
-            end -= 1
-        if end == first or (phrase.institution == "GOV" and self._holds_office(first, end)):
-            return m
-        if self._topic_size(first) == end - first:
-            return end
-        found = (self.book.heads.get(tuple(self.low[start:end])) for start in range(first, end))
-        body = next((head for head in found if head is not None), None)
-        if body is not None and body.rank is not None:
-            return end
-        if body is None and phrase.plural:
-            return m
-        if body is not None and body.topic:
-            end, body = self._with_topic(body, first, end)
-        phrase.body = body or Head(words=(), institution="NGO", sector="SOC")
-        phrase.member = True
-        return end
-
-    def _holds_office(self, first: int, end: int) -> bool:
-        """Return whether an office and a name stand there: "the government of the Danish premier Bo Holm"."""
-        found = (
-            self.book.heads.get(tuple(self.low[start:stop]))
-            for start in range(first, end)
-            for stop in range(start + 1, min(start + 3, end - 1))
-        )
-        return any(head is not None and head.rank is not None for head in found)
-
-    def _with_topic(self, body: Head, first: int, end: int) -> tuple[int, Head]:
-        """Return a ministry with its topic: "Ministry of Defence", "Defence Ministry"."""
-        last = end
-        if end + 1 < len(self.low) and self.low[end] == "of" and self._topic_size(end + 1):
-            last = end + 1 + self._topic_size(end + 1)
-        for start in range(first, last):
-            size = self._topic_size(start)
-            if size:
-                institution = self.book.topics[tuple(self.low[start : start + size])]
-                return last, Head(words=body.words, institution=institution)
-        return last, body
-
     def _owners_after(self, phrase: Phrase, m: int) -> int:
         while True:
             if self.hits[m] not in phrase.owners:
@@ -386,27 +345,24 @@ class PhraseReader:
                 return m
             m = step
 
-    def _topic_size(self, index: int) -> int:
-        for size in range(min(3, len(self.low) - index), 0, -1):
-            if tuple(self.low[index : index + size]) in self.book.topics:
-                return size
-        return 0
-
     def _topic(self, phrase: Phrase, begin: int) -> None:
         if phrase.body is not None:
             phrase.institution = phrase.body.institution
-        if not (phrase.body or phrase.head).topic or phrase.member:
+        told = phrase.body or phrase.head
+        if not (told.topic or told.beside) or phrase.member:
             return
         best: float = 0
         for index in range(begin, phrase.end):
-            size = self._topic_size(index)
+            size = self.bodies.topic_size(index)
             weight: float = size
-            told = self.book.topics.get(tuple(self.low[index : index + size]))
+            field = self.book.topics.get(tuple(self.low[index : index + size]))
             if self.low[index] == "state":
                 secretary = any("secretary" in w or w == "department" for w in phrase.head.words)
                 weight = 0.5 if secretary else 0
-            elif told == "GOV":
+            elif field == "GOV":
                 weight = OTHER_FIELD
+            elif told.beside and self.low[index] in ABROAD:
+                weight = 0
             if weight > best and index + size <= phrase.end and index not in self.hits:
                 best = weight
                 phrase.institution = self.book.topics[tuple(self.low[index : index + size])]

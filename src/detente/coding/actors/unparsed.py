@@ -28,9 +28,9 @@ OWNERS = frozenset({"state", "adjective", "organisation", "institution", "group"
 """What may own an office that is learned from bare words."""
 NOT_YET = frozenset(
     "candidate hopeful nominee designate contender aspirant elect shadow would-be aspiring prospective "
-    "likely possible potential future self-proclaimed self-declared fake rival honorary counterpart".split()
+    "likely possible potential future then self-proclaimed self-declared fake rival honorary counterpart".split()
 )
-"""Words beside an office that nobody holds."""
+"""Words beside an office that nobody holds, or no longer."""
 OPENERS = frozenset(
     "meanwhile however but and or nor also when while as after before in on at with for then later earlier "
     "speaking addressing asked according both only even by from under like unlike including because although "
@@ -166,13 +166,13 @@ def _is_clear(phrase: Phrase, to: SentenceResolver) -> bool:
     if phrase.former or phrase.elect or phrase.pronoun is not None:
         return False
     within = phrase.body.institution if phrase.body is not None else None
-    if phrase.member and (within is None or within in LED):
+    if phrase.member and (within is None or within in LED or phrase.rank == "adviser"):
         return False
     if to.senses[id(phrase.owners[0])].kind not in OWNERS:
         return False
     low = [token.lower_ for token in to.doc]
     around = {*low[max(0, phrase.start - 2) : phrase.end], *low[phrase.end : phrase.end + 1]}
-    if around & NOT_YET or low[max(0, phrase.start - 2) : phrase.start][-1:] in (["ex"], ["then"]):
+    if around & NOT_YET or low[max(0, phrase.start - 2) : phrase.start][-1:] == ["ex"]:
         return False
     return _is_whole(phrase, low)
 
