@@ -10,7 +10,7 @@ import msgspec
 from detente.coding.actors.holders import holder
 from detente.coding.actors.persons import Persons
 from detente.coding.actors.phrase import HONORIFICS, LED, POSTED
-from detente.coding.actors.unowned import Unowned
+from detente.coding.actors.unowned import CHIEFS, Unowned
 from detente.coding.grammar import rings
 from detente.model import Actor
 from detente.registers import leaders, offices, roles
