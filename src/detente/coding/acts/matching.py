@@ -132,11 +132,11 @@ def open_at(token: Token, finder: Finder | Opened) -> Match | None:
     clause = clause_of(token) if listed else None
     if clause is None or (clause.passive and (clause.subjects or not _is_finite(token))):
         return None
-    if not clause.passive and not finder.of("CONSULT").several(clause.subjects):
-        return None
+    if not clause.passive:
+        listed = [frame for frame in listed if frame.type in CONTACTS]
+        if not listed or not finder.of("CONSULT").several(clause.subjects):
+            return None
     for frame in listed:
-        if not clause.passive and frame.type not in CONTACTS:
-            continue
         found = _match_verb(frame, clause, finder.of(frame.type), open_=True)
         if found is None or frame.type == frames.NONE:
             continue
