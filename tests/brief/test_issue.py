@@ -183,3 +183,15 @@ def test_markdown_has_its_table_and_catalogue(made):
 def test_impossible_issues_are_refused(shelf, partners, since, until):
     with pytest.raises(InputError):
         compose_issue({p: [] for p in partners}, shelf, "BLR", since=since, until=until)
+
+
+def test_an_issue_says_how_many_of_its_incidents_were_imported(shelf, made):
+    assert "Counted" not in dict(made.colophon)
+    events = {
+        "USA": [act("u1", "2018-01-10", "USA"), act("icews:1", "2018-01-10", "USA", span=(0, 0))]
+    }
+    span = {"since": date(2018, 1, 1), "until": date(2018, 2, 28)}
+    mixed = compose_issue(events, shelf, "BLR", **span)
+    assert dict(mixed.colophon)["Counted"] == (
+        "one incident coded here and one imported: an act told in both counts twice"
+    )

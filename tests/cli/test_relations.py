@@ -278,3 +278,20 @@ def test_no_agreement_is_one_sentence(casebook):
     assert shown(casebook, "review", "agreement") == (
         "No record was judged by two people or more.\n"
     )
+
+
+def test_coded_and_imported_incidents_side_by_side_are_told_as_such(casebook, tmp_path):
+    both = tmp_path / "both.casebook"
+    shutil.copytree(casebook, both)
+    graph = tmp_path / "train.txt"
+    graph.write_text("0\t0\t1\t0\t0\n", encoding="utf-8")
+    for name, entries in (("entity2id", ["Estonia", "Finland"]), ("relation2id", ["Consult"])):
+        lines = "".join(f"{entry}\t{n}\n" for n, entry in enumerate(entries))
+        (tmp_path / f"{name}.txt").write_text(lines, encoding="utf-8")
+    (tmp_path / "stat.txt").write_text("2\t1\n", encoding="utf-8")
+    dt.import_events("tkg", [graph], casebook=both, start="2017-03-20")
+    told = shown(both, "index", "EST", "FIN")
+    assert "one imported: an act told in both counts twice" in told
+    assert "counts twice" not in shown(both, "index", "EST", "FIN", "--events", "coded")
+    assert "counts twice" not in shown(both, "index", "EST", "FIN", "--events", "imported")
+    assert "counts twice" in shown(both, "compare", "EST", "FIN", "RUS")

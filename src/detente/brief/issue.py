@@ -218,8 +218,16 @@ def compose_issue(  # noqa: PLR0913
         catalogue=lines,
         citations=citer.citations(),
         scale=table.label,
-        colophon=(("Scale", table.label), *colophon),
+        colophon=(("Scale", table.label), *_sorts(desks, since, until), *colophon),
     )
+
+
+def _sorts(desks: dict[str, Desk], since: date, until: date) -> tuple[tuple[str, str], ...]:
+    """Say in the colophon where imported incidents stand beside those that were read here."""
+    found = {x.id: x for desk in desks.values() for x in _now(desk.found, (since, until))}
+    read = sum(any(one.span != (0, 0) for one in x.mentions) for x in found.values())
+    told = wording.mixed(read, len(found) - read)
+    return (("Counted", told),) if told else ()
 
 
 def _check(partners: Sequence[str], state: str, since: date, until: date) -> None:

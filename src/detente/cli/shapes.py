@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from detente.brief import names
-from detente.brief.wording import counted, number, pause, percent, plain, sentence, signed
+from detente.brief.wording import counted, mixed, number, pause, percent, plain, sentence, signed
 from detente.cli.parties import body, both, hints, pair
 from detente.cli.tables import Table, period, run
 from detente.relations.channels import MISSIONS
@@ -72,7 +72,7 @@ def _range(low: float | None, high: float | None) -> str:
 
 
 def _left_out(found: Series) -> list[str]:
-    notes = []
+    notes = _mixed([found])
     if found.undated:
         what = counted(found.undated, "incident")
         stand = "stands" if found.undated == 1 else "stand"
@@ -81,6 +81,15 @@ def _left_out(found: Series) -> list[str]:
         what = counted(found.not_covered, "incident")
         notes.append(sentence(f"{what} without points on this scale: counted, not in the index"))
     return notes
+
+
+def _mixed(several: Sequence[Series]) -> list[str]:
+    """Say where incidents coded here stand beside imported ones, and how to count one of both."""
+    origins = [entry.origin == "coded" for one in several for entry in one.catalogue]
+    told = mixed(sum(origins), len(origins) - sum(origins))
+    return (
+        [sentence(f"{told}; --events coded or --events imported counts one sort")] if told else []
+    )
 
 
 def catalogue(parties: tuple[str, str], found: Series) -> Table:
@@ -361,6 +370,7 @@ def compare(party: str, found: Mapping[str, Series], unit: str) -> Table:
     ]
     told = any(sum(one.counts()) for one in series)
     notes = [f"Index on {series[0].scale}, in brackets the number of incidents."] if told else []
+    notes += _mixed(series)
     codes = (party, *found)
     return Table(
         title=f"{names.bare(party)}: index with each partner, by {unit}",
