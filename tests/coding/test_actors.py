@@ -173,6 +173,10 @@ def test_owners_of_roles(resolve, text, expected):
         ("The former Greek prime minister left.", [["GRC"]]),
         ("The speaker for Egypt left.", [["EGY.GOV"]]),
         ("The speaker of the Egyptian parliament left.", [["EGY.LEG"]]),
+        # who is sent for a task is of no mission
+        ("Two Kenyan negotiators left.", [["KEN.GOV"]]),
+        ("The Kenyan special envoy left.", [["KEN.GOV"]]),
+        ("The Kenyan envoy in Oslo left.", [["KEN.EMB"]]),
         # people and firms
         ("The Kenyan Labour Congress left.", [["KEN.CVL"]]),
         ("Omani Airways left.", [["OMN.BUS"]]),
