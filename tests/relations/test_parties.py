@@ -1,6 +1,7 @@
+import msgspec
 import pytest
 
-from detente.model import Actor, Event
+from detente.model import Actor, Channel, Event
 from detente.relations.parties import between, within
 
 
@@ -53,3 +54,13 @@ def test_private_bodies_do_not_act_for_their_state(source, target, kind, yes):
 
 def test_the_opposition_may_be_asked_for_itself():
     assert between(act(["BLR.OPP"], ["USA"]), "BLR.OPP", "USA")
+
+
+def test_a_licence_signed_for_companies_lies_between_their_states():
+    licence = Event(
+        id="e", doc="d", sentence=0, span=(0, 1), type="SUPPORT", channel=Channel(symmetric=True),
+        source=(Actor(code="USA.FIN", country="USA", institution="FIN"),),
+        target=(Actor(code="LAO.BUS", country="LAO", institution="BUS"),),
+    )  # fmt: skip
+    assert between(licence, "USA", "LAO")
+    assert not between(msgspec.structs.replace(licence, type="CONSULT"), "USA", "LAO")

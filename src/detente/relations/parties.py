@@ -76,9 +76,11 @@ def meet(source: Sequence[str], target: Sequence[str], a: str, b: str, *, mutual
 def between(event: Event, a: str, b: str) -> bool:
     """Whether an event lies between two parties, in either direction.
 
-    In a symmetric type without a target ("Belarus and Latvia agreed") both may stand as source.
+    In a symmetric act without a target ("Belarus and Latvia agreed") both may stand as source. What is done
+    to a company is done to its state by type, as where rows are counted, whatever the verb.
     """
-    mutual = event.channel.symmetric or event.type in SYMMETRIC
+    paired = event.channel.symmetric and not event.target
+    mutual = paired or event.type in SYMMETRIC
     return meet(codes(event.source), codes(event.target), a, b, mutual=mutual)
 
 
