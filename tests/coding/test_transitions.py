@@ -1,5 +1,7 @@
 """The parser's steps taken from Python give the parses that its own loop gives."""
 
+import gc
+
 import pytest
 import spacy
 
@@ -42,3 +44,16 @@ def test_a_parser_of_another_kind_keeps_its_own_loop():
     assert Transitions.fits(nlp)
     nlp.get_pipe("parser").cfg["beam_width"] = 4
     assert not Transitions.fits(nlp)
+
+
+def test_a_batch_leaves_nothing_for_the_collector(parser):
+    list(parser.annotate(TEXTS))
+    gc.collect()
+    gc.disable()
+    try:
+        list(parser.annotate(TEXTS))
+        left = [one for one in gc.get_objects() if type(one).__name__ == "ParserStepModel"]
+        held = [one for one in left if hasattr(one, "tokvecs")]
+    finally:
+        gc.enable()
+    assert held == []

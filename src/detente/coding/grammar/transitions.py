@@ -58,6 +58,7 @@ class Transitions:
         model: Any = ParserStepModel(filled, self._layers, has_upper=True, train=False)
         parts = self._summed.predict(model.tokvecs)
         self._walk(model.get_token_ids, parts, [state for state in states if not state.is_final()])
+        model.clear_memory()  # it refers to itself in circles
         parser.set_annotations(filled, states)
 
     def _walk(self, words: Any, parts: Table, states: list[Any]) -> None:  # noqa: ANN401 - spaCy's
