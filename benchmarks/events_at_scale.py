@@ -87,7 +87,7 @@ def measured(step: str, source: Path, folder: Path) -> dict[str, float]:
 def main() -> None:
     """Print one JSON line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--graph", type=Path)
+    parser.add_argument("--graph", type=Path, help="needed unless --step is given")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--step", choices=STEPS)
     parser.add_argument("--source", type=Path)
@@ -103,6 +103,8 @@ def main() -> None:
         result = {"s": round(wall, 2), "cpu_s": round(cpu, 2), "peak_mb": after.ru_maxrss // 1024}
         sys.stdout.write(json.dumps(result) + "\n")
         return
+    if given.graph is None:
+        parser.error("--graph FOLDER: name the temporal knowledge graph to draw rows from")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / "events.tab"
