@@ -64,7 +64,7 @@ def test_every_command_that_writes_has_it():
     [
         (["add", "further.txt"], "Added 1 document"),
         (["add", "further.txt", "--casebook", "new.casebook"], "Added 1 document"),
-        (["forecasts", "import", "csv", "forecasts.csv"], "Added 1 entries"),
+        (["forecasts", "import", "csv", "forecasts.csv"], "Added 1 entry"),
         (["compact"], "Nothing to compact"),
         (["brief", "POL", "RUS", "--out", "brief.md"], "brief.md would hold"),
         (["export", "csv", "--out", "events.csv"], "events.csv would hold"),

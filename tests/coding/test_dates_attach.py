@@ -71,3 +71,17 @@ def test_the_same_story_keeps_its_date(parsed):
     (previous,) = dates.find("On 3 May 2016 they met.", published=MONDAY)
     got = when(parsed, "The parties discussed trade.", "discussed", previous=previous)
     assert got == ("2016-05-03", None, "day", "context")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The Czech foreign minister ended a three-day visit to Oman on Thursday.", ("2021-03-02", "2021-03-04")),
+        ("The Czech foreign minister began a two-day visit to Oman on Monday.", ("2021-03-08", "2021-03-09")),
+        ("The Czech foreign minister completed his visit to Oman on Monday.", ("2021-03-08", None)),
+    ],
+)  # fmt: skip
+def test_a_stay_that_is_begun_or_ended_has_all_its_days(events, text, days):
+    (event,) = events(text)
+    assert (event.date, event.date_end) == days

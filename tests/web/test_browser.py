@@ -295,7 +295,10 @@ def test_a_query_is_worded_by_hand_and_every_version_kept(tab):
     tab.locator("[name=reason]").fill("two meetings would show it")
     tab.get_by_role("button", name="Accept this query").click()
     tab.wait_for_load_state()
-    assert "at least 2 of consult, agree" in tab.locator("main").inner_text()
+    assert (
+        "at least 2 incidents of Belarus and the United States (consult, agree)"
+        in tab.locator("main").inner_text()
+    )
     told = tab.request.get(f"{tab.home}/forecast/{one['forecast']}.json").json()
     assert told["versions"][-1]["accepted"]
     assert told["versions"][-1]["basis"] == "edited"

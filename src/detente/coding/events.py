@@ -169,6 +169,8 @@ def read(
         )  # fmt: skip
         if when.basis == "published" and report.filed is not None:
             when = replace(when, date=report.filed.isoformat())
+        if act.type == "CONSULT":
+            when = dating.spread(when, act.trigger, act.tokens)
         parties = channels.actors((*act.source, *act.target))
         open_places = [p for p in places if not _acts(p, act, reading)]
         place = placing.of(

@@ -1,7 +1,7 @@
 """Shifts: changes of level in a series of counts, told with date, size and strength.
 
-``segmentation`` cuts a series and knows what a cut must pay; ``dating`` says when the level changed. The
-date interval holds the cuts whose log-likelihood lies within 1.92 of the best. ``alert`` is
+``segmentation`` cuts a series and knows what a cut must pay, so that flat series have no more than 0.7 cuts in
+ten years; ``dating`` says when the level changed. The date interval holds the cuts whose log-likelihood lies within 1.92 of the best. ``alert`` is
 Page and Hinkley's test for a series that is still growing.
 """
 

@@ -10,6 +10,7 @@ from detente.coding.dates.attach import of
 from detente.coding.dates.opening import opening
 from detente.coding.dates.records import DateMention, When
 from detente.coding.dates.scan import find
+from detente.coding.dates.stays import spread
 from detente.coding.dates.told import told
 
-__all__ = ["DateMention", "When", "find", "of", "opening", "told"]
+__all__ = ["DateMention", "When", "find", "of", "opening", "spread", "told"]
