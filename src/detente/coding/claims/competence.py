@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from detente.coding.types import Mention
 
 TO = frozenset({"for", "to", "with"})
-FROM = frozenset({"from", "of", "off"})
 CONTENT = frozenset({"for", "over", "in", "on", "of", "about", "with"})
 
 
