@@ -33,16 +33,21 @@ SHARE = 0.5
 """Share of a document's mentions that makes a state the one that it speaks of."""
 
 
-def main_state(readings: Iterable[Reading]) -> str | None:
-    """Return the state that more than half of a document's mentions belong to, if any."""
+def states_told(readings: Iterable[Reading]) -> Counter[str]:
+    """Return how often each state is told of in a document, by any of its actors."""
     states = load_register().states
-    count = Counter(
+    return Counter(
         actor.country
         for reading in readings
         for mention in reading.mentions
         for actor in mention.actors
         if actor.country in states
     )
+
+
+def main_state(readings: Iterable[Reading]) -> str | None:
+    """Return the state that more than half of a document's mentions belong to, if any."""
+    count = states_told(readings)
     if not count:
         return None
     [(state, times)] = count.most_common(1)

@@ -6,11 +6,11 @@ that has a place is left to those of the place (``implied``).
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from detente.coding.actors.discourse import heard
 from detente.coding.actors.salience import Asked, Salience
+from detente.coding.acts.crowds import states_told
 from detente.coding.acts.described import KINDS
 from detente.coding.grammar.subjects import subjects_of
 from detente.coding.types import Mention
@@ -51,18 +51,11 @@ class Unnamed:
     """
 
     def __init__(self, readings: Sequence[Reading], home: str | None) -> None:
-        states = load_register().states
-        count = Counter(
-            actor.country
-            for reading in readings
-            for mention in reading.mentions
-            for actor in mention.actors
-            if actor.country in states
-        )
+        count = states_told(readings)
         about = tuple(code for code, _ in count.most_common())
         share = {code: times / count.total() for code, times in count.items()}
         self._salience = Salience(about, share, frozenset({home} if home else ()))
-        self._states = states
+        self._states = load_register().states
         self._did: dict[str, list[str]] = {}
         self._bore: dict[str, list[str]] = {}
         self._brief = count.total() < LEAST
