@@ -78,10 +78,25 @@ class TestOnACasebook:
             ("events", {"party": "BLR", "domain": "weather"}),
             ("index", {"party": "BLR", "other": "USA", "by": "hour"}),
             ("brief", {"party": "BLR", "other": "USA", "since": "May"}),
+            ("claims", {"party": "BLR", "kind": "wish"}),
+            ("events", {"party": "Belarus"}),
+            ("claims", {"party": "BLR", "other": "America"}),
+            ("forecasts", {"party": "XYZ"}),
+            ("index", {"party": "BLR", "other": "the United States"}),
         )  # fmt: skip
         for answer, reason in zip(
             answers,
-            ("no such document", "no such domain", "no such period", "no date"),
+            (
+                "no such document",
+                "no such domain",
+                "no such period",
+                "no date",
+                "no such kind",
+                "Belarus: is a name; its code is BLR",
+                "America: is a name; its code is USA",
+                "XYZ: is no party's code",
+                "the United States: is a name; its code is USA",
+            ),
             strict=True,
         ):
             assert reason in answer

@@ -14,7 +14,8 @@ import msgspec
 
 import detente
 from detente import api
-from detente.api.opening import as_domain
+from detente.api import codes
+from detente.api.opening import as_domain, as_kind
 from detente.brief.select import ViewLibrary
 from detente.errors import DetenteError, InputError, MissingExtraError
 from detente.relations.periods import UNITS
@@ -150,6 +151,7 @@ class Tools:
         """List who did what to whom, newest first; with one party, all in which it takes part."""
         parties = [party] if other is None else [party, other]
         with api.view(self._casebook) as view:
+            codes.check(view, *parties)
             found = _events(view, parties, domain=domain, since=since, until=until)
             found.sort(key=lambda e: (e.date or "", e.id), reverse=True)
             return _listed("events", found, view)
@@ -158,13 +160,14 @@ class Tools:
         """List what authors assert about one or two parties: causes, intents, stances and so on."""
         parties = [party] if other is None else [party, other]
         with api.view(self._casebook) as view:
-            found = [c for c in view.claims(parties=parties) if kind in (None, c.kind)]
-            return _listed("claims", found, view)
+            codes.check(view, *parties)
+            return _listed("claims", view.claims(parties=parties, kind=as_kind(kind)), view)
 
     def forecasts(self, party: str, other: str | None = None) -> Answer:
         """List what authors expect of one or two parties, with hedges and horizons."""
         parties = [party] if other is None else [party, other]
         with api.view(self._casebook) as view:
+            codes.check(view, *parties)
             return _listed("forecasts", view.forecasts(parties=parties), view)
 
     def index(

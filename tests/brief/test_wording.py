@@ -14,20 +14,6 @@ def test_numbers_carry_their_unit():
     assert wording.figures(1_240, "entry", "entries") == "1,240 entries"
 
 
-@pytest.mark.parametrize(
-    ("name", "code"),
-    [
-        ("Belarus", "BLR"),
-        ("the United States", "USA"),
-        ("european union", "EU"),
-        ("BLR", None),
-        ("Atlantis", None),
-    ],
-)
-def test_a_state_or_body_is_found_by_its_name(name, code):
-    assert names.code_of(name) == code
-
-
 def test_holders_told_by_codes_are_named():
     assert names.author("BLR, EU") == "Belarus, European Union"
     assert names.author("Ada Quill") == "Ada Quill"

@@ -128,7 +128,7 @@ def test_queries_are_accepted_and_edited_and_versions_stay(casebook):
         (("--deadline", "2016-01-01"), "deadline: 2016-01-01 is before the issue date"),
         (("--type", "DANCE"), "types: 'DANCE' is none of AGREE, CONSULT"),
         (("--domain", "sport"), "domain: 'sport' is none of military"),
-        (("--party", "BLR", "--party", "LVA|QQQ"), "parties: 'QQQ' is no country"),
+        (("--party", "BLR", "--party", "LVA|QQQ"), "parties: QQQ: is no party's code"),
         (("--at-least", "1", "--at-most", "2"), "threshold"),
     ):
         done = detente(casebook, "edit", name, *changes)
@@ -224,7 +224,7 @@ def test_a_party_that_the_register_does_not_know_is_refused(casebook):
         "detente: direction: 'sideways' is none of start, resume, increase, continue, decrease, stop, none\n",
     )
     done = detente(casebook, "add", "x", "--issued", LAST, "--party", "QQQ", "--party", "BLR")
-    assert (done.returncode, "subject: 'QQQ' is no country" in done.stderr) == (2, True)
+    assert (done.returncode, "subject: QQQ: is no party's code" in done.stderr) == (2, True)
 
 
 def test_wrong_names_are_refused(casebook):

@@ -78,7 +78,20 @@ def test_nothing_is_written(place, arguments, told):
     assert done.returncode == 0, done.stderr
     assert told in done.stdout + done.stderr
     assert "Dry run:" in done.stderr
+    assert "detente-dry-run" not in done.stdout + done.stderr
     assert state(place) == before
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_a_copy_is_told_by_the_name_of_what_it_stands_for(place):
+    done = detente(place, "add", "further.txt", "--dry-run")
+    assert done.stdout.startswith("Added 1 document to c.casebook in ")
+    (place / "damaged.casebook").mkdir(exist_ok=True)
+    (place / "damaged.casebook" / "ledger.sqlite").write_bytes(b"no database" * 500)
+    done = detente(place, "compact", "--casebook", "damaged.casebook", "--dry-run")
+    assert (done.returncode, "detente-dry-run" in done.stderr) == (2, False)
+    assert "damaged.casebook" in done.stderr
 
 
 @pytest.mark.slow

@@ -185,11 +185,6 @@ class TestOnACasebook:
     def test_few_incidents_are_called_few(self, casebook):
         assert "too few to say that nothing shifted" in shown(casebook, "shifts", "EST", "FIN")
 
-    def test_unknown_code_is_named(self, casebook):
-        text = shown(casebook, "index", "EST", "QQQ")
-        assert "no incidents" in text
-        assert "No state or organisation of the register has the code QQQ" in text
-
     @pytest.mark.parametrize(
         ("arguments", "reason"),
         [
@@ -260,6 +255,66 @@ def test_text_of_documents_cannot_steer_a_terminal():
 def test_a_name_in_the_place_of_a_code_is_refused_with_the_code(casebook, command, reason):
     done = detente(casebook, *command)
     assert (done.returncode, done.stderr) == (2, reason)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("index", "XYZ", "EST"), ("agenda", "EST", "XYZ"), ("competence", "XYZ", "EST"),
+        ("channels", "EST", "XYZ"), ("shifts", "XYZ", "EST"), ("proposals", "EST", "XYZ"),
+        ("ceiling", "EST", "FIN", "XYZ"), ("compare", "EST", "FIN", "XYZ"), ("brief", "EST", "XYZ"),
+        ("issue", "EST", "--with", "FIN,XYZ", "--from", "2016-01-01", "--to", "2016-12-31"),
+        ("claims", "XYZ"), ("export", "csv", "--party", "XYZ"), ("forecasts", "list", "--party", "XYZ"),
+        ("forecasts", "add", "x", "--issued", "2016-01-01", "--party", "XYZ"),
+        ("index", "EST", "FIN", "--institution", "XYZ.MFA"),
+    ],
+    ids=lambda command: command[0],
+)  # fmt: skip
+def test_a_code_of_nobody_is_refused_by_every_command(casebook, command):
+    done = detente(casebook, *command)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is no party's code; codes are like BLR" in done.stderr
+
+
+ICEWS = (
+    "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\t"
+    "Intensity\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\t"
+    "City\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n"
+    "7\t2016-03-03\tForeign Affairs (Estonia)\tGovernment,Foreign Ministry\tEstonia\tx\t040\tNA\t"
+    "Finland\tNA\tFinland\t1\t1\tExample Weekly\tNA\tNA\tNA\tNA\tNA\tNA\n"
+)
+
+
+@pytest.mark.model
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "command", ["index", "agenda", "competence", "channels", "shifts", "compare"]
+)
+def test_an_act_that_is_imported_and_coded_is_said_to_count_twice(casebook, tmp_path, command):
+    shutil.copytree(casebook, tmp_path / "both.casebook")
+    (tmp_path / "events.tab").write_text(ICEWS, encoding="utf-8")
+    assert "an act told in both" not in shown(casebook, command, "EST", "FIN")
+    dt.import_events("icews", [tmp_path / "events.tab"], casebook=tmp_path / "both.casebook")
+    text = " ".join(shown(tmp_path / "both.casebook", command, "EST", "FIN").split())
+    assert "coded here and one imported: an act told in both counts twice" in text
+    assert ("--events coded or --events imported" in text) == (command != "channels")
+
+
+def test_a_body_of_ones_own_register_and_one_on_file_are_parties(casebook, tmp_path, monkeypatch):
+    register = tmp_path / "own.yaml"
+    monkeypatch.setenv("DETENTE_REGISTER", str(register))
+    with pytest.raises(InputError, match="LEAGUE: is no party's code"):
+        dt.index("EST", "LEAGUE", casebook=casebook)
+    dt.actors.add("the Amber League", code="LEAGUE", kind="organisation", members=("EST",))
+    assert dt.index("EST", "LEAGUE", casebook=casebook).catalogue == ()
+    register.unlink()
+    read = tmp_path / "own.casebook"
+    dt.actors.add("the Amber League", code="LEAGUE", kind="organisation", members=("EST",))
+    note = tmp_path / "note.txt"
+    note.write_text("On 5 May 2017 Estonia condemned the Amber League.\n", encoding="utf-8")
+    dt.add([note], casebook=read, published="2017-05-06")
+    register.unlink()
+    assert len(dt.index("EST", "LEAGUE", casebook=read).catalogue) == 1
 
 
 def test_a_wrong_word_is_told_in_plain_words(casebook):

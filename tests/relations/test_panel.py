@@ -4,7 +4,9 @@ import pytest
 
 import detente.api as dt
 from detente.casebook import pairs
+from detente.casebook.book import Casebook
 from detente.errors import InputError
+from detente.model import Actor, Coded, Document, DocumentRecord, Event, document_id
 
 HEAD = (
     "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\t"
@@ -68,6 +70,35 @@ def test_a_meeting_counts_once_however_often_it_is_told(tmp_path, monkeypatch, p
     assert [(row["party_b"], row["start"].month, row["incidents"], row["mentions"]) for row in found] == [
         ("NOR", 1, 3, 5), ("NOR", 2, 1, 1), ("SWE", 1, 1, 1),
     ]  # fmt: skip
+
+
+def test_how_many_incidents_are_imported_stands_in_each_row(casebook, tmp_path):
+    assert {(r["incidents"], r["imported"]) for r in dt.panel(casebook=casebook).to_pylist()} == {
+        (1, 1), (2, 2),
+    }  # fmt: skip
+    with Casebook.open(casebook) as book:
+        text = "On 3 January 2018 Norway met Iceland."
+        document = Document(
+            id=document_id(text), source="n.txt", text=text, blocks=(), language="en"
+        )
+        told = Event(
+            id="e-1", doc=document.id, sentence=0, span=(0, len(text)), type="CONSULT",
+            date="2018-01-03", date_precision="day", source=(Actor(code="NOR", country="NOR"),),
+            target=(Actor(code="ISL", country="ISL"),), rule="made",
+        )  # fmt: skip
+        made = Coded(
+            document=DocumentRecord(id=document.id, source="n.txt", language="en"),
+            text=text, sentences=((0, len(text)),), records=(told,),
+        )  # fmt: skip
+        book.add([document], code=lambda _: [made], coder_version="1", configuration="1")
+    rows = {(r["party_a"], r["start"].month): r for r in dt.panel(casebook=casebook).to_pylist()}
+    assert [rows["ISL", 1][name] for name in ("incidents", "imported")] == [3, 2]
+    shares, _ = dt.agenda("NOR", "ISL", casebook=casebook)
+    assert [(one.incidents, one.imported) for one in shares] == [(4, 3)]
+    (pair,), _ = dt.channels("NOR", "ISL", casebook=casebook)
+    assert (pair.contacts, pair.imported) == (3, 2)
+    shifts = dt.shifts("NOR", "ISL", casebook=casebook)
+    assert (shifts.incidents, shifts.imported) == (4, 3)
 
 
 def test_narrowed_and_refused(casebook):

@@ -181,12 +181,35 @@ def test_grades_come_from_the_casebook_folder(writer, ids):
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/document/x", "/event/x", "/forecast/x", "/actor/ZZZ",
-                                  "/country/ZZZ", "/review/x"])  # fmt: skip
+                                  "/country/ATA", "/review/x"])  # fmt: skip
 def test_what_is_not_there_is_a_404_problem(reader, path):
     answer = reader.get(path)
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
     assert set(answer.json()) == {"status", "title", "detail", "type"}
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "detail"),
+    [
+        ("/country/Belarus", 422, "Belarus: is a name; its code is BLR"),
+        ("/relation/BLR/United%20States", 422, "United States: is a name; its code is USA"),
+        ("/relation/XYZ/BLR/note", 422, "XYZ: is no party's code; codes are like BLR"),
+        (
+            "/issue/BLR?with=USE",
+            422,
+            "USE: is no party's code; did you mean USA (United States)",
+        ),
+        ("/issue?country=by", 422, "by: is no party's code; did you mean BLR (Belarus)"),
+        ("/search?party=BLR.MFX", 422, "BLR.MFX: MFX is no institution; there are ATT, "),
+        ("/api/v1/relations/blr/USA/series", 422, "blr: is no party's code; did you mean BLR"),
+        ("/api/v1/records?party=Belarus", 422, "Belarus: is a name; its code is BLR"),
+        ("/api/v1/events.csv?party=BLR&other=XYZ", 422, "XYZ: is no party's code"),
+    ],
+)
+def test_who_is_no_party_is_answered_with_the_code(reader, path, status, detail):
+    answer = reader.get(path if path.startswith("/api") else twin(path, "json"))
+    assert (answer.status_code, detail in answer.json()["detail"]) == (status, True), answer.text
 
 
 def test_a_browser_gets_the_problem_as_a_page(reader):

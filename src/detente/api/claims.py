@@ -10,13 +10,14 @@ For instance::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Unpack, get_args
+from typing import TYPE_CHECKING, Unpack
 
-from detente.api.opening import Asked, as_codes, as_domain, as_period, view
+from detente.api import codes
+from detente.api.opening import Asked, as_domain, as_kind, as_period, view
 from detente.errors import InputError
-from detente.model import ClaimKind
 
 if TYPE_CHECKING:
+    from detente.model import ClaimKind
     from detente.relations.told import Opposed, Told
 
 __all__ = ["contradictions", "listed"]
@@ -38,21 +39,19 @@ def listed(
         **asked: ``casebook``, ``domain``, ``since``, ``until`` (days of publication), ``as_of``.
 
     Raises:
-        InputError: There is no such kind or domain, or the period is impossible.
+        InputError: There is no such kind or domain, a code is nobody's, or the period is impossible.
         CasebookError: There is no casebook.
     """
     from detente.relations.told import told
 
-    if kind is not None and kind not in get_args(ClaimKind):
-        raise InputError(f"{kind}: no such kind; there are {', '.join(get_args(ClaimKind))}")
     domain = as_domain(asked.get("domain"))
     parties = [code for code in (party, other) if code is not None]
-    as_codes(*parties)
     if party is not None and party == other:
         raise InputError(f"{party}, {other}: a party is named twice")
     since, until = as_period(asked.get("since"), asked.get("until"))
     with view(asked.get("casebook"), as_of=asked.get("as_of")) as opened:
-        return told(opened, parties, kind=kind, domain=domain, since=since, until=until)
+        codes.check(opened, *parties)
+        return told(opened, parties, kind=as_kind(kind), domain=domain, since=since, until=until)
 
 
 def contradictions(

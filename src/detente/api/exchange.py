@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Unpack
 
-from detente.api.opening import Asked, as_codes, as_domain, as_period, view
+from detente.api import codes
+from detente.api.opening import Asked, as_domain, as_period, view
 from detente.settings import Settings
 
 if TYPE_CHECKING:
@@ -78,13 +79,13 @@ def export_events(
         The number of rows written.
 
     Raises:
-        InputError: A format or domain is not known, a name stands for a code, or the period is impossible.
+        InputError: A format or domain is not known, a code is nobody's, or the period is impossible.
     """
     from detente.exchange.exporting import write
 
-    as_codes(*parties)
     since, until = as_period(asked.get("since"), asked.get("until"))
     with view(asked.get("casebook"), as_of=asked.get("as_of")) as opened:
+        codes.check(opened, *parties)
         events = opened.events(
             parties=parties,
             since=since,

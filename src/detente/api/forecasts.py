@@ -14,6 +14,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from detente.api import codes
 from detente.api.opening import as_date, view
 from detente.errors import InputError
 from detente.settings import Settings
@@ -59,13 +60,15 @@ def listed(
 
     Raises:
         CasebookError: There is no casebook.
-        InputError: A day is no date.
+        InputError: A day is no date, or the party is nobody's code.
     """
     from detente.outlook import desk
     from detente.outlook.records import concerns
 
     first, last = as_date(since), as_date(until)
     with view(casebook) as opened:
+        if party is not None:
+            codes.check(opened, party)
         cases = desk.read(opened).cases.values()
     found = [
         case

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.casebook.view import View
-    from detente.model import Domain, ErrorRecord, Status
+    from detente.model import ClaimKind, Domain, ErrorRecord, Status
 
 
 class Asked(TypedDict, total=False):
@@ -84,20 +84,6 @@ def view(casebook: str | Path | None = None, *, as_of: str | datetime.date | Non
     return View(casebook if casebook is not None else settings.casebook, as_of=moment(as_of))
 
 
-def as_codes(*parties: str) -> None:
-    """Check that parties are told by their codes.
-
-    Raises:
-        InputError: One is told by its name, as ``Belarus``; the message gives the code.
-    """
-    from detente.brief import names
-
-    for party in parties:
-        code = None if names.is_known(party) else names.code_of(party)
-        if code is not None:
-            raise InputError(f"{party}: is a name; its code is {code}")
-
-
 def as_domain(name: str | None) -> Domain | None:
     """Return a domain by its name.
 
@@ -109,6 +95,19 @@ def as_domain(name: str | None) -> Domain | None:
     if name is not None and name not in get_args(Domain):
         raise InputError(f"{name}: no such domain; there are {', '.join(get_args(Domain))}")
     return cast("Domain | None", name)
+
+
+def as_kind(name: str | None) -> ClaimKind | None:
+    """Return a kind of claim by its name.
+
+    Raises:
+        InputError: There is no such kind.
+    """
+    from detente.model import ClaimKind
+
+    if name is not None and name not in get_args(ClaimKind):
+        raise InputError(f"{name}: no such kind; there are {', '.join(get_args(ClaimKind))}")
+    return cast("ClaimKind | None", name)
 
 
 def as_period(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 
 import msgspec
 
-from detente.api.opening import Asked, Counted, as_codes, as_domain, as_period, view
+from detente.api import codes
+from detente.api.opening import Asked, Counted, as_domain, as_period, view
 from detente.errors import InputError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def index(
             ``institution``, ``statuses``, ``publisher`` and ``imported``, as in ``Counted``.
 
     Raises:
-        InputError: There is no such domain, status, scale or unit, or the period is impossible.
+        InputError: There is no such domain, status, scale, unit or party, or the period is impossible.
     """
     from detente.relations import analysis
 
@@ -205,18 +206,19 @@ def _relation(given: Asked | Counted, *parties: str) -> Iterator[tuple[View, Sco
     for status in statuses:
         if status not in get_args(Status):
             raise InputError(f"{status}: no such status; there are {', '.join(get_args(Status))}")
-    as_codes(*parties)
     if len(set(parties)) < len(parties):
         raise InputError(f"{', '.join(parties)}: a party is named twice")
     since, until = as_period(asked.get("since"), asked.get("until"))
     with view(asked.get("casebook"), as_of=asked.get("as_of")) as opened:
+        institution = asked.get("institution")
+        codes.check(opened, *parties, *((institution,) if institution else ()))
         yield (
             opened,
             Scope(
                 since=since,
                 until=until,
                 domain=domain,
-                institution=asked.get("institution"),
+                institution=institution,
                 publisher=asked.get("publisher"),
                 statuses=statuses,
                 imported=asked.get("imported"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.api.opening import as_codes, as_date, as_domain, moment, view
+from detente.api import codes
+from detente.api.opening import as_date, as_domain, moment, view
 from detente.errors import InputError
 
 if TYPE_CHECKING:
@@ -39,15 +40,15 @@ def brief(
         scale: Name or file of the index scale.
 
     Raises:
-        InputError: There is no such domain, a name stands for a code, a party is named twice, or the period ends before it begins.
+        InputError: There is no such domain, a code is nobody's, a party is named twice, or the period ends before it begins.
     """
     from detente.brief import write
 
     as_domain(domain)
-    as_codes(party, other)
     if party == other:
         raise InputError(f"{party}, {other}: a party is named twice")
     with view(casebook, as_of=as_of) as opened:
+        codes.check(opened, party, other)
         return write(
             opened,
             party,
@@ -82,11 +83,10 @@ def issue(
         scale: Name or file of the index scale.
 
     Raises:
-        InputError: No partner, a partner twice, a name for a code, or a period that ends before it begins.
+        InputError: No partner, a partner twice, a code that is nobody's, or a period that ends before it begins.
     """
     from detente.brief import write_issue
 
-    as_codes(state, *partners)
     twice = sorted({code for code in partners if list(partners).count(code) > 1})
     if twice:
         raise InputError(f"{', '.join(twice)}: named twice among the partners")
@@ -94,6 +94,7 @@ def issue(
     if first is None or last is None:
         raise InputError("an issue needs its first and its last day")
     with view(casebook, as_of=as_of) as opened:
+        codes.check(opened, state, *partners)
         return write_issue(
             opened, state, partners, since=first, until=last, as_of=moment(as_of), scale=scale
         )

@@ -120,26 +120,10 @@ def party(code: str) -> str:
     return country
 
 
-@cache
-def _codes() -> dict[str, str]:
-    """Codes of states, organisations and blocs by their names in lower case, without an article."""
-    named = [(body.name, code) for code, body in _states().items()]
-    named += [(body.name, code) for code, body in _table().states.items()]
-    named += [(name, code) for code, body in _table().states.items() for name in body.also]
-    named += [(name, code) for code, name in _bodies().items()]
-    return {name.removeprefix("the ").casefold(): code for name, code in named}
-
-
-def code_of(name: str) -> str | None:
-    """Return the code of a state or body by its name: ``code_of("Belarus")`` is ``"BLR"``."""
-    return _codes().get(name.removeprefix("the ").casefold())
-
-
 def is_known(code: str) -> bool:
     """Whether a code's state, organisation or bloc is one of the register."""
     country = code.partition(".")[0]
-    known = country in _states() or country in _bodies() or country in _table().states
-    return known or country.startswith("BLOC:")
+    return country in _states() or country in _bodies() or country in _table().states
 
 
 def author(name: str) -> str:
@@ -147,7 +131,10 @@ def author(name: str) -> str:
 
     ``author("BLR, EU")`` is ``"Belarus, European Union"``; a person's name stays.
     """
-    return ", ".join(bare(one) if is_known(one) else one for one in name.split(", "))
+    found = name.split(", ")
+    return ", ".join(
+        bare(one) if is_known(one) or one.startswith("BLOC:") else one for one in found
+    )
 
 
 def adjective(code: str) -> str:

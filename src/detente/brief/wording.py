@@ -47,14 +47,14 @@ def figures(count: int, noun: str, plural: str | None = None) -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
-def mixed(coded: int, imported: int) -> str:
-    """Say that incidents coded here stand beside imported ones; empty where all are of one sort.
+def mixed(coded: int, imported: int, noun: str = "incident") -> str:
+    """Say that acts coded here stand beside imported ones; empty where all are of one sort.
 
     The two are not folded: an import has no words that would tell whether it is the same act.
     """
     if not (coded and imported):
         return ""
-    return f"{counted(coded, 'incident')} coded here and {number(imported)} imported: an act told in both counts twice"
+    return f"{counted(coded, noun)} coded here and {number(imported)} imported: an act told in both counts twice"
 
 
 def pause(months: int) -> str:

@@ -8,6 +8,7 @@ import msgspec
 
 from detente.errors import InputError
 from detente.model import Actor, Event, Place
+from detente.registers import parties
 from detente.registers.gazetteer import fold, load_gazetteer
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ def _actor(code: str, record: Event) -> Actor:
             return actor
     body, _, rest = code.partition(".")
     institution = rest.partition("/")[0] or None
-    if not body or not all(c.isalnum() or c in ":_-" for c in body):
-        raise InputError(f"{code!r} is no code of an actor, such as BLR or BLR.MFA")
+    reason = parties.refusal(parties.in_force(), code)
+    if reason is not None:
+        raise InputError(reason)
     return Actor(code=code, country=body, institution=institution, surface=code, how="review")
 
 

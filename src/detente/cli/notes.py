@@ -23,8 +23,6 @@ from detente.cli.options import (
 from detente.cli.rehearsing import rehearsed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from detente.brief import Brief, Issue
     from detente.brief.issue import Line
 
@@ -98,7 +96,6 @@ def brief(
         party, other, casebook=casebook, domain=domain, since=since, until=until, as_of=as_of,
         scale=scale,
     )  # fmt: skip
-    _warn((party, other))
     if json:
         tables.write_json(written)
     else:
@@ -128,7 +125,6 @@ def issue(
     written = api.issue(
         party, codes, since=since, until=until, casebook=casebook, as_of=as_of, scale=scale
     )
-    _warn((party, *codes))
     if sum((json, csv, format is not None or out is not None)) > 1:
         raise typer.BadParameter("take one of --json, --csv and --format or --out")
     if json:
@@ -137,14 +133,6 @@ def issue(
         tables.write_csv(CATALOGUE, [_line(one) for one in written.catalogue])
     else:
         _write(written, format, out)
-
-
-def _warn(parties: Sequence[str]) -> None:
-    """Say on standard error which parties no register knows; the note is written all the same."""
-    from detente.cli.parties import strange
-
-    for line in strange(parties):
-        sys.stderr.write(f"detente: {line}\n")
 
 
 def _line(one: Line) -> dict[str, object]:

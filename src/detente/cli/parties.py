@@ -1,14 +1,9 @@
-"""How the commands on a relation name its parties, and what they say where nothing is on file."""
+"""How the commands on a relation name its parties, and what they say of what is on file."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from detente.brief import names
-from detente.brief.wording import leading
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from detente.brief.wording import leading, mixed, sentence
 
 
 def pair(one: str, two: str) -> str:
@@ -33,21 +28,22 @@ def body(code: str, party: str | None = None) -> str:
     return kind if name == kind else f"{leading(name)} ({kind})"
 
 
-def hints(parties: Sequence[str], *, empty: bool) -> tuple[str, ...]:
-    """Say that nothing is on file, and which codes are on no register."""
+def sorts(total: int, imported: int, noun: str = "incident", *, parted: bool = True) -> list[str]:
+    """Say where acts coded here stand beside imported ones.
+
+    Args:
+        total: How many acts there are.
+        imported: Of these, how many are of imported data.
+        noun: What they are counted as.
+        parted: Whether the command can count one sort alone.
+    """
+    told = mixed(total - imported, imported, noun)
+    how = "; --events coded or --events imported counts one sort" if parted else ""
+    return [sentence(told + how)] if told else []
+
+
+def hints(*, empty: bool) -> tuple[str, ...]:
+    """Say where nothing is on file."""
     if not empty:
         return ()
-    notes = ["The casebook holds nothing of the kind for these parties and this period."]
-    return (*notes, *strange(parties))
-
-
-def strange(parties: Sequence[str]) -> tuple[str, ...]:
-    """Say which codes are on no register; nothing where all are."""
-    found = [code for code in parties if not names.is_known(code)]
-    if not found:
-        return ()
-    codes = f"code{'' if len(found) == 1 else 's'} {', '.join(found)}"
-    return (
-        f"No state or organisation of the register has the {codes}; codes are like BLR, USA, EU, "
-        "BLR.MFA.",
-    )
+    return ("The casebook holds nothing of the kind for these parties and this period.",)

@@ -6,13 +6,14 @@ import functools
 import inspect
 import shutil
 import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar, cast
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
 Result = TypeVar("Result")
 
@@ -38,8 +39,10 @@ def rehearsed(command: Callable[..., Result], *written: str) -> Callable[..., Re
         import tempfile
 
         with tempfile.TemporaryDirectory(prefix="detente-dry-run-") as place:
-            chosen = {name: _copy(name, given[name], Path(place)) for name in written}
-            made = command(**{**given, **chosen})
+            own = {name: _own(name, given[name]) for name in written}
+            chosen = {name: _copy(name, path, Path(place)) for name, path in own.items()}
+            with _told_as({str(chosen[name]): str(path) for name, path in own.items() if path}):
+                made = command(**{**given, **chosen})
             sys.stdout.flush()
             sys.stderr.write(f"Dry run: {_told(given, Path(place))}\n")
         return made
@@ -54,23 +57,69 @@ def rehearsed(command: Callable[..., Result], *written: str) -> Callable[..., Re
     return run
 
 
-def _copy(name: str, given: Path | None, place: Path) -> Path | None:
+def _own(name: str, given: Path | None) -> Path | None:
+    """Return what a command would write: what was given, else the casebook or register of the settings."""
+    from detente.settings import Settings
+
+    if name == "out":
+        return given
+    return Path(given or getattr(Settings.from_environment(), name))
+
+
+def _copy(name: str, path: Path | None, place: Path) -> Path | None:
     """Return what stands for something that a command would write."""
     from detente.casebook import rehearsal
     from detente.settings import Settings
 
-    settings = Settings.from_environment()
-    if name == "out":
-        return None if given is None else given if given.is_dir() else place / given.name
-    path = Path(given or getattr(settings, name))
+    if path is None:
+        return None
     copy = place / (path.name or name)
+    if name == "out":
+        return path if path.is_dir() else copy
     if name == "register" and path.is_file():
         shutil.copy2(path, copy)
     elif (path / "ledger.sqlite").is_file():
-        rehearsal.copy(path, copy, settings=settings)
+        rehearsal.copy(path, copy, settings=Settings.from_environment())
     elif path.exists():
         return path  # no casebook: the command itself refuses it
     return copy
+
+
+class _Renaming:
+    """A stream that passes on what is written to it, with some names in the place of others."""
+
+    def __init__(self, stream: TextIO, names: Mapping[str, str]) -> None:
+        self._stream, self._names = stream, names
+
+    def write(self, text: str) -> int:
+        return self._stream.write(_renamed(text, self._names))
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def _told_as(names: Mapping[str, str]) -> Iterator[None]:
+    """Have a command, in what it prints and in its errors, name its copies as what they stand for."""
+    from detente.errors import DetenteError
+
+    streams = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (cast("TextIO", _Renaming(one, names)) for one in streams)
+    try:
+        yield
+    except DetenteError as error:
+        error.args = tuple(
+            _renamed(one, names) if isinstance(one, str) else one for one in error.args
+        )
+        raise
+    finally:
+        sys.stdout, sys.stderr = streams
+
+
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    for copy, name in names.items():
+        text = text.replace(copy, name)
+    return text
 
 
 def _told(given: dict[str, Any], place: Path) -> str:

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from detente.brief import names
-from detente.brief.wording import counted, mixed, number, pause, percent, plain, sentence, signed
-from detente.cli.parties import body, both, hints, pair
+from detente.brief.wording import counted, number, pause, percent, plain, sentence, signed
+from detente.cli.parties import body, both, hints, pair, sorts
 from detente.cli.tables import Table, period, run
 from detente.relations.channels import MISSIONS
 
@@ -56,7 +56,7 @@ def index(parties: tuple[str, str], found: Series, unit: str) -> Table:
         title=f"{pair(*parties)}: {_told(found)}" + (f", by {unit}" if found.catalogue else ""),
         columns=("Period", "Incidents>", "90 %>", "Index>", "90 %>"),
         rows=tuple(rows) if found.catalogue else (),
-        notes=(*notes, *hints(parties, empty=not found.catalogue)),
+        notes=(*notes, *hints(empty=not found.catalogue)),
     )
 
 
@@ -72,7 +72,7 @@ def _range(low: float | None, high: float | None) -> str:
 
 
 def _left_out(found: Series) -> list[str]:
-    notes = _mixed([found])
+    notes = sorts(len(found.catalogue), found.imported())
     if found.undated:
         what = counted(found.undated, "incident")
         stand = "stands" if found.undated == 1 else "stand"
@@ -81,15 +81,6 @@ def _left_out(found: Series) -> list[str]:
         what = counted(found.not_covered, "incident")
         notes.append(sentence(f"{what} without points on this scale: counted, not in the index"))
     return notes
-
-
-def _mixed(several: Sequence[Series]) -> list[str]:
-    """Say where incidents coded here stand beside imported ones, and how to count one of both."""
-    origins = [entry.origin == "coded" for one in several for entry in one.catalogue]
-    told = mixed(sum(origins), len(origins) - sum(origins))
-    return (
-        [sentence(f"{told}; --events coded or --events imported counts one sort")] if told else []
-    )
 
 
 def catalogue(parties: tuple[str, str], found: Series) -> Table:
@@ -111,7 +102,7 @@ def catalogue(parties: tuple[str, str], found: Series) -> Table:
         title=f"{pair(*parties)}: {_told(found)}, points on {found.scale}",
         columns=CATALOGUE,
         rows=rows,
-        notes=(*_left_out(found), *hints(parties, empty=not rows)),
+        notes=(*_left_out(found), *hints(empty=not rows)),
     )
 
 
@@ -149,11 +140,12 @@ def agenda(
         notes.append(
             "Shares are estimates that allow for small numbers, with 90 % credible intervals."
         )
+        notes += sorts(total, sum(one.imported for one in shares))
     return Table(
         title=f"{pair(*parties)}: " + (_about(total) if total else "no incidents with a date"),
         columns=("Period", "Domain", "Incidents>", "Share>", "90 %>"),
         rows=tuple(rows) if total else (),
-        notes=(*notes, *hints(parties, empty=not total)),
+        notes=(*notes, *hints(empty=not total)),
     )
 
 
@@ -187,13 +179,14 @@ def competence(
     total = sum(one.contacts for one in held)
     state, other = (names.party(code) for code in parties)
     notes = [_takeover(change, total, FEWEST)] if total else []
+    notes += sorts(total, sum(one.imported for one in held), "contact")
     return Table(
         title=sentence(
             f"who spoke for {state} with {other}: {counted(total, 'contact')} of a named institution"
         ).rstrip("."),
         columns=("Period", "Institution", "Contacts>", "Share>", "90 %>"),
         rows=tuple(rows) if total else (),
-        notes=(*notes, *hints(parties, empty=not total)),
+        notes=(*notes, *hints(empty=not total)),
     )
 
 
@@ -247,11 +240,13 @@ def channels(
             "State at the end of the period: open, two contacts or more in the year before; thin, "
             "one; silent, none; blocked, a refusal to meet since the last one."
         )
+    contacts, imported = sum(one.contacts for one in pairs), sum(one.imported for one in pairs)
+    notes += sorts(contacts, imported, "contact", parted=False)
     return Table(
         title=f"{pair(*parties)}: {counted(len(rows), 'channel')}",
         columns=(names.bare(parties[0]), names.bare(parties[1]), *CHANNELS),
         rows=rows,
-        notes=(*notes, *hints(parties, empty=not rows)),
+        notes=(*notes, *hints(empty=not rows)),
     )
 
 
@@ -275,7 +270,7 @@ def proposals(parties: tuple[str, str], found: Sequence[Proposal]) -> Table:
         title=f"{pair(*parties)}: {counted(len(rows), 'plan or proposal', 'plans and proposals')}",
         columns=("First told", "Status", "Outcome", "What, and what became of it"),
         rows=rows,
-        notes=hints(parties, empty=not rows),
+        notes=hints(empty=not rows),
     )
 
 
@@ -324,11 +319,12 @@ def shifts(parties: tuple[str, str], found: Shifts, unit: str) -> Table:
         ]
     if found.watch is not None:
         notes.append(found.watch.words)
+    notes += sorts(found.incidents, found.imported)
     return Table(
         title=f"{pair(*parties)}: {counted(len(rows), 'shift')} in the number of incidents a {unit}",
         columns=("About", "Date interval", "Direction", "Before>", "After>", "Strength>"),
         rows=rows,
-        notes=(*notes, *hints(parties, empty=not found.periods)),
+        notes=(*notes, *hints(empty=not found.periods)),
     )
 
 
@@ -370,13 +366,12 @@ def compare(party: str, found: Mapping[str, Series], unit: str) -> Table:
     ]
     told = any(sum(one.counts()) for one in series)
     notes = [f"Index on {series[0].scale}, in brackets the number of incidents."] if told else []
-    notes += _mixed(series)
-    codes = (party, *found)
+    notes += sorts(sum(len(one.catalogue) for one in series), sum(one.imported() for one in series))
     return Table(
         title=f"{names.bare(party)}: index with each partner, by {unit}",
         columns=("Period", *(f"{names.bare(code)}>" for code in found)),
         rows=(*rows, ("All", *totals)) if told else (),
-        notes=(*notes, *hints(codes, empty=not told)),
+        notes=(*notes, *hints(empty=not told)),
     )
 
 

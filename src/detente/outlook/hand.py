@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
@@ -12,8 +11,7 @@ from detente.errors import InputError
 from detente.model import Direction, Domain, EventType, Status
 from detente.outlook.queries import deadline_of, first_day
 from detente.outlook.records import Comparison, Outlook, Query, by_hand, checked
-from detente.registers import hedges, register
-from detente.settings import Settings
+from detente.registers import hedges, parties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,13 +51,10 @@ def written(text: str, *, issued: str, **fields: object) -> Outlook:
 
 def _check_codes(codes: Iterable[str], field: str) -> None:
     """Refuse parties that the register, with the user's own file over it, does not know."""
-    own = Path(Settings.from_environment().register)
-    names = register.load((own,) if own.is_file() else ()).names
     for code in codes:
-        if code.partition(".")[0].partition("/")[0] not in names:
-            raise InputError(
-                f"{field}: {code!r} is no country, organisation or bloc of the register"
-            )
+        reason = parties.refusal(parties.in_force(), code)
+        if reason is not None:
+            raise InputError(f"{field}: {reason}")
 
 
 def _reason(error: msgspec.ValidationError, given: Mapping[str, object]) -> str:

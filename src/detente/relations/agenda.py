@@ -63,12 +63,14 @@ class Agenda(msgspec.Struct, frozen=True, kw_only=True):
         end: Last day.
         incidents: How many incidents.
         shares: Every domain, in the order of the codebook.
+        imported: Of the incidents, those of imported data.
     """
 
     start: date
     end: date
     incidents: int
     shares: tuple[Share, ...]
+    imported: int = 0
 
 
 class Substitution(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,14 +98,16 @@ class Substitution(msgspec.Struct, frozen=True, kw_only=True):
 def agenda(rows: Iterable[Row], periods: Sequence[tuple[date, date]]) -> tuple[Agenda, ...]:
     """Return the agenda of each period."""
     counts: list[Counter[str]] = [Counter() for _ in periods]
+    imported = [0] * len(periods)
     for row, _ in fold(rows):
         number = bin_of(row.first, periods) if row.first else None
         if number is not None:
             counts[number][row.domain] += 1
-    return tuple(_agenda(*args) for args in zip(periods, counts, strict=True))
+            imported[number] += row.origin != "coded"
+    return tuple(_agenda(*args) for args in zip(periods, counts, imported, strict=True))
 
 
-def _agenda(period: tuple[date, date], counts: Counter[str]) -> Agenda:
+def _agenda(period: tuple[date, date], counts: Counter[str], imported: int) -> Agenda:
     total = counts.total()
     mass = total + PRIOR * len(DOMAINS)
     shares = []
@@ -118,7 +122,9 @@ def _agenda(period: tuple[date, date], counts: Counter[str]) -> Agenda:
                 high=round(beta_quantile(0.95, a, mass - a), 4),
             )
         )
-    return Agenda(start=period[0], end=period[1], incidents=total, shares=tuple(shares))
+    return Agenda(
+        start=period[0], end=period[1], incidents=total, shares=tuple(shares), imported=imported
+    )
 
 
 def substitutions(found: Sequence[Agenda]) -> tuple[Substitution, ...]:

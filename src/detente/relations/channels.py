@@ -60,6 +60,7 @@ class ChannelPair(msgspec.Struct, frozen=True, kw_only=True):
             channel and a text tells it; the newest that was told.
         refusals: Refusals to meet, and contacts that are told not to have taken place.
         incidents: Ids of the contacts, by day.
+        imported: Of the contacts, those of imported data.
     """
 
     a: str
@@ -75,6 +76,7 @@ class ChannelPair(msgspec.Struct, frozen=True, kw_only=True):
     refusals: int
     incidents: tuple[str, ...]
     accreditation: Accreditation | None = None
+    imported: int = 0
 
 
 class Novelty(msgspec.Struct, frozen=True, kw_only=True):
@@ -270,6 +272,7 @@ def _cell(pair: Pair, contacts: Sequence[Row], refused: Sequence[Row], until: da
         rank_b=_rank(contacts, 1),
         refusals=len(refused),
         incidents=tuple(row.incident for row in contacts),
+        imported=sum(row.origin != "coded" for row in contacts),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -63,12 +63,14 @@ class Competence(msgspec.Struct, frozen=True, kw_only=True):
         end: Last day.
         contacts: Contacts with a known institution.
         holdings: Institutions, the leading one first.
+        imported: Of the contacts, those of imported data.
     """
 
     start: date
     end: date
     contacts: int
     holdings: tuple[Holding, ...]
+    imported: int = 0
 
 
 class Takeover(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +97,12 @@ class Takeover(msgspec.Struct, frozen=True, kw_only=True):
     contacts: int
 
 
+class _Contact(NamedTuple):
+    day: date
+    institution: str
+    imported: bool
+
+
 def competence(
     rows: Iterable[Row], state: str, periods: Sequence[tuple[date, date]]
 ) -> tuple[Competence, ...]:
@@ -117,24 +125,27 @@ def both(
 
 
 def _held(
-    contacts: Iterable[tuple[date, str]], periods: Sequence[tuple[date, date]]
+    contacts: Iterable[_Contact], periods: Sequence[tuple[date, date]]
 ) -> tuple[Competence, ...]:
     counts: list[Counter[str]] = [Counter() for _ in periods]
-    for day, institution in contacts:
-        number = bin_of(day, periods)
+    imported = [0] * len(periods)
+    for one in contacts:
+        number = bin_of(one.day, periods)
         if number is not None:
-            counts[number][institution] += 1
-    return tuple(_competence(*args) for args in zip(periods, counts, strict=True))
+            counts[number][one.institution] += 1
+            imported[number] += one.imported
+    return tuple(_competence(*args) for args in zip(periods, counts, imported, strict=True))
 
 
-def _contacts(rows: Iterable[Row], state: str) -> list[tuple[date, str]]:
-    """Day and institution of every contact, once for each institution in it."""
+def _contacts(rows: Iterable[Row], state: str) -> list[_Contact]:
+    """Return every contact, once for each institution in it."""
     told = Rows(row for row in rows if row.type in CONTACTS)
     found = []
     for row, _ in told.folded:
         if row.first is not None:
             codes = involved(told.groups[row.incident])
-            found += [(row.first, code) for code in _speaking(codes, state)]
+            imported = row.origin != "coded"
+            found += [_Contact(row.first, code, imported) for code in _speaking(codes, state)]
     return found
 
 
@@ -145,7 +156,7 @@ def _speaking(codes: frozenset[str], state: str) -> list[str]:
     return sorted(mine - {state})
 
 
-def _competence(period: tuple[date, date], counts: Counter[str]) -> Competence:
+def _competence(period: tuple[date, date], counts: Counter[str], imported: int) -> Competence:
     total = counts.total()
     holdings = []
     for institution, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
@@ -159,7 +170,13 @@ def _competence(period: tuple[date, date], counts: Counter[str]) -> Competence:
                 high=round(high, 4),
             )
         )
-    return Competence(start=period[0], end=period[1], contacts=total, holdings=tuple(holdings))
+    return Competence(
+        start=period[0],
+        end=period[1],
+        contacts=total,
+        holdings=tuple(holdings),
+        imported=imported,
+    )
 
 
 def takeover(rows: Iterable[Row], state: str) -> Takeover | None:
@@ -170,10 +187,10 @@ def takeover(rows: Iterable[Row], state: str) -> Takeover | None:
     return _taken_over(_contacts(rows, state))
 
 
-def _taken_over(contacts: Sequence[tuple[date, str]]) -> Takeover | None:
+def _taken_over(contacts: Sequence[_Contact]) -> Takeover | None:
     if len(contacts) < FEWEST:
         return None
-    order = [institution for _, institution in contacts]
+    order = [one.institution for one in contacts]
     leaders = [name for name, _ in Counter(order).most_common(2)]
     if len(leaders) < 2:
         return None
@@ -186,8 +203,8 @@ def _taken_over(contacts: Sequence[tuple[date, str]]) -> Takeover | None:
     return Takeover(
         before=old,
         after=new,
-        last=contacts[cut - 1][0],
-        first=contacts[cut][0],
+        last=contacts[cut - 1].day,
+        first=contacts[cut].day,
         share_before=round(before[new] / cut, 4),
         share_after=round(after[new] / (len(order) - cut), 4),
         p=p,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.relations.rows import Row
     from detente.relations.scope import Scope
 
-COLUMNS = ("party_a", "party_b", "start", "incidents", "mentions", "index")
+COLUMNS = ("party_a", "party_b", "start", "incidents", "mentions", "index", "imported")
 
 
 def panel(
@@ -38,8 +38,9 @@ def panel(
         scale: Name or file of the index scale.
 
     Returns:
-        Columns ``party_a party_b start incidents mentions index``, by pair and period; periods
-        without an incident are left out.
+        Columns ``party_a party_b start incidents mentions index imported``, by pair and period; periods
+        without an incident are left out. ``imported`` says how many of the incidents are of imported
+        data: an act that is told in both, imported and coded data, counts twice.
 
     Raises:
         InputError: There is no such scale or unit.
@@ -59,7 +60,7 @@ def panel(
             until=scope.until,
             domain=scope.domain,
         )
-        parts.append(imported)
+        parts.append(imported.append_column("imported", imported.column("incidents")))
     if scope.imported is not True and snapshot.head:
         coded = sorted(_coded(view, scope, unit, table), key=lambda row: tuple(row.values())[:3])
         parts.append(pa.Table.from_pylist(coded, schema=_schema()))
@@ -67,7 +68,7 @@ def panel(
     if len(held) < 2:
         return (held or parts)[0]
     whole = pa.concat_tables(held)
-    sums = [("incidents", "sum"), ("mentions", "sum"), ("index", "sum")]
+    sums = [(name, "sum") for name in COLUMNS[3:]]
     whole = whole.group_by(list(COLUMNS[:3])).aggregate(sums)
     whole = whole.rename_columns(list(COLUMNS)).cast(_schema())
     return whole.sort_by([(name, "ascending") for name in COLUMNS[:3]])
@@ -79,6 +80,7 @@ def _schema() -> pa.Schema:
     return pa.schema([
         ("party_a", pa.string()), ("party_b", pa.string()), ("start", pa.date32()),
         ("incidents", pa.int64()), ("mentions", pa.int64()), ("index", pa.float64()),
+        ("imported", pa.int64()),
     ])  # fmt: skip
 
 
@@ -116,7 +118,8 @@ def _coded(view: View, scope: Scope, unit: Unit, table: IndexScale) -> list[dict
             cell[2] += table.score(type=row.type, mode=row.mode, cameo=row.cameo,
                                    status=row.status, ranks=row.ranks) or 0.0  # fmt: skip
         result += [
-            dict(zip(COLUMNS, (a, b, start, *cell), strict=True)) for start, cell in cells.items()
+            dict(zip(COLUMNS, (a, b, start, *cell, 0), strict=True))
+            for start, cell in cells.items()
         ]
     return result
 

@@ -128,6 +128,10 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
         """Return the incidents of each period."""
         return [one.incidents for one in self.bins]
 
+    def imported(self) -> int:
+        """Return how many incidents of the catalogue are of imported data."""
+        return sum(entry.origin != "coded" for entry in self.catalogue)
+
 
 def catalogue(rows: Iterable[Row], scale: IndexScale) -> tuple[Entry, ...]:
     """Return the incidents of rows with their points, by day and id."""

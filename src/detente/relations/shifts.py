@@ -92,6 +92,7 @@ class Shifts(msgspec.Struct, frozen=True, kw_only=True):
         incidents: How many incidents it counts.
         few: True where they are so few that even a doubling half way through would as a rule not pay
             the penalty of a cut: that no shift was found then says nothing.
+        imported: Of the incidents, those of imported data.
     """
 
     shifts: tuple[Shift, ...]
@@ -102,6 +103,7 @@ class Shifts(msgspec.Struct, frozen=True, kw_only=True):
     watch: Watch | None = None
     incidents: int = 0
     few: bool = False
+    imported: int = 0
 
 
 class Watch(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,10 +155,11 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
     counts = np.asarray(found.counts(), dtype=np.float64)
     size = len(counts)
     total = int(counts.sum())
+    imported = found.imported()
     if size < 4 * SHORTEST:
         return Shifts(
             shifts=(), penalty=0.0, dispersion=1.0, false_alarms=0.0, periods=size,
-            incidents=total, few=True,
+            incidents=total, few=True, imported=imported,
         )  # fmt: skip
     days = (found.bins[-1].end - found.bins[0].start).days + 1
     years = days / _YEAR
@@ -184,6 +187,7 @@ def shifts(found: Series, *, name: str = "incidents", per: str = "period") -> Sh
         watch=_watch(found, counts, edges[-2], spread, (name, per)),
         incidents=total,
         few=2 * _DOUBLED * total < penalty,
+        imported=imported,
     )
 
 

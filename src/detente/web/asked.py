@@ -48,7 +48,8 @@ ScaleName = Annotated[
         schema_extra={"enum": list(scales.names())},
     ),
 ]
-_CODE = r"^[A-Za-z][A-Za-z0-9:._-]{0,79}$"
+_CODE = r"^[A-Za-z][A-Za-z0-9:._ -]{0,79}$"
+"""A name, which is answered with its code, passes too."""
 Code = Annotated[str | None, QueryParameter(pattern=_CODE, description="Code of a party.")]
 Party = Annotated[str, PathParameter(pattern=_CODE, description="Code of a party.")]
 TypeName = Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from itertools import product
 from typing import TYPE_CHECKING, Any, get_args
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from detente.model import Place
     from detente.web.content.document import DocumentPage
     from detente.web.content.relation import Channel, RelationPage
+
+_TYPED = re.compile(r"`([^`]+)`")
 
 
 def day(value: date | datetime | str | None) -> str:
@@ -99,6 +102,11 @@ def found(snippet: str) -> Markup:
     """Return a snippet of the search with its finds marked."""
     shown = str(escape(snippet)).replace("\x02", "<mark>").replace("\x03", "</mark>")
     return Markup(shown)  # escaped above
+
+
+def typed(text: str) -> Markup:
+    """Return text in which what stands between backticks is shown as typed: a command, a value."""
+    return Markup(_TYPED.sub(r"<code>\1</code>", str(escape(text))))  # escaped before
 
 
 def spark(values: Sequence[float], title: str = "") -> Markup:
@@ -225,6 +233,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "path": path,
     "data": data,
     "found": found,
+    "typed": typed,
     "with_offset": with_offset,
     "without": without,
     "and_as_of": and_as_of,

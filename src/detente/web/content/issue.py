@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from detente.api import codes
 from detente.brief import names, write_issue
 from detente.brief.issue import Issue
 from detente.casebook.browser import Browser
@@ -75,7 +76,9 @@ def choices(desk: Desk, code: str, asked: Narrowing) -> ChoicesPage:
     """
     with desk.view(as_of=asked.as_of) as view:
         pairs = desk.remember(view, "pairs", Browser.pairs)
-    told = {b if a == code else a: (n, last) for a, b, n, last in pairs if code in {a, b}}
+        told = {b if a == code else a: (n, last) for a, b, n, last in pairs if code in {a, b}}
+        if not told:
+            codes.check(view, code)
     if not told:
         raise InputError(f"{code}: there is no such party in this casebook")
     days = [last for _, last in told.values() if last is not None and last <= asked.today]
@@ -107,7 +110,7 @@ def load(desk: Desk, state: str, partners: Sequence[str], asked: Narrowing) -> I
     """Write an issue over the period asked for, on the scale and as of the time asked for.
 
     Raises:
-        InputError: No partner, too many, one twice, or a period that ends before it begins.
+        InputError: No partner, too many, one twice, a code that is nobody's, or a period that ends before it begins.
     """
     if not 0 < len(partners) <= MOST:
         raise InputError(f"an issue holds 1 to {MOST} partners")
@@ -115,6 +118,7 @@ def load(desk: Desk, state: str, partners: Sequence[str], asked: Narrowing) -> I
         raise InputError("a partner is named twice")
     since, until = period(asked)
     with desk.view(as_of=asked.as_of) as view:
+        codes.check(view, state, *partners)
         key = ("issue", state, tuple(partners), since, until, asked.scale)
         return desk.remember(view, key, lambda found: _write(found, state, partners, asked))
 

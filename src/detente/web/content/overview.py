@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from detente.api import codes
 from detente.brief import names
 from detente.brief.wording import MONTHS
 from detente.casebook.browser import Browser
@@ -134,6 +135,7 @@ def _load(desk: Desk, view: Browser, code: str, asked: Narrowing) -> OverviewPag
     pairs = desk.remember(view, "pairs", Browser.pairs)
     counts = _countries(pairs)
     if code not in counts:
+        codes.check(view, code)
         then = told_as_of(asked.as_of)
         raise InputError(
             f"{code}: there is no such party in this casebook" + (f" as of {then}" if then else "")

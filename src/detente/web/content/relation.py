@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 
 import msgspec
 
+from detente.api import codes
 from detente.brief import names
 from detente.brief.realise import tell
+from detente.brief.wording import mixed
 from detente.model import EventType
 from detente.registers.ontology import is_conflict
 from detente.relations import analysis
@@ -179,6 +181,7 @@ class RelationPage(msgspec.Struct, frozen=True, kw_only=True):
         channels: Who meets whom.
         novelties: The latest contacts that were the first for some time.
         competence: Who speaks for the first party, by year.
+        sorts: Says where imported incidents stand beside coded ones; empty where all are of one sort.
         forecasts: Forecasts about the relation.
         catalogue: Incidents of the chosen period, newest first.
         as_of: Day or moment up to which the casebook is believed, None for now.
@@ -208,6 +211,7 @@ class RelationPage(msgspec.Struct, frozen=True, kw_only=True):
     channels: tuple[Channel, ...]
     novelties: tuple[Novelty, ...]
     competence: tuple[Competence, ...]
+    sorts: str
     forecasts: tuple[Expected, ...]
     catalogue: tuple[Line, ...]
     as_of: str | None
@@ -225,8 +229,12 @@ def load(
         asked: What it is narrowed to; period and page concern the catalogue alone.
         offset: Lines of the catalogue to skip.
         limit: Most lines.
+
+    Raises:
+        InputError: A code is nobody's.
     """
     with desk.view(counting=True, as_of=asked.as_of) as view:
+        codes.check(view, a, b)
         expected = forecasts(desk, view, a, b)
         key = ("page", a, b, asked, offset, limit, expected)
         return desk.remember(
@@ -250,6 +258,7 @@ def _load(
     found = desk.remember(view, key, lambda view: _whole(view, a, b, asked), parties=(a, b))
     chosen = [entry for entry in found.series.catalogue if _inside(entry, asked)][::-1]
     offset, limit = lines
+    imported = found.series.imported()
     return RelationPage(
         a=a,
         b=b,
@@ -275,6 +284,7 @@ def _load(
         channels=tuple(_taken(Channel, cell) for cell in found.channels),
         novelties=found.novelties[::-1][:NOVELTIES],
         competence=found.competence,
+        sorts=mixed(len(found.series.catalogue) - imported, imported),
         forecasts=expected,
         catalogue=catalogue(view, a, b, chosen[offset : offset + limit]),
         as_of=told_as_of(asked.as_of),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from detente.api import codes
 from detente.casebook.kept import SearchHit
 from detente.web.asked import told_as_of
 from detente.web.content.shown import Shown, shown
@@ -67,7 +68,11 @@ def load(
     limit: int = 25,
     as_of: datetime | None = None,
 ) -> SearchPage:
-    """Search the texts for words and the events for fields, as of a recorded time."""
+    """Search the texts for words and the events for fields, as of a recorded time.
+
+    Raises:
+        InputError: A code is nobody's.
+    """
     key = ("search", words, fields, offset, limit)
     with desk.view(as_of=as_of) as view:
         return desk.remember(
@@ -83,8 +88,10 @@ def _load(view: Browser, words: str, fields: Fields, *, offset: int, limit: int)
         documents = view.found(words, limit=limit + 1, offset=offset)
         more = len(documents) > limit
     if not fields.empty():
+        parties = [code for code in (fields.party, fields.other) if code]
+        codes.check(view, *parties)
         found = view.page(
-            parties=[code for code in (fields.party, fields.other) if code],
+            parties=parties,
             type=fields.type,
             status=fields.status,
             domain=fields.domain,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from litestar import Response, get
 from litestar.params import FromQuery, QueryParameter
 
+from detente.api import codes
 from detente.brief import FORMATS, write
 from detente.web.asked import Narrowed, OpenDesk, Party
 from detente.web.content import issue as issues
@@ -33,6 +34,7 @@ def brief(
 ) -> Response[bytes]:
     """Give a cited brief on a relation."""
     with desk.view(counting=True, as_of=asked.as_of) as view:
+        codes.check(view, a, b)
         note = write(
             view, a, b, domain=asked.domain, since=asked.since, until=asked.until,
             scale=asked.scale, as_of=asked.as_of,

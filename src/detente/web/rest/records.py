@@ -10,6 +10,7 @@ from litestar import Response, get
 from litestar.params import FromQuery
 from litestar.response import Stream
 
+from detente.api import codes
 from detente.errors import InputError
 from detente.model import Claim, Event, EventType, Forecast, Status
 from detente.web.answers import Asked, csv_rows
@@ -79,6 +80,7 @@ def list_records(
     """
     wanted = _asking(party, other, type, status)
     with desk.view(as_of=asked.as_of) as view:
+        codes.check(view, *wanted.parties)
         if kind == "event":
             found = view.page(
                 parties=wanted.parties,
@@ -123,6 +125,8 @@ def stream_events(
 ) -> Stream:
     """Give all events of a choice as CSV, streamed: memory does not grow with them."""
     wanted = _asking(party, other, type, status)
+    with desk.view(as_of=asked.as_of) as view:
+        codes.check(view, *wanted.parties)
     return Stream(_batches(desk, wanted, asked), media_type="text/csv; charset=utf-8")
 
 

@@ -8,6 +8,7 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import JSONBody
 
+from detente.api import codes
 from detente.api.opening import moment
 from detente.outlook import desk as forecasting
 from detente.outlook.records import Outcome, Query, Resolution, Version
@@ -70,6 +71,7 @@ def get_series(
 ) -> Response[Series]:
     """Give counts and index by period, with the catalogue behind them."""
     with desk.view(as_of=asked.as_of) as view:
+        codes.check(view, a, b)
         found = analysis.index(view, a, b, scope=asked.scope, unit=asked.by, scale=asked.scale)
     return given(request, found)
 
