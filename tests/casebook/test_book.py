@@ -1,10 +1,12 @@
 import gc
 
+import msgspec
 import pytest
 
 from casebook.conftest import DAY, Clock, add, make_coder, make_document, numbered
 from detente.casebook.book import AddReport, Casebook
 from detente.casebook.verify import verify
+from detente.cli.coding import summary
 from detente.errors import CasebookError, MissingExtraError, PipelineError
 from detente.model import Document, ErrorRecord, document_id
 
@@ -102,6 +104,23 @@ def test_empty_unreadable_and_uncodable_inputs_are_counted_and_lose_no_neighbour
         assert view.counts().quarantined == 2
         assert view.counts().documents == 3
     assert verify(book.path) == []
+
+
+def test_dates_that_could_not_be_read_are_counted_and_the_first_named(book):
+    plain = list(numbered(4))
+    undated = [
+        msgspec.structs.replace(one, published=None, source=f"rows.csv#{n}", flags=(flag,))
+        for n, (one, flag) in enumerate(
+            zip(plain, ("controls_removed", "date_ambiguous", "date_future"), strict=False), 1
+        )
+    ]
+    kept = msgspec.structs.replace(plain[3], flags=("date_unparsed",))  # its address has the date
+    report = add(book, [*undated, kept])
+    assert (report.added, report.undated) == (4, 2)
+    assert report.first_undated == "rows.csv#2: the date may have the day or the month first"
+    told = summary(report, "c.casebook")
+    assert f"the date of 2 documents could not be read (the first: {report.first_undated})" in told
+    assert add(book, [*undated, kept]).undated == 0
 
 
 def test_a_missing_model_stops_the_run_instead_of_quarantining_everything(book):

@@ -19,7 +19,7 @@ WRITING = {
     "review correct", "review reject", "review undo", "review gold", "forecasts add",
     "forecasts operationalise", "forecasts accept", "forecasts edit", "forecasts judge",
     "forecasts resolve", "forecasts export", "forecasts import", "actors add", "actors learned",
-    "actors import", "code",
+    "actors import", "code", "recode",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from detente.casebook.book import Casebook
 from detente.casebook.verify import verify
+from detente.cli.exchange import summary
 from detente.errors import InputError, ReadError
 from detente.exchange import gdelt, icews, importing
 from detente.exchange.importing import import_files
@@ -161,6 +162,25 @@ def test_bad_rows_are_counted_listed_and_skipped(book, tmp_path):
     with book.view() as view:
         assert view.counts().quarantined == 6
     assert not verify(book.path)
+
+
+@pytest.mark.usefixtures("ahead")
+def test_a_date_of_publication_that_is_none_is_counted_and_the_first_named(book, tmp_path):
+    rows = [
+        STATEMENT,
+        {**STATEMENT, "GLOBALEVENTID": "411", "DATEADDED": "20161301"},
+        {**STATEMENT, "GLOBALEVENTID": "412", "DATEADDED": ""},
+        {**STATEMENT, "GLOBALEVENTID": "413", "DATEADDED": "soon"},
+        {**STATEMENT, "GLOBALEVENTID": "414", "SQLDATE": "19000101", "DATEADDED": "soon"},
+    ]
+    path = write(tmp_path, "undated.csv", tabbed(gdelt.V2, rows))
+    report = import_files(book, "gdelt", [path])
+    assert (report.added, report.skipped, report.undated) == (4, 1, 2)
+    assert report.first_undated == f"{path}:2: DATEADDED '20161301' is no day"
+    assert [event["published"] for event in imported(book)] == ["2016-09-21", None, None, None]
+    told = summary(report, book.path)
+    assert f"a date of 2 rows could not be read (the first: {path}:2: DATEADDED '20161301'" in told
+    assert import_files(book, "gdelt", [path]).undated == 0
 
 
 def test_only_twenty_bad_rows_are_listed(book, tmp_path):

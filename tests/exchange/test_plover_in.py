@@ -32,6 +32,20 @@ def lines(tmp_path, *objects, listed=False):
     return path
 
 
+def test_further_dates_that_are_none_are_left_out_and_told(tmp_path):
+    stay = MEETING | {"id": "m3", "enddate": "2018-05-06T10:00:00Z"}
+    wrong = MEETING | {"id": "m4", "enddate": "the weekend", "cite_info": {"published": "May"}}
+    path = lines(tmp_path, MEETING, stay, wrong, wrong | {"id": "m5", "enddate": None})
+    report = dt.import_events("plover", [path], casebook=tmp_path / "p.casebook")
+    assert (report.added, report.skipped, report.undated) == (4, 0, 2)
+    assert report.first_undated == f"{path}:3: enddate 'the weekend' is no day"
+    with dt.view(tmp_path / "p.casebook") as view:
+        found = view.events().to_pylist()
+    assert [(e["date_end"], e["published"]) for e in found] == [
+        (None, "2018-05-04"), ("2018-05-06", "2018-05-04"), (None, None), (None, None),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("listed", [False, True])
 def test_objects_become_events_and_go_out_as_they_came_in(tmp_path, listed):
     casebook = tmp_path / "p.casebook"

@@ -57,6 +57,20 @@ def test_a_row_becomes_an_event_and_goes_out_as_it_came_in(tmp_path):
     assert out.read_bytes() == tabbed(polecat.COLUMNS, [ROW], header=True)
 
 
+def test_a_date_of_publication_that_is_none_is_told(tmp_path):
+    odd = [
+        ROW | {"Event ID": name, "Publication Date": day}
+        for name, day in (("x-4", "2018-2-4"), ("x-5", "None"), ("x-6", "24.02.2018"))
+    ]
+    report, casebook = read(tmp_path, [ROW, *odd])
+    assert (report.added, report.undated) == (4, 1)
+    assert report.first_undated.endswith("events.txt:5: Publication Date '24.02.2018' is no day")
+    with dt.view(casebook) as view:
+        assert view.events().column("published").to_pylist() == [
+            "2018-02-24", "2018-02-04", None, None,
+        ]  # fmt: skip
+
+
 def test_both_directions_of_a_meeting_are_one_incident(tmp_path):
     _, casebook = read(tmp_path, [MEETING, BACK])
     found = dt.index("BLR", "LVA", casebook=casebook)

@@ -18,7 +18,7 @@ from detente.api.coding import code, coder, read
 from detente.api.corpus import add_corpus, code_corpus, plan_corpus
 from detente.api.exchange import export_events, import_events
 from detente.api.explaining import explain, explain_inputs, explain_text
-from detente.api.keeping import add, search, verify
+from detente.api.keeping import add, recode, search, verify
 from detente.api.naming import name_act
 from detente.api.opening import Asked, Counted, as_date, view
 from detente.api.relations import (
@@ -76,6 +76,7 @@ __all__ = [
     "plan_corpus",
     "proposals",
     "read",
+    "recode",
     "render",
     "rescue",
     "restore",

@@ -76,6 +76,53 @@ def add(
         )
 
 
+def recode(
+    casebook: str | Path | None = None,
+    *,
+    register: Sequence[str | Path] | None = None,
+    engine: EngineName = "processes",
+    jobs: int = 1,
+    settings: Settings | None = None,
+    preparing: Callable[[int], None] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> AddReport:
+    """Code the documents of a casebook again that this coder, with these registers, has not coded.
+
+    What was coded before is superseded and stays askable as of then; judgements are kept.
+
+    Args:
+        casebook: The casebook's folder; that of the settings where None.
+        register: As in ``coder``.
+        engine: As in ``add``.
+        jobs: Shards at a time.
+        settings: Limits and the model; from the environment where None.
+        preparing: Called with how many documents have been read, before any is coded.
+        progress: Called with how many documents have been dealt with.
+
+    Raises:
+        CasebookError: There is no casebook, it is damaged, newer than the program, or being written.
+        RegisterError: A register file is wrong.
+        MissingExtraError: The language model is not installed.
+    """
+    from detente.casebook.book import Casebook
+    from detente.coding.incidents import fold
+    from detente.engine import backend
+
+    backing = backend(engine, jobs=jobs)
+    chosen = coder(settings=settings, register=register)
+    folder = casebook if casebook is not None else chosen.settings.casebook
+    with Casebook.open(folder, chosen.settings) as book:
+        return book.recode(
+            code=coder_spec(chosen) if backing.supervised else chosen,
+            backend=backing,
+            coder_version=chosen.version,
+            configuration=chosen.configuration,
+            fold=fold,
+            preparing=preparing,
+            progress=progress,
+        )
+
+
 def search(query: str, *, casebook: str | Path | None = None, limit: int = 20) -> list[SearchHit]:
     """Return the documents of a casebook that hold all words of ``query``, best first."""
     with view(casebook) as opened:

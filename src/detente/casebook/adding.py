@@ -22,6 +22,7 @@ from detente.casebook.stated import Stated
 from detente.engine import Serial
 from detente.errors import NO_TEXT, CasebookError, PipelineError
 from detente.model import Coded, Document, ErrorRecord, Forecast, document_id, record_id
+from detente.read import published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -43,6 +44,8 @@ class Tally(msgspec.Struct, kw_only=True):
     empty: int = 0
     quarantined: int = 0
     not_coded: int = 0
+    undated: int = 0
+    first_undated: str | None = None
     recoded: int = 0
     events: int = 0
     claims: int = 0
@@ -236,6 +239,9 @@ class Adder:
         tally.added += len(new)
         tally.recoded += sum(batch.documents.values())
         tally.not_coded += sum(not c.document.coded for c in coded if c.document.id in ids)
+        unread = [why for one in new if (why := published.unread(one)) is not None]
+        tally.undated += len(unread)
+        tally.first_undated = tally.first_undated or next(iter(unread), None)
         for failure in manifest.quarantined:
             if batch.documents[failure.document]:
                 tally.known -= 1

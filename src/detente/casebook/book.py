@@ -55,6 +55,8 @@ class AddReport(msgspec.Struct, frozen=True, kw_only=True):
         quarantined: Documents that could not be read or coded.
         reasons: How many of the quarantined, by code.
         not_coded: Of the added, how many are kept but were not coded (another language).
+        undated: Of the added, how many brought a date that could not be read, and have none.
+        first_undated: The first of these, and what is wrong with its date.
         recoded: Known documents coded again by a new coder or configuration.
         events: Events coded.
         claims: Claims coded.
@@ -73,6 +75,8 @@ class AddReport(msgspec.Struct, frozen=True, kw_only=True):
     quarantined: int = 0
     reasons: dict[str, int] = {}
     not_coded: int = 0
+    undated: int = 0
+    first_undated: str | None = None
     recoded: int = 0
     events: int = 0
     claims: int = 0
@@ -245,9 +249,14 @@ class Casebook:
         coder_version: str,
         configuration: str,
         fold: Fold | None = None,
+        preparing: Callable[[int], None] | None = None,
         progress: Callable[[int], None] | None = None,
+        backend: Backend | None = None,
     ) -> AddReport:
-        """Code every kept document again that this coder has not coded; see ``add``."""
+        """Code every kept document again that this coder has not coded; see ``add``.
+
+        What it says now supersedes what was coded before, which stays askable as of then.
+        """
         reader = DocumentStore(self.path, write=False, busy_seconds=self.settings.busy_seconds)
         try:
             return self.add(
@@ -256,7 +265,9 @@ class Casebook:
                 coder_version=coder_version,
                 configuration=configuration,
                 fold=fold,
+                preparing=preparing,
                 progress=progress,
+                backend=backend,
             )
         finally:
             reader.close()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "coding": ("code", "add"),
+    "coding": ("code", "add", "recode"),
     "explaining": ("explain",),
     "reading": ("search",),
     "notes": ("brief", "issue"),

@@ -1,4 +1,4 @@
-"""``detente code`` and ``detente add``: documents in."""
+"""``detente code``, ``add`` and ``recode``: documents in, and those that are there once more."""
 
 from __future__ import annotations
 
@@ -60,6 +60,10 @@ def register(app: typer.Typer) -> None:
         epilog="Examples:\n\n\b\n  detente add reports/ --casebook minsk.casebook\n"
         '  detente add note.txt --publisher "Example Weekly" --casebook minsk.casebook'
     )(rehearsed(add, "casebook"))
+    app.command(
+        epilog="Examples:\n\n\b\n  detente recode --casebook minsk.casebook\n"
+        "  detente recode --dry-run --casebook minsk.casebook"
+    )(rehearsed(recode, "casebook"))
 
 
 def code(
@@ -117,12 +121,14 @@ def code(
     from detente.cli.progress import counting
     from detente.exchange.lines import writer
     from detente.model import ErrorRecord
+    from detente.read.published import unread
 
     if explain or why_not:
         return _explain(
             paths, published, register, parts=(explain, why_not), json=json, quiet=quiet
         )
     failed = 0
+    undated: list[str] = []
     write = writer(format.value, with_text=with_text)
     stream = sys.stdout.buffer
     with counting("Coding", quiet=quiet) as (advance,):
@@ -131,9 +137,13 @@ def code(
             if isinstance(item, ErrorRecord):
                 failed += 1
                 report_failure(item)
+            elif (reason := unread(item.document)) is not None:
+                undated.append(reason)
             stream.write(write(item))
             stream.flush()
             advance(number)
+    if undated:
+        sys.stderr.write(f"detente: {_undated(len(undated), undated[0])}\n")
     return PARTIAL if failed else OK
 
 
@@ -228,6 +238,57 @@ def add(
     return PARTIAL if report.quarantined else OK
 
 
+def recode(
+    casebook: CasebookOption = None,
+    register: RegisterFiles = None,
+    jobs: Jobs = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Code the documents of a casebook again with this coder and these register files.
+
+    What is coded so already is left alone. What was coded before is superseded, and --as-of still
+    asks it; judgements of reviewers are kept. A run that was killed goes on where it was.
+    """
+    from detente import api
+    from detente.brief.wording import figures
+    from detente.cli.progress import reading_first
+    from detente.settings import Settings
+
+    folder = casebook if casebook is not None else Path(Settings.from_environment().casebook)
+    with reading_first("Reading", "Coding", quiet=quiet) as (prepare, advance):
+        report = api.recode(
+            folder, register=register, jobs=jobs or 1, preparing=prepare, progress=advance
+        )
+    if json:
+        import msgspec
+
+        sys.stdout.write(msgspec.json.encode(report).decode() + "\n")
+        return PARTIAL if report.quarantined else OK
+    if report.recoded:
+        told = (
+            f"Coded {figures(report.recoded, 'document')} of {folder} again in "
+            f"{report.seconds:.1f} s: {coded(report)}."
+        )
+    else:
+        told = f"Nothing to code again: {folder} is coded so already."
+    sys.stdout.write(f"{told}\n")
+    if report.quarantined:
+        failed = figures(report.quarantined, "document")
+        sys.stdout.write(f"Also: {failed} could not be coded; what was coded before stands.\n")
+    return PARTIAL if report.quarantined else OK
+
+
+def coded(report: AddReport) -> str:
+    """Say how many records an ``add`` coded: ``3 events, 1 claim, 0 forecasts``."""
+    from detente.brief.wording import figures
+
+    return (
+        f"{figures(report.events, 'event')}, {figures(report.claims, 'claim')}, "
+        f"{figures(report.forecasts, 'forecast')}"
+    )
+
+
 def summary(report: AddReport, folder: Path | str) -> str:
     """Say in two or three lines what an ``add`` did."""
     from detente.brief.wording import figures
@@ -239,8 +300,7 @@ def summary(report: AddReport, folder: Path | str) -> str:
     else:
         head = (
             f"Added {figures(report.added, 'document')} to {folder} in {report.seconds:.1f} s: "
-            f"{figures(report.events, 'event')}, {figures(report.claims, 'claim')}, "
-            f"{figures(report.forecasts, 'forecast')}."
+            f"{coded(report)}."
         )
     rest = [
         (report.known and report.added, f"{figures(report.known, 'document')} known already"),
@@ -248,11 +308,20 @@ def summary(report: AddReport, folder: Path | str) -> str:
         (report.near_duplicates, f"{figures(report.near_duplicates, 'near-duplicate')}"),
         (report.recoded, f"{figures(report.recoded, 'document')} coded again"),
         (report.not_coded, f"{figures(report.not_coded, 'document')} kept but not coded"),
+        (report.undated, _undated(report.undated, report.first_undated)),
         (report.empty, f"{figures(report.empty, 'empty document')}"),
         (report.quarantined, f"{figures(report.quarantined, 'input')} could not be read"),
     ]
     notes = ", ".join(text for condition, text in rest if condition)
     return f"{head}\n" + (f"Also: {notes}.\n" if notes else "")
+
+
+def _undated(number: int, first: str | None) -> str:
+    """Say how many documents brought a date that could not be read, and which was the first."""
+    from detente.brief.wording import figures
+
+    which = "" if number == 1 else "the first: "
+    return f"the date of {figures(number, 'document')} could not be read ({which}{first})"
 
 
 def report_failure(error: ErrorRecord) -> None:

@@ -117,10 +117,19 @@ def summary(report: ImportReport, folder: Path) -> str:
         (report.known, f"{figures(report.known, 'event')} known already"),
         (report.files_known, f"{figures(report.files_known, 'file')} known already"),
         (report.skipped, f"{figures(report.skipped, 'bad row')} skipped"),
+        (report.undated, _undated(report)),
         (len(report.refused), f"{figures(len(report.refused), 'file')} refused"),
     ]
     rest = ", ".join(text for number, text in notes if number)
     return f"{head}\n" + (f"Also: {rest}.\n" if rest else "")
+
+
+def _undated(report: ImportReport) -> str:
+    """Say how many rows stand without a date that could not be read, and which is the first."""
+    from detente.brief.wording import figures
+
+    which = "" if report.undated == 1 else "the first: "
+    return f"a date of {figures(report.undated, 'row')} could not be read ({which}{report.first_undated})"
 
 
 def export(

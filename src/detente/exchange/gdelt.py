@@ -53,6 +53,8 @@ GOOD = (
     "(no_place OR (lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180))"
 )
 
+PUBLISHED = "TRY_CAST({0}[1:4] || '-' || {0}[5:6] || '-' || {0}[7:8] AS DATE)"
+"""SQL for the day of a text of ``DATEADDED``."""
 _DAY = 'TRY_CAST("SQLDATE"[1:4] || \'-\' || "SQLDATE"[5:6] || \'-\' || "SQLDATE"[7:] AS DATE)'
 
 
@@ -98,8 +100,7 @@ def query(source: str, *, columns: Collection[str]) -> str:
         "place": "nullif(r.\"ActionGeo_FullName\", '')", "place_country": "p.code",
         "lat": "lat", "lon": "lon",
         "publisher": "nullif(split_part(r.\"SOURCEURL\", '/', 3), '')",
-        "published": "TRY_CAST(\"DATEADDED\"[1:4] || '-' || \"DATEADDED\"[5:6] || '-' || "
-        "\"DATEADDED\"[7:8] AS DATE)",
+        "published": PUBLISHED.format('"DATEADDED"'),
         **mapping.KIND, **mapping.SIDES,
     }  # fmt: skip
     return (

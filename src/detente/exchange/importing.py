@@ -71,6 +71,9 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
         known: Rows whose event was there already, or stands twice in the file.
         skipped: Bad rows.
         bad: The first 20 bad rows of each file.
+        undated: Good rows with a date of publication, or a last day, that could not be read: they stand
+            without it.
+        first_undated: The first of these, and what is wrong.
         refused: Files that could not be read while others could.
         seconds: Duration.
     """
@@ -85,6 +88,8 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     bad: tuple[BadRow, ...]
     refused: tuple[Refused, ...]
     seconds: float
+    undated: int = 0
+    first_undated: str | None = None
 
 
 class _Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +97,8 @@ class _Outcome(msgspec.Struct, frozen=True, kw_only=True):
     added: int = 0
     known: int = 0
     bad: tuple[BadRow, ...] = ()
+    undated: int = 0
+    first_undated: str | None = None
     seen: bool = False
 
 
@@ -153,6 +160,8 @@ def import_files(
         bad=tuple(row for outcome in outcomes for row in outcome.bad),
         refused=tuple(Refused(file=str(path), reason=str(error)) for path, error in errors),
         seconds=round(time.monotonic() - began, 3),
+        undated=sum(outcome.undated for outcome in outcomes),
+        first_undated=next((o.first_undated for o in outcomes if o.first_undated), None),
     )
 
 
@@ -202,7 +211,8 @@ def _import_plover(writer: Imports, scanned: Scanned, work: Path) -> _Outcome:
         return _Outcome(seen=True)
     known = set(writer.known_ids("plover"))
     events = work / "events.parquet"
-    total, added, wrong = plover_in.write(scanned, events, shard=shard, known=known, limit=LISTED)
+    told = plover_in.write(scanned, events, shard=shard, known=known, limit=LISTED)
+    total, added, wrong = told.total, told.added, told.bad
     bad = tuple(
         BadRow(file=str(scanned.source), line=line, reason=reason)
         for line, reason in wrong
@@ -215,13 +225,21 @@ def _import_plover(writer: Imports, scanned: Scanned, work: Path) -> _Outcome:
         )
     listed = [(row.line, row.reason) for row in bad]
     writer.commit(target, origin="plover", source=str(scanned.source), bad=listed)
-    return _Outcome(rows=total, added=added, known=total - added - len(wrong), bad=bad)
+    return _Outcome(
+        rows=total,
+        added=added,
+        known=total - added - len(wrong),
+        bad=bad,
+        undated=told.undated,
+        first_undated=told.first_undated and f"{scanned.source}:{told.first_undated}",
+    )
 
 
 def _write(
     copying: Copying, writer: Imports, scanned: Scanned, layout: Layout, shard: str
 ) -> _Outcome:
     good = copying.rows()
+    undated, first = _unread_dates(copying, scanned, layout)
     added, events = _new(copying.connection, writer, layout, copying.events, good)
     total = scanned.lines - layout.header
     bad: tuple[BadRow, ...] = ()
@@ -241,7 +259,36 @@ def _write(
         )
     listed = [(row.line, row.reason) for row in bad]
     writer.commit(target, origin=layout.form, source=str(scanned.source), bad=listed)
-    return _Outcome(rows=total, added=added, known=good - added, bad=bad)
+    return _Outcome(
+        rows=total,
+        added=added,
+        known=good - added,
+        bad=bad,
+        undated=undated,
+        first_undated=first,
+    )
+
+
+def _unread_dates(copying: Copying, scanned: Scanned, layout: Layout) -> tuple[int, str | None]:
+    """Return how many good rows have a publication date that is none, and which is the first.
+
+    The file is read again only where a row stands without one.
+    """
+    name, day = layout.published
+    here = parquet(copying.events)
+    if not name or not count(copying.connection, f"SELECT count(*) - count(published) FROM {here}"):
+        return 0, None
+    met = rows.dates(scanned, layout)
+    none = copying.connection.execute(
+        f"SELECT text FROM (SELECT unnest($texts) AS text) WHERE {day.format('text')} IS NULL",
+        {"texts": list(met)},
+    ).fetchall()
+    unread = sorted((met[text][1], met[text][0], text) for (text,) in none)
+    if not unread:
+        return 0, None
+    line, _, text = unread[0]
+    where = f"{scanned.source}:{line}: {name} {text[:40]!r} is no day"
+    return sum(times for _, times, _ in unread), where
 
 
 def _new(

@@ -23,16 +23,32 @@ if TYPE_CHECKING:
 
     from detente.exchange.scan import Scanned
 
-CONFIGURATION = "1-plover"
+CONFIGURATION = "1-plover-2"
 """Rows of ``columns.EVENTS``, unlike the compact form of the other formats."""
 _BATCH = 10_000
 _CODE = re.compile(r"[A-Z][A-Za-z0-9:-]*(\.[A-Z]+)?(/[\w-]+)?")
 _STATUS = re.compile(r"status: (\w+)")
 
 
-def write(
-    scanned: Scanned, target: Path, *, shard: str, known: set[str], limit: int
-) -> tuple[int, int, list[tuple[int, str]]]:
+class Written(msgspec.Struct, kw_only=True):
+    """What became of the objects of a file.
+
+    Attributes:
+        total: How many there are.
+        added: How many are new and good.
+        bad: Number and reason of bad ones; one that is not named has the reason ``""``.
+        undated: Of the good ones, how many have a further date that is none.
+        first_undated: Number of the first of these, and what is wrong.
+    """
+
+    total: int = 0
+    added: int = 0
+    bad: list[tuple[int, str]] = []
+    undated: int = 0
+    first_undated: str | None = None
+
+
+def write(scanned: Scanned, target: Path, *, shard: str, known: set[str], limit: int) -> Written:
     """Write the new events of a file as Parquet.
 
     Args:
@@ -42,17 +58,13 @@ def write(
         known: Ids that the casebook holds already; those of the file are added.
         limit: How many bad objects are named.
 
-    Returns:
-        How many objects there are, how many are new and good, and number and reason of bad ones;
-        a bad one that is not named is counted with reason ``""``.
-
     Raises:
         InputError: The file is no JSON at all.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    total, added, bad = 0, 0, list[tuple[int, str]]()
+    done = Written()
     rows: list[dict[str, Any]] = []
     with pq.ParquetWriter(
         str(target), columns.EVENTS, compression="zstd", write_page_checksum=True
@@ -63,20 +75,23 @@ def write(
             rows.clear()
 
         for number, raw in _objects(scanned):
-            total += 1
+            done.total += 1
             try:
-                row = _row(raw, shard)
+                row, unread = _row(raw, shard)
             except InputError as error:
-                bad.append((number, str(error) if len(bad) < limit else ""))
+                done.bad.append((number, str(error) if len(done.bad) < limit else ""))
                 continue
+            if unread is not None:
+                done.undated += 1
+                done.first_undated = done.first_undated or f"{number}: {unread}"
             if row["id"] not in known:
                 known.add(row["id"])
                 rows.append(row)
-                added += 1
+                done.added += 1
             if len(rows) >= _BATCH:
                 flush()
         flush()
-    return total, added, bad
+    return done
 
 
 def _objects(scanned: Scanned) -> Iterator[tuple[int, bytes]]:
@@ -94,14 +109,21 @@ def _objects(scanned: Scanned) -> Iterator[tuple[int, bytes]]:
     yield from ((number, bytes(raw)) for number, raw in enumerate(found, 1))
 
 
-def _row(raw: bytes, shard: str) -> dict[str, Any]:
+def _row(raw: bytes, shard: str) -> tuple[dict[str, Any], str | None]:
+    """Return an object as a row, and which of its further dates is none, if one is."""
     try:
         given = msgspec.json.decode(raw, type=dict[str, Any])
     except msgspec.MsgspecError as error:
         raise InputError(f"no JSON object: {error}") from error
     event, document = _event(given)
     row = columns.event_row(event, document, shard=shard, origin="plover")
-    return row | {"line": raw.decode("utf-8", "replace")}
+    cited = _part(given, "cite_info", "citeInfo")
+    further = (("enddate", given.get("enddate") or given.get("endDate"), event.date_end),
+               ("published", cited.get("published"), document.published))  # fmt: skip
+    unread = (
+        f"{name} {str(text)[:40]!r} is no day" for name, text, day in further if text and not day
+    )
+    return row | {"line": raw.decode("utf-8", "replace")}, next(unread, None)
 
 
 def _event(given: dict[str, Any]) -> tuple[Event, DocumentRecord]:
@@ -132,7 +154,7 @@ def _event(given: dict[str, Any]) -> tuple[Event, DocumentRecord]:
         domain=mapping.domain(";".join(contexts)),  # type: ignore[arg-type]
         status=_status(given),
         date=first.isoformat(),
-        date_end=_text(given.get("enddate") or given.get("endDate")),
+        date_end=_day(given.get("enddate") or given.get("endDate")),
         date_precision="day",
         date_basis="imported",
         source=source,
@@ -141,9 +163,11 @@ def _event(given: dict[str, Any]) -> tuple[Event, DocumentRecord]:
         place=_place(given.get("event_loc") or given.get("eventLoc")),
         rule="plover",
     )
-    published = _text(cited.get("published"))
     document = DocumentRecord(
-        id=event.doc, source=event.doc, publisher=_text(cited.get("publisher")), published=published
+        id=event.doc,
+        source=event.doc,
+        publisher=_text(cited.get("publisher")),
+        published=_day(cited.get("published")),
     )
     return event, document
 
@@ -155,6 +179,12 @@ def _part(given: dict[str, Any], *names: str) -> dict[str, Any]:
 
 def _text(value: object) -> str | None:
     return str(value) if value not in (None, "", [], {}) else None
+
+
+def _day(value: object) -> str | None:
+    """Return the day of a date or time, None for what is none."""
+    day, _ = columns.days(str(value or "")[:10], None, "day")
+    return None if day is None else day.isoformat()
 
 
 def _texts(value: object) -> tuple[str, ...]:

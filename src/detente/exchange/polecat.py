@@ -33,6 +33,8 @@ KEPT = tuple(
 )  # fmt: skip
 """Columns that stand in ``line``, empty ones left out, since the event has no place for them."""
 
+PUBLISHED = "TRY_CAST({0} AS DATE)"
+"""SQL for the day of a text of ``Publication Date``."""
 TYPES: tuple[str, ...] = get_args(EventType)
 _MUTUAL = ("AGREE", "CONSULT", "COOPERATE")
 _EMPTY = "'', 'NA', 'None', 'NULL'"
@@ -99,7 +101,7 @@ def query(source: str, *, columns: Sequence[str] = COLUMNS) -> str:
         "symmetric": mutual, "meeting": f"CASE WHEN {mutual} THEN {shared} END",
         "place": _text("Placename"), "place_country": "p.code",
         "geonameid": 'TRY_CAST(r."GeoNames ID" AS BIGINT)', "lat": "lat", "lon": "lon",
-        "publisher": _text("Source"), "published": 'TRY_CAST(r."Publication Date" AS DATE)',
+        "publisher": _text("Source"), "published": PUBLISHED.format('r."Publication Date"'),
         **mapping.SIDES,
     }  # fmt: skip
     kinds = ", ".join(f"'{name}'" for name in TYPES)

@@ -14,7 +14,7 @@ from detente.errors import InputError
 from detente.exchange import gdelt, icews, mapping, polecat, tkg
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from detente.exchange.scan import Scanned
 
@@ -54,6 +54,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         tables: Small tables that ``query`` names: columns and rows by table.
         check: Says what is wrong with a row of the right width, in place of the usual checks.
         late: Whether rows may be tested last: ``query`` has outer joins alone.
+        published: Column of the publication date, without which a row is good too, and SQL for the
+            day of a text of it; both empty where there is none.
     """
 
     form: str
@@ -69,6 +71,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     tables: dict[str, tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]]] = {}
     check: Callable[[Sequence[str]], str | None] | None = None
     late: bool = False
+    published: tuple[str, str] = ("", "")
 
 
 def _gdelt(scanned: Scanned, _: Choices) -> Layout:
@@ -84,6 +87,7 @@ def _gdelt(scanned: Scanned, _: Choices) -> Layout:
         day="SQLDATE",
         place=("ActionGeo_Lat", "ActionGeo_Long"),
         late=True,
+        published=("DATEADDED", gdelt.PUBLISHED),
     )
 
 
@@ -118,6 +122,7 @@ def _polecat(scanned: Scanned, _: Choices) -> Layout:
         day="Event Date",
         place=("Latitude", "Longitude"),
         allowed={"Event Type": polecat.TYPES},
+        published=("Publication Date", polecat.PUBLISHED),
         unique="md5_number(key)",
     )
 
@@ -185,17 +190,34 @@ def bad_rows(scanned: Scanned, layout: Layout, *, limit: int) -> tuple[int, list
     """
     found: list[tuple[int, str]] = []
     total = 0
+    for number, fields in _rows(scanned, layout):
+        total += 1
+        if len(found) < limit:
+            reason = problem(fields, layout)
+            if reason:
+                found.append((number, reason))
+    return total, found
+
+
+def dates(scanned: Scanned, layout: Layout) -> dict[str, tuple[int, int]]:
+    """Return the texts that stand as publication date in good rows: how often, and in which line first."""
+    at = layout.columns.index(layout.published[0])
+    found: dict[str, tuple[int, int]] = {}
+    for number, fields in _rows(scanned, layout):
+        text = fields[at] if len(fields) == len(layout.columns) else ""
+        if text not in _NONE and problem(fields, layout) is None:
+            times, first = found.get(text, (0, number))
+            found[text] = (times + 1, first)
+    return found
+
+
+def _rows(scanned: Scanned, layout: Layout) -> Iterator[tuple[int, list[str]]]:
+    """Yield line number and fields of every row that is not blank."""
     with scanned.path.open(encoding="utf-8", errors="replace", newline="\n") as handle:
         for number, line in enumerate(handle, start=1):
             text = line.rstrip("\r\n")
-            if not text or (layout.header and number == 1):
-                continue
-            total += 1
-            if len(found) < limit:
-                reason = problem(text.split("\t"), layout)
-                if reason:
-                    found.append((number, reason))
-    return total, found
+            if text and not (layout.header and number == 1):
+                yield number, text.split("\t")
 
 
 def problem(fields: Sequence[str], layout: Layout) -> str | None:

@@ -10,6 +10,10 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.model import Document, DocumentRecord
 
 _MONTHS = {
     name: number
@@ -54,6 +58,13 @@ _FILE = re.compile(
 _FILE_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([-_.])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 EARLIEST_YEAR = 1800
 """A date before it is taken for a slip."""
+WHY = {
+    "date_unparsed": "is no date",
+    "date_impossible": "is no day of the calendar",
+    "date_ambiguous": "may have the day or the month first",
+    "date_future": "lies in the future",
+}
+"""What the flags of a date that was not taken say of it."""
 
 _LONGEST = 100
 """Characters; nothing longer is a date."""
@@ -65,8 +76,7 @@ class Found:
 
     Attributes:
         date: ``YYYY-MM-DD``, or None.
-        flag: Why there is none: ``date_unparsed``, ``date_impossible``, ``date_ambiguous`` or
-            ``date_future``.
+        flag: Why there is none, one of ``WHY``.
     """
 
     date: str | None
@@ -84,6 +94,17 @@ def parse(text: str) -> Found:
     if found := _NUMERIC.fullmatch(text):
         return _numeric(found[1], found[2], found[3], found[4])
     return Found(None, "date_unparsed")
+
+
+def unread(document: Document | DocumentRecord) -> str | None:
+    """Return why a document has no date although it brought one; None where that is not so.
+
+    For instance ``rows.csv#2: the date may have the day or the month first``.
+    """
+    if document.published is not None:
+        return None
+    reason = next((WHY[flag] for flag in document.flags if flag in WHY), None)
+    return None if reason is None else f"{document.source}: the date {reason}"
 
 
 def from_url(url: str) -> Found:
