@@ -23,3 +23,7 @@ def test_verbs_share_what_is_theirs(events, text, expected):
         (e.type, a.country, b.country) for e in events(text) for a in e.source for b in e.target
     }
     assert found == expected
+
+
+def test_a_chain_of_verbs_may_end_its_sentence(events):
+    assert not list(events("Peru turns, and the mountain stirs"))

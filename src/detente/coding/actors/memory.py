@@ -261,13 +261,13 @@ class Memory:
         if len(countries) < 2:
             return last
         pool = [*self._recent, *(a for m in here for a in m.actors)]
-        found = tuple(self._standing_for(actor.country, pool) for actor in last)
+        found = tuple(self._standing_for(actor, pool) for actor in last)
         return _even(found, states=states)
 
     @staticmethod
-    def _standing_for(country: str, pool: Sequence[Actor]) -> Actor:
-        """Return who stood for a country last: a body or an office, not its people."""
-        own = [actor for actor in pool if actor.country == country]
+    def _standing_for(one: Actor, pool: Sequence[Actor]) -> Actor:
+        """Return who stood for an actor's country last: a body or an office, not its people."""
+        own = [actor for actor in pool if actor.country == one.country] or [one]
         return next((a for a in reversed(own) if a.institution not in PUBLIC), own[-1])
 
     def _standing(self, actor: Actor, here: Sequence[Mention]) -> int:

@@ -160,7 +160,8 @@ def _past_comma(verb: Token) -> list[Token]:
     for child in verb.children:
         if child.dep_ == "conj" and verb.i < child.i < verb.i + 7 and child.tag_ == verb.tag_:
             objects = [c for c in child.children if c.dep_ == "dobj"]
-            return objects if child.nbor(1).text == "," else []
+            last = child.i + 1 == len(child.doc)
+            return objects if not last and child.nbor(1).text == "," else []
     above = verb.head
     if verb.dep_ not in {"conj", "dep"} or above.tag_ not in {"VBD", "VBZ", "VBP"}:
         return []
