@@ -10,6 +10,7 @@ from detente.relations.incidents import gather
 
 def test_numbers_carry_their_unit():
     assert wording.percent(0.285) == "28 %"
+    assert [wording.percent(x) for x in (-0.204, -0.001)] == ["−20 %", "0 %"]
     assert wording.figures(1, "event") == "1 event"
     assert wording.figures(1_240, "entry", "entries") == "1,240 entries"
 

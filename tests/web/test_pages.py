@@ -13,6 +13,7 @@ import pytest
 import detente.api as dt
 from detente import web
 from detente.model import Actor, Block, Channel, Claim, Event
+from detente.web import words
 from detente.web.content import actor
 from detente.web.content.document import pieces
 
@@ -210,6 +211,17 @@ def test_what_is_not_there_is_a_404_problem(reader, path):
 def test_who_is_no_party_is_answered_with_the_code(reader, path, status, detail):
     answer = reader.get(path if path.startswith("/api") else twin(path, "json"))
     assert (answer.status_code, detail in answer.json()["detail"]) == (status, True), answer.text
+
+
+def test_one_point_is_told_as_one(reader, ids):
+    points = reader.get(f"/event/{ids['event']}.json").json()["points"]
+    page = reader.get(f"/event/{ids['event']}", headers={"Accept": "text/html"}).text
+    assert (points, "<span>+1 point on <a" in page) == (1, True)
+    assert [words.worth(points) for points in (None, 2.5, -1)] == [
+        "no points",
+        "+2.5 points",
+        "−1 point",
+    ]
 
 
 def test_a_browser_gets_the_problem_as_a_page(reader):

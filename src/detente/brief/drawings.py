@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from textwrap import wrap
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SIZE, RADIUS = 420, 132
+LABEL, TALL = 15, 1.15
+"""Characters in a line of a label, and its height in those of its letters."""
 _FEWEST_AXES = 3
 
 
@@ -76,9 +79,14 @@ def _axis_label(number: int, count: int, text: str) -> str:
     y = SIZE / 2 - 10 + away * math.sin(angle) + 4
     side = math.cos(angle)
     anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
-    return (
-        f'<text class="label" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
-    )
+    name, _, value = text.rpartition(" ")
+    lines = [text] if len(text) <= LABEL else [*wrap(name, LABEL), value]
+    above = -TALL * (len(lines) - 1) * (1 - math.sin(angle)) / 2
+    parts = [
+        f'<tspan x="{x:.1f}" dy="{TALL if row else above:.2f}em">{escape(line)}</tspan>'
+        for row, line in enumerate(lines)
+    ]
+    return f'<text class="label" y="{y:.1f}" text-anchor="{anchor}">{"".join(parts)}</text>'
 
 
 def sparkline(values: Sequence[float], *, title: str) -> str:
@@ -87,11 +95,11 @@ def sparkline(values: Sequence[float], *, title: str) -> str:
         return ""
     wide, tall, pad = 150, 34, 5
     low, high = min(0.0, *values), max(0.0, *values)
-    reach = (high - low) or 1.0
+    low, high = (low, high) if high > low else (-1.0, 1.0)
 
     def place(number: int, value: float) -> tuple[float, float]:
         x = pad + (wide - 2 * pad) * number / (len(values) - 1)
-        return x, pad + (tall - 2 * pad) * (high - value) / reach
+        return x, pad + (tall - 2 * pad) * (high - value) / (high - low)
 
     path = " ".join("{:.1f},{:.1f}".format(*place(n, value)) for n, value in enumerate(values))
     _, zero = place(0, 0.0)

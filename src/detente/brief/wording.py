@@ -74,8 +74,8 @@ def worth(points: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share between 0 and 1 in hundredths: ``29 %``."""
-    return f"{share * 100:.0f} %"
+    """Return a share, or a change of one, in hundredths: ``29 %``, ``−20 %``."""
+    return f"{share * 100:z.0f} %".replace("-", "−")
 
 
 def leading(text: str) -> str:

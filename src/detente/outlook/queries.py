@@ -314,8 +314,8 @@ def _reason(outlook: Outlook, kind: EventClass, query: Query, expected: float) -
     horizon = "the horizon" if outlook.deadline else f"a default of {DEFAULT_DAYS} days"
     return (
         f"{'no ' * outlook.denied}{outlook.direction} of {kind.name}{guess}: {query.comparison} {query.threshold} in "
-        f"{days_of(query)} days ({horizon}); the {query.lookback} days before the issue let "
-        f"{expected:.1f} expect"
+        f"{days_of(query)} days ({horizon}); by the {query.lookback} days before the issue "
+        f"{expected:.1f} are expected"
     )
 
 

@@ -54,6 +54,11 @@ def points(value: float | None) -> str:
     return "–" if value is None else wording.signed(round(value, 2))
 
 
+def worth(value: float | None) -> str:
+    """Return points with their unit: ``+1 point``, ``no points`` for none."""
+    return "no points" if value is None else wording.worth(round(value, 2))
+
+
 def named(code: str) -> str:
     """Return the name of a country, organisation, bloc, institution or person by code."""
     body, _, person = code.partition("/")
@@ -226,6 +231,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "author": names.author,
     "pause": wording.pause,
     "points": points,
+    "worth": worth,
     "named": named,
     "institution": institution,
     "words": label,

@@ -27,8 +27,18 @@ function base(extra) {
 const axis = (extra) => ({ axisLine: { lineStyle: { color: colour("soft") } }, axisTick: { lineStyle: { color: colour("rule") } },
   axisLabel: { color: colour("soft"), hideOverlap: true }, splitLine: { lineStyle: { color: colour("rule") } },
   nameTextStyle: { color: colour("soft") }, ...extra });
-const legend = (extra) => ({ textStyle: { color: colour("soft") }, inactiveColor: colour("rule"), type: "scroll", itemWidth: 14,
-  itemHeight: 9, pageIconColor: colour("link"), pageTextStyle: { color: colour("soft") }, ...extra });
+const legend = () => ({ top: 0, textStyle: { color: colour("soft") }, inactiveColor: colour("rule"), itemWidth: 14, itemHeight: 9, itemGap: 10 });
+// The height of a legend: its words stand in as many rows as they need.
+function legendHeight(names, place) {
+  let rows = 1, used = 0;
+  for (const name of names) {
+    const wide = 30 + 7 * name.length;
+    if (used && used + wide > place.clientWidth) { rows += 1; used = 0; }
+    used += wide;
+  }
+  return 22 * rows;
+}
+const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 const signed = (value) => (value > 0 ? "+" : value < 0 ? "\u2212" : "") + Math.abs(Math.round(value * 100) / 100);
 
 function draw(id, option, after) {
@@ -61,8 +71,8 @@ function indexChart(data) {
       brushStyle: { color: "rgba(120,150,190,.2)", borderColor: colour("link") }, outOfBrush: { colorAlpha: 0.25 } },
     toolbox: { show: false },
     tooltip: { ...base({}).tooltip, trigger: "item", formatter: ({ data: item }) => item.bin
-      ? `${item.bin.start} to ${item.bin.end}\nIndex ${signed(item.bin.index)} (${signed(item.bin.index_low)} to ${signed(item.bin.index_high)})\n${item.bin.incidents} incidents, ${item.bin.mentions} mentions`
-      : item.mark ? `${item.mark.day}: ${item.mark.label}\n${signed(item.mark.points)} points` : "" },
+      ? `${item.bin.start} to ${item.bin.end}\nIndex ${signed(item.bin.index)} (${signed(item.bin.index_low)} to ${signed(item.bin.index_high)})\n${counted(item.bin.incidents, "incident")}, ${counted(item.bin.mentions, "mention")}`
+      : item.mark ? `${item.mark.day}: ${item.mark.label}\n${signed(item.mark.points)} ${Math.abs(item.mark.points) === 1 ? "point" : "points"}` : "" },
     series: [
       { type: "bar", name: "Index", data: bars, xAxisIndex: 0, yAxisIndex: 0, barMaxWidth: 26, barMinWidth: 3,
         markLine: { symbol: "none", silent: true, label: { show: !phone(), color: colour("soft"), formatter: "{b}", fontSize: 11 },
@@ -94,10 +104,10 @@ function brushing(chart) {
 
 const domains = (agenda) => (agenda[0]?.shares ?? []).map((share) => share.domain).filter((name) => agenda.some((one) => one.shares.some((s) => s.domain === name && s.incidents)));
 
-function agendaChart(agenda) {
+function agendaChart(agenda, place) {
   const names = domains(agenda);
   const data = agenda.flatMap((one) => one.shares.filter((share) => names.includes(share.domain)).map((share) => [one.start, share.incidents, share.domain.replace("_", " ")]));
-  return base({ legend: legend({ top: 0 }), singleAxis: axis({ type: "time", top: 46, bottom: 30, left: 20, right: 20 }),
+  return base({ legend: legend(), singleAxis: axis({ type: "time", top: 20 + legendHeight(names, place), bottom: 30, left: 20, right: 20 }),
     tooltip: { ...base({}).tooltip, trigger: "axis" },
     series: [{ type: "themeRiver", data, label: { show: false }, emphasis: { focus: "self" }, boundaryGap: ["4%", "4%"] }] });
 }
@@ -112,20 +122,21 @@ function sankeyChart(channels, names) {
     label: { color: colour("ink"), formatter: ({ name }) => short(name.slice(2)), position: "left", fontSize: phone() ? 10 : 12, lineHeight: phone() ? 11 : 14, width: edge - 8, overflow: "break" },
     levels: [{ depth: 0, label: { position: "left" } }, { depth: 1, label: { position: "right" } }],
     lineStyle: { color: "gradient", opacity: 0.4 },
-    tooltip: { formatter: ({ dataType, data }) => dataType === "edge" ? `${short(data.source.slice(2))} \u2013 ${short(data.target.slice(2))}\n${data.value} contacts` : short(data.name.slice(2)) },
+    tooltip: { formatter: ({ dataType, data }) => dataType === "edge" ? `${short(data.source.slice(2))} \u2013 ${short(data.target.slice(2))}\n${counted(data.value, "contact")}` : short(data.name.slice(2)) },
     links: channels.slice(0, 60).map((cell) => ({ source: "a " + cell.a, target: "b " + cell.b, value: cell.contacts })) }] });
 }
 
-function competenceChart(held, told) {
+function competenceChart(held, told, place) {
   const names = [...new Set(held.flatMap((one) => one.holdings.map((h) => h.institution)))].slice(0, 9);
-  return base({ legend: legend({ top: 0 }), grid: { left: 44, right: 12, top: 36, bottom: 28 }, tooltip: { ...base({}).tooltip, trigger: "item", formatter: ({ seriesName, name, value }) => `${name} ${seriesName}: ${Math.round(value)} %` },
+  const shown = names.map((name) => told[name] ?? name);
+  return base({ legend: legend(), grid: { left: 44, right: 12, top: 14 + legendHeight(shown, place), bottom: 28 }, tooltip: { ...base({}).tooltip, trigger: "item", formatter: ({ seriesName, name, value }) => `${name} ${seriesName}: ${Math.round(value)} %` },
     xAxis: axis({ type: "category", data: held.map((one) => one.start.slice(0, 4)) }), yAxis: axis({ type: "value", max: 100, axisLabel: { formatter: "{value} %", color: colour("soft") } }),
-    series: names.map((name) => ({ type: "bar", name: told[name] ?? name, stack: "all", barMaxWidth: 46,
+    series: names.map((name, number) => ({ type: "bar", name: shown[number], stack: "all", barMaxWidth: 46,
       data: held.map((one) => 100 * (one.holdings.find((h) => h.institution === name)?.share ?? 0)) })) });
 }
 
 function calibrationChart(bins) {
-  return base({ grid: { left: 52, right: 16, top: 16, bottom: 44 }, tooltip: { ...base({}).tooltip, formatter: ({ data }) => data?.bin ? `said ${Math.round(100 * data.bin.said)} %, seen ${Math.round(100 * data.bin.seen)} %\n${data.bin.n} forecasts, 95 %: ${Math.round(100 * data.bin.seen_low)}\u2013${Math.round(100 * data.bin.seen_high)} %` : "" },
+  return base({ grid: { left: 52, right: 16, top: 16, bottom: 44 }, tooltip: { ...base({}).tooltip, formatter: ({ data }) => data?.bin ? `said ${Math.round(100 * data.bin.said)} %, seen ${Math.round(100 * data.bin.seen)} %\n${counted(data.bin.n, "forecast")}, 95 %: ${Math.round(100 * data.bin.seen_low)}\u2013${Math.round(100 * data.bin.seen_high)} %` : "" },
     xAxis: axis({ type: "value", min: 0, max: 100, name: "said, %", nameLocation: "middle", nameGap: 28 }), yAxis: axis({ type: "value", min: 0, max: 100, name: "seen, %", nameLocation: "middle", nameGap: 36 }),
     series: [
       { type: "line", data: [[0, 0], [100, 100]], symbol: "none", silent: true, lineStyle: { type: "dashed", color: colour("soft") } },
@@ -156,16 +167,16 @@ function networkChart(data, place) {
   return base({ tooltip: { ...base({}).tooltip, formatter: ({ dataType, data: item }) => dataType === "edge" ? `${item.source} \u2013 ${item.target}: ${item.told}` : [item.name, ...(item.names ?? [data.title])].join("\n") },
     series: [{ type: "graph", layout: "none", roam: false, left: edge, right: edge, top: 34, bottom: 34, data: [middle, ...nodes, ...corners],
       label: { show: true, color: colour("ink"), fontSize: phone() ? 10 : 12 }, lineStyle: { color: colour("soft"), opacity: 0.55, curveness: 0 },
-      links: [...data.ties.map((tie) => ({ source: tie.a, target: tie.b, told: `${tie.mentions} sentences`, lineStyle: { width: 0.4 + 1.6 * tie.mentions / told, opacity: 0.3, curveness: 0.15 } })),
-        ...ring.filter((one) => one.code !== data.code).map((one) => ({ source: data.code, target: one.code, told: `${one.events} events`, lineStyle: { width: 1 + 6 * one.events / most } }))] }] });
+      links: [...data.ties.map((tie) => ({ source: tie.a, target: tie.b, told: counted(tie.mentions, "sentence"), lineStyle: { width: 0.4 + 1.6 * tie.mentions / told, opacity: 0.3, curveness: 0.15 } })),
+        ...ring.filter((one) => one.code !== data.code).map((one) => ({ source: data.code, target: one.code, told: counted(one.events, "event"), lineStyle: { width: 1 + 6 * one.events / most } }))] }] });
 }
 
 const PAGES = {
   relation(data) {
     draw("index-chart", () => indexChart(data), brushing);
-    if (data.agenda.length) draw("agenda-chart", () => agendaChart(data.agenda));
+    if (data.agenda.length) draw("agenda-chart", (place) => agendaChart(data.agenda, place));
     if (data.channels.length) draw("sankey-chart", () => sankeyChart(data.channels, data.names));
-    if (data.competence.some((one) => one.contacts)) draw("competence-chart", () => competenceChart(data.competence, data.names));
+    if (data.competence.some((one) => one.contacts)) draw("competence-chart", (place) => competenceChart(data.competence, data.names, place));
   },
   forecasts(data) { if (data.calibration.length) draw("calibration-chart", () => calibrationChart(data.calibration)); },
   actor(data) { if (data.contacts.length) draw("network-chart", (place) => networkChart(data, place)); },
