@@ -33,6 +33,8 @@ class Settings:
         code_seconds: Time limit for coding one document, for each started 100,000 characters, in
             seconds.
         code_megabytes: Limit of the address space of a process that codes, in MB.
+        parse_ahead: Whether a second process may parse the next parts of a long text while this one
+            codes those before them.
         fetch_seconds: Time limit for one web address, in seconds.
         fetch_bytes: Most bytes taken from one web address.
         feed_items: Most items taken from one feed.
@@ -57,6 +59,7 @@ class Settings:
     read_megabytes: int = 1_500
     code_seconds: float = 30.0
     code_megabytes: int = 4_000
+    parse_ahead: bool = True
     fetch_seconds: float = 30.0
     fetch_bytes: int = 50_000_000
     feed_items: int = 1_000

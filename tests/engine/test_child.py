@@ -1,3 +1,4 @@
+import contextlib
 import os
 import signal
 import time
@@ -20,6 +21,7 @@ def functions(tmp_path, monkeypatch):
         "def echo(data):\n    yield data\n    yield str(os.getpid()).encode()\n"
         "def loop(data):\n    yield b'first'\n    while True: pass\n"
         "def eat(data):\n    yield bytes(2_000_000_000)\n"
+        "def nap(data):\n    time.sleep(0.5)\n    yield data\n"
         "def die(data):\n    os.kill(os.getpid(), 11)\n    yield b''\n"
         "def fail(data):\n    raise ZeroDivisionError('secret')\n    yield b''\n"
         "def deep(data):\n    return deep(data)\n"
@@ -76,6 +78,23 @@ def test_a_killed_child_is_replaced():
     os.kill(pid, signal.SIGKILL)
     time.sleep(0.05)
     assert int(run("echo")[1]) != pid
+
+
+def test_a_call_that_is_started_is_not_waited_for():
+    run("echo")
+    with contextlib.closing(child.start(f"{HERE}:nap", b"x", limits=LIMITS)) as running:
+        assert not running.answered()
+        deadline = time.monotonic() + 10
+        while not running.answered() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert running.answered()
+        assert [*running] == [b"x"]
+    assert run("echo")[0] == b"x"
+    left = child.start(f"{HERE}:nap", b"x", limits=LIMITS)
+    left.close()
+    left.close()
+    assert [*left] == []
+    assert not child._Pool.busy
 
 
 def test_a_call_inside_a_call_has_a_child_of_its_own():

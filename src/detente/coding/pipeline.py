@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente import __version__
-from detente.coding import claims, dates, events, gate, incidents, sentences
+from detente.coding import ahead, claims, dates, events, gate, incidents, sentences
 from detente.coding.actors import quotes, voices
 from detente.coding.actors.choice import names_of
 from detente.coding.actors.learned import learn
@@ -227,14 +228,16 @@ class Coder:
         names = names_of(document, one.hits)
         cut, hits, chosen = one.cut, one.hits, {s.number for s in one.chosen}
         records: list[Record] = []
-        for part in parts(cut):
-            wanted = [sentence for sentence in part if sentence.number in chosen]
-            parses = self._parses(wanted)
-            readings = self._resolve(document, part, parses, hits, taught, names)
-            seen = window(document, part)
-            here = [one.event for one in events.trace(seen, readings)]
-            records += (*here, *claims.read(readings, here, document=seen))
-            _let_go(parses)
+        stretches = [*parts(cut)]
+        wanted = [[s for s in part if s.number in chosen] for part in stretches]
+        with closing(ahead.parses(self.parser, wanted, self.settings)) as parsed:
+            for part, kept, docs in zip(stretches, wanted, parsed, strict=True):
+                parses = _numbered(kept, docs)
+                readings = self._resolve(document, part, parses, hits, taught, names)
+                seen = window(document, part)
+                here = [one.event for one in events.trace(seen, readings)]
+                records += (*here, *claims.read(readings, here, document=seen))
+                _let_go(parses)
         found = _fold([record for record in records if isinstance(record, Event)])
         records = [*found, *(record for record in records if not isinstance(record, Event))]
         return Coded(
@@ -261,7 +264,7 @@ class Coder:
             All sentences, and the readings of those that passed the gate.
         """
         one = self._prepare(document)
-        parses = self._parses(one.chosen)
+        parses = _numbered(one.chosen, self._parse(one.chosen))
         return one.cut, self._resolve(document, one.cut, parses, one.hits, taught)
 
     def _prepare(self, document: Document) -> _Prepared:
@@ -274,12 +277,8 @@ class Coder:
         return _Prepared(cut=cut, hits=hits, chosen=chosen)
 
     def _parse(self, chosen: Sequence[Sentence]) -> list[Doc]:
-        texts = [sentence.text for sentence in chosen]
-        return self.parser.parse(texts, leads=[dates.opening(text) for text in texts])
-
-    def _parses(self, chosen: Sequence[Sentence]) -> dict[int, Doc]:
-        """Return the parse of each sentence by its number."""
-        return dict(zip((s.number for s in chosen), self._parse(chosen), strict=True))
+        part = ahead.part_of(chosen)
+        return self.parser.parse(part.texts, leads=part.leads)
 
     def code_parsed(
         self, document: Document, cut: Sequence[Sentence], parses: Mapping[int, Doc]
@@ -358,6 +357,11 @@ class Coder:
 
 def _is_coded(document: Document) -> bool:
     return document.language is None or document.language in LANGUAGES
+
+
+def _numbered(chosen: Sequence[Sentence], docs: Sequence[Doc]) -> dict[int, Doc]:
+    """Return the parse of each sentence by its number."""
+    return {sentence.number: doc for sentence, doc in zip(chosen, docs, strict=True)}
 
 
 def _let_go(parses: Mapping[int, Doc]) -> None:

@@ -66,15 +66,63 @@ def run(function: str, argument: bytes, *, limits: Limits, fresh: bool = False) 
     Raises:
         ReadError: ``timeout``, ``memory``, ``crash``, or what the function raised.
     """
+    with contextlib.closing(start(function, argument, limits=limits, fresh=fresh)) as running:
+        yield from running
+
+
+def start(function: str, argument: bytes, *, limits: Limits, fresh: bool = False) -> Running:
+    """Let a child run a function as ``run`` does, and do not wait for it.
+
+    What it answers is asked of the result, which must be closed.
+
+    Raises:
+        OSError: No child can be started.
+    """
     module = function.partition(":")[0]
     child = _new() if fresh else _idle(module)
+    running = Running(child, module)
     try:
-        yield from child.call(function, argument, limits)
-    finally:
+        running.answers = child.call(function, argument, limits)
+    except BaseException:
+        running.close()
+        raise
+    return running
+
+
+class Running:
+    """A call that a child is at; iterating yields what its function yields, with the errors of ``run``.
+
+    Attributes:
+        answers: What the child answers.
+    """
+
+    def __init__(self, child: _Child, module: str) -> None:
+        self._child: _Child | None = child
+        self._module = module
+        self.answers: Iterator[bytes] = iter(())
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Return itself."""
+        return self
+
+    def __next__(self) -> bytes:
+        """Wait for an answer."""
+        return next(self.answers)
+
+    def answered(self) -> bool:
+        """Return whether the next answer, the end or an error need not be waited for."""
+        return self._child is None or self._child.answered()
+
+    def close(self) -> None:
+        """Leave the child to other calls if it is done, and end it if not."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        self.answers = iter(())
         with _Pool.lock:
             _Pool.busy.discard(child)
             if child.ready:
-                _Pool.free.setdefault(module, []).append(child)
+                _Pool.free.setdefault(self._module, []).append(child)
         if not child.ready:
             child.close()
 
@@ -192,12 +240,15 @@ class _Child:
             os.close(self._answers)
             self._answers = -1
 
+    def answered(self) -> bool:
+        """Return whether something can be read of the child, or it has ended."""
+        return bool(self._poll.poll(0))
+
     def call(self, function: str, argument: bytes, limits: Limits) -> Iterator[bytes]:
-        """Yield results; ``ready`` says afterwards whether the child can serve again."""
+        """Send a call and return its results; ``ready`` says after them whether the child can serve again."""
         self.ready = False
         seconds = limits.seconds + (limits.start_seconds if self._fresh else 0.0)
         self._fresh = False
-        deadline = time.monotonic() + seconds
         call = Call(
             function=function,
             argument=argument,
@@ -208,6 +259,9 @@ class _Child:
         with contextlib.suppress(BrokenPipeError):
             assert self._process.stdin is not None
             write_frame(self._process.stdin, b"c", msgspec.msgpack.encode(call))  # type: ignore[arg-type]
+        return self._results(limits, time.monotonic() + seconds)
+
+    def _results(self, limits: Limits, deadline: float) -> Iterator[bytes]:
         while True:
             kind, body = self._frame(deadline, limits)
             if kind == b"e":

@@ -33,6 +33,17 @@ _RECYCLE_SHARE = 0.5
 """Share of the memory limit above which a child is replaced after a document."""
 
 
+class _Here:
+    """What this process is."""
+
+    serves = False
+
+
+def serves() -> bool:
+    """Return whether this process is a child that serves calls: it is one of several and starts none itself."""
+    return _Here.serves
+
+
 class Call(msgspec.Struct, kw_only=True):
     """What the parent asks for.
 
@@ -71,6 +82,7 @@ def main(answers: int) -> None:
     Args:
         answers: File descriptor to which results are written.
     """
+    _Here.serves = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     calls = sys.stdin.buffer

@@ -10,11 +10,14 @@ from functools import cached_property
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+import numpy as np
+
 from detente.coding.grammar.mending import mend
 from detente.coding.grammar.retagging import retag
 from detente.coding.grammar.tagging import STEPS, Finisher
 from detente.coding.grammar.transitions import Transitions
-from detente.coding.grammar.tree import Doc, Reader
+from detente.coding.grammar.tree import COLUMNS, Doc, Reader
 from detente.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 
 BATCH = 64
 """Sentences in one batch: at 256 memory is three times higher and speed lower (STACK.md)."""
+
+NAMED = [COLUMNS.index(name) for name in ("ORTH", "TAG", "DEP", "LEMMA", "ENT_TYPE")]
+"""Columns whose keys stand for strings of the vocabulary; those of ``POS`` are the same everywhere."""
 
 FIRST = ("tok2vec", "tagger")
 """Components before the parser."""
@@ -48,6 +54,22 @@ def model_version(model: str) -> str:
         raise MissingExtraError(
             f"the language model {model!r} is not installed: pip install {name}"
         ) from error
+
+
+class Columns(msgspec.Struct, frozen=True, kw_only=True):
+    """What a parser found in some sentences, to be sent to another process.
+
+    Attributes:
+        texts: The sentences, as the parser was shown them.
+        lengths: Words of each.
+        words: The strings behind the keys in ``rows``.
+        rows: For each word ``tree.COLUMNS``, 8 bytes each.
+    """
+
+    texts: list[str]
+    lengths: list[int]
+    words: list[str]
+    rows: bytes
 
 
 class Parser:
@@ -99,6 +121,30 @@ class Parser:
             One parse for each text; ``token.idx`` counts from the start of the sentence.
         """
         return [mend(retag(self._reader(doc))) for doc in self.annotate(texts, leads=leads)]
+
+    def columns(self, texts: Sequence[str], *, leads: Sequence[int | None] = ()) -> Columns:
+        """Parse sentences as ``parse`` does and return what ``taken`` makes the same of in another process."""
+        docs = [*self.annotate(texts, leads=leads)]
+        tables = [doc.to_array(COLUMNS) for doc in docs]
+        table = np.concatenate(tables) if tables else np.empty((0, len(COLUMNS)), dtype=np.uint64)
+        strings = self.nlp.vocab.strings
+        return Columns(
+            texts=[doc.text for doc in docs],
+            lengths=[len(doc) for doc in docs],
+            words=[strings[int(key)] for key in np.unique(table[:, NAMED])],
+            rows=table.tobytes(),
+        )
+
+    def taken(self, columns: Columns) -> list[Doc]:
+        """Return the parses of ``columns``, of a parser of the same model."""
+        for word in columns.words:
+            self.nlp.vocab.strings.add(word)
+        table = np.frombuffer(columns.rows, dtype=np.uint64).reshape(-1, len(COLUMNS)).tolist()
+        docs, first = [], 0
+        for text, length in zip(columns.texts, columns.lengths, strict=True):
+            docs.append(mend(retag(self._reader.read(text, table[first : first + length]))))
+            first += length
+        return docs
 
     def annotate(
         self, texts: Sequence[str], *, leads: Sequence[int | None] = ()

@@ -389,18 +389,26 @@ class Reader:
 
     def __call__(self, parsed: SpacyDoc) -> Doc:
         """Return a parse as plain objects."""
+        return self.read(parsed.text, parsed.to_array(COLUMNS).tolist())
+
+    def read(self, text: str, rows: Sequence[Sequence[int]]) -> Doc:
+        """Return a parse as plain objects.
+
+        Args:
+            text: The sentence.
+            rows: For each word the ``COLUMNS`` of spaCy's parse, whose strings the vocabulary knows.
+        """
         names, forms = self._names, self._forms
         if len(forms) > MOST:
             names.clear()
             forms.clear()
-        rows: list[list[int]] = parsed.to_array(COLUMNS).tolist()
         tokens = [Token() for _ in rows]
-        doc = Doc(parsed.text, tokens)
+        doc = Doc(text, tokens)
         idx = 0
         for place, (orth, tag, dep, lemma, pos, head, space, entity) in enumerate(rows):
             token = tokens[place]
             token.form = form = forms[orth, tag, dep, lemma, pos]
-            token.text = text = form.text
+            token.text = word = form.text
             token.lower_ = form.lower_
             token.lemma_ = form.lemma_
             token.pos_ = form.pos_
@@ -418,7 +426,7 @@ class Reader:
             token.children = _NONE
             token.kept = None
             token._subtree = None
-            idx += len(text) + space
+            idx += len(word) + space
         for token in tokens:
             above = token.head
             if above is token:
