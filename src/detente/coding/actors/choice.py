@@ -46,16 +46,36 @@ _AMERICAN = re.compile(r"\b(?:Atlanta|Savannah|Ga\.|state senators?|U\.S\. state
 
 
 class Names(NamedTuple):
-    """The names of a document with what they mean there, and the countries that it is about."""
+    """The names of a document with what they mean there, and what they tell of it.
+
+    Attributes:
+        senses: Each name with its sense, in order.
+        starts: First character of each.
+        about: The countries that the document is about.
+        bodies: The organisations that it names, in order.
+        share: The part of its names of states that each state has.
+        filed: The states that its datelines name.
+    """
 
     senses: list[tuple[Hit, Sense]]
+    starts: list[int]
     about: tuple[str, ...]
+    bodies: list[str]
+    share: dict[str, float]
+    filed: frozenset[str]
 
 
 def names_of(document: Document, hits: Sequence[Hit]) -> Names:
     """Return what the register's names mean in a document; see ``choose`` and ``about``."""
     senses = choose(document, hits)
-    return Names(senses, about(document, senses))
+    return Names(
+        senses=senses,
+        starts=[hit.start for hit, _ in senses],
+        about=about(document, senses),
+        bodies=[sense.code for _, sense in senses if sense.kind == "organisation"],
+        share=_share_of(senses),
+        filed=_filed_from(document, senses),
+    )
 
 
 def choose(document: Document, hits: Sequence[Hit]) -> list[tuple[Hit, Sense]]:
@@ -170,28 +190,30 @@ def about(document: Document, chosen: Sequence[tuple[Hit, Sense]]) -> tuple[str,
     )
 
 
-def share_of(chosen: Sequence[tuple[Hit, Sense]]) -> dict[str, float]:
+def _share_of(chosen: Sequence[tuple[Hit, Sense]]) -> dict[str, float]:
     """Return the part of a document's names of states that each state has."""
     count = Counter(sense.code for _, sense in chosen if _is_of_state(sense))
     return {code: times / count.total() for code, times in count.items()}
 
 
-def home_of(
-    document: Document, chosen: Sequence[tuple[Hit, Sense]], publisher: Sequence[Hit]
-) -> frozenset[str]:
-    """Return the states that a document is filed from, as its datelines tell, or is published in."""
+def _filed_from(document: Document, chosen: Sequence[tuple[Hit, Sense]]) -> frozenset[str]:
+    """Return the states that the datelines of a document name."""
     filed = list(datelines(document))
-    home = {
+    return frozenset(
         sense.code
         for hit, sense in chosen
-        if _is_of_state(sense) and any(start <= hit.start < end for start, end in filed)
-    }
+        if any(start <= hit.start < end for start, end in filed) and _is_of_state(sense)
+    )
+
+
+def home_of(filed: frozenset[str], publisher: Sequence[Hit]) -> frozenset[str]:
+    """Return the states that a document is filed from, as its datelines tell, or is published in."""
     bodies = {h.senses[0].code for h in publisher if h.senses[0].kind == "organisation"}
     if bodies:
-        return frozenset(home | bodies)
+        return filed | bodies
     places = [hit.senses[0] for hit in publisher if _is_of_state(hit.senses[0])]
     firm = [sense for sense in places if sense.kind != "capital"] or places
-    return frozenset(home | {sense.code for sense in firm[:1]})
+    return filed | {sense.code for sense in firm[:1]}
 
 
 def _is_of_state(sense: Sense) -> bool:

@@ -6,11 +6,13 @@ A pronoun takes the highest one that agrees with it in number and kind and is no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from detente.coding.grammar.coordination import spread
 from detente.coding.grammar.subjects import subjects_of
+from detente.model import Actor
 from detente.registers import salience as weights
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
     from detente.coding.grammar.tree import Doc, Token
     from detente.coding.types import Mention
-    from detente.model import Actor
 
 MAIN, SUBJECT, OBJECT, OTHER, OWNER = range(5)
 """Parts in a sentence, the most salient first; ``MAIN`` is the subject of the main verb."""
@@ -40,8 +41,7 @@ STRANGERS = frozenset(
 """Nouns for a person who is nobody's in particular, and yet is whom the next "he" means."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """Parties that stand side by side in one place of a sentence.
 
     Attributes:
@@ -64,6 +64,15 @@ def heard(doc: Doc, mentions: Iterable[Mention]) -> tuple[Heard, ...]:
         doc: The sentence.
         mentions: Its mentions; those that only describe or tell a place are left out.
     """
+    if not isinstance(mentions, tuple):
+        return _parties(doc, mentions)
+    if doc.heard is None or doc.heard[0] is not mentions:
+        doc.heard = mentions, _parties(doc, mentions)
+    found: tuple[Heard, ...] = doc.heard[1]
+    return found
+
+
+def _parties(doc: Doc, mentions: Iterable[Mention]) -> tuple[Heard, ...]:
     groups: dict[int, list[Mention]] = {}
     firm = [m for m in mentions if m.kind != "adjective" and not m.place]
     heads = {mention.head for mention in firm}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.coding.actors import unparsed
-from detente.coding.actors.choice import TERRITORIES, home_of, names_of, share_of
+from detente.coding.actors.choice import TERRITORIES, home_of, names_of
 from detente.coding.actors.discourse import MAIN, apart, heard
 from detente.coding.actors.holders import person_of
 from detente.coding.actors.memory import Memory
@@ -111,15 +111,13 @@ class Resolver:
             turns: Follows who speaks in a document told in the first person.
         """
         names = names_of(document, hits) if names is None else names
-        senses = names.senses
-        bodies = [sense.code for _, sense in senses if sense.kind == "organisation"]
+        senses, starts = names.senses, names.starts
         publisher = turns.scan(document.publisher or "") if turns is not None else ()
-        home = home_of(document, senses, publisher)
-        memory = Memory(about=names.about, bodies=bodies, share=share_of(senses), home=home)
+        home = home_of(names.filed, publisher)
+        memory = Memory(about=names.about, bodies=names.bodies, share=names.share, home=home)
         found: dict[int, tuple[Mention, ...]] = {}
         if turns is not None:
             turns.begin(memory, self)
-        starts = [hit.start for hit, _ in senses]
         for sentence in sentences:
             inside = senses[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             doc = parses.get(sentence.number)
@@ -140,7 +138,7 @@ class Resolver:
             found[sentence.number] = one.mentions()
             if turns is not None:
                 turns.close(sentence, found[sentence.number])
-            parties, joint = one.heard(), one.joint()
+            parties, joint = heard(doc, found[sentence.number]), one.joint()
             memory.mediators = one.mediators() or memory.mediators
             dyad = one.dyad(joint)
             memory.close(sentence.number, found[sentence.number], parties, dyad, one.leads())

@@ -179,7 +179,7 @@ class Salience:
         """Return how salient a state is; parameters as in ``features``."""
         table = weights.load()[asked.kind]
         found = self.features(code, asked, here)
-        return sum(table.get(name, 0.0) * value for name, value in found.items())
+        return sum([table[name] * value for name, value in found.items() if name in table])
 
     def best(self, asked: Asked, among: Collection[str] | None = None) -> str | None:
         """Return the state that is meant.

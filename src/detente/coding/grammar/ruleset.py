@@ -25,9 +25,10 @@ def once(find: Callable[[Token], T]) -> Callable[[Token], T]:
         known = token.kept
         if known is None:
             known = token.kept = {}
-        if name not in known:
-            known[name] = find(token)
-        found: T = known[name]
+        elif name in known:
+            answer: T = known[name]
+            return answer
+        found = known[name] = find(token)
         return found
 
     return kept

@@ -181,10 +181,12 @@ class Doc:
         tokens: Its words.
         begun: For each set of rules the words on which some may begin; see ``ruleset.RuleSet``.
         possible: Frames that may match, by the numbers of their triggers; see ``candidates.possible``.
+        heard: The mentions for which its parties were last asked, and these; see ``discourse.heard``.
     """
 
     __slots__ = (
-        "_answered", "_asked", "_spans", "_starts", "_words", "begun", "possible", "text", "tokens",
+        "_answered", "_asked", "_spans", "_starts", "_words", "begun", "heard", "possible", "text",
+        "tokens",
     )  # fmt: skip
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
@@ -197,6 +199,7 @@ class Doc:
         self._spans: dict[tuple[int, int], Span | None] = {}
         self.begun: dict[Any, Any] = {}
         self.possible: dict[int, tuple[Sequence[Frame], Sequence[Frame]]] | None = None
+        self.heard: tuple[Any, Any] | None = None
 
     @property
     def words(self) -> frozenset[str]:
@@ -220,7 +223,7 @@ class Doc:
     def let_go(self) -> None:
         """Forget the words; a word refers to others in circles, which only the collector undoes."""
         for token in self.tokens:
-            del token.doc, token.head, token.children, token.kept, token._subtree
+            del token.head, token.kept, token._subtree
         self.tokens = []
         self._spans, self.begun = {}, {}
 
@@ -238,10 +241,10 @@ class Doc:
     def __getitem__(self, key: slice) -> Span: ...
     def __getitem__(self, key: int | slice) -> Token | Span:
         """Return a word, or a stretch of words."""
-        if isinstance(key, int):
-            return self.tokens[key]
-        start, stop, _ = key.indices(len(self.tokens))
-        return Span(self, start, max(start, stop))
+        if isinstance(key, slice):
+            start, stop, _ = key.indices(len(self.tokens))
+            return Span(self, start, max(start, stop))
+        return self.tokens[key]
 
     def char_span(
         self,
