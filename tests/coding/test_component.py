@@ -1,5 +1,7 @@
 """The coder inside somebody's spaCy pipeline."""
 
+import subprocess
+import sys
 import tomllib
 from importlib import import_module
 from pathlib import Path
@@ -25,6 +27,13 @@ def nlp():
     nlp = spacy.load(Settings().model)
     nlp.add_pipe("detente_events", config={"published": "2017-05-10"}, last=True)
     return nlp
+
+
+def test_another_pipeline_is_loaded_without_the_coder():
+    script = (
+        "import sys, detente.coding.component\nassert 'detente.coding.pipeline' not in sys.modules"
+    )
+    assert subprocess.run([sys.executable, "-c", script]).returncode == 0
 
 
 def test_events_stand_on_the_document_with_offsets_into_it(nlp):

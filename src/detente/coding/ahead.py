@@ -67,7 +67,7 @@ def parsed(argument: bytes) -> Iterator[bytes]:
 @lru_cache(maxsize=1)
 def _parser(model: str) -> Parser:
     parser = Parser(model)
-    parser.parse(["The ministers met in Lima on Monday and may sign a treaty next year."])
+    parser.columns(["The ministers met in Lima on Monday and may sign a treaty next year."])
     return parser
 
 

@@ -18,7 +18,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from detente.coding.grammar.tree import Reader
-from detente.coding.pipeline import Coder
 from detente.coding.types import Sentence
 from detente.errors import PipelineError
 from detente.model import Block, Document, Event, document_id
@@ -58,6 +57,9 @@ class EventComponent:
             raise PipelineError(f"{name}: reads English, and this pipeline is {nlp.lang!r}")
         self.name = name
         self.published = published
+        # spaCy imports this module whenever it loads any pipeline, for which no coder is needed.
+        from detente.coding.pipeline import Coder
+
         self.coder = Coder()
         for attribute, default in (("detente_events", ()), ("detente_published", None)):
             if not Doc.has_extension(attribute):

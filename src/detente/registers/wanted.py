@@ -42,10 +42,11 @@ def count() -> int:
 
 def answered(words: Iterable[str]) -> int:
     """Return the sets of which at least one word is among some words: bit ``n`` for the set of number ``n``."""
-    found = 0
+    found, known = 0, _by_word
     for word in words:
-        if word in _by_word:
-            found |= _by_word[word]
+        asking = known.get(word)
+        if asking is not None:
+            found |= asking
     return found
 
 

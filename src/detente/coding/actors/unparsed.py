@@ -92,7 +92,7 @@ def read(text: str) -> Doc:
         token.pos_ = _part(token)
         token.tag_ = "NNS" if word.endswith("s") and not word.endswith("ss") else "NN"
         token.dep_ = token.ent_type_ = ""
-        token.head, token.children, token._subtree = token, [], None
+        token.head, token.children, token._subtree, token.kept = token, [], None, None
     first = roles.load().first
     for one, two in pairwise(tokens):
         if one.lower_ in first and two.lower_ in first and one.whitespace_ == " ":

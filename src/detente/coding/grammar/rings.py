@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.coding.grammar.ruleset import once
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -14,13 +16,16 @@ APART = frozenset({"relcl", "appos", "conj", "parataxis", "advcl", "ccomp"})
 """Relations of clauses that stand beside the one that they hang on."""
 
 
-def own(head: Token) -> Iterator[Token]:
-    """Yield a word and what hangs on it, clauses beside it with a subject of their own left out."""
+@once
+def own(head: Token) -> tuple[Token, ...]:
+    """Return a word and what hangs on it, clauses beside it with a subject of their own left out."""
+    found: list[Token] = []
     pending = [head]
     while pending:
         token = pending.pop()
-        yield token
+        found.append(token)
         pending += [c for c in token.children if not _stands_apart(c)]
+    return tuple(found)
 
 
 def around(token: Token, content: Iterable[Token] = ()) -> Iterator[set[int]]:

@@ -205,7 +205,7 @@ class Doc:
     def words(self) -> frozenset[str]:
         """Its words and their lemmas, in lower case, for cheap tests."""
         if self._words is None:
-            self._words = frozenset().union(*(token.form.words for token in self.tokens))
+            self._words = frozenset().union(*[token.form.words for token in self.tokens])
         return self._words
 
     def holds(self, asked: frozenset[str]) -> bool:

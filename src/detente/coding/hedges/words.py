@@ -73,15 +73,15 @@ def find(doc: Doc) -> tuple[Match, ...]:
         return ()
     found: list[Match] = []
     numbers = {m.start: m for m in numbered(doc, lower)}
-    at = 0
-    while at < len(lower):
+    end = 0
+    for at in [n for n, word in enumerate(lower) if word in phrases or n in numbers]:
+        if at < end:
+            continue
         begun = phrases.get(lower[at])
         match = numbers.get(at) or (_match_at(doc, lower, at, begun) if begun else None)
-        if match is None:
-            at += 1
-        else:
+        if match is not None:
             found.append(match)
-            at = match.end
+            end = match.end
     return tuple(found)
 
 
