@@ -223,7 +223,7 @@ class Doc:
     def let_go(self) -> None:
         """Forget the words; a word refers to others in circles, which only the collector undoes."""
         for token in self.tokens:
-            del token.head, token.kept, token._subtree
+            del token.doc, token.head, token.children, token.kept, token._subtree
         self.tokens = []
         self._spans, self.begun = {}, {}
 
