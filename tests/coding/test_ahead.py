@@ -26,7 +26,7 @@ LINES = (
     "Last week Uruguay signed an agreement with Brazil because trade had fallen, and talks may go on.",
     "“We shall not yield to threats,” President Ortega said in Montevideo 🙂 on Monday.",
 )
-TEXT = "\n\n".join(f"{line} It was call number {n}." for n in range(8) for line in LINES)
+TEXT = "\n\n".join(f"{line} It was call number {n}." for n in range(12) for line in LINES)
 LIMITS = Limits(seconds=60.0, megabytes=4_000)
 START = f"{ahead.__name__}:parsed"
 

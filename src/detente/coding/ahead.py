@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from detente.coding.types import Sentence
     from detente.settings import Settings
 
-LEAST = 6
-"""Parts of a text for which a second process is started, 300,000 characters: loading the model costs it as much
-as parsing eight parts costs this one."""
+LEAST = 10
+"""Parts of a text for which a second process is started, 500,000 characters: loading the model takes as long as
+parsing six parts, and on a machine whose cores are busy shorter texts took longer with it than without."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
