@@ -15,6 +15,10 @@ def test_numbers_carry_their_unit():
     assert wording.figures(1_240, "entry", "entries") == "1,240 entries"
 
 
+def test_quotation_marks_within_a_quotation_are_single():
+    assert wording.inner('"No," he said of “the pact”.') == "‘No,’ he said of ‘the pact’."
+
+
 def test_holders_told_by_codes_are_named():
     assert names.author("BLR, EU") == "Belarus, European Union"
     assert names.author("Ada Quill") == "Ada Quill"

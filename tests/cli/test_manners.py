@@ -67,6 +67,7 @@ WORK = {
     "issue": "POL --with RUS --from 2016-09-01 --to 2016-10-31 --casebook c.casebook",
     "mcp": "--casebook c.casebook",
     "proposals": "POL RUS --casebook c.casebook",
+    "recode": "--casebook c.casebook",
     "rescue": "damaged.casebook --casebook rescued.casebook",
     "restore": "backup.casebook --casebook restored.casebook",
     "review accept": "{event} --reviewer Ada --casebook c.casebook",
@@ -91,7 +92,7 @@ NO_JSON = {
     "demo": "it tells a person what it does",
 }
 LONG = {
-    "add", "backup", "code", "compact", "demo", "doctor", "import", "rescue", "restore", "serve", "verify",
+    "add", "backup", "code", "compact", "demo", "doctor", "import", "recode", "rescue", "restore", "serve", "verify",
 }  # fmt: skip
 """Commands whose work may take long: they show progress, and are quiet where asked."""
 RUNS = sorted(set(WORK) - {"serve", "mcp", "demo"})
@@ -236,6 +237,14 @@ def test_an_unknown_id_is_named(name, place, capsys):
     told = capsys.readouterr().err
     assert "e-unknown" in told
     assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize("group", ["forecasts", "review", "actors"])
+def test_a_group_alone_shows_its_help_and_no_error(group, capsys):
+    assert run([group]) == 2
+    shown = capsys.readouterr().err
+    assert re.match(rf"Usage: \S+ {group} \[OPTIONS\] COMMAND \[ARGS\]\.\.\.\n", shown)
+    assert "Try '" not in shown
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

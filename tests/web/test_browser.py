@@ -344,6 +344,17 @@ def test_an_issue_is_built_and_printed(tab):
     assert len(paper) > 20_000
 
 
+def test_the_agenda_of_one_year_has_bars_and_that_of_several_flows(tab):
+    kind = "echarts.getInstanceByDom(document.getElementById('agenda-chart')).getOption().series[0].type"
+    years = {}
+    for pair in ("BLR/USA", "BLR/ITA"):
+        tab.goto(f"{tab.home}/relation/{pair}", wait_until="networkidle")
+        told = tab.request.get(f"{tab.home}/relation/{pair}.json").json()["agenda"]
+        years[pair] = (len(told), tab.evaluate(kind))
+    assert {kind for n, kind in years.values() if n > 1} == {"themeRiver"}, years
+    assert {kind for n, kind in years.values() if n == 1} == {"bar"}, years
+
+
 def test_charts_are_whole_and_light_on_paper(tab):
     tab.set_viewport_size({"width": 1200, "height": 900})
     tab.emulate_media(color_scheme="dark")

@@ -107,7 +107,7 @@ def test_j93_without_the_token_nothing_is_told(stranger, path, secret):
     assert answer.status_code == 401
     assert answer.json()["status"] == 401
     page = stranger.get("/sources", headers={"Accept": "text/html"}).text
-    assert "open the address that <code>detente serve</code> printed" in page
+    assert "Open the address that <code>detente serve</code> printed" in page
 
 
 def test_j93_the_launch_token_becomes_a_cookie_that_scripts_cannot_read(made, rules):

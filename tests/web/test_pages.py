@@ -213,6 +213,18 @@ def test_who_is_no_party_is_answered_with_the_code(reader, path, status, detail)
     assert (answer.status_code, detail in answer.json()["detail"]) == (status, True), answer.text
 
 
+def test_who_a_forecast_is_about_is_named_once(reader, ids):
+    page = reader.get(f"/forecast/{ids['forecast']}", headers={"Accept": "text/html"}).text
+    about = page.split("<dt>About</dt>")[1].split("</dd>")[0]
+    assert re.findall(r">([^<>]+)</a>", about) == ["Belarus", "United States"]
+
+
+def test_numbers_have_a_minus_of_their_own():
+    assert [words.number(one, 2) for one in (None, -2.82, -0.001, 1234.5)] == [
+        "–", "−2.82", "0.00", "1,234.50",
+    ]  # fmt: skip
+
+
 def test_one_point_is_told_as_one(reader, ids):
     points = reader.get(f"/event/{ids['event']}.json").json()["points"]
     page = reader.get(f"/event/{ids['event']}", headers={"Accept": "text/html"}).text

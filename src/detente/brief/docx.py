@@ -29,6 +29,7 @@ from detente.brief.blocks import (
 from detente.brief.cite import ranges
 from detente.brief.pdf import to_png
 from detente.brief.render import origin
+from detente.brief.wording import inner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -154,7 +155,9 @@ def _(block: Sources, document: Any) -> None:  # noqa: ANN401
         _run(line, citation.title, size=8.5, italic=True)
         told = origin(citation)
         rest = f", {told}" if told else ""
-        quote = f", sentence {citation.sentence}: “{citation.quote}”" if citation.quote else "."
+        quote = (
+            f", sentence {citation.sentence}: “{inner(citation.quote)}”" if citation.quote else "."
+        )
         _run(line, f"{rest}{quote}", size=8.5)
 
 

@@ -14,6 +14,7 @@ import msgspec
 from detente.brief.blocks import Picture, Sources, Table, blocks, title
 from detente.brief.cite import ranges
 from detente.brief.render import TEMPLATES, origin
+from detente.brief.wording import inner
 
 if TYPE_CHECKING:
     from detente.brief.blocks import Block
@@ -80,7 +81,7 @@ def _data(block: Block) -> Any:  # noqa: ANN401
     data = msgspec.to_builtins(block)
     if isinstance(block, Sources):
         for entry, citation in zip(data["citations"], block.citations, strict=True):
-            entry["origin"] = origin(citation)
+            entry |= {"origin": origin(citation), "quote": inner(citation.quote)}
     return _ranged(data)
 
 

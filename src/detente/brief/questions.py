@@ -49,8 +49,8 @@ def _unfinished(
         what = noun(incident, quotes(incident))
         words = {"planned": "planned", "proposed": "proposed", "possible": "spoken of"}
         verb = words[incident.status]
-        told = f", {verb} by {wording.plain(proposal.told)}" if proposal.told else f", once {verb}"
-        text = f"what became of {the(what)}{told}?"
+        told = f", told of as {verb} on {wording.plain(proposal.told)}" if proposal.told else ""
+        text = f"what became of {the(what)}{told or f', once {verb}'}?"
         asked.append(citer.cite(wording.leading(text), ranked(incident, library)[:2]))
     return asked
 

@@ -166,5 +166,6 @@ def _environment(*, html: bool) -> Environment:
         to=wording.period,
         signed=signed,
         anchor=anchor,
+        inner=wording.inner,
     )
     return environment

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -154,9 +153,7 @@ def published(record: Claim | Forecast, library: Library) -> date:
 
 def quote(record: Claim | Forecast, citer: Citer, library: Library) -> Cited:
     """Return the sentence in quotation marks, cited; those inside it become single."""
-    text = library.quote(record.doc, record.sentence)
-    inner = re.sub(r'"([^"]*)"', r"‘\1’", text).replace('"', "’")
-    shown = f"“{inner.replace('“', '‘').replace('”', '’')}”"
+    shown = f"“{wording.inner(library.quote(record.doc, record.sentence))}”"
     return citer.cite(shown, [(record.doc, record.sentence)])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,12 @@ def worth(points: float) -> str:
 def percent(share: float) -> str:
     """Return a share, or a change of one, in hundredths: ``29 %``, ``−20 %``."""
     return f"{share * 100:z.0f} %".replace("-", "−")
+
+
+def inner(text: str) -> str:
+    """Return what stands between quotation marks: those inside it become single."""
+    single = re.sub(r'"([^"]*)"', r"‘\1’", text).replace('"', "’")
+    return single.replace("“", "‘").replace("”", "’")
 
 
 def leading(text: str) -> str:

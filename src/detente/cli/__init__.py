@@ -48,6 +48,9 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _end("Interrupted. What was committed is kept; run the command again to go on.")
     except Exception as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stderr.write(f"{error}\n")
+            return REFUSED
         if hasattr(error, "format_message") and hasattr(error, "exit_code"):
             message = error.format_message().replace(": Value error, ", ": ")
             return _refuse(message, getattr(error, "ctx", None))

@@ -150,9 +150,9 @@ def scores(found: Sequence[Score]) -> Table:
             f"{one.scored:,}",
             f"{one.void:,}",
             f"{one.open:,}",
-            _interval(one.brier, one.brier_low, one.brier_high),
+            _interval(one.brier, one.brier_low, one.brier_high, one.scored),
             "" if one.log is None else f"{one.log:.2f}",
-            _interval(one.skill, one.skill_low, one.skill_high)
+            _interval(one.skill, one.skill_low, one.skill_high, one.skill_n)
             + ("" if one.skill is None or one.skill_n == one.scored else f" n={one.skill_n}"),
         )
         for one in kept
@@ -178,10 +178,12 @@ def scores(found: Sequence[Score]) -> Table:
     return Table(title="How forecasts turned out", columns=_SCORES, rows=rows, notes=tuple(notes))
 
 
-def _interval(value: float | None, low: float | None, high: float | None) -> str:
+def _interval(value: float | None, low: float | None, high: float | None, scored: int) -> str:
+    """Return a score with its interval, which one forecast alone has not."""
     if value is None:
         return ""
-    bounds = "" if low is None or high is None else f" ({low:.3f} to {high:.3f})"
+    alone = low is None or high is None or scored < 2
+    bounds = "" if alone else f" ({low:.3f} to {high:.3f})"
     return f"{value:.3f}{bounds}"
 
 

@@ -312,10 +312,14 @@ def _without_condition(outlook: Outlook) -> str:
 def _reason(outlook: Outlook, kind: EventClass, query: Query, expected: float) -> str:
     guess = "" if kind.words else " (no word names a class)"
     horizon = "the horizon" if outlook.deadline else f"a default of {DEFAULT_DAYS} days"
+    base = (
+        f"by the {query.lookback} days before the issue {expected:.1f} are expected"
+        if query.lookback
+        else "nothing before the issue says how many to expect"
+    )
     return (
         f"{'no ' * outlook.denied}{outlook.direction} of {kind.name}{guess}: {query.comparison} {query.threshold} in "
-        f"{days_of(query)} days ({horizon}); by the {query.lookback} days before the issue "
-        f"{expected:.1f} are expected"
+        f"{days_of(query)} days ({horizon}); {base}"
     )
 
 

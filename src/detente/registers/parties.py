@@ -67,12 +67,14 @@ def _codes(book: Register, name: str) -> tuple[str, ...]:
 
 
 def _alike(book: Register, code: str) -> Iterator[str]:
-    """Yield codes with their names that are written like one: itself in capitals or of ISO's two letters first."""
+    """Yield the code that one is in capitals or of ISO's two letters, else those written like it, with names."""
     body, _, institution = code.upper().partition("/")[0].partition(".")
     body = _of_two_letters().get(body, body)
-    if body in book.names and is_institution(institution):
-        yield f"{body}.{institution}"
-    for found in (body, *describe.like(book, code.partition(".")[0])):
+    if body in book.names:
+        known = is_institution(institution)
+        yield f"{body}.{institution}" if known else f"{body} ({book.names[body]})"
+        return
+    for found in describe.like(book, code.partition(".")[0]):
         for one in (found,) if found in book.names else _codes(book, found):
             if one in book.names:
                 yield f"{one} ({book.names[one]})"

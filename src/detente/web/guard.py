@@ -150,7 +150,7 @@ class Guard:
         if scope["path"].startswith("/static/"):
             return False
         raise RefusedError(
-            401, "open the address that `detente serve` printed, or send its token as Bearer"
+            401, "Open the address that `detente serve` printed, or send its token as Bearer."
         )
 
     def _check_origin(self, headers: dict[str, list[str]], *, bearer: bool) -> None:

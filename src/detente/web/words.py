@@ -41,7 +41,7 @@ def day(value: date | datetime | str | None) -> str:
 
 def number(value: float | None, digits: int = 0) -> str:
     """Return a number with its thousands parted, a dash for none."""
-    return "–" if value is None else f"{value:,.{digits}f}"
+    return "–" if value is None else f"{value:z,.{digits}f}".replace("-", "−")
 
 
 def percent(value: float | None) -> str:
@@ -240,6 +240,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "data": data,
     "found": found,
     "typed": typed,
+    "inner": wording.inner,
     "with_offset": with_offset,
     "without": without,
     "and_as_of": and_as_of,

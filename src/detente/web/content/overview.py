@@ -51,7 +51,7 @@ class Partner(msgspec.Struct, frozen=True, kw_only=True):
         index: Points of the last twelve months.
         change: Against the twelve months before.
         values: Index by month, the oldest first.
-        last: Day of the last incident.
+        last: Day of the last incident; where the two years have none, the last day that is told of.
         alert: What the streaming test found, empty for nothing.
         mentions: Sentences of all time.
     """
@@ -258,6 +258,7 @@ def _partner(code: str, series: Series, mentions: int, last: date | None) -> Par
     values = [bin.index or 0.0 for bin in series.bins] or [0.0] * PERIODS
     counts = series.counts() or [0] * PERIODS
     now, before = values[-PERIODS // 2 :], values[: -PERIODS // 2]
+    days = [entry.day for entry in series.catalogue if entry.day is not None]
     return Partner(
         code=code,
         name=names.bare(code),
@@ -266,7 +267,7 @@ def _partner(code: str, series: Series, mentions: int, last: date | None) -> Par
         index=round(sum(now), 6),
         change=round(sum(now) - sum(before), 6),
         values=tuple(values),
-        last=last,
+        last=max(days, default=last),
         alert=_alert(series, counts),
         mentions=mentions,
     )

@@ -107,6 +107,9 @@ const domains = (agenda) => (agenda[0]?.shares ?? []).map((share) => share.domai
 function agendaChart(agenda, place) {
   const names = domains(agenda);
   const data = agenda.flatMap((one) => one.shares.filter((share) => names.includes(share.domain)).map((share) => [one.start, share.incidents, share.domain.replace("_", " ")]));
+  if (agenda.length === 1) return base({ grid: { left: 8, right: 24, top: 10, bottom: 28, containLabel: true }, tooltip: { ...base({}).tooltip, trigger: "item", formatter: ({ name, value }) => `${agenda[0].start.slice(0, 4)} ${name}: ${counted(value, "incident")}` },
+    xAxis: axis({ type: "value", minInterval: 1 }), yAxis: axis({ type: "category", inverse: true, data: data.map((one) => one[2]) }),
+    series: [{ type: "bar", barMaxWidth: 26, data: data.map((one, number) => ({ value: one[1], itemStyle: { color: palette()[number % 9] } })) }] });
   return base({ legend: legend(), singleAxis: axis({ type: "time", top: 20 + legendHeight(names, place), bottom: 30, left: 20, right: 20 }),
     tooltip: { ...base({}).tooltip, trigger: "axis" },
     series: [{ type: "themeRiver", data, label: { show: false }, emphasis: { focus: "self" }, boundaryGap: ["4%", "4%"] }] });
