@@ -317,7 +317,7 @@ def complete(typed):
 
 @pytest.mark.slow
 def test_the_shell_completes_commands_and_options():
-    assert set(complete("detente re")) == {"restore", "rescue", "review"}
+    assert set(complete("detente re")) == {"recode", "restore", "rescue", "review"}
     assert "queue" in complete("detente review q")
     assert "--casebook" in complete("detente index --c")
     for shell in ("bash", "zsh", "fish"):
