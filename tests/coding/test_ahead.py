@@ -44,6 +44,7 @@ def short_parts(monkeypatch):
     monkeypatch.setattr(pipeline, "PART", 300)
     monkeypatch.setattr(portions, "PART", 300)
     monkeypatch.setattr(ahead, "cores", lambda: 2)
+    monkeypatch.setattr(child.Running, "answered", lambda _: True)  # it is waited for
     child.close_all()
     assert list(child.run(START, asked(), limits=LIMITS)) == [b""]
     [second] = child._Pool.free[ahead.__name__]
@@ -94,6 +95,9 @@ def test_records_are_the_same_to_the_byte(short_parts, taken):
     assert found == []
     assert coded(Settings()) == alone
     assert len(found) > 5
+    [second] = child._Pool.free[ahead.__name__]
+    assert coded(Settings()) == alone
+    assert child._Pool.free[ahead.__name__] == [second]
     assert b'"record":"event"' in alone
 
 
@@ -113,6 +117,16 @@ def test_what_a_killed_process_had_to_parse_is_parsed_here(short_parts, taken):
     assert coded(Settings()) == alone
     assert len(found) == 1
     assert not lives(killed[0])
+
+
+@pytest.mark.model
+def test_a_process_that_is_late_is_not_waited_for(short_parts, taken, monkeypatch):
+    found, _ = taken
+    alone = coded(Settings(parse_ahead=False))
+    turns = iter([True, True, True, True, False, False, False, *[True] * 100])
+    monkeypatch.setattr(child.Running, "answered", lambda _: next(turns))
+    assert coded(Settings()) == alone
+    assert 0 < len(found) < len(TEXT) // 300 - 3
 
 
 @pytest.mark.model

@@ -1,8 +1,8 @@
 """Parses the next parts of a long text in a second process while this one codes those before them.
 
-The second process is one of ``engine.child``: a fresh interpreter that ends with this one. Until it has
-loaded the model this process parses for itself; it does so again when the other is lost. What comes out is the
-same either way.
+The second process is one of ``engine.child``: a fresh interpreter that ends with this one. This process never waits
+for it: a part that is not parsed there when it is needed, because the model is being loaded, the cores are busy or the
+process was lost, is parsed here. What comes out is the same either way.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 LEAST = 10
 """Parts of a text for which a second process is started, 500,000 characters: loading the model takes as long as
 parsing six parts, and on a machine whose cores are busy shorter texts took longer with it than without."""
+
+
+YIELDING = 10
+"""Steps by which the second process stands back: where the cores are busy, the first one goes on without it."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +70,7 @@ def parsed(argument: bytes) -> Iterator[bytes]:
 
 @lru_cache(maxsize=1)
 def _parser(model: str) -> Parser:
+    os.nice(YIELDING)
     parser = Parser(model)
     parser.columns(["The ministers met in Lima on Monday and may sign a treaty next year."])
     return parser
@@ -111,7 +116,8 @@ class _Second:
             seconds=settings.code_seconds, megabytes=settings.code_megabytes, doing="parsing it"
         )
         self._running: child.Running | None = None
-        self._given = False
+        self._coming: int | None = None
+        """Number of the part that it is at; None as long as it loads the model."""
         self._start(())
 
     def _start(self, parts: Sequence[Sequence[Sentence]]) -> None:
@@ -126,25 +132,38 @@ class _Second:
 
         As soon as the model is loaded, the second process is given the parts behind this one.
         """
-        if self._running is None:
-            return None
+        found = None
         try:
-            if self._given:
-                return self._next()
-            if self._running.answered():
-                for _ in self._running:
-                    pass
-                self._given = True
-                self._start(parts[number + 1 :])
+            while found is None and self._running is not None and self._running.answered():
+                if self._coming is None:
+                    self._end()
+                    self._coming = number + 1
+                    self._start(parts[self._coming :])
+                    break
+                found = self._taken(number)
+            if self._coming == len(parts):
+                self._end()
         except ReadError:
             self.close()
-        return None
+        return found
 
-    def _next(self) -> Columns | None:
-        for answer in self._running or ():
-            if answer:
-                return msgspec.msgpack.decode(answer, type=Columns)
-        return None
+    def _taken(self, number: int) -> Columns | None:
+        """Take the next answer; those to parts that were parsed here are dropped."""
+        assert self._running is not None
+        assert self._coming is not None
+        answer = next(self._running, None)
+        if answer is None:
+            self.close()
+        if not answer:
+            return None
+        at, self._coming = self._coming, self._coming + 1
+        return msgspec.msgpack.decode(answer, type=Columns) if at == number else None
+
+    def _end(self) -> None:
+        """Let it come to the end of what it was asked, which is near, so that it can be asked again."""
+        for _ in self._running or ():
+            pass
+        self.close()
 
     def close(self) -> None:
         """Leave it to the next text, or end it in the middle of this one."""
