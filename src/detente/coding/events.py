@@ -14,6 +14,7 @@ from detente.coding.actors.phrase import is_money
 from detente.coding.acts import candidates, crowds, described, predicates
 from detente.coding.acts.act import agrees_jointly
 from detente.coding.acts.topics import proposed
+from detente.coding.reader import decide
 from detente.coding.sentences import datelines
 from detente.coding.types import Mention
 from detente.coding.unnamed import implied
@@ -73,12 +74,25 @@ class Report:
     background: domains.Background
 
 
-def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What a sentence gives to every act in it: its dates and places, and what dated the act before it."""
+
+    reading: Reading
+    dates: Sequence[DateMention]
+    places: Sequence[PlaceMention]
+    previous: DateMention | None
+
+
+def trace(
+    document: Document, readings: Sequence[Reading], *, learned: bool = True
+) -> tuple[Traced, ...]:
     """Return the events of one document with what each was made from, in the order of the text.
 
     Args:
         document: The document.
         readings: Its parsed sentences with their mentions, in order.
+        learned: Whether the learned reader weighs what the frames have found, and adds to it.
     """
     published = _published(document.published)
     home, filed = _filed(document, published)
@@ -92,6 +106,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
     main = crowds.main_state(readings)
     starts = [place.start for place in places]
     found: list[Traced] = []
+    scenes: list[Scene] = []
     for reading in readings:
         sentence = reading.sentence
         here = places[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
@@ -109,6 +124,7 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
         spans = dating.find(
             sentence.text, published=published, offset=sentence.start, previous=previous
         )
+        scenes.append(Scene(reading=reading, dates=spans, places=here, previous=previous))
         if not acts:
             days = [span for span in spans if span.precision == "day" and span.past is not None]
             previous = days[-1] if days else previous
@@ -118,7 +134,25 @@ def trace(document: Document, readings: Sequence[Reading]) -> tuple[Traced, ...]
         ):  # fmt: skip
             found.append(coded)
             previous = coded.when.mention or previous
-    return tuple(found)
+    return _weighed(found, scenes, report) if learned else tuple(found)
+
+
+def _weighed(
+    found: Sequence[Traced], scenes: Sequence[Scene], report: Report
+) -> tuple[Traced, ...]:
+    """Return the events that stand after the learned reader has read the document, in the order of the text."""
+    changed, new = decide.read([scene.reading for scene in scenes], found)
+    numbers = {scene.reading.sentence.number: scene for scene in scenes}
+    every = {one.event.id: one for number, one in enumerate(found) if number not in changed}
+    remade = [
+        (numbers[found[n].event.sentence], act) for n, act in changed.items() if act is not None
+    ]
+    for scene, act in (*remade, *((scenes[n], act) for n, act in new)):
+        one = _traced(scene, act, report)
+        every.setdefault(one.event.id, one)
+    return tuple(
+        sorted(every.values(), key=lambda one: (one.event.sentence, one.event.span, one.event.id))
+    )
 
 
 def _filed(
@@ -161,25 +195,31 @@ def read(
     """
     every = [*acts, *(p for act in acts for p in proposed(reading, act))]
     coded: dict[str, Traced] = {}
+    scene = Scene(reading=reading, dates=dates, places=places, previous=previous)
     for act in every:
-        when = dating.of(
-            reading, act.trigger, dates, published=report.published, previous=previous,
-            future=act.status in AHEAD, actual=act.status == "actual",
-            made=act.status == "proposed" and act.trigger.tag_ in {"VBD", "VBN"},
-        )  # fmt: skip
-        if when.basis == "published" and report.filed is not None:
-            when = replace(when, date=report.filed.isoformat())
-        if act.type == "CONSULT":
-            when = dating.spread(when, act.trigger, act.tokens)
-        parties = channels.actors((*act.source, *act.target))
-        open_places = [p for p in places if not _acts(p, act, reading)]
-        place = placing.of(
-            reading, act.trigger, open_places, countries=[a.country for a in parties]
-        )
-        event = _event(reading, act, when, place, report.id, report.background)
-        if event.source or not (act.doerless or act.type in implied.AUTHORITIES):
-            coded.setdefault(event.id, Traced(event=event, act=act, when=when))
+        one = _traced(scene, act, report)
+        if one.event.source or not (act.doerless or act.type in implied.AUTHORITIES):
+            coded.setdefault(one.event.id, one)
     return tuple(coded.values())
+
+
+def _traced(scene: Scene, act: Act, report: Report) -> Traced:
+    """Return the event of an act, dated and placed."""
+    reading = scene.reading
+    when = dating.of(
+        reading, act.trigger, scene.dates, published=report.published, previous=scene.previous,
+        future=act.status in AHEAD, actual=act.status == "actual",
+        made=act.status == "proposed" and act.trigger.tag_ in {"VBD", "VBN"},
+    )  # fmt: skip
+    if when.basis == "published" and report.filed is not None:
+        when = replace(when, date=report.filed.isoformat())
+    if act.type == "CONSULT":
+        when = dating.spread(when, act.trigger, act.tokens)
+    parties = channels.actors((*act.source, *act.target))
+    open_places = [p for p in scene.places if not _acts(p, act, reading)]
+    place = placing.of(reading, act.trigger, open_places, countries=[a.country for a in parties])
+    event = _event(reading, act, when, place, report.id, report.background)
+    return Traced(event=event, act=act, when=when)
 
 
 def _idle(act: Act) -> bool:
@@ -279,7 +319,9 @@ def _hosts(side: Sequence[Actor], host: str | None) -> bool:
 
 
 def factors_of(act: Act) -> tuple[tuple[str, float], ...]:
-    """Return what lowers the frame's own confidence, each with its factor."""
+    """Return what lowers the frame's own confidence, each with its factor; the reader's chance takes its place."""
+    if act.chance is not None:
+        return (("as the learned reader weighs it", act.chance),)
     status = STATUS_FACTOR.get(act.status, 0.8)
     found = [(f"status {act.status}", status)] if status < 1.0 else []
     if not act.source or not act.target:
@@ -295,6 +337,8 @@ def factors_of(act: Act) -> tuple[tuple[str, float], ...]:
 
 
 def _confidence(act: Act) -> float:
+    if act.chance is not None:
+        return act.chance
     value = act.frame.confidence
     for _, factor in factors_of(act):
         value *= factor

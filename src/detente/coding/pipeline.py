@@ -214,7 +214,7 @@ class Coder:
                 continue
             parses = {sentence.number: next(docs) for sentence in one.chosen}
             readings = self._resolve(document, one.cut, parses, one.hits, taught)
-            yield _traced(document, one.cut, readings).coded
+            yield self._traced(document, one.cut, readings).coded
             _let_go(parses)
 
     @uncollected()
@@ -235,7 +235,8 @@ class Coder:
                 parses = _numbered(kept, docs)
                 readings = self._resolve(document, part, parses, hits, taught, names)
                 seen = window(document, part)
-                here = [one.event for one in events.trace(seen, readings)]
+                told = events.trace(seen, readings, learned=self.settings.reader)
+                here = [one.event for one in told]
                 records += (*here, *claims.read(readings, here, document=seen))
                 _let_go(parses)
         found = _fold([record for record in records if isinstance(record, Event)])
@@ -291,7 +292,7 @@ class Coder:
             parses: The parse of each sentence by its number, each a document of its own.
         """
         readings = self._resolve(document, cut, parses, self._scanner.scan(document.text))
-        return _traced(document, cut, readings).coded
+        return self._traced(document, cut, readings).coded
 
     def _resolve(
         self,
@@ -352,7 +353,22 @@ class Coder:
                 )
             )
         with uncollected():
-            return _traced(document, *self.read(document, taught=taught))
+            return self._traced(document, *self.read(document, taught=taught))
+
+    def _traced(
+        self, document: Document, cut: Sequence[Sentence], readings: Sequence[Reading]
+    ) -> Trace:
+        traced = events.trace(document, readings, learned=self.settings.reader)
+        found = _fold([one.event for one in traced])
+        asserted = claims.read(readings, found, document=document)
+        records = sorted((*found, *asserted), key=_order)
+        coded = Coded(
+            document=_line(document, sentences=len(cut), parsed=len(readings)),
+            text=document.text,
+            sentences=tuple((s.start, s.end) for s in cut),
+            records=tuple(records),
+        )
+        return Trace(coded=coded, sentences=tuple(cut), readings=tuple(readings), events=traced)
 
 
 def _is_coded(document: Document) -> bool:
@@ -371,20 +387,6 @@ def _let_go(parses: Mapping[int, Doc]) -> None:
 
 def _order(record: Record) -> tuple[int, Span, str]:
     return record.sentence, record.span, record.id
-
-
-def _traced(document: Document, cut: Sequence[Sentence], readings: Sequence[Reading]) -> Trace:
-    traced = events.trace(document, readings)
-    found = _fold([one.event for one in traced])
-    asserted = claims.read(readings, found, document=document)
-    records = sorted((*found, *asserted), key=_order)
-    coded = Coded(
-        document=_line(document, sentences=len(cut), parsed=len(readings)),
-        text=document.text,
-        sentences=tuple((s.start, s.end) for s in cut),
-        records=tuple(records),
-    )
-    return Trace(coded=coded, sentences=tuple(cut), readings=tuple(readings), events=traced)
 
 
 class Recipe(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from detente.model import Actor, EventType, Status
     from detente.registers.frames import Frame
 
+LEARNED = "reader/"
+"""How the rule of an act begins that the learned reader found, not a frame."""
 VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types whose content is told, not done."""
 
@@ -40,6 +42,7 @@ class Act:
         waiting: Whether its frame asks for a target that its own sentence does not give.
         own: Targets that were left out because the source is of the same state.
         doerless: Whether a passive tells it without its doer.
+        chance: How likely the learned reader holds what it made of the act; None where frames alone made it.
     """
 
     trigger: Token
@@ -60,6 +63,7 @@ class Act:
     own: tuple[Mention, ...] = ()
     doerless: bool = False
     aim: str | None = None
+    chance: float | None = None
 
 
 def actors_of(mentions: Iterable[Mention]) -> list[Actor]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.coding.acts.act import LEARNED
 from detente.coding.claims import (
     agenda,
     assessment,
@@ -94,7 +95,8 @@ def read(
     found: dict[str, Claim | Forecast] = {}
     told: dict[int, list[Event]] = {}
     for event in events:
-        told.setdefault(event.sentence, []).append(event)
+        if not event.rule.startswith(LEARNED):
+            told.setdefault(event.sentence, []).append(event)
     memory = links.Memory(records=list(events))
     relation: tuple[str, ...] = ()
     paragraph = -1

@@ -16,17 +16,16 @@ import numpy as np
 from detente.coding.grammar.mending import mend
 from detente.coding.grammar.retagging import retag
 from detente.coding.grammar.tagging import STEPS, Finisher
+from detente.coding.grammar.threads import one_thread
 from detente.coding.grammar.transitions import Transitions
 from detente.coding.grammar.tree import COLUMNS, Doc, Reader
 from detente.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from contextlib import AbstractContextManager
 
     from spacy.language import Language
     from spacy.tokens import Doc as SpacyDoc
-    from threadpoolctl import ThreadpoolController
 
 BATCH = 64
 """Sentences in one batch: at 256 memory is three times higher and speed lower (STACK.md)."""
@@ -98,7 +97,7 @@ class Parser:
         for title in TITLES:
             nlp.tokenizer.add_special_case(title, [{"ORTH": title}])  # type: ignore[union-attr]
         _mend_lemmas(nlp)
-        with self._one_thread():
+        with one_thread():
             hasten(nlp)
         return nlp
 
@@ -160,7 +159,7 @@ class Parser:
         order = sorted(range(len(docs)), key=lambda place: len(docs[place]))
         for first in range(0, len(docs), BATCH):
             places = order[first : first + BATCH]
-            with self._one_thread():
+            with one_thread():
                 parsed = self._piped([docs[place] for place in places])
             for place, doc in zip(places, parsed, strict=True):
                 docs[place] = doc
@@ -176,17 +175,6 @@ class Parser:
         parse(batch)
         finish(batch)
         return [*batch]
-
-    def _one_thread(self) -> AbstractContextManager[object]:
-        """Keep numpy from using more than one thread: many documents are for many processes."""
-        limited: AbstractContextManager[object] = self._threads.limit(limits=1, user_api="blas")
-        return limited
-
-    @cached_property
-    def _threads(self) -> ThreadpoolController:
-        from threadpoolctl import ThreadpoolController
-
-        return ThreadpoolController()
 
     @cached_property
     def _reader(self) -> Reader:
