@@ -18,9 +18,9 @@ def parsed():
 
 @pytest.fixture(scope="package")
 def coder():
-    """A coder with the register and the settings that the program has."""
+    """A coder with the register and the settings that the program has, whose frames alone find events."""
     pytest.importorskip("spacy")
-    return Coder()
+    return Coder(settings=Settings(reader=False))
 
 
 @pytest.fixture(scope="package")

@@ -14,6 +14,7 @@ from detente.coding.actors.phrase import is_money
 from detente.coding.acts import candidates, crowds, described, predicates
 from detente.coding.acts.act import agrees_jointly
 from detente.coding.acts.topics import proposed
+from detente.coding.acts.traced import Traced
 from detente.coding.reader import decide
 from detente.coding.sentences import datelines
 from detente.coding.types import Mention
@@ -46,15 +47,6 @@ ALONE = 0.85
 """Factor on that of one whose target is the only other state of its sentence."""
 BY_DOCUMENT = 0.8
 """Factor on that of one whose target is the state that the document is about."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traced:
-    """An event with the act behind it and the expression that dated it."""
-
-    event: Event
-    act: Act
-    when: When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from detente.coding.acts.act import Act
+    from detente.coding.acts.traced import Traced
     from detente.coding.dates import When
-    from detente.coding.events import Traced
     from detente.coding.pipeline import Trace
     from detente.coding.types import Reading, Sentence
     from detente.model import Document

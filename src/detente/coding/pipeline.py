@@ -23,6 +23,7 @@ from detente.coding.actors.mentions import Scanner
 from detente.coding.actors.resolver import Resolver
 from detente.coding.actors.taught import Taught
 from detente.coding.actors.voices import Turns
+from detente.coding.acts.act import is_doubtful
 from detente.coding.fingerprint import fingerprint
 from detente.coding.grammar.parse import Parser, model_version
 from detente.coding.portions import PART, grouped, parts, uncollected, window
@@ -39,10 +40,10 @@ if TYPE_CHECKING:
     from detente.coding.actors.choice import Names
     from detente.coding.actors.learned import Learned
     from detente.coding.actors.mentions import Hit
-    from detente.coding.events import Traced
+    from detente.coding.acts.traced import Traced
     from detente.coding.grammar.tree import Doc
     from detente.coding.types import Sentence
-    from detente.model import Span
+    from detente.model import Claim, Forecast, Span
 
 OPENER = "The ministers of Peru and Chile met in Lima on Monday and may sign a treaty next year. Talks went on."
 """A text that asks for everything that is loaded when first needed."""
@@ -235,9 +236,8 @@ class Coder:
                 parses = _numbered(kept, docs)
                 readings = self._resolve(document, part, parses, hits, taught, names)
                 seen = window(document, part)
-                told = events.trace(seen, readings, learned=self.settings.reader)
-                here = [one.event for one in told]
-                records += (*here, *claims.read(readings, here, document=seen))
+                traced, asserted = self._told(seen, readings)
+                records += (*(one.event for one in traced), *asserted)
                 _let_go(parses)
         found = _fold([record for record in records if isinstance(record, Event)])
         records = [*found, *(record for record in records if not isinstance(record, Event))]
@@ -358,9 +358,8 @@ class Coder:
     def _traced(
         self, document: Document, cut: Sequence[Sentence], readings: Sequence[Reading]
     ) -> Trace:
-        traced = events.trace(document, readings, learned=self.settings.reader)
+        traced, asserted = self._told(document, readings)
         found = _fold([one.event for one in traced])
-        asserted = claims.read(readings, found, document=document)
         records = sorted((*found, *asserted), key=_order)
         coded = Coded(
             document=_line(document, sentences=len(cut), parsed=len(readings)),
@@ -369,6 +368,21 @@ class Coder:
             records=tuple(records),
         )
         return Trace(coded=coded, sentences=tuple(cut), readings=tuple(readings), events=traced)
+
+    def _told(
+        self, document: Document, readings: Sequence[Reading]
+    ) -> tuple[tuple[Traced, ...], tuple[Claim | Forecast, ...]]:
+        """Return the events of a document, and what it asserts and expects.
+
+        In a sentence that asserts something an act that the learned reader alone has found must be surer.
+        """
+        traced = events.trace(document, readings, learned=self.settings.reader)
+        sure = [one for one in traced if not is_doubtful(one.act)]
+        asserted = claims.read(readings, [one.event for one in sure], document=document)
+        claimed = {record.sentence for record in asserted}
+        ids = {one.event.id for one in sure}
+        kept = (o for o in traced if o.event.id in ids or o.event.sentence not in claimed)
+        return tuple(kept), asserted
 
 
 def _is_coded(document: Document) -> bool:

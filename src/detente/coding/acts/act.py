@@ -66,6 +66,15 @@ class Act:
     chance: float | None = None
 
 
+DOUBTFUL = 0.6
+"""Chance below which a new act of the learned reader does not stand beside a claim of its sentence."""
+
+
+def is_doubtful(act: Act) -> bool:
+    """Return whether the learned reader alone has found an act, and is not sure of it."""
+    return act.frame.id.startswith(LEARNED) and (act.chance or 0.0) < DOUBTFUL
+
+
 def actors_of(mentions: Iterable[Mention]) -> list[Actor]:
     """Return the actors of some mentions, in order."""
     return [a for m in mentions for a in m.actors]

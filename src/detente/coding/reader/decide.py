@@ -20,16 +20,22 @@ from detente.registers.frames import Frame
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from detente.coding.events import Traced
+    from detente.coding.acts.traced import Traced
     from detente.coding.reader.window import Candidate, Values, Window
     from detente.coding.types import Reading
     from detente.model import EventType
 
 NEW = 0.8
 """Least chance of an act for a word that no frame takes for one."""
-STANDS = 0.6
+STANDS = 0.4
 """Least chance of an act for one that a frame has found."""
-FURTHER = 0.25
+SURE = 0.3
+"""Least chance of a new act together with its parties."""
+OVER = 0.1
+"""Least chance of what takes the place of a frame's type or parties."""
+MORE = 0.52
+"""Least chance of parties that are those of a frame and further ones."""
+FURTHER = 0.2
 """Least chance of a further party beside the likeliest."""
 ITSELF = 0.3
 """How much less likely one and the same actor stands on both sides."""
@@ -96,6 +102,8 @@ def judge(
                 made.status = "negated" if denied else STATUSES[int(statuses[place])]
                 made.evidence, made.reporters = standing.evidence, standing.reporters
             made.chance = round(float((1 - chances[row, 0]) * sides.chance), 3)
+            if made.chance < (SURE if one is None else MORE if _adds(sides, one) else OVER):
+                continue
             if number is not None:
                 changed.append((number, made))
             elif not _is_told(made, window.rows[row][1], new, traced, readings):
@@ -129,8 +137,7 @@ def _sides(window: Window, score: Values, slots: Values) -> _Sides | None:
     best = [[_best(window, score, n, side) for side in (0, 1)] for n in range(len(names))]
     joint = np.outer(chance[:, 0], chance[:, 1])
     for n in range(len(names)):
-        if best[n][0].mention is best[n][1].mention:
-            joint[n, n] *= ITSELF
+        joint[n, n] *= ITSELF if _one_body(best[n][0], best[n][1]) else 1.0
     first, second = (int(n) for n in np.unravel_index(int(joint.argmax()), joint.shape))
     likely = [
         [
@@ -152,6 +159,12 @@ def _sides(window: Window, score: Values, slots: Values) -> _Sides | None:
     )
 
 
+def _one_body(one: Candidate, other: Candidate) -> bool:
+    """Return whether two who stand for one country cannot be told apart as bodies of it."""
+    first, second = ({a.institution for a in c.mention.actors} for c in (one, other))
+    return bool(first & second) or None in first | second
+
+
 def _best(window: Window, score: Values, slot: int, side: int) -> Candidate:
     own = np.flatnonzero(window.member[:, slot])
     return window.candidates[int(own[score[own, side].argmax()])]
@@ -163,6 +176,12 @@ def _same(sides: _Sides, one: Traced) -> bool:
     if one.event.channel.symmetric or sides.mutual:
         return source | target == {*sides.source, *sides.target}
     return source == {*sides.source} and target == {*sides.target}
+
+
+def _adds(sides: _Sides, one: Traced) -> bool:
+    """Return whether the reader's parties are the frames' and some more."""
+    source, target = ({slot_of(a) for a in side} for side in (one.event.source, one.event.target))
+    return bool(source and target) and source <= {*sides.source} and target <= {*sides.target}
 
 
 def _act(

@@ -125,7 +125,7 @@ def _attend(x: Values, window: Window, weights: Weights) -> Values:
 def _relations(window: Window) -> Numbers:
     """Return a number for how each two words stand to each other: apart in sentences, linked in the parse, of one slot."""
     distance = np.clip(window.sentence[:, None] - window.sentence[None], -NEAR, NEAR) + NEAR
-    relation = distance.astype(np.intp)
+    relation: Numbers = distance.astype(np.intp)
     rows = np.arange(len(window.head))
     linked = np.zeros(relation.shape, np.bool_)
     linked[rows, window.head] = linked[window.head, rows] = True
@@ -199,15 +199,18 @@ def parties(
 
 
 def _linear(x: Values, w: Mapping[str, Values], name: str) -> Values:
-    return x @ w[f"{name}.weight"].T + w[f"{name}.bias"]
+    y: Values = x @ w[f"{name}.weight"].T + w[f"{name}.bias"]
+    return y
 
 
 def _normal(x: Values, w: Mapping[str, Values], name: str) -> Values:
     centred = x - x.mean(-1, keepdims=True)
     spread = np.sqrt((centred * centred).mean(-1, keepdims=True) + _TINY)
-    return centred / spread * w[f"{name}.weight"] + w[f"{name}.bias"]
+    y: Values = centred / spread * w[f"{name}.weight"] + w[f"{name}.bias"]
+    return y
 
 
 def _softmax(x: Values) -> Values:
     powers = np.exp(x - x.max(-1, keepdims=True))
-    return powers / powers.sum(-1, keepdims=True)
+    y: Values = powers / powers.sum(-1, keepdims=True)
+    return y

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from detente.coding.events import Traced
+    from detente.coding.acts.traced import Traced
     from detente.coding.grammar.tree import Token
     from detente.coding.types import Reading
     from detente.model import Actor
@@ -219,8 +219,8 @@ def _window(
             count[slot_of(actor)] = count.get(slot_of(actor), 0) + 1
     numbers = {r.sentence.number: n for n, r in enumerate(readings)}
     acts: dict[int, int] = {}
-    for number, one in enumerate(traced):
-        event = one.event
+    for number, told in enumerate(traced):
+        event = told.event
         begin = event.trigger[0] if event.trigger is not None else event.span[0]
         row = starts.get((numbers[event.sentence], begin))
         if row is None or zones[row] != BODY or row in acts:
