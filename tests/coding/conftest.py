@@ -20,7 +20,7 @@ def parsed():
 def coder():
     """A coder with the register and the settings that the program has, whose frames alone find events."""
     pytest.importorskip("spacy")
-    return Coder(settings=Settings(reader=False))
+    return Coder(settings=Settings(reader_characters=0))
 
 
 @pytest.fixture(scope="package")

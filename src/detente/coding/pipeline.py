@@ -226,7 +226,7 @@ class Coder:
         the document is about; incidents are folded over all of them.
         """
         one = self._prepare(document)
-        names = names_of(document, one.hits)
+        names, learned = names_of(document, one.hits), self._is_read(document)
         cut, hits, chosen = one.cut, one.hits, {s.number for s in one.chosen}
         records: list[Record] = []
         stretches = [*parts(cut)]
@@ -236,7 +236,7 @@ class Coder:
                 parses = _numbered(kept, docs)
                 readings = self._resolve(document, part, parses, hits, taught, names)
                 seen = window(document, part)
-                traced, asserted = self._told(seen, readings)
+                traced, asserted = self._told(seen, readings, learned=learned)
                 records += (*(one.event for one in traced), *asserted)
                 _let_go(parses)
         found = _fold([record for record in records if isinstance(record, Event)])
@@ -358,7 +358,8 @@ class Coder:
     def _traced(
         self, document: Document, cut: Sequence[Sentence], readings: Sequence[Reading]
     ) -> Trace:
-        traced, asserted = self._told(document, readings)
+        learned = self._is_read(document)
+        traced, asserted = self._told(document, readings, learned=learned)
         found = _fold([one.event for one in traced])
         records = sorted((*found, *asserted), key=_order)
         coded = Coded(
@@ -369,14 +370,18 @@ class Coder:
         )
         return Trace(coded=coded, sentences=tuple(cut), readings=tuple(readings), events=traced)
 
+    def _is_read(self, document: Document) -> bool:
+        """Return whether the learned reader reads a document."""
+        return len(document.text) <= self.settings.reader_characters
+
     def _told(
-        self, document: Document, readings: Sequence[Reading]
+        self, document: Document, readings: Sequence[Reading], *, learned: bool
     ) -> tuple[tuple[Traced, ...], tuple[Claim | Forecast, ...]]:
         """Return the events of a document, and what it asserts and expects.
 
         In a sentence that asserts something an act that the learned reader alone has found must be surer.
         """
-        traced = events.trace(document, readings, learned=self.settings.reader)
+        traced = events.trace(document, readings, learned=learned)
         sure = [one for one in traced if not is_doubtful(one.act)]
         asserted = claims.read(readings, [one.event for one in sure], document=document)
         claimed = {record.sentence for record in asserted}
