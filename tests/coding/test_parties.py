@@ -8,6 +8,7 @@ import pytest
 from detente.coding.pipeline import Coder
 from detente.model import Event
 from detente.read.assemble import text_document
+from detente.settings import Settings
 
 pytestmark = pytest.mark.model
 
@@ -17,7 +18,7 @@ FLOOR = 0.73
 
 @pytest.fixture(scope="module")
 def coder():
-    return Coder()
+    return Coder(settings=Settings(reader_characters=0))
 
 
 def states(actors):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.coding.acts.act import LEARNED
 from detente.model import Actor, Event
 
 if TYPE_CHECKING:
@@ -57,11 +58,22 @@ def _frame_rows(one: Explanation) -> Iterator[tuple[str, str]]:
     if frame is None:
         yield "Frame", one.record.rule
         return
+    if frame.rule.startswith(LEARNED):
+        yield (
+            "Reader",
+            f"{frame.rule}: no frame has it; learned from the words, the parse and the document",
+        )
+        yield "Confidence", f"{frame.chance:.2f} (the reader, for act and parties)"
+        return
     slots = "; ".join(f"{role} = {', '.join(words)}" for role, words in frame.slots.items())
     extra = f"; with {', '.join(frame.words)}" if frame.words else ""
     yield "Frame", f"{frame.rule} {frame.pattern!r} ({frame.file}); {slots}{extra}"
     if frame.aim is not None:
         yield "On whom", frame.aim
+    if frame.chance is not None:
+        yield "Reader", "other parties or another type than the frame's, by the whole document"
+        yield "Confidence", f"{frame.chance:.2f} (the reader, for act and parties)"
+        return
     factors = "".join(f" x {value:.2f} ({name})" for name, value in frame.factors)
     yield "Confidence", f"{frame.prior:.2f} (the frame){factors}"
 

@@ -311,9 +311,7 @@ def _hosts(side: Sequence[Actor], host: str | None) -> bool:
 
 
 def factors_of(act: Act) -> tuple[tuple[str, float], ...]:
-    """Return what lowers the frame's own confidence, each with its factor; the reader's chance takes its place."""
-    if act.chance is not None:
-        return (("as the learned reader weighs it", act.chance),)
+    """Return what lowers the frame's own confidence, each with its factor."""
     status = STATUS_FACTOR.get(act.status, 0.8)
     found = [(f"status {act.status}", status)] if status < 1.0 else []
     if not act.source or not act.target:

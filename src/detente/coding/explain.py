@@ -38,6 +38,8 @@ class FrameWhy(msgspec.Struct, frozen=True, kw_only=True):
         aim: Why the target was taken that the act's own words leave out; None where they name it.
         prior: The entry's own confidence, 0 to 1.
         factors: What lowered it, with the factor.
+        chance: How likely the learned reader holds the act with its parties, where it found the act or
+            took other parties than the frame; in place of the confidence above.
     """
 
     rule: str
@@ -49,6 +51,7 @@ class FrameWhy(msgspec.Struct, frozen=True, kw_only=True):
     aim: str | None = None
     prior: float = 0.0
     factors: tuple[tuple[str, float], ...] = ()
+    chance: float | None = None
 
 
 class DateWhy(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,6 +195,7 @@ def _frame(act: Act) -> FrameWhy:
         rule=why["rule"], pattern=why["pattern"], file=why["file"], trigger=why["trigger"],
         slots={role: tuple(words) for role, words in why["slots"].items()},
         words=tuple(why["tokens"]), aim=act.aim, prior=act.frame.confidence, factors=events.factors_of(act),
+        chance=act.chance,
     )  # fmt: skip
 
 

@@ -29,15 +29,30 @@ NEW = 0.8
 """Least chance of an act for a word that no frame takes for one."""
 STANDS = 0.4
 """Least chance of an act for one that a frame has found."""
-SURE = 0.5
+SURE = 0.35
 """Least chance of a new act together with its parties."""
-OVER = 0.3
-"""Least chance of what takes the place of a frame's type or parties."""
+OVER = 0.5
+"""Least chance of what takes the place of a frame's type, or of parties that its own words name."""
+GUESSED = 0.3
+"""The same where the frames took a party from elsewhere."""
+NAMED = frozenset(
+    {
+        "name",
+        "adjective",
+        "capital",
+        "role phrase",
+        "office-holder",
+        "institution",
+        "metonym",
+        "person",
+    }
+)
+"""How parties are resolved that the words of an act name."""
 MORE = 0.52
 """Least chance of parties that are those of a frame and further ones."""
 FURTHER = 0.2
 """Least chance of a further party beside the likeliest."""
-ITSELF = 0.3
+ITSELF = 0.02
 """How much less likely one and the same actor stands on both sides."""
 NOBODY = 0.9
 """Chance of nobody from which on a side stays empty."""
@@ -92,7 +107,9 @@ def judge(
         for place, (row, number, one) in enumerate(zip(rows, known, found, strict=True)):
             sides = _sides(window, scores[place], slots[place])
             kind = TYPES[int(chances[row, 1:].argmax())]
-            if sides is None or (one is not None and kind == one.event.type and _same(sides, one)):
+            if sides is None or (
+                one is not None and kind == one.event.type and _stands(sides, one)
+            ):
                 continue
             act = one.act if one is not None else None
             made = _act(window, row, kind, sides, act)
@@ -102,7 +119,7 @@ def judge(
                 made.status = "negated" if denied else STATUSES[int(statuses[place])]
                 made.evidence, made.reporters = standing.evidence, standing.reporters
             made.chance = round(float((1 - chances[row, 0]) * sides.chance), 3)
-            if made.chance < (SURE if one is None else MORE if _adds(sides, one) else OVER):
+            if made.chance < _least(sides, one, kind):
                 continue
             if number is not None:
                 changed.append((number, made))
@@ -170,18 +187,31 @@ def _best(window: Window, score: Values, slot: int, side: int) -> Candidate:
     return window.candidates[int(own[score[own, side].argmax()])]
 
 
-def _same(sides: _Sides, one: Traced) -> bool:
-    """Return whether the frames' event has the same states; in one between equals on whichever side."""
+def _stands(sides: _Sides, one: Traced) -> bool:
+    """Return whether the reader's states are among those of the frames' event, in one between equals on either side.
+
+    Which further ones a word joins to them ("Poland and Latvia") is told by grammar.
+    """
     source, target = ({slot_of(a) for a in side} for side in (one.event.source, one.event.target))
     if one.event.channel.symmetric or sides.mutual:
-        return source | target == {*sides.source, *sides.target}
-    return source == {*sides.source} and target == {*sides.target}
+        return {*sides.source, *sides.target} <= source | target
+    return {*sides.source} <= source and {*sides.target} <= target
+
+
+def _least(sides: _Sides, one: Traced | None, kind: EventType) -> float:
+    """Return the least chance with which an act of the reader stands."""
+    if one is None:
+        return SURE
+    if kind == one.event.type and _adds(sides, one):
+        return MORE
+    named = all((a.how or "") in NAMED for a in (*one.event.source, *one.event.target))
+    return OVER if named or kind != one.event.type else GUESSED
 
 
 def _adds(sides: _Sides, one: Traced) -> bool:
     """Return whether the reader's parties are the frames' and some more."""
     source, target = ({slot_of(a) for a in side} for side in (one.event.source, one.event.target))
-    return bool(source and target) and source <= {*sides.source} and target <= {*sides.target}
+    return source <= {*sides.source} and target <= {*sides.target}
 
 
 def _act(
