@@ -1,8 +1,8 @@
 """Trains the reader's network with torch on windows that ``prepare.py`` wrote, and exports it for numpy.
 
-Usage: python scripts/train_reader/train.py --windows FOLDER --encoder FOLDER --out weights.npz
+Usage: python scripts/train_reader/train.py --windows FILE... --kept FILE... --encoder FOLDER --out weights.npz
 
-``FOLDER`` of ``--encoder`` holds ``model.safetensors`` of a MiniLM (its word embeddings alone are used). See
+The folder of ``--encoder`` holds ``model.safetensors`` of a MiniLM (its word embeddings alone are used). See
 ``eval/reader/README.md``.
 """
 
@@ -13,12 +13,13 @@ import math
 import pickle
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import safetensors.torch
 import torch
-import torch.nn.functional as F  # noqa: N812
+import torch.nn.functional as F
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
@@ -49,6 +50,7 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(drop)
 
     def forward(self, x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+        """Return the words [N, L, D] after the layer; ``bias`` [N, H, L, L] says who sees whom."""
         count, length, _ = x.shape
         q, k, v = self.qkv(self.n1(x)).view(count, length, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
         score = (q @ k.transpose(-1, -2)) / math.sqrt(WIDTH // HEADS) + bias
@@ -97,6 +99,7 @@ class Net(nn.Module):
         self.fp.bias.data.zero_()
 
     def encode(self, b: dict[str, torch.Tensor]) -> torch.Tensor:
+        """Return what the heads read of each word of a batch, [N, L, D]."""
         e, mask = b["e"], b["mask"][..., None]
         if self.training:
             e = e * (torch.rand(e.shape[:2]) >= self.blank)[..., None]
@@ -125,10 +128,24 @@ class Net(nn.Module):
         return self.nf(x)
 
     def types(self, h: torch.Tensor, b: dict[str, torch.Tensor]) -> torch.Tensor:
+        """Return scores of types for each word, none first, [N, L, T]."""
         y = self.typ(h) + self.tf(b["ft"])
         return torch.cat([y[..., :1] + 2.0, y[..., 1:]], -1)
 
-    def parties(self, act, some, planes, paths):  # noqa: ANN001, ANN201
+    def parties(
+        self, act: torch.Tensor, some: torch.Tensor, planes: torch.Tensor, paths: torch.Tensor
+    ) -> torch.Tensor:
+        """Return scores of candidates as source and as target.
+
+        Args:
+            act: The words that tell acts, [N, D].
+            some: The heads of their candidates, [N, M, D].
+            planes: What is told of each pair, [N, M, P].
+            paths: Numbers of the ways between them, [N, M].
+
+        Returns:
+            [N, M, 2].
+        """
         n, m, _ = some.shape
         q, k = self.q(act).view(n, 1, 2, SCORE), self.k(some).view(n, m, 2, SCORE)
         joined = torch.cat([act[:, None].expand(n, m, -1), some, self.pe(paths), planes], -1)
@@ -212,19 +229,7 @@ def loss(
         b["ft"].zero_()
         b["fs"].zero_()
     h = net.encode(b)
-    logits = net.types(h, b)
-    count, length, _ = logits.shape
-    wanted = torch.zeros(count, length, TYPES)
-    wanted[..., 0] = 1
-    weight = (b["zone"] == 2).float() * b["mask"]
-    rows = []
-    for n, w in enumerate(windows):
-        weight[n, w["ignore"]] = 0
-        for label in w["labels"]:
-            wanted[n, label[0]] = torch.from_numpy(label[1])
-            weight[n, label[0]] = 2.0
-            rows.append((n, *label))
-    kinds = (-(wanted * F.log_softmax(logits, -1)).sum(-1) * weight).sum() / 60
+    kinds, rows = _types_loss(net, windows, b, h)
     if not rows:
         return kinds, np.array([kinds.item(), 0, 0, 0, 0])
     acts = torch.stack([h[n, row] for n, row, *_ in rows])
@@ -234,29 +239,77 @@ def loss(
     keep = [i for i, r in enumerate(rows) if len(r[4])]
     who, right = torch.zeros(()), 0
     if keep:
-        most = max(len(rows[i][4]) for i in keep)
-        planes = torch.zeros(len(keep), most, PLANES)
-        numbers, place = (torch.zeros(len(keep), most, dtype=torch.long) for _ in range(2))
-        y = -torch.ones(len(keep), most, 2)
-        member = torch.zeros(len(keep), most, SLOTS, dtype=torch.bool)
-        for i, at in enumerate(keep):
-            n, _, _, _, source, target, told, ways = rows[at]
-            m, w = len(source), windows[n]
-            place[i, :m] = torch.from_numpy(n * length + w["cand"])
-            planes[i, :m] = torch.from_numpy(told)
-            if hidden:
-                planes[i, :, :2], planes[i, :, 5] = 0, 1
-            numbers[i, :m] = torch.tensor([paths.get(way, 1) if way else 0 for way in ways])
-            y[i, :m, 0], y[i, :m, 1] = torch.from_numpy(source), torch.from_numpy(target)
-            member[i, :m] = torch.from_numpy(w["member"])
-        score = net.parties(acts[keep], h.reshape(count * length, -1)[place], planes, numbers)
-        who, right = _parties_loss(net, acts[keep], score, member, y)
+        length = h.shape[1]
+        told = _told([rows[i] for i in keep], windows, length, paths, hidden=hidden)
+        some = h.reshape(-1, WIDTH)[told.place]
+        score = net.parties(acts[keep], some, told.planes, told.numbers)
+        who, right = _parties_loss(net, acts[keep], score, told.member, told.wanted)
     return kinds + stand + who, np.array(
         [kinds.item(), stand.item(), who.item(), right, 2 * len(keep)]
     )
 
 
-def _parties_loss(net, acts, score, member, y):  # noqa: ANN001, ANN202
+def _types_loss(
+    net: Net, windows: list[dict], b: dict[str, torch.Tensor], h: torch.Tensor
+) -> tuple[torch.Tensor, list[tuple]]:
+    """Return the cross entropy of types, and each act: the number of its window with its label."""
+    logits = net.types(h, b)
+    wanted = torch.zeros(logits.shape)
+    wanted[..., 0] = 1
+    weight = (b["zone"] == 2).float() * b["mask"]
+    rows = []
+    for n, w in enumerate(windows):
+        weight[n, w["ignore"]] = 0
+        for label in w["labels"]:
+            wanted[n, label[0]] = torch.from_numpy(label[1])
+            weight[n, label[0]] = 2.0
+            rows.append((n, *label))
+    return (-(wanted * F.log_softmax(logits, -1)).sum(-1) * weight).sum() / 60, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of N acts and their candidates, at most M.
+
+    Attributes:
+        place: Rows of the candidates' heads in all windows one after the other, [N, M].
+        planes: What is told of each pair, [N, M, P].
+        numbers: Of the ways through the parse, [N, M].
+        member: Which candidate stands for which slot, [N, M, S].
+        wanted: Whether each is source and target: 1, 0, or -1 for what does not count, [N, M, 2].
+    """
+
+    place: torch.Tensor
+    planes: torch.Tensor
+    numbers: torch.Tensor
+    member: torch.Tensor
+    wanted: torch.Tensor
+
+
+def _told(
+    rows: list[tuple], windows: list[dict], length: int, paths: dict[str, int], *, hidden: bool
+) -> Told:
+    """Lay the candidates of acts side by side; ``hidden`` where the frames' acts are."""
+    count, most = len(rows), max(len(row[4]) for row in rows)
+    planes = torch.zeros(count, most, PLANES)
+    numbers, place = (torch.zeros(count, most, dtype=torch.long) for _ in range(2))
+    y = -torch.ones(count, most, 2)
+    member = torch.zeros(count, most, SLOTS, dtype=torch.bool)
+    for i, (n, _, _, _, source, target, told, ways) in enumerate(rows):
+        m, w = len(source), windows[n]
+        place[i, :m] = torch.from_numpy(n * length + w["cand"])
+        planes[i, :m] = torch.from_numpy(told)
+        if hidden:
+            planes[i, :, :2], planes[i, :, 5] = 0, 1
+        numbers[i, :m] = torch.tensor([paths.get(way, 1) if way else 0 for way in ways])
+        y[i, :m, 0], y[i, :m, 1] = torch.from_numpy(source), torch.from_numpy(target)
+        member[i, :m] = torch.from_numpy(w["member"])
+    return Told(place, planes, numbers, member, y)
+
+
+def _parties_loss(
+    net: Net, acts: torch.Tensor, score: torch.Tensor, member: torch.Tensor, y: torch.Tensor
+) -> tuple[torch.Tensor, int]:
     """Cross entropy over slots and nobody, and over the mentions of the slot that is meant."""
     low = torch.full_like(score, -1e4)
     slots = torch.logsumexp(score[:, :, None] + torch.where(member, 0.0, -1e4)[..., None], 1)
@@ -309,8 +362,8 @@ def learn_paths(windows: list[dict]) -> dict[str, int]:
     return {way: n + 2 for n, way in enumerate(ranked[: PATHS - 2])}
 
 
-def main() -> None:
-    """Train and export."""
+def arguments() -> argparse.Namespace:
+    """Return what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--windows", type=Path, nargs="+", required=True)
     parser.add_argument(
@@ -340,41 +393,43 @@ def main() -> None:
     parser.add_argument("--decay", type=float, default=0.02)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=Path, help="state of a training to go on from")
-    a = parser.parse_args()
-    torch.set_num_threads(1)
-    torch.manual_seed(a.seed)
-    random.seed(a.seed)
-    np.random.seed(a.seed)
-    stored = safetensors.torch.load_file(a.encoder / "model.safetensors")
+    return parser.parse_args()
+
+
+def embeddings(folder: Path) -> np.ndarray:
+    """Return the word embeddings of an encoder, each of length 4, that of the filling piece 0."""
+    stored = safetensors.torch.load_file(folder / "model.safetensors")
     table = next(v for k, v in stored.items() if k.endswith("word_embeddings.weight")).float()
     table = (4 * table / table.norm(dim=-1, keepdim=True).clamp(min=1e-6)).numpy()
     table[0] = 0
-    learned, kept = (
-        [w for p in paths for w in pickle.loads(p.read_bytes())] for paths in (a.windows, a.kept)
-    )  # noqa: S301
-    net = Net(layers=a.layers, convolutions=a.convolutions, drop=a.drop, blank=a.blank)
-    paths = learn_paths(learned)
-    if a.start:
-        state = torch.load(a.start)
-        net.load_state_dict(state["net"])
-        paths = state["paths"]
-    print(
-        len(learned),
-        "windows,",
-        sum(len(w["tag"]) for w in learned),
-        "words,",
-        sum(len(w["labels"]) for w in learned),
-        "acts",
-        flush=True,
-    )
+    return table
+
+
+def measure(
+    net: Net, windows: list[dict], table: np.ndarray, paths: dict[str, int], words: int
+) -> np.ndarray:
+    """Return the sums of the parts of ``loss`` over windows."""
+    groups = batches(windows, words, train=False)
+    with torch.no_grad():
+        return sum((loss(net, group, table, paths)[1] for group in groups), np.zeros(5))
+
+
+def train(
+    a: argparse.Namespace,
+    net: Net,
+    table: np.ndarray,
+    paths: dict[str, int],
+    learned: list[dict],
+    kept: list[dict],
+) -> None:
+    """Train, print an epoch a line, and export the averaged weights after each epoch that is best on ``kept``."""
     rule = torch.optim.AdamW(net.parameters(), lr=a.rate, weight_decay=a.decay, fused=True)
     total = int(a.epochs * len(batches(learned, a.words, train=True)))
     plan = torch.optim.lr_scheduler.LambdaLR(
         rule, lambda s: min(1, (s + 1) / (0.05 * total)) * max(0.01, 1 - s / total)
     )
     mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(0.998))
-    step, began, epoch = 0, time.time(), 0
-    best = math.inf
+    step, began, epoch, best = 0, time.time(), 0, math.inf
     while step < total:
         net.train()
         sums = np.zeros(5)
@@ -391,24 +446,43 @@ def main() -> None:
             sums += parts
         epoch += 1
         smooth = mean.module.eval()
-        with torch.no_grad():
-            held = sum(
-                (
-                    loss(smooth, group, table, paths)[1]
-                    for group in batches(kept, a.words, train=False)
-                ),
-                np.zeros(5),
-            )
-        acts, held_acts = (sum(len(w["labels"]) for w in ws) or 1 for ws in (learned, kept))
+        held = measure(smooth, kept, table, paths, a.words)
         print(
-            f"epoch {epoch}: learned {sums[:3].round(1) / acts * 100} parties {sums[3] / max(sums[4], 1):.3f};"
-            f" kept {held[:3].round(1) / held_acts * 100} parties {held[3] / max(held[4], 1):.3f} {time.time() - began:.0f}s",
+            f"epoch {epoch}: learned {_shown(sums, learned)}; kept {_shown(held, kept)} {time.time() - began:.0f}s",
             flush=True,
         )
         if sum(held[:3]) <= best:
             best = sum(held[:3])
             torch.save({"net": smooth.state_dict(), "paths": paths}, a.out.with_suffix(".pt"))
             export(smooth, table, paths, a.out)
+
+
+def _shown(sums: np.ndarray, windows: list[dict]) -> str:
+    """Return losses for 100 acts, and the share of sides whose party is right."""
+    acts = sum(len(w["labels"]) for w in windows) or 1
+    return f"{sums[:3].round(1) / acts * 100} parties {sums[3] / max(sums[4], 1):.3f}"
+
+
+def main() -> None:
+    """Train and export."""
+    a = arguments()
+    torch.set_num_threads(1)
+    torch.manual_seed(a.seed)
+    random.seed(a.seed)
+    np.random.seed(a.seed)
+    table = embeddings(a.encoder)
+    learned, kept = (
+        [w for p in paths for w in pickle.loads(p.read_bytes())] for paths in (a.windows, a.kept)
+    )
+    net = Net(layers=a.layers, convolutions=a.convolutions, drop=a.drop, blank=a.blank)
+    paths = learn_paths(learned)
+    if a.start:
+        state = torch.load(a.start)
+        net.load_state_dict(state["net"])
+        paths = state["paths"]
+    words, acts = (sum(len(w[part]) for w in learned) for part in ("tag", "labels"))
+    print(f"{len(learned)} windows, {words} words, {acts} acts", flush=True)
+    train(a, net, table, paths, learned, kept)
 
 
 if __name__ == "__main__":
