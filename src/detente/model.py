@@ -263,8 +263,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag="event", tag_field="r
         place: Where it happened.
         attribution: Who says so, the outermost speaker first.
         hedge: How sure the text is.
-        confidence: From 0 to 1.
-        rule: The frame that found it, such as ``consult/meet``.
+        confidence: From 0 to 1; where the learned reader found or changed it, the reader's own chance.
+        rule: The frame that found it, such as ``consult/meet``; ``reader/consult`` where no frame did, but
+            the learned reader.
         incident: Id that all tellings of the same event share.
         trigger: The word that tells the act.
     """
