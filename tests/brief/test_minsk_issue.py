@@ -102,7 +102,9 @@ def test_most_of_what_was_counted_by_hand_is_there(issue, acting):
 def test_what_the_hand_counts_tell_once_is_told_once(issue):
     """One visit, with the two whom the guest met; one measure, told by headline, report and review."""
     (visit,) = [
-        line for line in lines(issue, "EU") if "Hahn visited" in line.told.text and line.type == "CONSULT"
+        line
+        for line in lines(issue, "EU")
+        if "Hahn visited" in line.told.text and line.type == "CONSULT"
     ]
     assert visit.told.text == (
         "In Minsk, European Commissioner Johannes Hahn visited Belarus and met Belarusian President "

@@ -14,9 +14,9 @@ from detente.settings import Settings
 
 NOTE = """Peru's foreign minister summoned the Chilean ambassador on Tuesday over the seizure of two trawlers.
 
-The envoy handed over a note of regret. Santiago has offered to pay for the nets, but the offer was brushed aside.
+The envoy handed over a note of regret. The European Union widened the exceptions for Peru's sporting weapons.
 
-Ecuador showed both neighbours the door when they came to ask for mediators. It has had enough of the quarrel.
+Ecuador fined a bank of its southern neighbour and imposed sanctions.
 """
 
 
@@ -36,7 +36,7 @@ def events(coder, text):
 
 @pytest.mark.parametrize(
     ("word", "shown"),
-    [("Minsk", ["minsk"]), ("Élysée", ["el", "##yse", "##e"]), ("rapprochement", ["rap", "##pro", "##che", "##ment"]),
+    [("Minsk", ["minsk"]), ("Élysée", ["ely", "##see"]), ("rapprochement", ["rap", "##pro", "##che", "##ment"]),
      ("U.S.", ["u", ".", "s", "."]), ("x" * 80, ["[UNK]"])],
 )  # fmt: skip
 def test_words_are_cut_into_pieces(word, shown):
@@ -83,7 +83,8 @@ def test_it_finds_what_no_frame_has_and_says_so(reading_coder):
 
 @pytest.mark.model
 def test_a_text_longer_than_the_limit_is_left_to_the_frames():
-    limited = Coder(settings=Settings(reader_characters=len(NOTE) - 1))
+    length = len(text_document(NOTE, published="2021-03-10").text)
+    limited = Coder(settings=Settings(reader_characters=length - 1))
     plain = Coder(settings=Settings(reader_characters=0))
     assert coded(limited, NOTE).records == coded(plain, NOTE).records
 

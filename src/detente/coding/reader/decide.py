@@ -15,6 +15,7 @@ from detente.coding.grammar.threads import one_thread
 from detente.coding.reader import network
 from detente.coding.reader.window import BODY, SLOTS, STATUSES, TYPES, planes, slot_of, windows
 from detente.coding.types import Mention
+from detente.registers import ontology
 from detente.registers.frames import Frame
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ Judged = tuple[int, Act | None]
 @cache
 def frame_of(kind: EventType) -> Frame:
     """Return what stands for a frame in acts of a type that no frame has found."""
-    return Frame(id=f"{LEARNED}{kind.lower()}", pattern="learned", type=kind)
+    root = ontology.load().types[kind].root[0]
+    return Frame(id=f"{LEARNED}{kind.lower()}", pattern="learned", type=kind, cameo=f"{root}0")
 
 
 def judge(
@@ -233,6 +235,7 @@ def _act(
         trigger=trigger,
         frame=frame_of(kind),
         type=kind,
+        cameo=frame_of(kind).cameo,
         source=source,
         target=target,
         symmetric=symmetric,
