@@ -32,7 +32,7 @@ STANDS = 0.4
 """Least chance of an act for one that a frame has found."""
 SURE = 0.35
 """Least chance of a new act together with its parties."""
-OVER = 0.5
+OVER = 0.6
 """Least chance of what takes the place of a frame's type, or of parties that its own words name."""
 GUESSED = 0.3
 """The same where the frames took a party from elsewhere."""
@@ -155,8 +155,9 @@ def _sides(window: Window, score: Values, slots: Values) -> _Sides | None:
         return None
     best = [[_best(window, score, n, side) for side in (0, 1)] for n in range(len(names))]
     joint = np.outer(chance[:, 0], chance[:, 1])
+    several = (chance.max(1) > FURTHER).sum() > 1
     for n in range(len(names)):
-        joint[n, n] *= ITSELF if _one_body(best[n][0], best[n][1]) else 1.0
+        joint[n, n] *= ITSELF if several or _one_body(best[n][0], best[n][1]) else 1.0
     first, second = (int(n) for n in np.unravel_index(int(joint.argmax()), joint.shape))
     likely = [
         [
