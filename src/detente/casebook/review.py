@@ -121,8 +121,11 @@ def _after(before: Judgement, one: Judgement) -> Judgement:
 
 def readings(standing: Iterable[Judgement], heirs: Mapping[str, Heir]) -> list[Judgement]:
     """Return the last judgement of each record by each reviewer, oldest first."""
-    found = {(one.record, one.reviewer): one for one in named(standing, heirs)}
-    return sorted(found.values(), key=lambda one: (one.recorded, one.id))
+    found: dict[tuple[str, str], Judgement] = {}
+    for one in named(standing, heirs):
+        found.pop((one.record, one.reviewer), None)
+        found[one.record, one.reviewer] = one
+    return sorted(found.values(), key=lambda one: one.recorded)
 
 
 def touched(ledger: Ledger, *, since: int = 0) -> list[tuple[int, str, frozenset[str]]]:

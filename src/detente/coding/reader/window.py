@@ -122,14 +122,15 @@ def slot_of(actor: Actor) -> str:
 
 
 def windows(readings: Sequence[Reading], traced: Sequence[Traced]) -> Iterator[Window]:
-    """Yield the windows of a document that name anybody.
+    """Yield the windows of a document; sentences that name nobody are left out, so that they change nothing.
 
     Args:
         readings: Its parsed sentences with their mentions.
         traced: The events of frames.
     """
-    lines = [list(reading.doc)[:LONGEST] for reading in readings]
     people = _candidates(readings, traced)
+    peopled = {n for _, n, _ in people}
+    lines = [list(r.doc)[:LONGEST] if n in peopled else [] for n, r in enumerate(readings)]
     first = next((n for n, r in enumerate(readings) if not r.sentence.headline), len(readings))
     title = [(t, n) for n in range(first) for t in lines[n]][: LENGTHS[TITLE]]
     start = first
