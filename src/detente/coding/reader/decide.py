@@ -30,7 +30,7 @@ NEW = 0.8
 """Least chance of an act for a word that no frame takes for one."""
 STANDS = 0.4
 """Least chance of an act for one that a frame has found."""
-SURE = 0.3
+SURE = 0.4
 """Least chance of a new act together with its parties."""
 OVER = 0.6
 """Least chance of what takes the place of a frame's type, or of parties that its own words name."""
