@@ -90,6 +90,12 @@ def test_a_text_longer_than_the_limit_is_left_to_the_frames():
 
 
 @pytest.mark.model
+def test_records_depend_on_the_limit_and_their_configuration_tells():
+    plain, other = (Coder(settings=Settings(reader_characters=n)) for n in (0, 1000))
+    assert plain.configuration != other.configuration
+
+
+@pytest.mark.model
 def test_the_same_text_gives_the_same_records_in_any_company(reading_coder):
     one = text_document(NOTE, published="2021-03-10")
     other = text_document("Kenya and Uganda signed a treaty in Nairobi.", published="2021-03-10")

@@ -106,13 +106,13 @@ class Coder:
 
     @cached_property
     def configuration(self) -> str:
-        """Hash of what records depend on besides the program: registers, overlays, model.
+        """Hash of what records depend on besides the program: registers, overlays, model, reach of the reader.
 
         Raises:
             MissingExtraError: The language model is not installed.
         """
         model = f"{self.settings.model} {model_version(self.settings.model)}"
-        return fingerprint(model, self.overlays)
+        return fingerprint(f"{model} {self.settings.reader_characters}", self.overlays)
 
     @cached_property
     def _scanner(self) -> Scanner:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from detente import registers
@@ -23,7 +23,7 @@ def _vocabulary() -> dict[str, int]:
     return {line: n for n, line in enumerate(PATH.read_text(encoding="utf-8").split("\n"))}
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def of(word: str) -> tuple[int, ...]:
     """Return the numbers of a word's first pieces, ``MOST`` of them, filled up with ``NOTHING``.
 
