@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -153,11 +153,11 @@ def _sides(window: Window, score: Values, slots: Values) -> _Sides | None:
     chance = slots[: len(names)]
     if slots[SLOTS, 0] > max(chance[:, 0], default=0.0):
         return None
-    best = [[_best(window, score, n, side) for side in (0, 1)] for n in range(len(names))]
+    best = partial(_best, window, score)
     joint = np.outer(chance[:, 0], chance[:, 1])
     several = (chance.max(1) > FURTHER).sum() > 1
     for n in range(len(names)):
-        joint[n, n] *= ITSELF if several or _one_body(best[n][0], best[n][1]) else 1.0
+        joint[n, n] *= ITSELF if several or _one_body(best(n, 0), best(n, 1)) else 1.0
     first, second = (int(n) for n in np.unravel_index(int(joint.argmax()), joint.shape))
     likely = [
         [
@@ -172,7 +172,7 @@ def _sides(window: Window, score: Values, slots: Values) -> _Sides | None:
     likely[1] = [n for n in likely[1] if n not in likely[0][1:]]
     if slots[SLOTS, 1] > NOBODY:
         likely[1] = []
-    source, target = ({names[n]: best[n][side] for n in likely[side]} for side in (0, 1))
+    source, target = ({names[n]: best(n, side) for n in likely[side]} for side in (0, 1))
     mutual = bool(min(chance[first, 1], chance[second, 0]) > FURTHER) and first != second
     return _Sides(
         source, target, float(chance[first, 0] * (chance[second, 1] if likely[1] else 1)), mutual

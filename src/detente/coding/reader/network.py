@@ -74,7 +74,7 @@ def load(path: Path = PATH) -> Weights:
 
 
 def encode(window: Window, weights: Weights) -> Values:
-    """Return what the heads read of each word, [L, D]."""
+    """Return what the heads read of each word that is asked for, [L, D]."""
     w = weights.arrays
     filled = np.maximum((window.pieces > 0).sum(1, keepdims=True), 1)
     own = w["word"][window.pieces].sum(1) / filled
@@ -95,20 +95,24 @@ def encode(window: Window, weights: Weights) -> Values:
 
 
 def _attend(x: Values, window: Window, weights: Weights) -> Values:
+    """Return what the last layer gives for the words that are asked for; zeros for the others."""
     w = weights.arrays
     length, width = x.shape
     relation = _relations(window)
     scale = np.float32((width // HEADS) ** -0.5)
-    score = np.empty((length, length), np.float32)
-    offset = np.empty_like(score)
+    asked = np.flatnonzero(window.asked)
     for n in range(weights.layers):
         table = _offsets(w, n)
         y = _normal(x, w, f"layers.{n}.n1")
         q, k, v = (
             _linear(y, w, f"layers.{n}.qkv").reshape(length, 3, HEADS, -1).transpose(1, 2, 0, 3)
         )
+        if n == weights.layers - 1:
+            x, q, relation = x[asked], q[:, asked], relation[asked]
         q = q * scale
-        told = np.empty((length, HEADS, width // HEADS), np.float32)
+        told = np.empty((len(x), HEADS, width // HEADS), np.float32)
+        score = np.empty((len(x), length), np.float32)
+        offset = np.empty_like(score)
         for head in range(HEADS):
             np.matmul(q[head], k[head].T, out=score)
             np.take(table[head], relation, out=offset, mode="clip")
@@ -116,10 +120,12 @@ def _attend(x: Values, window: Window, weights: Weights) -> Values:
             score -= score.max(1, keepdims=True)
             np.exp(score, out=score)
             told[:, head] = (score @ v[head]) / score.sum(1, keepdims=True)
-        x = x + _linear(told.reshape(length, width), w, f"layers.{n}.o")
+        x = x + _linear(told.reshape(len(x), width), w, f"layers.{n}.o")
         y = np.maximum(_linear(_normal(x, w, f"layers.{n}.n2"), w, f"layers.{n}.f1"), 0)
         x = x + _linear(y, w, f"layers.{n}.f2")
-    return _normal(x, w, "nf")
+    whole = np.zeros((length, width), np.float32)
+    whole[asked] = _normal(x, w, "nf")
+    return whole
 
 
 def _relations(window: Window) -> Numbers:
@@ -143,11 +149,16 @@ def _offsets(w: Mapping[str, Values], layer: int) -> Values:
 
 
 def types(x: Values, window: Window, weights: Weights) -> Values:
-    """Return the chances of no act and of each type for each word, [L, 17]."""
+    """Return the chances of no act and of each type for each word, [L, 17]; none for words that are not asked for."""
     w = weights.arrays
-    y = _linear(np.maximum(_linear(x, w, "typ.0"), 0), w, "typ.3") + w["tf.weight"][window.type]
+    asked = window.asked
+    y = _linear(np.maximum(_linear(x[asked], w, "typ.0"), 0), w, "typ.3")
+    y += w["tf.weight"][window.type[asked]]
     y[:, 0] += 2.0
-    return _softmax(y)
+    chances = np.zeros((len(x), y.shape[1]), np.float32)
+    chances[:, 0] = 1.0
+    chances[asked] = _softmax(y)
+    return chances
 
 
 def statuses(x: Values, window: Window, rows: Sequence[int], weights: Weights) -> Values:
@@ -204,9 +215,11 @@ def _linear(x: Values, w: Mapping[str, Values], name: str) -> Values:
 
 
 def _normal(x: Values, w: Mapping[str, Values], name: str) -> Values:
-    centred = x - x.mean(-1, keepdims=True)
-    spread = np.sqrt((centred * centred).mean(-1, keepdims=True) + _TINY)
-    y: Values = centred / spread * w[f"{name}.weight"] + w[f"{name}.bias"]
+    y: Values = x - x.mean(-1, keepdims=True)
+    spread = np.sqrt(np.einsum("ij,ij->i", y, y) / x.shape[1] + np.float32(_TINY))
+    y /= spread[:, None]
+    y *= w[f"{name}.weight"]
+    y += w[f"{name}.bias"]
     return y
 
 

@@ -40,6 +40,10 @@ TAGS = (
     "$ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP PRP$ RB"
     " RBR RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB XX _SP ``"
 ).split()
+EMPTY = frozenset(
+    "$ '' , -LRB- -RRB- . : CC CD DT EX HYPH LS MD NFP PDT POS PRP PRP$ SYM TO WDT WP WP$ WRB _SP ``".split()
+)
+"""Parts of speech that tell no act."""
 TITLE, CONTEXT, BODY = range(3)
 """Zones of a window: the title, what went before, and what is read."""
 LENGTHS = (20, 80, 300)
@@ -94,7 +98,10 @@ class Window:
         member: Which candidate stands for which slot, [M, 16].
         names: The slots by name.
         acts: Rows of the frames' acts with their numbers, by row.
-        times: How often the window tells of each candidate's country, [M].
+        asked: Which words may tell an act or head a party, [L].
+        places: Row of each candidate's head, [M].
+        readings: Number of each candidate's reading, [M].
+        still: What ``planes`` tells of each candidate whatever the act, [M, 10].
     """
 
     rows: tuple[tuple[Token, int], ...]
@@ -113,7 +120,10 @@ class Window:
     member: NDArray[np.bool_]
     names: Mapping[str, int]
     acts: Mapping[int, int]
-    times: Values
+    asked: NDArray[np.bool_]
+    places: Numbers
+    readings: Numbers
+    still: Values
 
 
 def slot_of(actor: Actor) -> str:
@@ -238,8 +248,12 @@ def _window(
         sentence=np.array([n for _, n in rows], np.int32),
         slots=slots, institution=institution, kind=kind, type=types, status=status,
         candidates=tuple(one for one, _ in found), member=member, names=names, acts=acts,
-        times=np.array(
-            [max((count[slot_of(a)] for a in c.mention.actors), default=0) for c, _ in found], np.float32
+        asked=_asked(rows, zones, [*acts, *(c.row for c, _ in found)]),
+        places=np.array([c.row for c, _ in found], np.int32),
+        readings=np.array([c.reading for c, _ in found], np.int32),
+        still=_still(
+            rows, zones, [c for c, _ in found],
+            [max((count[slot_of(a)] for a in c.mention.actors), default=0) for c, _ in found],
         ),
     )  # fmt: skip
 
@@ -280,25 +294,49 @@ def planes(
         sentence, before, distance in sentences, no frame, in the title, a subject, a place, how often its country is told of;
         and [M], 0 for another sentence, 1 for an unknown path.
     """
-    found = np.zeros((len(window.candidates), PLANES), np.float32)
+    found = window.still.copy()
     numbers = np.zeros(len(window.candidates), np.int32)
-    here = window.rows[row][1]
-    for place, one in enumerate(window.candidates):
-        line = found[place]
-        if act is not None:
-            line[0] = _stands_for(one.mention, act.event.source)
-            line[1] = _stands_for(one.mention, act.event.target)
-        line[2] = one.reading == here
-        line[3] = one.row < row
-        line[4] = min(abs(here - one.reading), FAR) / FAR
-        line[5] = act is None
-        line[6] = window.zone[one.row] == TITLE
-        line[7] = window.rows[one.row][0].dep_ in ("nsubj", "nsubjpass")
-        line[8] = one.mention.place
-        line[9] = min(window.times[place], OFTEN) / OFTEN
-        if one.reading == here:
-            numbers[place] = paths.get(path(window.rows[row][0], window.rows[one.row][0]), 1)
+    word, here = window.rows[row]
+    apart = np.abs(window.readings - here)
+    found[:, 2] = apart == 0
+    found[:, 3] = window.places < row
+    found[:, 4] = np.minimum(apart, FAR) / FAR
+    found[:, 5] = act is None
+    for n in np.flatnonzero(apart == 0).tolist():
+        numbers[n] = paths.get(path(word, window.rows[window.places[n]][0]), 1)
+    if act is not None:
+        for place, one in enumerate(window.candidates):
+            found[place, 0] = _stands_for(one.mention, act.event.source)
+            found[place, 1] = _stands_for(one.mention, act.event.target)
     return found, numbers
+
+
+def _asked(
+    rows: Sequence[tuple[Token, int]], zones: Sequence[int], others: Sequence[int]
+) -> NDArray[np.bool_]:
+    """Return which words may tell an act, and others by their rows."""
+    asked = np.array(
+        [zone == BODY and t.tag_ not in EMPTY for (t, _), zone in zip(rows, zones, strict=True)],
+        np.bool_,
+    )
+    asked[others] = True
+    return asked
+
+
+def _still(
+    rows: Sequence[tuple[Token, int]],
+    zones: Sequence[int],
+    found: Sequence[Candidate],
+    times: Sequence[int],
+) -> Values:
+    """Return what the planes tell of each candidate whatever the act, [M, 10]."""
+    planes = np.zeros((len(found), PLANES), np.float32)
+    for line, one, often in zip(planes, found, times, strict=True):
+        line[6] = zones[one.row] == TITLE
+        line[7] = rows[one.row][0].dep_ in ("nsubj", "nsubjpass")
+        line[8] = one.mention.place
+        line[9] = min(often, OFTEN) / OFTEN
+    return planes
 
 
 def _stands_for(mention: Mention, side: Sequence[Actor]) -> float:
