@@ -92,9 +92,7 @@ def as_domain(name: str | None) -> Domain | None:
     """
     from detente.model import Domain
 
-    if name is not None and name not in get_args(Domain):
-        raise InputError(f"{name}: no such domain; there are {', '.join(get_args(Domain))}")
-    return cast("Domain | None", name)
+    return cast("Domain | None", _one_of(name, get_args(Domain), "domain"))
 
 
 def as_kind(name: str | None) -> ClaimKind | None:
@@ -105,9 +103,13 @@ def as_kind(name: str | None) -> ClaimKind | None:
     """
     from detente.model import ClaimKind
 
-    if name is not None and name not in get_args(ClaimKind):
-        raise InputError(f"{name}: no such kind; there are {', '.join(get_args(ClaimKind))}")
-    return cast("ClaimKind | None", name)
+    return cast("ClaimKind | None", _one_of(name, get_args(ClaimKind), "kind"))
+
+
+def _one_of(name: str | None, known: Sequence[str], what: str) -> str | None:
+    if name is not None and name not in known:
+        raise InputError(f"{name}: no such {what}; there are {', '.join(known)}")
+    return name
 
 
 def as_period(
