@@ -170,7 +170,7 @@ def prepare(coder: Coder, text: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN40
             labels[row] = None if act.optional else label(window, row, act, trace.events)
         yield {
             "pieces": window.pieces, "head": window.head, "dep": window.dep, "tag": window.tag, "zone": window.zone,
-            "sent": window.sentence, "hot": window.slots, "inst": window.institution, "kind": window.kind,
+            "sent": window.sentence, "nameless": window.nameless, "hot": window.slots, "inst": window.institution, "kind": window.kind,
             "ft": window.type, "fs": window.status, "cand": np.array([one.row for one in window.candidates]),
             "member": window.member, "labels": [one for one in labels.values() if one is not None],
             "ignore": [row for row, one in labels.items() if one is None], "doc": text.id,

@@ -108,8 +108,10 @@ class Net(nn.Module):
         for name in FEATURES:
             x = x + getattr(self, name)(b[name])
         x = self.drop(self.n0(x)) * mask
+        within = F.pad((b["sent"][:, 1:] == b["sent"][:, :-1]).float(), (0, 1))
         for convolution, norm in zip(self.conv, self.cn, strict=True):
-            left, right = F.pad(x, (0, 0, 1, 0))[:, :-1], F.pad(x, (0, 0, 0, 1))[:, 1:]
+            left = F.pad(x * within[..., None], (0, 0, 1, 0))[:, :-1]
+            right = F.pad((x[:, 1:] * within[:, :-1, None]), (0, 0, 0, 1))
             one, other = convolution(torch.cat([left, x, right], -1)).chunk(2, -1)
             x = norm(x + self.drop(torch.maximum(one, other))) * mask
         apart = b["sent"][:, :, None] - b["sent"][:, None]
@@ -118,7 +120,8 @@ class Net(nn.Module):
         link = (b["head"][:, :, None] == rows).float()
         link = torch.maximum(link, link.transpose(1, 2))[:, None]
         shared = ((b["hot"] @ b["hot"].transpose(1, 2)) > 0).float()[:, None]
-        absent = (1 - b["mask"])[:, None, None] * -1e4
+        absent = (1 - b["mask"])[:, None, None] + b["nameless"][:, None, None] * (1 - same)
+        absent = absent * -1e4
         distance = apart.clamp(-4, 4) + 4
         for n, layer in enumerate(self.layers):
             near, linked = self.ab[n, :, 0].view(1, -1, 1, 1), self.ab[n, :, 1].view(1, -1, 1, 1)
@@ -153,20 +156,30 @@ class Net(nn.Module):
         return score + (q * k).sum(-1) / math.sqrt(SCORE)
 
 
-def batch(windows: list[dict], table: np.ndarray, *, train: bool) -> dict[str, torch.Tensor]:
-    """Lay windows side by side; the slots change places, since their numbers mean nothing."""
+def batch(
+    windows: list[dict], table: np.ndarray, *, train: bool, nameless: float = 0.0
+) -> dict[str, torch.Tensor]:
+    """Lay windows side by side; the slots change places, since their numbers mean nothing.
+
+    In a share ``nameless`` of them the words of actors are not told, so that who they are by name matters less.
+    """
     length, count = max(len(w["tag"]) for w in windows), len(windows)
     b = {name: torch.zeros(count, length, dtype=torch.long) for name in (*FEATURES, "head", "sent")}
     b["sent"] -= 99
     b |= {"mask": torch.zeros(count, length), "e": torch.zeros(count, length, 384)}
-    b["hot"] = torch.zeros(count, length, SLOTS)
+    b |= {"hot": torch.zeros(count, length, SLOTS), "nameless": torch.zeros(count, length)}
     for n, w in enumerate(windows):
         size = len(w["tag"])
         for name in (*FEATURES, "head", "sent"):
             b[name][n, :size] = torch.from_numpy(w[name].astype(np.int64))
         filled = np.maximum((w["pieces"] > 0).sum(1, keepdims=True), 1)
         b["e"][n, :size] = torch.from_numpy(table[w["pieces"]].sum(1) / filled)
-        b["mask"][n, :size] = 1
+        if random.random() < nameless:
+            b["e"][n, :size][torch.from_numpy(w["hot"].any(1))] = 0
+        b["mask"][n, :size], b["nameless"][n, :size] = (
+            1,
+            torch.from_numpy(w["nameless"].astype(np.float32)),
+        )
         hot = w["hot"][:, np.random.permutation(SLOTS)] if train else w["hot"]
         b["hot"][n, :size] = torch.from_numpy(np.ascontiguousarray(hot))
     return b
@@ -186,7 +199,7 @@ def crop(w: dict) -> dict:
     place = np.full(len(w["tag"]), -1)
     place[rows] = np.arange(len(rows))
     some = np.flatnonzero(place[w["cand"]] >= 0)
-    cut = {name: w[name][rows] for name in (*FEATURES, "pieces", "sent", "hot")}
+    cut = {name: w[name][rows] for name in (*FEATURES, "pieces", "sent", "nameless", "hot")}
     labels = [
         (
             int(place[row]),
@@ -220,10 +233,16 @@ def batches(windows: list[dict], words: int, *, train: bool) -> list[list[dict]]
 
 
 def loss(
-    net: Net, windows: list[dict], table: np.ndarray, paths: dict[str, int], *, hide: float = 0.0
+    net: Net,
+    windows: list[dict],
+    table: np.ndarray,
+    paths: dict[str, int],
+    *,
+    hide: float = 0.0,
+    nameless: float = 0.0,
 ) -> tuple[torch.Tensor, np.ndarray]:
     """Return the loss of a batch, and its parts: types, statuses, parties, and parties right of how many."""
-    b = batch(windows, table, train=net.training)
+    b = batch(windows, table, train=net.training, nameless=nameless)
     hidden = random.random() < hide
     if hidden:
         b["ft"].zero_()
@@ -388,6 +407,9 @@ def arguments() -> argparse.Namespace:
         "--hide", type=float, default=0.15, help="share of batches without the frames' acts"
     )
     parser.add_argument(
+        "--nameless", type=float, default=0.25, help="share of windows without the words of actors"
+    )
+    parser.add_argument(
         "--crop", type=float, default=0.3, help="share of windows cut to a few sentences"
     )
     parser.add_argument("--decay", type=float, default=0.02)
@@ -435,7 +457,7 @@ def train(
         sums = np.zeros(5)
         shown = [crop(w) if random.random() < a.crop else w for w in learned]
         for group in batches(shown, a.words, train=True)[: total - step]:
-            value, parts = loss(net, group, table, paths, hide=a.hide)
+            value, parts = loss(net, group, table, paths, hide=a.hide, nameless=a.nameless)
             rule.zero_grad()
             value.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 2.0)

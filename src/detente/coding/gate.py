@@ -67,6 +67,7 @@ def lacks(
     triggers: frozenset[str],
     day: str | None = None,
     spoken: bool = False,
+    near: int = 0,
 ) -> list[str | None]:
     """Say for each sentence what it lacks to hold a record.
 
@@ -77,6 +78,8 @@ def lacks(
         day: ``YYYY-MM-DD``; persons in office then or before are actors by their full names,
             leaders by their surnames.
         spoken: Somebody known speaks in the first person, so that "we" is an actor.
+        near: Sentences after one with a name of the register that are kept though nobody stands in them: who acted may be
+            told before.
 
     Returns:
         A reason for each sentence, None for one that is kept. The surnames of persons whom the
@@ -89,15 +92,16 @@ def lacks(
     told = [{*map(str.lower, _WORD.findall(sentence.text))} for sentence in sentences]
     introduced: frozenset[str] | None = None
     found: list[str | None] = []
-    position = 0
+    position, last = 0, -near - 1
     for sentence, words in zip(sentences, told, strict=True):
         while position < len(actors) and actors[position][1] <= sentence.start:
             position += 1
         named = position < len(actors) and actors[position][0] < sentence.end
+        last = sentence.number if named else last
         if triggers.isdisjoint(words):
             found.append("no word in it begins an event or a claim")
             continue
-        if not named and references.isdisjoint(words):
+        if sentence.number - last > near and references.isdisjoint(words):
             if introduced is None:
                 introduced = _introduced(sentences, told)
             named = _names_person(sentence.text, day, introduced)

@@ -27,6 +27,7 @@ from detente.coding.acts.act import is_doubtful
 from detente.coding.fingerprint import fingerprint
 from detente.coding.grammar.parse import Parser, model_version
 from detente.coding.portions import PART, grouped, parts, uncollected, window
+from detente.coding.reader.window import NEARBY
 from detente.coding.types import Reading
 from detente.model import Block, Coded, Document, DocumentRecord, Event, Record, document_id
 from detente.registers import frames, offices
@@ -330,8 +331,8 @@ class Coder:
         self, document: Document, cut: Sequence[Sentence], hits: Sequence[Hit], *, spoken: bool
     ) -> list[str | None]:
         names = [(hit.start, hit.end) for hit in hits]
-        day = document.published
-        return gate.lacks(cut, names, triggers=self._triggers, day=day, spoken=spoken)
+        day, near = document.published, NEARBY if self._is_read(document) else 0
+        return gate.lacks(cut, names, triggers=self._triggers, day=day, spoken=spoken, near=near)
 
     def trace(self, document: Document, *, taught: Taught | None = None) -> Trace:
         """Code one document and keep what was known on the way; see ``explain`` and ``whynot``.

@@ -10,6 +10,7 @@ from detente.model import Actor
 
 if TYPE_CHECKING:
     from detente.coding.actors.resolver import SentenceResolver
+    from detente.coding.grammar.tree import Token
 
 
 FULL = 2
@@ -51,10 +52,19 @@ class Persons:
             return False
         if token.text in {"-", "‐"}:
             joins = 0 < index < len(doc) - 1 and not doc[index - 1].whitespace_
-            return joins and self.may_be_name(index - 1) and self.may_be_name(index + 1)
-        if token.lower_ in PARTICLES and token.text.islower():
+            return joins and self.may_be_name(index - 1) and self._goes_on(index + 1)
+        if _is_particle(token):
             inside = 0 < index < len(doc) - 1
             return inside and self.may_be_name(index - 1) and doc[index + 1].pos_ == "PROPN"
+        return self._is_own(index)
+
+    def _goes_on(self, index: int) -> bool:
+        """Return whether a name can go on with a token after a hyphen: "Abd-al-Rahman"."""
+        return _is_particle(self.to.doc.tokens[index]) or self._is_own(index)
+
+    def _is_own(self, index: int) -> bool:
+        """Return whether a token is a name whatever stands beside it."""
+        token = self.to.doc.tokens[index]
         if not token.text[:1].isupper() or index in self.to.hits or index in self.to.taken:
             return False
         if token.lower_ in HONORIFICS or token.text == "I":
@@ -121,3 +131,7 @@ class Persons:
             to.put(span, (known,), "person", how="named before")
         elif end - start > 1:
             to.memory.meet(name)
+
+
+def _is_particle(token: Token) -> bool:
+    return token.lower_ in PARTICLES and token.text.islower()

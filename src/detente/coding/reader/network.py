@@ -28,6 +28,7 @@ HEADS = 4
 NEAR = 4
 """Sentences from which on another one is equally far."""
 DISTANCES = 2 * NEAR + 1
+UNSEEN = 4 * DISTANCES
 _TINY = 1e-5
 
 
@@ -86,9 +87,12 @@ def encode(window: Window, weights: Weights) -> Values:
     ):  # fmt: skip
         x += w[f"{name}.weight"][values]
     x = _normal(x, w, "n0")
+    ends = np.flatnonzero(np.diff(window.sentence))
     for n in range(weights.convolutions):
-        edge = np.zeros((1, x.shape[1]), np.float32)
-        wide = np.concatenate([np.concatenate([edge, x[:-1]]), x, np.concatenate([x[1:], edge])], 1)
+        left, right = np.zeros_like(x), np.zeros_like(x)
+        left[1:], right[:-1] = x[:-1], x[1:]
+        left[ends + 1] = right[ends] = 0
+        wide = np.concatenate([left, x, right], 1)
         both = _linear(wide, w, f"conv.{n}")
         x = _normal(x + np.maximum(*np.split(both, 2, axis=1)), w, f"cn.{n}")
     return _attend(x, window, weights)
@@ -129,7 +133,10 @@ def _attend(x: Values, window: Window, weights: Weights) -> Values:
 
 
 def _relations(window: Window) -> Numbers:
-    """Return a number for how each two words stand to each other: apart in sentences, linked in the parse, of one slot."""
+    """Return a number for how each two words stand to each other: apart in sentences, linked in the parse, of one slot.
+
+    The last is for a word that the other does not see.
+    """
     distance = np.clip(window.sentence[:, None] - window.sentence[None], -NEAR, NEAR) + NEAR
     relation: Numbers = distance.astype(np.intp)
     rows = np.arange(len(window.head))
@@ -137,15 +144,17 @@ def _relations(window: Window) -> Numbers:
     linked[rows, window.head] = linked[window.head, rows] = True
     relation[linked] += DISTANCES
     relation[window.slots @ window.slots.T > 0] += 2 * DISTANCES
+    relation[window.nameless & (distance != NEAR)] = UNSEEN
     return relation
 
 
 def _offsets(w: Mapping[str, Values], layer: int) -> Values:
-    """Return what a layer adds for each such number, [heads, 36]."""
+    """Return what a layer adds for each such number, [heads, 37]."""
     near = w["distb"][layer].copy()
     near[:, NEAR] += w["ab"][layer][:, 0]
     linked, shared = w["ab"][layer][:, 1:], w["slotb"][layer][:, None]
-    return np.concatenate([near, near + linked, near + shared, near + linked + shared], 1)
+    unseen = np.full_like(shared, -1e4)
+    return np.concatenate([near, near + linked, near + shared, near + linked + shared, unseen], 1)
 
 
 def types(x: Values, window: Window, weights: Weights) -> Values:

@@ -49,6 +49,8 @@ TITLE, CONTEXT, BODY = range(3)
 LENGTHS = (20, 80, 300)
 """Words of each zone; a sentence is not cut, but for one beyond ``LONGEST``."""
 LONGEST = 120
+NEARBY = 2
+"""Sentences after one that names somebody that are read though they name nobody: who acted may be told before."""
 SLOTS = 16
 """Countries and bodies that a window tells apart."""
 PLANES = 10
@@ -89,6 +91,7 @@ class Window:
         tag: Part of speech, [L].
         zone: ``TITLE``, ``CONTEXT`` or ``BODY``, [L].
         sentence: Number of the reading, [L].
+        nameless: Words of sentences that name nobody, which only their own sentence sees, so that they change nothing, [L].
         slots: Which countries and bodies the word stands for, [L, 16].
         institution: Of an actor at its head, [L].
         kind: Of a mention at its head, [L].
@@ -111,6 +114,7 @@ class Window:
     tag: Numbers
     zone: Numbers
     sentence: Numbers
+    nameless: NDArray[np.bool_]
     slots: Values
     institution: Numbers
     kind: Numbers
@@ -132,7 +136,9 @@ def slot_of(actor: Actor) -> str:
 
 
 def windows(readings: Sequence[Reading], traced: Sequence[Traced]) -> Iterator[Window]:
-    """Yield the windows of a document; sentences that name nobody are left out, so that they change nothing.
+    """Yield the windows of a document.
+
+    Of the sentences that name nobody those just after one that does are read, but only for acts of their own.
 
     Args:
         readings: Its parsed sentences with their mentions.
@@ -141,6 +147,7 @@ def windows(readings: Sequence[Reading], traced: Sequence[Traced]) -> Iterator[W
     people = _candidates(readings, traced)
     peopled = {n for _, n, _ in people}
     lines = [list(r.doc)[:LONGEST] if n in peopled else [] for n, r in enumerate(readings)]
+    more = _nameless(readings, peopled)
     first = next((n for n, r in enumerate(readings) if not r.sentence.headline), len(readings))
     title = [(t, n) for n in range(first) for t in lines[n]][: LENGTHS[TITLE]]
     start = first
@@ -150,12 +157,25 @@ def windows(readings: Sequence[Reading], traced: Sequence[Traced]) -> Iterator[W
             words += len(lines[end])
             end += 1
         before = [(t, n) for n in range(first, start) for t in lines[n]][-LENGTHS[CONTEXT] :]
-        body = [(t, n) for n in range(start, end) for t in lines[n]]
+        body = [(t, n) for n in range(start, end) for t in lines[n] or more.get(n, ())]
         zones = [TITLE] * len(title) + [CONTEXT] * len(before) + [BODY] * len(body)
         window = _window((*title, *before, *body), zones, readings, people, traced)
         if window.candidates:
             yield window
         start = end
+
+
+def _nameless(readings: Sequence[Reading], peopled: set[int]) -> dict[int, list[Token]]:
+    """Return the words of the sentences that name nobody just after one that does, by the number of the reading."""
+    found: dict[int, list[Token]] = {}
+    last = -NEARBY - 1
+    for n, reading in enumerate(readings):
+        number = reading.sentence.number
+        if n in peopled:
+            last = number
+        elif number - last <= NEARBY:
+            found[n] = list(reading.doc)[:LONGEST]
+    return found
 
 
 def _candidates(
@@ -246,6 +266,7 @@ def _window(
         tag=np.array([_TAG.get(t.tag_, 0) for t, _ in rows], np.int32),
         zone=np.array(zones, np.int32),
         sentence=np.array([n for _, n in rows], np.int32),
+        nameless=~np.isin([n for _, n in rows], [n for _, n, _ in people]),
         slots=slots, institution=institution, kind=kind, type=types, status=status,
         candidates=tuple(one for one, _ in found), member=member, names=names, acts=acts,
         asked=_asked(rows, zones, [*acts, *(c.row for c, _ in found)]),
