@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from detente.coding import events
 from detente.coding.pipeline import Coder
 from detente.coding.reader.window import (
     BODY,
@@ -27,8 +28,6 @@ from detente.coding.reader.window import (
     planes,
     windows,
 )
-from detente.model import Event
-from detente.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from detente.coding.acts.traced import Traced
     from detente.coding.reader.window import Values
     from detente.coding.types import Reading
+    from detente.model import Document, Span
 
     Label = tuple[int, Values, Values, Values, Values, Values, list[str]]
     """Row of an act, shares of its types (none first) and statuses; for each candidate whether it is a source, a
@@ -140,34 +140,46 @@ def label(window: Window, row: int, act: Any, traced: Sequence[Traced]) -> Label
     return row, types, statuses, source, target, told, ways
 
 
+def frames_of(
+    coder: Coder, document: Document
+) -> tuple[list[Span], tuple[Reading, ...], tuple[Traced, ...]]:
+    """Return a document's sentences, the readings that the reader is given, and what the frames found in them."""
+    cut, readings = coder.read(document)
+    return (
+        [(s.start, s.end) for s in cut],
+        readings,
+        events.trace(document, readings, learned=False),
+    )
+
+
 def prepare(coder: Coder, text: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401
     """Yield the windows of a document.
 
     Args:
-        coder: Codes with frames alone.
+        coder: Codes.
         text: The document with the acts that were coded by hand.
     """
-    trace = coder.trace(text.document)
+    cut, readings, traced = frames_of(coder, text.document)
     first = text.document.blocks[0]
     body = first.end if first.kind == "headline" else 0
-    numbers = {one.event.id: n for n, one in enumerate(trace.events)}
-    events = [r for r in trace.coded.records if isinstance(r, Event) and r.span[0] >= body]
+    numbers = {one.event.id: n for n, one in enumerate(traced)}
+    found = [one.event for one in traced if one.event.span[0] >= body]
     told = {
         id(act): numbers[event.id]
-        for act, event, grade in score.assign(text.events, events, trace.coded.sentences)
+        for act, event, grade in score.assign(text.events, found, cut)
         if grade >= NEAR
     }
-    for window in windows(trace.readings, trace.events):
+    for window in windows(readings, traced):
         at = {(number, token.i): row for row, (token, number) in enumerate(window.rows)}
         starts = {number: row for row, number in window.acts.items()}
         labels: dict[int, Label | None] = {}
         for act in sorted(text.events, key=lambda act: act.optional):
             row = starts.get(told.get(id(act), -1))
             if row is None:
-                row = at.get(root_of(trace.readings, act) or (-1, -1))
+                row = at.get(root_of(readings, act) or (-1, -1))
             if row is None or window.zone[row] != BODY or row in labels:
                 continue
-            labels[row] = None if act.optional else label(window, row, act, trace.events)
+            labels[row] = None if act.optional else label(window, row, act, traced)
         yield {
             "pieces": window.pieces, "head": window.head, "dep": window.dep, "tag": window.tag, "zone": window.zone,
             "sent": window.sentence, "nameless": window.nameless, "hot": window.slots, "inst": window.institution, "kind": window.kind,
@@ -184,7 +196,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the windows")
     a = parser.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
-    coder = Coder(settings=Settings(reader_characters=0))
+    coder = Coder()
     count = 0
     for file in sorted(a.documents.glob("*.yaml")):
         texts = score.gold.texts(file)

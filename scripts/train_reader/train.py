@@ -363,6 +363,7 @@ def export(net: Net, table: np.ndarray, paths: dict[str, int], out: Path) -> Non
             np.round(value / scale).astype(np.int8),
             scale.astype(np.float16),
         )
+    stored["right"] = np.zeros((3, 6), np.float32)
     names = [""] * (max(paths.values()) + 1)
     for way, number in paths.items():
         names[number] = way

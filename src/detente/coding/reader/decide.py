@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from math import log
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -24,18 +25,24 @@ if TYPE_CHECKING:
     from detente.coding.acts.traced import Traced
     from detente.coding.reader.window import Candidate, Values, Window
     from detente.coding.types import Reading
-    from detente.model import EventType
+    from detente.model import EventType, Status
 
-NEW = 0.8
-"""Least chance of an act for a word that no frame takes for one."""
-STANDS = 0.4
-"""Least chance of an act for one that a frame has found."""
-SURE = 0.4
-"""Least chance of a new act together with its parties."""
-OVER = 0.6
-"""Least chance of what takes the place of a frame's type, or of parties that its own words name."""
-GUESSED = 0.25
-"""The same where the frames took a party from elsewhere."""
+WORTH = 0.5
+"""Least chance of an act for a word that no frame takes for one, to be weighed at all."""
+LEAST = 0.4
+"""Least chance of being right of an act that is new, or that takes the place of a frame's."""
+DROPPED = 0.25
+"""Chance of being right below which a frame's act falls."""
+RETYPED = 0.15
+"""How much likelier an act of another type must be than the frame's."""
+FURTHER = 0.2
+"""Least chance of a further party beside the likeliest."""
+ITSELF = 0.02
+"""How much less likely one and the same actor stands on both sides."""
+NOBODY = 0.9
+"""Chance of nobody from which on a side stays empty."""
+FAINT = 1e-3
+"""Chances are not told apart below it."""
 NAMED = frozenset(
     {
         "name",
@@ -49,16 +56,11 @@ NAMED = frozenset(
     }
 )
 """How parties are resolved that the words of an act name."""
-MORE = 0.52
-"""Least chance of parties that are those of a frame and further ones."""
-FURTHER = 0.2
-"""Least chance of a further party beside the likeliest."""
-ITSELF = 0.02
-"""How much less likely one and the same actor stands on both sides."""
-NOBODY = 0.9
-"""Chance of nobody from which on a side stays empty."""
 BY_DOCUMENT = "the reader, from another sentence"
 """How a party was resolved that stands in another sentence."""
+
+STANDS, CHANGED, NEW = range(3)
+"""What the chance of being right is told for: a frame's event as it is, what takes its place, a new act."""
 
 Judged = tuple[int, Act | None]
 """A number of the frames' events, and the act that takes its place: None for none."""
@@ -87,16 +89,72 @@ def judge(
     Raises:
         RegisterError: What the reader has learned cannot be read.
     """
-    weights = network.load()
     changed: list[Judged] = []
     new: list[tuple[int, Act]] = []
+    for one in weigh(readings, traced, network.load()):
+        act = one.act
+        if act is not None and act.chance is not None and act.chance >= _least(one, traced):
+            if one.number is not None:
+                changed.append((one.number, act))
+            elif not _is_told(act, one.reading, new, traced, readings):
+                new.append((one.reading, act))
+        elif one.number is not None and one.stands < DROPPED:
+            changed.append((one.number, None))
+    return changed, new
+
+
+def _least(one: Weighed, traced: Sequence[Traced]) -> float:
+    """Return the least chance of an act that stands where the frames have another, or none."""
+    if one.number is None or one.act is None:
+        return LEAST
+    retyped = one.act.type != traced[one.number].event.type
+    return max(LEAST, one.stands + RETYPED * retyped)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A word that may tell an act.
+
+    Attributes:
+        reading: Number of the reading that it stands in.
+        number: Number of the frame's event that it tells.
+        frame: What is told of that event as it stands.
+        stands: How likely that is right.
+        act: What the reader makes of the word, with its chance; None for nothing but what the frame has.
+        told: What is told of that.
+    """
+
+    reading: int
+    number: int | None
+    frame: Told | None
+    stands: float
+    act: Act | None
+    told: Told | None
+
+
+Told = tuple[float, float, float, float, float, float]
+"""1, the log odds of an act, the logarithms of the chances of type, source and target, and whether the sentence names both."""
+
+
+def chance_of(told: Told, kind: int, weights: network.Weights) -> float:
+    """Return how likely an act is right in type, parties and status, as ``scripts/train_reader/calibrate.py`` fitted it.
+
+    Args:
+        told: What the network tells of it.
+        kind: ``STANDS``, ``CHANGED`` or ``NEW``.
+        weights: The weights.
+    """
+    return float(1 / (1 + np.exp(-np.dot(weights.arrays["right"][kind], told))))
+
+
+def weigh(
+    readings: Sequence[Reading], traced: Sequence[Traced], weights: network.Weights
+) -> Iterator[Weighed]:
+    """Yield every word of a document that may tell an act, with what the network makes of it."""
     for window in windows(readings, traced):
         read = network.encode(window, weights)
         chances = network.types(read, window, weights)
         rows = list(_worth(window, chances))
-        fallen = [row for row in rows if 1 - chances[row, 0] < STANDS]
-        changed += [(window.acts[row], None) for row in fallen]
-        rows = [row for row in rows if 1 - chances[row, 0] >= STANDS]
         if not rows:
             continue
         known = [window.acts.get(row) for row in rows]
@@ -106,33 +164,75 @@ def judge(
         ]
         scores, slots = network.parties(read, window, rows, told, weights)
         statuses = network.statuses(read, window, rows, weights).argmax(1)
-        for place, (row, number, one) in enumerate(zip(rows, known, found, strict=True)):
-            sides = _sides(window, scores[place], slots[place])
-            kind = TYPES[int(chances[row, 1:].argmax())]
-            if sides is None or (
-                one is not None and kind == one.event.type and _stands(sides, one)
-            ):
-                continue
-            act = one.act if one is not None else None
-            made = _act(window, row, kind, sides, act)
-            if made.frame is not (act.frame if act is not None else None):
-                standing = status.standing(made.trigger, kind)
-                denied = standing.status == "negated"
-                made.status = "negated" if denied else STATUSES[int(statuses[place])]
-                made.evidence, made.reporters = standing.evidence, standing.reporters
-            made.chance = round(float((1 - chances[row, 0]) * sides.chance), 3)
-            if made.chance < _least(sides, one, kind):
-                continue
+        for place, (row, number) in enumerate(zip(rows, known, strict=True)):
+            word = _Word(
+                window, row, chances[row], scores[place], slots[place],
+                STATUSES[int(statuses[place])],
+            )  # fmt: skip
+            frame, stands = None, 0.0
             if number is not None:
-                changed.append((number, made))
-            elif not _is_told(made, window.rows[row][1], new, traced, readings):
-                new.append((window.rows[row][1], made))
-    return changed, new
+                frame = word.frames(traced[number])
+                stands = chance_of(frame, STANDS, weights)
+            act, own = word.other(traced[number] if number is not None else None)
+            if act is not None and own is not None:
+                kind = NEW if number is None else CHANGED
+                act.chance = round(chance_of(own, kind, weights), 3)
+            yield Weighed(window.rows[row][1], number, frame, stands, act, own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word that may tell an act: chances of its types [17], scores of its candidates [M, 2], chances of slots [17, 2]."""
+
+    window: Window
+    row: int
+    chances: Values
+    scores: Values
+    slots: Values
+    status: Status
+
+    def frames(self, one: Traced) -> Told:
+        """Return what is told of the event that the frames have found."""
+        sides = [{slot_of(a) for a in side} for side in (one.event.source, one.event.target)]
+        if one.event.channel.symmetric:
+            sides = [sides[0] | sides[1]] * 2
+        names = self.window.names
+        source, target = (
+            sum(float(self.slots[names[name], n]) for name in side if name in names)
+            if side
+            else float(self.slots[SLOTS, n])
+            for n, side in enumerate(sides)
+        )
+        near = all((a.how or "") in NAMED for a in (*one.event.source, *one.event.target))
+        return _told(self.chances, one.event.type, (source, target), near=near)
+
+    def other(self, one: Traced | None) -> tuple[Act | None, Told | None]:
+        """Return what the reader makes of the word, if it is not what the frames have found, and what is told of it."""
+        sides = _sides(self.window, self.scores, self.slots)
+        kind = TYPES[int(self.chances[1:].argmax())]
+        if sides is None or (one is not None and kind == one.event.type and _stands(sides, one)):
+            return None, None
+        act = _act(self.window, self.row, kind, sides, one.act if one is not None else None)
+        if one is None or act.frame is not one.act.frame:
+            standing = status.standing(act.trigger, kind)
+            act.status = "negated" if standing.status == "negated" else self.status
+            act.evidence, act.reporters = standing.evidence, standing.reporters
+        here = self.window.rows[self.row][1]
+        near = all(c.reading == here for c in (*sides.source.values(), *sides.target.values()))
+        return act, _told(self.chances, kind, sides.chances, near=near)
+
+
+def _told(chances: Values, kind: EventType, sides: tuple[float, float], *, near: bool) -> Told:
+    likely = max(float(1 - chances[0]), FAINT)
+    odds = likely / max(float(chances[0]), FAINT)
+    own = float(chances[1 + TYPES.index(kind)]) / likely
+    source, target = (log(max(chance, FAINT)) for chance in sides)
+    return (1.0, log(odds), log(max(own, FAINT)), source, target, float(near))
 
 
 def _worth(window: Window, chances: Values) -> Iterator[int]:
     """Yield the words that may tell an act."""
-    likely = (window.zone == BODY) & (1 - chances[:, 0] >= NEW)
+    likely = (window.zone == BODY) & (1 - chances[:, 0] >= WORTH)
     for row in np.flatnonzero(likely | (window.type > 0)):
         yield int(row)
 
@@ -143,7 +243,7 @@ class _Sides:
 
     source: dict[str, Candidate]
     target: dict[str, Candidate]
-    chance: float
+    chances: tuple[float, float]
     mutual: bool
 
 
@@ -174,9 +274,12 @@ def _sides(window: Window, score: Values, slots: Values) -> _Sides | None:
         likely[1] = []
     source, target = ({names[n]: best(n, side) for n in likely[side]} for side in (0, 1))
     mutual = bool(min(chance[first, 1], chance[second, 0]) > FURTHER) and first != second
-    return _Sides(
-        source, target, float(chance[first, 0] * (chance[second, 1] if likely[1] else 1)), mutual
+    both = sorted({*likely[0], *likely[1]}) if mutual else None
+    told = (
+        float(chance[both or likely[0], 0].sum()),
+        float(chance[both or likely[1], 1].sum()) if likely[1] else float(slots[SLOTS, 1]),
     )
+    return _Sides(source, target, told, mutual)
 
 
 def _one_body(one: Candidate, other: Candidate) -> bool:
@@ -199,22 +302,6 @@ def _stands(sides: _Sides, one: Traced) -> bool:
     if one.event.channel.symmetric or sides.mutual:
         return {*sides.source, *sides.target} <= source | target
     return {*sides.source} <= source and {*sides.target} <= target
-
-
-def _least(sides: _Sides, one: Traced | None, kind: EventType) -> float:
-    """Return the least chance with which an act of the reader stands."""
-    if one is None:
-        return SURE
-    if kind == one.event.type and _adds(sides, one):
-        return MORE
-    named = all((a.how or "") in NAMED for a in (*one.event.source, *one.event.target))
-    return OVER if named or kind != one.event.type else GUESSED
-
-
-def _adds(sides: _Sides, one: Traced) -> bool:
-    """Return whether the reader's parties are the frames' and some more."""
-    source, target = ({slot_of(a) for a in side} for side in (one.event.source, one.event.target))
-    return source <= {*sides.source} and target <= {*sides.target}
 
 
 def _act(

@@ -157,7 +157,7 @@ def windows(readings: Sequence[Reading], traced: Sequence[Traced]) -> Iterator[W
             words += len(lines[end])
             end += 1
         before = [(t, n) for n in range(first, start) for t in lines[n]][-LENGTHS[CONTEXT] :]
-        body = [(t, n) for n in range(start, end) for t in lines[n] or more.get(n, ())]
+        body = [(t, n) for n in range(start, end) for t in lines[n] or more.get(n, [])]
         zones = [TITLE] * len(title) + [CONTEXT] * len(before) + [BODY] * len(body)
         window = _window((*title, *before, *body), zones, readings, people, traced)
         if window.candidates:
