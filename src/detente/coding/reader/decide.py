@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from detente.coding.types import Reading
     from detente.model import EventType, Status
 
-WORTH = 0.5
+WORTH = 0.6
 """Least chance of an act for a word that no frame takes for one, to be weighed at all."""
 LEAST = 0.4
 """Least chance of being right of an act that is new, or that takes the place of a frame's."""

@@ -219,7 +219,8 @@ def parties(
 
 
 def _linear(x: Values, w: Mapping[str, Values], name: str) -> Values:
-    y: Values = x @ w[f"{name}.weight"].T + w[f"{name}.bias"]
+    y: Values = x @ w[f"{name}.weight"].T
+    y += w[f"{name}.bias"]
     return y
 
 

@@ -326,9 +326,10 @@ def planes(
     for n in np.flatnonzero(apart == 0).tolist():
         numbers[n] = paths.get(path(word, window.rows[window.places[n]][0]), 1)
     if act is not None:
-        for place, one in enumerate(window.candidates):
-            found[place, 0] = _stands_for(one.mention, act.event.source)
-            found[place, 1] = _stands_for(one.mention, act.event.target)
+        for column, side in enumerate((act.event.source, act.event.target)):
+            slots = [n for actor in side if (n := window.names.get(slot_of(actor))) is not None]
+            for place in np.flatnonzero(window.member[:, slots].any(1)).tolist():
+                found[place, column] = _stands_for(window.candidates[place].mention, side)
     return found, numbers
 
 
