@@ -66,7 +66,7 @@ class Act:
     chance: float | None = None
 
 
-DOUBTFUL = 0.8
+DOUBTFUL = 0.6
 """Chance below which a new act of the learned reader does not stand beside a claim of its sentence."""
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from detente.coding.acts.traced import Traced
     from detente.coding.reader.window import Candidate, Values, Window
     from detente.coding.types import Reading
-    from detente.model import EventType, Status
+    from detente.model import Event, EventType, Status
 
 WORTH = 0.6
 """Least chance of an act for a word that no frame takes for one, to be weighed at all."""
@@ -35,8 +35,14 @@ DROPPED = 0.25
 """Chance of being right below which a frame's act falls."""
 RETYPED = 0.15
 """How much likelier an act of another type must be than the frame's."""
+NEVER = 2.0
+"""A least chance that none has."""
+RARE = frozenset({"negated", "proposed", "habitual", "possible"})
+"""Statuses of which the documents that were learned from hold few: frames' acts of these do not fall."""
 FURTHER = 0.2
 """Least chance of a further party beside the likeliest."""
+MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
+"""Types of acts that equals do together."""
 ITSELF = 0.02
 """How much less likely one and the same actor stands on both sides."""
 NOBODY = 0.9
@@ -53,6 +59,11 @@ NAMED = frozenset(
         "institution",
         "metonym",
         "person",
+        "organisation",
+        "bloc",
+        "demonym",
+        "city",
+        "group",
     }
 )
 """How parties are resolved that the words of an act name."""
@@ -98,17 +109,32 @@ def judge(
                 changed.append((one.number, act))
             elif not _is_told(act, one.reading, new, traced, readings):
                 new.append((one.reading, act))
-        elif one.number is not None and one.stands < DROPPED:
+        elif one.number is not None and _falls(one, traced[one.number].event):
             changed.append((one.number, None))
     return changed, new
+
+
+def _falls(one: Weighed, event: Event) -> bool:
+    """Return whether a frame's event does not stand."""
+    return one.stands < DROPPED and event.status not in RARE
 
 
 def _least(one: Weighed, traced: Sequence[Traced]) -> float:
     """Return the least chance of an act that stands where the frames have another, or none."""
     if one.number is None or one.act is None:
         return LEAST
-    retyped = one.act.type != traced[one.number].event.type
+    event = traced[one.number].event
+    if event.status == "negated" or _turns(one.act, event):
+        return NEVER
+    retyped = one.act.type != event.type
     return max(LEAST, one.stands + RETYPED * retyped)
+
+
+def _turns(act: Act, event: Event) -> bool:
+    """Return whether the target of a frame's event would act: "X received an invitation from Y"."""
+    source, target = ({slot_of(a) for a in side} for side in (event.source, event.target))
+    doers = {slot_of(a) for mention in act.source for a in mention.actors}
+    return not event.channel.symmetric and bool(doers & target) and not doers & source
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +234,8 @@ class _Word:
 
     def other(self, one: Traced | None) -> tuple[Act | None, Told | None]:
         """Return what the reader makes of the word, if it is not what the frames have found, and what is told of it."""
-        sides = _sides(self.window, self.scores, self.slots)
         kind = TYPES[int(self.chances[1:].argmax())]
+        sides = _sides(self.window, self.scores, self.slots, kind)
         if sides is None or (one is not None and kind == one.event.type and _stands(sides, one)):
             return None, None
         act = _act(self.window, self.row, kind, sides, one.act if one is not None else None)
@@ -247,8 +273,8 @@ class _Sides:
     mutual: bool
 
 
-def _sides(window: Window, score: Values, slots: Values) -> _Sides | None:
-    """Return the likeliest parties; None where nobody is likeliest to act."""
+def _sides(window: Window, score: Values, slots: Values, kind: EventType) -> _Sides | None:
+    """Return the likeliest parties of an act; None where nobody is likeliest to act."""
     names = list(window.names)
     chance = slots[: len(names)]
     if slots[SLOTS, 0] > max(chance[:, 0], default=0.0):
@@ -261,19 +287,24 @@ def _sides(window: Window, score: Values, slots: Values) -> _Sides | None:
     first, second = (int(n) for n in np.unravel_index(int(joint.argmax()), joint.shape))
     likely = [
         [
-            first,
-            *(n for n in range(len(names)) if n not in (first, second) and chance[n, 0] > FURTHER),
-        ],
-        [
-            second,
-            *(n for n in range(len(names)) if n not in (first, second) and chance[n, 1] > FURTHER),
-        ],
+            main,
+            *(
+                n
+                for n in range(len(names))
+                if n not in (first, second) and chance[n, side] > FURTHER
+            ),
+        ]
+        for side, main in enumerate((first, second))
     ]
     likely[1] = [n for n in likely[1] if n not in likely[0][1:]]
     if slots[SLOTS, 1] > NOBODY:
         likely[1] = []
     source, target = ({names[n]: best(n, side) for n in likely[side]} for side in (0, 1))
-    mutual = bool(min(chance[first, 1], chance[second, 0]) > FURTHER) and first != second
+    mutual = (
+        kind in MUTUAL
+        and first != second
+        and bool(min(chance[first, 1], chance[second, 0]) > FURTHER)
+    )
     both = sorted({*likely[0], *likely[1]}) if mutual else None
     told = (
         float(chance[both or likely[0], 0].sum()),

@@ -327,7 +327,7 @@ def planes(
         numbers[n] = paths.get(path(word, window.rows[window.places[n]][0]), 1)
     if act is not None:
         for column, side in enumerate((act.event.source, act.event.target)):
-            slots = [n for actor in side if (n := window.names.get(slot_of(actor))) is not None]
+            slots = [window.names[name] for a in side if (name := slot_of(a)) in window.names]
             for place in np.flatnonzero(window.member[:, slots].any(1)).tolist():
                 found[place, column] = _stands_for(window.candidates[place].mention, side)
     return found, numbers
