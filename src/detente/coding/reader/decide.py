@@ -37,6 +37,8 @@ RETYPED = 0.15
 """How much likelier an act of another type must be than the frame's."""
 NEVER = 2.0
 """A least chance that none has."""
+SURE = log(0.95 / 0.05)
+"""Log odds of an act above which it does not fall, whoever its parties are."""
 RARE = frozenset({"negated", "proposed", "habitual", "possible"})
 """Statuses of which the documents that were learned from hold few: frames' acts of these do not fall."""
 FURTHER = 0.2
@@ -116,7 +118,8 @@ def judge(
 
 def _falls(one: Weighed, event: Event) -> bool:
     """Return whether a frame's event does not stand."""
-    return one.stands < DROPPED and event.status not in RARE
+    sure = one.frame is not None and one.frame[1] > SURE
+    return one.stands < DROPPED and not sure and event.status not in RARE
 
 
 def _least(one: Weighed, traced: Sequence[Traced]) -> float:
