@@ -258,3 +258,11 @@ def test_an_ambassador_is_named_after_the_post(resolve):
     assert [(m.actors[0].code, m.actors[0].person) for m in found if not m.place] == [
         ("PER.EMB", "Ana Torres")
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Abd-al-Rahman", "Karim-al-Din-al-Sayed", "Bandar-e", "Lang- de -Witt", "-al-"]
+)
+def test_hyphens_and_particles_of_a_name_end(resolve, name):
+    text = f"Iran's {name} - it was said - visited France on Tuesday."
+    assert {"IRN", "FRA"} <= {a.code[:3] for m in resolve(text) for a in m.actors}

@@ -71,3 +71,11 @@ def test_leaders_are_known_by_surname_others_in_office_by_their_full_names():
 def test_a_person_named_in_full_beside_an_office_is_known_by_surname_in_the_document():
     texts = ("Foreign minister Jolan Brezik is ill.", "Brezik met Quimby.", "Quimby signed it.")
     assert lacking(*texts, day="2016-06-01") == [True, False, True]
+
+
+def test_sentences_just_after_a_named_one_are_kept_for_the_reader():
+    texts = ("Poland met Latvia.", "Farmers met.", "Rain fell.", "Clerks signed papers.", "Boys met.")
+    spans = [(0, 6)]
+    for near, wanted in ((0, [True, False, False]), (1, [True, True, False]), (3, [True] * 3)):
+        lacks = gate.lacks(cut(*texts)[0], spans, triggers=TRIGGERS, near=near)
+        assert [lack is None for lack in lacks[:2] + lacks[3:4]] == wanted

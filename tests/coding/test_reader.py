@@ -6,7 +6,7 @@ import pytest
 
 from detente.coding.acts.act import LEARNED
 from detente.coding.pipeline import Coder
-from detente.coding.reader import network, pieces, window
+from detente.coding.reader import decide, network, pieces, window
 from detente.errors import RegisterError
 from detente.model import Event
 from detente.read.assemble import text_document
@@ -18,6 +18,14 @@ The envoy handed over a note of regret. The European Union widened the exception
 
 Ecuador fined a bank of its southern neighbour and imposed sanctions.
 """
+
+
+def frames_alone(text):
+    return (
+        Coder(settings=Settings(reader_characters=0))
+        .trace(text_document(text, published="2021-03-10"))
+        .events
+    )
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +66,42 @@ def test_a_window_holds_the_words_and_who_may_be_a_party(reading_coder):
     assert summoned in one.acts
     assert window.TYPES[one.type[summoned] - 1] == "ACCUSE"
     assert words[one.head[words.index("ambassador")]] == "summoned"
+
+
+@pytest.mark.model
+def test_sentences_that_name_nobody_change_nothing_in_others(reading_coder):
+    text = "Peru expelled a Chilean attaché on Monday. Chile protested. Boats were seized at dusk."
+    plain = "Peru expelled a Chilean attaché on Monday. Chile protested."
+    read = []
+    for one in (text, plain):
+        _, readings = reading_coder.read(text_document(one, published="2021-03-10"))
+        (seen,) = window.windows(readings, ())
+        words = network.encode(seen, network.load())
+        read.append({t.text: words[row] for row, (t, _) in enumerate(seen.rows)})
+        assert ("seized" in read[-1]) is (one is text)
+    for word in ("expelled", "protested", "Chile"):
+        assert np.allclose(read[0][word], read[1][word], atol=1e-4)
+
+
+@pytest.mark.model
+def test_the_target_of_a_frame_does_not_act(reading_coder):
+    trace = reading_coder.trace(
+        text_document("Peru expelled a Chilean attaché.", published="2021-03-10")
+    )
+    (one,) = trace.events
+    turned = msgspec.structs.replace(one.event, source=one.event.target, target=one.event.source)
+    assert not decide._turns(one.act, one.event)
+    assert decide._turns(one.act, turned)
+
+
+@pytest.mark.model
+def test_each_act_has_a_chance_and_those_of_frames_stand_or_fall_by_theirs(reading_coder):
+    _, readings = reading_coder.read(text_document(NOTE, published="2021-03-10"))
+    traced = frames_alone(NOTE)
+    weighed = list(decide.weigh(readings, traced, network.load()))
+    assert {one.number for one in weighed} >= set(range(len(traced)))
+    assert all(0 < one.stands < 1 for one in weighed if one.number is not None)
+    assert all(0 < one.act.chance < 1 for one in weighed if one.act is not None)
 
 
 @pytest.mark.model

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from exchange.conftest import MEETING, STATEMENT, tabbed
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 import detente.api as dt
@@ -87,6 +87,7 @@ def test_any_bytes_are_counted_or_refused(form, data):
     case=st.tuples(st.just("gdelt"), st.lists(GDELT_ROW, min_size=1, max_size=6))
     | st.tuples(st.just("icews"), st.lists(ICEWS_ROW, min_size=1, max_size=6))
 )
+@example(case=("gdelt", [{**STATEMENT, "ActionGeo_Lat": "", "ActionGeo_Long": "nan"}]))
 def test_good_rows_come_in_once_and_the_export_of_them_is_the_same(case):
     form, rows = case
     content = (

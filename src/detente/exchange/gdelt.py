@@ -98,7 +98,7 @@ def query(source: str, *, columns: Collection[str]) -> str:
         "cameo": 'r."EventCode"',
         "meeting": f"CASE WHEN r.\"SOURCEURL\" <> '' THEN {shared} END",
         "place": "nullif(r.\"ActionGeo_FullName\", '')", "place_country": "p.code",
-        "lat": "lat", "lon": "lon",
+        **mapping.COORDINATES,
         "publisher": "nullif(split_part(r.\"SOURCEURL\", '/', 3), '')",
         "published": PUBLISHED.format('"DATEADDED"'),
         **mapping.KIND, **mapping.SIDES,

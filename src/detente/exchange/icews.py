@@ -88,7 +88,7 @@ def query(source: str) -> str:
         "place": "CASE WHEN r.\"City\" NOT IN ('NA', '') THEN r.\"City\" "
         "WHEN r.\"Province\" NOT IN ('NA', '') THEN r.\"Province\" "
         "WHEN r.\"Country\" NOT IN ('NA', '') THEN r.\"Country\" END",
-        "place_country": "p.code", "lat": "lat", "lon": "lon",
+        "place_country": "p.code", **mapping.COORDINATES,
         "publisher": "nullif(r.\"Publisher\", 'NA')",
         **mapping.KIND, **mapping.SIDES,
     }  # fmt: skip

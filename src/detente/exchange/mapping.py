@@ -196,6 +196,9 @@ KIND = {
 }  # fmt: skip
 """SQL for the columns that a CAMEO code decides, from the table ``kinds`` as ``k``."""
 
+COORDINATES = {name: f"CASE WHEN NOT no_place THEN {name} END" for name in ("lat", "lon")}
+"""SQL for where an act took place: both numbers or none, from ``lat``, ``lon`` and ``no_place``."""
+
 SIDES = {
     f"{side}_{name}": f"{side[0]}_{name}"
     for side in ("source", "target")

@@ -100,7 +100,7 @@ def query(source: str, *, columns: Sequence[str] = COLUMNS) -> str:
         "mode": _text("Event Mode"), "contexts": "contexts", "domain": _domain(),
         "symmetric": mutual, "meeting": f"CASE WHEN {mutual} THEN {shared} END",
         "place": _text("Placename"), "place_country": "p.code",
-        "geonameid": 'TRY_CAST(r."GeoNames ID" AS BIGINT)', "lat": "lat", "lon": "lon",
+        "geonameid": 'TRY_CAST(r."GeoNames ID" AS BIGINT)', **mapping.COORDINATES,
         "publisher": _text("Source"), "published": PUBLISHED.format('r."Publication Date"'),
         **mapping.SIDES,
     }  # fmt: skip
