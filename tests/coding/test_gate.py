@@ -74,7 +74,13 @@ def test_a_person_named_in_full_beside_an_office_is_known_by_surname_in_the_docu
 
 
 def test_sentences_just_after_a_named_one_are_kept_for_the_reader():
-    texts = ("Poland met Latvia.", "Farmers met.", "Rain fell.", "Clerks signed papers.", "Boys met.")
+    texts = (
+        "Poland met Latvia.",
+        "Farmers met.",
+        "Rain fell.",
+        "Clerks signed papers.",
+        "Boys met.",
+    )
     spans = [(0, 6)]
     for near, wanted in ((0, [True, False, False]), (1, [True, True, False]), (3, [True] * 3)):
         lacks = gate.lacks(cut(*texts)[0], spans, triggers=TRIGGERS, near=near)

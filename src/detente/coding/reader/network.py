@@ -77,7 +77,7 @@ def load(path: Path = PATH) -> Weights:
 def encode(window: Window, weights: Weights) -> Values:
     """Return what the heads read of each word that is asked for, [L, D]."""
     w = weights.arrays
-    filled = np.maximum((window.pieces > 0).sum(1, keepdims=True), 1)
+    filled = np.maximum((window.pieces > 0).sum(1, keepdims=True), 1).astype(np.float32)
     own = w["word"][window.pieces].sum(1) / filled
     above = w["above"][window.pieces].sum(1) / filled
     x = own + above[window.head] + window.slots @ w["slot.weight"].T
