@@ -284,10 +284,11 @@ def _sides(window: Window, score: Values, slots: Values, kind: EventType) -> _Si
         return None
     best = partial(_best, window, score)
     joint = np.outer(chance[:, 0], chance[:, 1])
-    several = (chance.max(1) > FURTHER).sum() > 1
-    for n in range(len(names)):
-        joint[n, n] *= ITSELF if several or _one_body(best(n, 0), best(n, 1)) else 1.0
-    first, second = (int(n) for n in np.unravel_index(int(joint.argmax()), joint.shape))
+    first, second = _likeliest(joint)
+    bodies = _two_bodies(window, score, first) if first == second else None
+    if first == second and bodies is None:
+        joint[np.diag_indices(len(names))] *= ITSELF
+        first, second = _likeliest(joint)
     likely = [
         [
             main,
@@ -303,6 +304,8 @@ def _sides(window: Window, score: Values, slots: Values, kind: EventType) -> _Si
     if slots[SLOTS, 1] > NOBODY:
         likely[1] = []
     source, target = ({names[n]: best(n, side) for n in likely[side]} for side in (0, 1))
+    if bodies is not None and likely[1]:
+        source[names[first]], target[names[first]] = bodies
     mutual = (
         kind in MUTUAL
         and first != second
@@ -316,10 +319,25 @@ def _sides(window: Window, score: Values, slots: Values, kind: EventType) -> _Si
     return _Sides(source, target, told, mutual)
 
 
-def _one_body(one: Candidate, other: Candidate) -> bool:
-    """Return whether two who stand for one country cannot be told apart as bodies of it."""
-    first, second = ({a.institution for a in c.mention.actors} for c in (one, other))
-    return bool(first & second) or None in first | second
+def _likeliest(joint: Values) -> tuple[int, int]:
+    first, second = np.unravel_index(int(joint.argmax()), joint.shape)
+    return int(first), int(second)
+
+
+def _two_bodies(window: Window, score: Values, slot: int) -> tuple[Candidate, Candidate] | None:
+    """Return the likeliest two bodies of a country as source and target; None where only one is told of."""
+    own = np.flatnonzero(window.member[:, slot])
+    name = list(window.names)[slot]
+    bodies = [
+        next(a.institution for a in window.candidates[n].mention.actors if slot_of(a) == name) or ""
+        for n in own
+    ]
+    sums = score[own, 0][:, None] + score[own, 1]
+    sums[np.equal.outer(np.array(bodies), np.array(bodies))] = -np.inf
+    if not np.isfinite(sums).any():
+        return None
+    first, second = _likeliest(sums)
+    return window.candidates[own[first]], window.candidates[own[second]]
 
 
 def _best(window: Window, score: Values, slot: int, side: int) -> Candidate:
