@@ -2,7 +2,7 @@
 
 Usage: python scripts/train_reader/calibrate.py --documents FILE... --weights weights.npz
 
-Writes the coefficients into the weights as ``right``, [3, 6]: three logistic regressions (see ``decide.chance_of``), for an event of
+Writes the coefficients into the weights as ``right``, [3, 6]: three logistic regressions (see ``weigh.chance_of``), for an event of
 frames as it stands, for what takes its place, and for a new act. See ``eval/reader/README.md``.
 """
 
@@ -19,14 +19,14 @@ from sklearn.linear_model import LogisticRegression
 from detente.coding.acts.act import actors_of
 from detente.coding.grammar.threads import one_thread
 from detente.coding.pipeline import Coder
-from detente.coding.reader import decide, network
+from detente.coding.reader import network, weigh
 from detente.model import Channel, Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from detente.coding.acts.act import Act
-    from detente.coding.reader.decide import Told
+    from detente.coding.reader.weigh import Told
     from detente.model import Span
 
     Case = tuple[int, Told, bool]
@@ -59,15 +59,15 @@ def cases(coder: Coder, text: Any, weights: network.Weights) -> Iterator[Case]: 
     cut, readings, traced = frames_of(coder, text.document)
     first = text.document.blocks[0]
     body = first.end if first.kind == "headline" else 0
-    for one in decide.weigh(readings, traced, weights):
+    for one in weigh.weigh(readings, traced, weights):
         sentence = readings[one.reading].sentence
         if sentence.start < body:
             continue
         versions = []
         if one.frame is not None and one.number is not None:
-            versions.append((decide.STANDS, one.frame, traced[one.number].event))
+            versions.append((weigh.STANDS, one.frame, traced[one.number].event))
         if one.act is not None:
-            kind = decide.NEW if one.number is None else decide.CHANGED
+            kind = weigh.NEW if one.number is None else weigh.CHANGED
             versions.append((kind, one.told, event_of(one.act, sentence.number)))
         for kind, told, event in versions:
             right = verdict(text.events, event, cut)
@@ -89,7 +89,7 @@ def main() -> None:
     with one_thread():
         found = [case for text in texts for case in cases(coder, text, weights)]
     right = np.zeros_like(arrays["right"])
-    for kind in (decide.STANDS, decide.CHANGED, decide.NEW):
+    for kind in (weigh.STANDS, weigh.CHANGED, weigh.NEW):
         told = np.array([c[1] for c in found if c[0] == kind])
         good = np.array([c[2] for c in found if c[0] == kind])
         model = LogisticRegression(fit_intercept=False, C=1.0, max_iter=1000).fit(told, good)

@@ -6,7 +6,7 @@ import pytest
 
 from detente.coding.acts.act import LEARNED
 from detente.coding.pipeline import Coder
-from detente.coding.reader import decide, network, pieces, window
+from detente.coding.reader import decide, network, pieces, weigh, window
 from detente.errors import RegisterError
 from detente.model import Event
 from detente.read.assemble import text_document
@@ -99,7 +99,7 @@ def test_the_target_of_a_frame_does_not_act(reading_coder):
 def test_each_act_has_a_chance_and_those_of_frames_stand_or_fall_by_theirs(reading_coder):
     _, readings = reading_coder.read(text_document(NOTE, published="2021-03-10"))
     traced = frames_alone(NOTE)
-    weighed = list(decide.weigh(readings, traced, network.load()))
+    weighed = list(weigh.weigh(readings, traced, network.load()))
     assert {one.number for one in weighed} >= set(range(len(traced)))
     assert all(0 < one.stands < 1 for one in weighed if one.number is not None)
     assert all(0 < one.act.chance < 1 for one in weighed if one.act is not None)

@@ -63,7 +63,7 @@ def _frame_rows(one: Explanation) -> Iterator[tuple[str, str]]:
             "Reader",
             f"{frame.rule}: no frame has it; learned from the words, the parse and the document",
         )
-        yield "Confidence", f"{frame.chance:.2f} (the reader, for act and parties)"
+        yield "Confidence", f"{frame.chance:.2f} (the reader: type, parties and status right)"
         return
     slots = "; ".join(f"{role} = {', '.join(words)}" for role, words in frame.slots.items())
     extra = f"; with {', '.join(frame.words)}" if frame.words else ""
@@ -72,7 +72,7 @@ def _frame_rows(one: Explanation) -> Iterator[tuple[str, str]]:
         yield "On whom", frame.aim
     if frame.chance is not None:
         yield "Reader", "other parties or another type than the frame's, by the whole document"
-        yield "Confidence", f"{frame.chance:.2f} (the reader, for act and parties)"
+        yield "Confidence", f"{frame.chance:.2f} (the reader: type, parties and status right)"
         return
     factors = "".join(f" x {value:.2f} ({name})" for name, value in frame.factors)
     yield "Confidence", f"{frame.prior:.2f} (the frame){factors}"

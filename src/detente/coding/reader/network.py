@@ -41,12 +41,14 @@ class Weights:
         paths: Numbers of the paths through the parse that it knows.
         layers: Number of layers of attention.
         convolutions: Number of convolutions.
+        right: Coefficients of the chance of being right, [3, 6]; see ``weigh.chance_of``.
     """
 
     arrays: Mapping[str, Values]
     paths: Mapping[str, int]
     layers: int
     convolutions: int
+    right: Values
 
 
 @cache
@@ -67,11 +69,14 @@ def load(path: Path = PATH) -> Weights:
             for name, value in raw.items()
             if not name.endswith("/scale")
         }
+        right = arrays.pop("right")
         layers = sum(name.endswith(".o.weight") for name in arrays)
         convolutions = sum(name.startswith("conv.") and name.endswith(".bias") for name in arrays)
     except (OSError, ValueError, KeyError) as error:
         raise RegisterError(str(path), 0, str(error)) from error
-    return Weights(arrays=arrays, paths=paths, layers=layers, convolutions=convolutions)
+    return Weights(
+        arrays=arrays, paths=paths, layers=layers, convolutions=convolutions, right=right
+    )
 
 
 def encode(window: Window, weights: Weights) -> Values:

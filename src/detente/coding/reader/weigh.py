@@ -1,0 +1,234 @@
+"""Chances of the network become what the reader makes of a word, and how likely that and the frame's act are right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from math import log
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from detente.coding.acts import status
+from detente.coding.acts.act import LEARNED, Act
+from detente.coding.reader import network
+from detente.coding.reader.sides import likeliest
+from detente.coding.reader.window import BODY, SLOTS, STATUSES, TYPES, planes, slot_of, windows
+from detente.coding.types import Mention
+from detente.registers import ontology
+from detente.registers.frames import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from detente.coding.acts.traced import Traced
+    from detente.coding.reader.sides import Sides
+    from detente.coding.reader.window import Candidate, Values, Window
+    from detente.coding.types import Reading
+    from detente.model import EventType, Status
+
+WORTH = 0.6
+"""Least chance of an act for a word that no frame takes for one, to be weighed at all."""
+FAINT = 1e-3
+"""Chances are not told apart below it."""
+NAMED = frozenset(
+    {
+        "name",
+        "adjective",
+        "capital",
+        "role phrase",
+        "office-holder",
+        "institution",
+        "metonym",
+        "person",
+        "organisation",
+        "bloc",
+        "demonym",
+        "city",
+        "group",
+    }
+)
+"""How parties are resolved that the words of an act name."""
+BY_DOCUMENT = "the reader, from another sentence"
+"""How a party was resolved that stands in another sentence."""
+STANDS, CHANGED, NEW = range(3)
+"""What the chance of being right is told for: a frame's event as it is, what takes its place, a new act."""
+
+Told = tuple[float, float, float, float, float, float]
+"""1, the log odds of an act, the logarithms of the chances of type, source and target, and whether the sentence names both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A word that may tell an act.
+
+    Attributes:
+        reading: Number of the reading that it stands in.
+        number: Number of the frame's event that it tells.
+        frame: What is told of that event as it stands.
+        stands: How likely that is right.
+        act: What the reader makes of the word, with its chance; None for nothing but what the frame has.
+        told: What is told of that.
+    """
+
+    reading: int
+    number: int | None
+    frame: Told | None
+    stands: float
+    act: Act | None
+    told: Told | None
+
+
+@cache
+def frame_of(kind: EventType) -> Frame:
+    """Return what stands for a frame in acts of a type that no frame has found."""
+    root = ontology.load().types[kind].root[0]
+    return Frame(id=f"{LEARNED}{kind.lower()}", pattern="learned", type=kind, cameo=f"{root}0")
+
+
+def chance_of(told: Told, kind: int, weights: network.Weights) -> float:
+    """Return how likely an act is right in type, parties and status, as ``scripts/train_reader/calibrate.py`` fitted it.
+
+    Args:
+        told: What the network tells of it.
+        kind: ``STANDS``, ``CHANGED`` or ``NEW``.
+        weights: The weights.
+    """
+    return float(1 / (1 + np.exp(-np.dot(weights.right[kind], told))))
+
+
+def weigh(
+    readings: Sequence[Reading], traced: Sequence[Traced], weights: network.Weights
+) -> Iterator[Weighed]:
+    """Yield every word of a document that may tell an act, with what the network makes of it."""
+    for window in windows(readings, traced):
+        read = network.encode(window, weights)
+        chances = network.types(read, window, weights)
+        rows = list(_worth(window, chances))
+        if not rows:
+            continue
+        known = [window.acts.get(row) for row in rows]
+        found = [traced[n] if n is not None else None for n in known]
+        told = [
+            planes(window, row, one, weights.paths) for row, one in zip(rows, found, strict=True)
+        ]
+        scores, slots = network.parties(read, window, rows, told, weights)
+        statuses = network.statuses(read, window, rows, weights).argmax(1)
+        for place, (row, number) in enumerate(zip(rows, known, strict=True)):
+            word = _Word(
+                window, row, chances[row], scores[place], slots[place],
+                STATUSES[int(statuses[place])],
+            )  # fmt: skip
+            frame, stands = None, 0.0
+            if number is not None:
+                frame = word.frames(traced[number])
+                stands = chance_of(frame, STANDS, weights)
+            act, own = word.other(traced[number] if number is not None else None)
+            if act is not None and own is not None:
+                kind = NEW if number is None else CHANGED
+                act.chance = round(chance_of(own, kind, weights), 3)
+            yield Weighed(window.rows[row][1], number, frame, stands, act, own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word that may tell an act: chances of its types [17], scores of its candidates [M, 2], chances of slots [17, 2]."""
+
+    window: Window
+    row: int
+    chances: Values
+    scores: Values
+    slots: Values
+    status: Status
+
+    def frames(self, one: Traced) -> Told:
+        """Return what is told of the event that the frames have found."""
+        sides = [{slot_of(a) for a in side} for side in (one.event.source, one.event.target)]
+        if one.event.channel.symmetric:
+            sides = [sides[0] | sides[1]] * 2
+        names = self.window.names
+        source, target = (
+            sum(float(self.slots[names[name], n]) for name in side if name in names)
+            if side
+            else float(self.slots[SLOTS, n])
+            for n, side in enumerate(sides)
+        )
+        near = all((a.how or "") in NAMED for a in (*one.event.source, *one.event.target))
+        return _told(self.chances, one.event.type, (source, target), near=near)
+
+    def other(self, one: Traced | None) -> tuple[Act | None, Told | None]:
+        """Return what the reader makes of the word, if it is not what the frames have found, and what is told of it."""
+        kind = TYPES[int(self.chances[1:].argmax())]
+        sides = likeliest(self.window, self.scores, self.slots, kind)
+        if sides is None or (one is not None and kind == one.event.type and _stands(sides, one)):
+            return None, None
+        act = _act(self.window, self.row, kind, sides, one.act if one is not None else None)
+        if one is None or act.frame is not one.act.frame:
+            standing = status.standing(act.trigger, kind)
+            act.status = "negated" if standing.status == "negated" else self.status
+            act.evidence, act.reporters = standing.evidence, standing.reporters
+        here = self.window.rows[self.row][1]
+        near = all(c.reading == here for c in (*sides.source.values(), *sides.target.values()))
+        return act, _told(self.chances, kind, sides.chances, near=near)
+
+
+def _told(chances: Values, kind: EventType, sides: tuple[float, float], *, near: bool) -> Told:
+    likely = max(float(1 - chances[0]), FAINT)
+    odds = likely / max(float(chances[0]), FAINT)
+    own = float(chances[1 + TYPES.index(kind)]) / likely
+    source, target = (log(max(chance, FAINT)) for chance in sides)
+    return (1.0, log(odds), log(max(own, FAINT)), source, target, float(near))
+
+
+def _worth(window: Window, chances: Values) -> Iterator[int]:
+    """Yield the words that may tell an act."""
+    likely = (window.zone == BODY) & (1 - chances[:, 0] >= WORTH)
+    for row in np.flatnonzero(likely | (window.type > 0)):
+        yield int(row)
+
+
+def _stands(sides: Sides, one: Traced) -> bool:
+    """Return whether the reader's states are among those of the frames' event, in one between equals on either side.
+
+    Which further ones a word joins to them ("Poland and Latvia") is told by grammar.
+    """
+    source, target = ({slot_of(a) for a in side} for side in (one.event.source, one.event.target))
+    if one.event.channel.symmetric or sides.mutual:
+        return {*sides.source, *sides.target} <= source | target
+    return {*sides.source} <= source and {*sides.target} <= target
+
+
+def _act(
+    window: Window,
+    row: int,
+    kind: EventType,
+    sides: Sides,
+    act: Act | None,
+) -> Act:
+    trigger, here = window.rows[row]
+    source, target = (
+        tuple(_mention(c, name, trigger.i, here) for name, c in side.items())
+        for side in (sides.source, sides.target)
+    )
+    if act is not None and act.type == kind:
+        return replace(act, source=source, target=target, doerless=False)
+    symmetric = sides.mutual or kind == "CONSULT"
+    return Act(
+        trigger=trigger,
+        frame=frame_of(kind),
+        type=kind,
+        cameo=frame_of(kind).cameo,
+        source=source,
+        target=target,
+        symmetric=symmetric,
+    )
+
+
+def _mention(one: Candidate, name: str, trigger: int, here: int) -> Mention:
+    """Return a candidate as a mention of one actor in the sentence of an act."""
+    actor = next(a for a in one.mention.actors if slot_of(a) == name)
+    if one.reading == here:
+        return msgspec.structs.replace(one.mention, actors=(actor,))
+    actor = msgspec.structs.replace(actor, how=BY_DOCUMENT)
+    return Mention(start=0, end=0, head=trigger, actors=(actor,), kind="reference")
