@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from detente.relations.incidents import commonest, day, highest
+from detente.relations.incidents import commonest, day, highest, rank_order
 from detente.relations.parties import SYMMETRIC, acts_for, codes, meet, within
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def from_table(table: pa.Table) -> list[Row]:
         first if last is None else last
         for first, last in zip(got["day_from"], got["day_to"], strict=True)
     ]
-    ranks = zip(map(_first, got["source_ranks"]), map(_first, got["target_ranks"]), strict=True)
+    ranks = zip(map(_top, got["source_ranks"]), map(_top, got["target_ranks"]), strict=True)
     columns = (
         ids,
         [incident or name for incident, name in zip(got["incident"], ids, strict=True)],
@@ -152,8 +152,9 @@ def _filled(values: Sequence[Any], default: object) -> list[Any]:
     return [value or default for value in values]
 
 
-def _first(ranks: Sequence[str | None] | None) -> str | None:
-    return next((rank for rank in ranks or () if rank), None)
+def _top(ranks: Iterable[str | None] | None) -> str | None:
+    """Return the highest of some ranks, None where none is known."""
+    return min((rank for rank in ranks or () if rank), key=rank_order, default=None)
 
 
 def from_events(events: Iterable[Event], *, publishers: dict[str, str] | None = None) -> list[Row]:
@@ -279,14 +280,18 @@ def _stand(group: list[Row]) -> Row:
     domain = commonest(row.domain for row in group if row.domain != "other")
     mode = commonest(row.mode for row in group if row.mode and row.type == best.type)
     named = max(group, key=lambda r: (_named(r), r.id == best.id))
-    full = next((row for row in group if all(row.ranks)), named)
-    turned = not {_state(c) for c in full.source} & {_state(c) for c in named.source}
+    own = {_state(code) for code in named.source}
+    ranks = zip(
+        *(r.ranks if own & {_state(c) for c in r.source} else r.ranks[::-1] for r in group),
+        strict=True,
+    )
+    one, two = (_top(side) for side in ranks)
     return best._replace(
         source=named.source,
         target=named.target,
         domain=domain or best.domain,
         mode=mode or best.mode,
-        ranks=full.ranks[::-1] if turned else full.ranks,
+        ranks=(one, two),
     )
 
 

@@ -43,7 +43,7 @@ def likeliest(window: Window, score: Values, slots: Values, kind: EventType) -> 
     best = partial(_best, window, score)
     joint = np.outer(chance[:, 0], chance[:, 1])
     first, second = _top(joint)
-    bodies = _two_bodies(window, score, first) if first == second else None
+    bodies = _two_bodies(window, score, first, kind) if first == second else None
     if first == second and bodies is None:
         joint[np.diag_indices(len(names))] *= ITSELF
         first, second = _top(joint)
@@ -82,16 +82,26 @@ def _top(joint: Values) -> tuple[int, int]:
     return int(first), int(second)
 
 
-def _two_bodies(window: Window, score: Values, slot: int) -> tuple[Candidate, Candidate] | None:
-    """Return the likeliest two bodies of a country as source and target; None where only one is told of."""
+def _two_bodies(
+    window: Window, score: Values, slot: int, kind: EventType
+) -> tuple[Candidate, Candidate] | None:
+    """Return the likeliest two bodies of a country as source and target; None where only one is told of.
+
+    A state acts on its people, but does not meet its own minister.
+    """
     own = np.flatnonzero(window.member[:, slot])
     name = list(window.names)[slot]
-    bodies = [
-        next(a.institution for a in window.candidates[n].mention.actors if slot_of(a) == name) or ""
-        for n in own
-    ]
+    bodies = np.array(
+        [
+            next(a.institution for a in window.candidates[n].mention.actors if slot_of(a) == name)
+            or ""
+            for n in own
+        ]
+    )
     sums = score[own, 0][:, None] + score[own, 1]
-    sums[np.equal.outer(np.array(bodies), np.array(bodies))] = -np.inf
+    sums[np.equal.outer(bodies, bodies)] = -np.inf
+    if kind in MUTUAL:
+        sums[bodies == ""] = sums[:, bodies == ""] = -np.inf
     if not np.isfinite(sums).any():
         return None
     first, second = _top(sums)
