@@ -18,6 +18,8 @@ FURTHER = 0.2
 """Least chance of a further party beside the likeliest."""
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
 """Types of acts that equals do together."""
+HOME = 0.5
+"""How much likelier two bodies of one state must be than parties of two."""
 ITSELF = 0.02
 """How much less likely one and the same actor stands on both sides."""
 NOBODY = 0.9
@@ -42,10 +44,12 @@ def likeliest(window: Window, score: Values, slots: Values, kind: EventType) -> 
         return None
     best = partial(_best, window, score)
     joint = np.outer(chance[:, 0], chance[:, 1])
+    own = np.diag_indices(len(names))
+    joint[own] *= HOME
     first, second = _top(joint)
     bodies = _two_bodies(window, score, first, kind) if first == second else None
     if first == second and bodies is None:
-        joint[np.diag_indices(len(names))] *= ITSELF
+        joint[own] *= ITSELF
         first, second = _top(joint)
     likely = [
         [
