@@ -2,7 +2,8 @@
 
 A record needs an actor, or words that refer back to one, and a word that begins an event or a
 claim. Both are read off the raw text, so the gate costs a small part of a parse and must err on
-the side of keeping: ``detente eval`` measures what it loses.
+the side of keeping: ``detente eval`` measures what it loses. Where the learned reader reads, sentences
+just after one with a name are kept as well.
 """
 
 from __future__ import annotations

@@ -19,9 +19,9 @@ FURTHER = 0.2
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
 """Types of acts that equals do together."""
 HOME = 0.5
-"""How much likelier two bodies of one state must be than parties of two."""
+"""What the chance of two bodies of one state counts beside parties of two: it must be twice as likely."""
 ITSELF = 0.02
-"""How much less likely one and the same actor stands on both sides."""
+"""What it counts further where only one body of that state is told of."""
 NOBODY = 0.9
 """Chance of nobody from which on a side stays empty."""
 
