@@ -19,15 +19,8 @@ import numpy as np
 
 from detente.coding import events
 from detente.coding.pipeline import Coder
-from detente.coding.reader.window import (
-    BODY,
-    STATUSES,
-    TYPES,
-    Window,
-    path,
-    planes,
-    windows,
-)
+from detente.coding.reader.planes import path, planes
+from detente.coding.reader.window import BODY, INSTITUTIONS, STATUSES, TYPES, Window, windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,9 +30,9 @@ if TYPE_CHECKING:
     from detente.coding.types import Reading
     from detente.model import Document, Span
 
-    Label = tuple[int, Values, Values, Values, Values, Values, list[str]]
+    Label = tuple[int, Values, Values, Values, Values, Values, list[str], Values]
     """Row of an act, shares of its types (none first) and statuses; for each candidate whether it is a source, a
-    target, what is told of it and the act, and the way to it."""
+    target, what is told of it and the act, the way to it, and the body of its state that is meant, [M, 2]."""
 
 SCORE = Path(__file__).parents[2] / "eval" / "score.py"
 ALSO = 1
@@ -98,6 +91,30 @@ def wanted(window: Window, codes: Sequence[str]) -> Values:
     return found
 
 
+def bodies(window: Window, codes: Sequence[str]) -> Values:
+    """Return for each candidate the number of the body of its state that is a party, 0 for the state itself.
+
+    Args:
+        window: The window.
+        codes: The parties of one side, as the document has them.
+
+    Returns:
+        [M]: -1 for a candidate of no party's state, or where several of its bodies are parties.
+    """
+    meant: dict[str, set[str]] = {}
+    for code in map(code_of, codes):
+        state, _, body = code.partition(".")
+        meant.setdefault(state, set()).add(body)
+    found = -np.ones(len(window.candidates), np.float32)
+    for place, one in enumerate(window.candidates):
+        states = {score._found(actor).partition(".")[0] for actor in one.mention.actors}
+        told = {body for state in states for body in meant.get(state, ())}
+        if len(told) == 1:
+            body = told.pop()
+            found[place] = 1 + INSTITUTIONS.index(body) if body in INSTITUTIONS else 0
+    return found
+
+
 def root_of(readings: Sequence[Reading], act: Any) -> tuple[int, int] | None:  # noqa: ANN401
     """Return the number of the reading and of the word that heads an act's trigger."""
     start, end = act.offset, act.offset + len(act.trigger)
@@ -137,7 +154,10 @@ def label(window: Window, row: int, act: Any, traced: Sequence[Traced]) -> Label
     source, target = (
         wanted(window, both if act.symmetric else side) for side in (act.source, act.target)
     )
-    return row, types, statuses, source, target, told, ways
+    meant = np.stack(
+        [bodies(window, both if act.symmetric else side) for side in (act.source, act.target)], 1
+    )
+    return row, types, statuses, source, target, told, ways, meant
 
 
 def frames_of(
@@ -182,9 +202,9 @@ def prepare(coder: Coder, text: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN40
             labels[row] = None if act.optional else label(window, row, act, traced)
         yield {
             "pieces": window.pieces, "head": window.head, "dep": window.dep, "tag": window.tag, "zone": window.zone,
-            "sent": window.sentence, "nameless": window.nameless, "hot": window.slots, "inst": window.institution, "kind": window.kind,
+            "sent": window.sentence, "para": window.paragraph, "nameless": window.nameless, "hot": window.slots, "inst": window.institution, "kind": window.kind,
             "ft": window.type, "fs": window.status, "cand": np.array([one.row for one in window.candidates]),
-            "member": window.member, "labels": [one for one in labels.values() if one is not None],
+            "member": window.member, "sides": dict(window.sides), "labels": [one for one in labels.values() if one is not None],
             "ignore": [row for row, one in labels.items() if one is None], "doc": text.id,
         }  # fmt: skip
 

@@ -9,21 +9,38 @@ The folder of ``--encoder`` holds ``model.safetensors`` of a MiniLM (its word em
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import math
 import pickle
 import random
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import safetensors.torch
 import torch
 import torch.nn.functional as F
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-WIDTH, HEADS, SLOTS, PLANES, SCORE = 128, 4, 16, 10, 64
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+def _load(file: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"cannot load {file}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+laid = _load(Path(__file__).parents[2] / "src" / "detente" / "coding" / "reader" / "planes.py")
+"""What is told of acts with mentions, as the package lays it out; it needs nothing but numpy."""
+
+WIDTH, HEADS, SLOTS, PLANES, PAIRS, SCORE, HIDDEN, WORD = 128, 4, 16, 19, 4, 64, 192, 576
 TYPES, STATUSES = 17, 7
 DEPS, TAGS, ZONES, INSTITUTIONS, KINDS = 46, 53, 3, 28, 12
 PATHS = 600
@@ -65,7 +82,7 @@ class Net(nn.Module):
     def __init__(self, *, layers: int, convolutions: int, drop: float, blank: float) -> None:
         super().__init__()
         self.blank = blank
-        self.w, self.wh = (nn.Linear(384, WIDTH, bias=False) for _ in range(2))
+        self.w, self.wh = (nn.Linear(WORD, WIDTH, bias=False) for _ in range(2))
         for name, count in FEATURES.items():
             table = nn.Embedding(count, WIDTH)
             nn.init.normal_(table.weight, std=0.3)
@@ -79,6 +96,7 @@ class Net(nn.Module):
         first = torch.tensor([[2.0, 3.0], [2.0, 0.0], [0.0, 0.0], [0.0, 0.0]])
         self.ab = nn.Parameter(first.repeat(layers, 1, 1))
         self.slotb = nn.Parameter(torch.zeros(layers, HEADS))
+        self.parb = nn.Parameter(torch.zeros(layers, HEADS))
         self.distb = nn.Parameter(torch.zeros(layers, HEADS, 9))
         self.drop = nn.Dropout(drop)
         self.typ = nn.Sequential(
@@ -92,11 +110,17 @@ class Net(nn.Module):
         self.q, self.k = nn.Linear(WIDTH, 2 * SCORE), nn.Linear(WIDTH, 2 * SCORE)
         self.pe, self.pb = nn.Embedding(PATHS, 48), nn.Embedding(PATHS, 2)
         self.pb.weight.data.zero_()
-        self.hid, self.out = nn.Linear(2 * WIDTH + 48 + PLANES, 96), nn.Linear(96, 2)
+        self.hid, self.out = nn.Linear(2 * WIDTH + 48 + PLANES, HIDDEN), nn.Linear(HIDDEN, 2)
         self.fp, self.null = nn.Linear(PLANES, 2), nn.Linear(WIDTH, 2)
         self.fp.weight.data.zero_()
         self.fp.weight.data[0, 0] = self.fp.weight.data[1, 1] = 5
         self.fp.bias.data.zero_()
+        self.pair = nn.Linear(WIDTH, PAIRS)
+        self.body, self.bi = (
+            nn.Linear(HIDDEN, 2 * INSTITUTIONS),
+            nn.Embedding(INSTITUTIONS, INSTITUTIONS),
+        )
+        self.bi.weight.data = 4 * torch.eye(INSTITUTIONS)
 
     def encode(self, b: dict[str, torch.Tensor]) -> torch.Tensor:
         """Return what the heads read of each word of a batch, [N, L, D]."""
@@ -115,19 +139,27 @@ class Net(nn.Module):
             one, other = convolution(torch.cat([left, x, right], -1)).chunk(2, -1)
             x = norm(x + self.drop(torch.maximum(one, other))) * mask
         apart = b["sent"][:, :, None] - b["sent"][:, None]
-        same = (apart == 0).float()[:, None]
         rows = torch.arange(x.shape[1])
-        link = (b["head"][:, :, None] == rows).float()
-        link = torch.maximum(link, link.transpose(1, 2))[:, None]
-        shared = ((b["hot"] @ b["hot"].transpose(1, 2)) > 0).float()[:, None]
-        absent = (1 - b["mask"])[:, None, None] + b["nameless"][:, None, None] * (1 - same)
-        absent = absent * -1e4
-        distance = apart.clamp(-4, 4) + 4
+        link = b["head"][:, :, None] == rows
+        shared = (b["hot"] @ b["hot"].transpose(1, 2)) > 0
+        block = b["para"][:, :, None] == b["para"][:, None]
+        told = torch.stack(
+            [
+                *(apart.clamp(-4, 4) == n for n in range(-4, 5)),
+                link | link.transpose(1, 2),
+                shared,
+                block,
+            ],
+            -1,
+        ).float()
+        coefficients = torch.cat(
+            [self.distb, self.ab[..., 1:], self.slotb[..., None], self.parb[..., None]], -1
+        )
+        near = F.pad(self.ab[..., :1], (4, told.shape[-1] - 5))
+        offsets = (told @ (coefficients + near).flatten(0, 1).t()).unflatten(-1, (-1, HEADS))
+        absent = (1 - b["mask"])[:, None] + b["nameless"][:, None] * (apart != 0)
         for n, layer in enumerate(self.layers):
-            near, linked = self.ab[n, :, 0].view(1, -1, 1, 1), self.ab[n, :, 1].view(1, -1, 1, 1)
-            bias = absent + self.distb[n].t()[distance].permute(0, 3, 1, 2)
-            bias = bias + near * same + linked * link + self.slotb[n].view(1, -1, 1, 1) * shared
-            x = layer(x, bias)
+            x = layer(x, offsets[..., n, :].permute(0, 3, 1, 2) - 1e4 * absent[:, None])
         return self.nf(x)
 
     def types(self, h: torch.Tensor, b: dict[str, torch.Tensor]) -> torch.Tensor:
@@ -137,8 +169,8 @@ class Net(nn.Module):
 
     def parties(
         self, act: torch.Tensor, some: torch.Tensor, planes: torch.Tensor, paths: torch.Tensor
-    ) -> torch.Tensor:
-        """Return scores of candidates as source and as target.
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return scores of candidates as source and as target, and what tells which body of its state is meant.
 
         Args:
             act: The words that tell acts, [N, D].
@@ -147,13 +179,14 @@ class Net(nn.Module):
             paths: Numbers of the ways between them, [N, M].
 
         Returns:
-            [N, M, 2].
+            [N, M, 2] and [N, M, 192].
         """
         n, m, _ = some.shape
         q, k = self.q(act).view(n, 1, 2, SCORE), self.k(some).view(n, m, 2, SCORE)
         joined = torch.cat([act[:, None].expand(n, m, -1), some, self.pe(paths), planes], -1)
-        score = self.out(self.drop(F.relu(self.hid(joined)))) + self.pb(paths) + self.fp(planes)
-        return score + (q * k).sum(-1) / math.sqrt(SCORE)
+        hidden = F.relu(self.hid(joined))
+        score = self.out(self.drop(hidden)) + self.pb(paths) + self.fp(planes)
+        return score + (q * k).sum(-1) / math.sqrt(SCORE), hidden
 
 
 def batch(
@@ -164,13 +197,17 @@ def batch(
     In a share ``nameless`` of them the words of actors are not told, so that who they are by name matters less.
     """
     length, count = max(len(w["tag"]) for w in windows), len(windows)
-    b = {name: torch.zeros(count, length, dtype=torch.long) for name in (*FEATURES, "head", "sent")}
+    b = {
+        name: torch.zeros(count, length, dtype=torch.long)
+        for name in (*FEATURES, "head", "sent", "para")
+    }
     b["sent"] -= 99
-    b |= {"mask": torch.zeros(count, length), "e": torch.zeros(count, length, 384)}
+    b["para"] -= 99
+    b |= {"mask": torch.zeros(count, length), "e": torch.zeros(count, length, WORD)}
     b |= {"hot": torch.zeros(count, length, SLOTS), "nameless": torch.zeros(count, length)}
     for n, w in enumerate(windows):
         size = len(w["tag"])
-        for name in (*FEATURES, "head", "sent"):
+        for name in (*FEATURES, "head", "sent", "para"):
             b[name][n, :size] = torch.from_numpy(w[name].astype(np.int64))
         filled = np.maximum((w["pieces"] > 0).sum(1, keepdims=True), 1)
         b["e"][n, :size] = torch.from_numpy(table[w["pieces"]].sum(1) / filled)
@@ -199,7 +236,7 @@ def crop(w: dict) -> dict:
     place = np.full(len(w["tag"]), -1)
     place[rows] = np.arange(len(rows))
     some = np.flatnonzero(place[w["cand"]] >= 0)
-    cut = {name: w[name][rows] for name in (*FEATURES, "pieces", "sent", "nameless", "hot")}
+    cut = {name: w[name][rows] for name in (*FEATURES, "pieces", "sent", "para", "nameless", "hot")}
     labels = [
         (
             int(place[row]),
@@ -209,12 +246,14 @@ def crop(w: dict) -> dict:
             target[some],
             planes[some],
             [ways[i] for i in some],
+            bodies[some],
         )
-        for row, kind, status, source, target, planes, ways in w["labels"]
+        for row, kind, status, source, target, planes, ways, bodies in w["labels"]
         if place[row] >= 0
     ]
     return cut | {
         "head": place[w["head"][rows]], "cand": place[w["cand"][some]], "member": w["member"][some],
+        "sides": {int(place[row]): both for row, both in w["sides"].items() if place[row] >= 0},
         "labels": labels, "ignore": [int(place[row]) for row in w["ignore"] if place[row] >= 0],
     }  # fmt: skip
 
@@ -241,31 +280,32 @@ def loss(
     hide: float = 0.0,
     nameless: float = 0.0,
 ) -> tuple[torch.Tensor, np.ndarray]:
-    """Return the loss of a batch, and its parts: types, statuses, parties, and parties right of how many."""
+    """Return the loss of a batch, and its parts: types, statuses, parties, parties right of how many, bodies."""
     b = batch(windows, table, train=net.training, nameless=nameless)
-    hidden = random.random() < hide
-    if hidden:
+    blind = random.random() < hide
+    if blind:
         b["ft"].zero_()
         b["fs"].zero_()
     h = net.encode(b)
     kinds, rows = _types_loss(net, windows, b, h)
     if not rows:
-        return kinds, np.array([kinds.item(), 0, 0, 0, 0])
+        return kinds, np.array([kinds.item(), 0, 0, 0, 0, 0])
     acts = torch.stack([h[n, row] for n, row, *_ in rows])
     status = torch.from_numpy(np.stack([r[3] for r in rows]))
     given = torch.stack([b["fs"][n, row] for n, row, *_ in rows])
     stand = -(status * F.log_softmax(net.stat(acts) + net.sf(given), -1)).sum() / 60
     keep = [i for i, r in enumerate(rows) if len(r[4])]
-    who, right = torch.zeros(()), 0
     if keep:
         length = h.shape[1]
-        told = _told([rows[i] for i in keep], windows, length, paths, hidden=hidden)
+        told = _told([rows[i] for i in keep], windows, length, paths, blind=blind)
         some = h.reshape(-1, WIDTH)[told.place]
-        score = net.parties(acts[keep], some, told.planes, told.numbers)
-        who, right = _parties_loss(net, acts[keep], score, told.member, told.wanted)
-    return kinds + stand + who, np.array(
-        [kinds.item(), stand.item(), who.item(), right, 2 * len(keep)]
-    )
+        score, hidden = net.parties(acts[keep], some, told.planes, told.numbers)
+        who, right = _parties_loss(net, acts[keep], score, told)
+        body = _bodies_loss(net, score, hidden, told)
+        return kinds + stand + who + body, np.array(
+            [kinds.item(), stand.item(), who.item(), right, 2 * len(keep), body.item()]
+        )
+    return kinds + stand, np.array([kinds.item(), stand.item(), 0, 0, 0, 0])
 
 
 def _types_loss(
@@ -296,6 +336,9 @@ class Told:
         numbers: Of the ways through the parse, [N, M].
         member: Which candidate stands for which slot, [N, M, S].
         wanted: Whether each is source and target: 1, 0, or -1 for what does not count, [N, M, 2].
+        pairs: What is told of each two slots, [N, S, S, P].
+        own: Institution of each candidate, [N, M].
+        bodies: Institution that is meant on either side, -1 for what does not count, [N, M, 2].
     """
 
     place: torch.Tensor
@@ -303,45 +346,78 @@ class Told:
     numbers: torch.Tensor
     member: torch.Tensor
     wanted: torch.Tensor
+    pairs: torch.Tensor
+    own: torch.Tensor
+    bodies: torch.Tensor
 
 
 def _told(
-    rows: list[tuple], windows: list[dict], length: int, paths: dict[str, int], *, hidden: bool
+    rows: list[tuple], windows: list[dict], length: int, paths: dict[str, int], *, blind: bool
 ) -> Told:
-    """Lay the candidates of acts side by side; ``hidden`` where the frames' acts are."""
+    """Lay the candidates of acts side by side; ``blind`` where the frames' acts are not told."""
     count, most = len(rows), max(len(row[4]) for row in rows)
     planes = torch.zeros(count, most, PLANES)
-    numbers, place = (torch.zeros(count, most, dtype=torch.long) for _ in range(2))
-    y = -torch.ones(count, most, 2)
+    numbers, place, own = (torch.zeros(count, most, dtype=torch.long) for _ in range(3))
+    y, bodies = -torch.ones(count, most, 2), -torch.ones(count, most, 2, dtype=torch.long)
     member = torch.zeros(count, most, SLOTS, dtype=torch.bool)
-    for i, (n, _, _, _, source, target, told, ways) in enumerate(rows):
+    pairs = torch.zeros(count, SLOTS, SLOTS, PAIRS)
+    for i, (n, row, _, _, source, target, told, ways, meant) in enumerate(rows):
         m, w = len(source), windows[n]
         place[i, :m] = torch.from_numpy(n * length + w["cand"])
+        own[i, :m] = torch.from_numpy(w["inst"][w["cand"]].astype(np.int64))
+        bodies[i, :m] = torch.from_numpy(meant.astype(np.int64))
+        sides = {} if blind else w["sides"]
+        told = told.copy()
+        told[:, laid.BESIDE] = laid.beside(sides, row, w["member"])
+        told[:, laid.NEARNESS] = laid.nearness(w["cand"], row, w["member"])
         planes[i, :m] = torch.from_numpy(told)
-        if hidden:
+        if blind:
             planes[i, :, :2], planes[i, :, 5] = 0, 1
+        both = laid.pairs(sides, [row], w["member"], w["inst"][w["cand"]])
+        pairs[i] = torch.from_numpy(both[0])
         numbers[i, :m] = torch.tensor([paths.get(way, 1) if way else 0 for way in ways])
         y[i, :m, 0], y[i, :m, 1] = torch.from_numpy(source), torch.from_numpy(target)
         member[i, :m] = torch.from_numpy(w["member"])
-    return Told(place, planes, numbers, member, y)
+    return Told(place, planes, numbers, member, y, pairs, own, bodies)
 
 
 def _parties_loss(
-    net: Net, acts: torch.Tensor, score: torch.Tensor, member: torch.Tensor, y: torch.Tensor
+    net: Net, acts: torch.Tensor, score: torch.Tensor, told: Told
 ) -> tuple[torch.Tensor, int]:
-    """Cross entropy over slots and nobody, and over the mentions of the slot that is meant."""
+    """Cross entropy over slots and nobody, of targets given each source that is meant, and over mentions of the slot."""
+    y, member = told.wanted, told.member
     low = torch.full_like(score, -1e4)
     slots = torch.logsumexp(score[:, :, None] + torch.where(member, 0.0, -1e4)[..., None], 1)
-    chance = torch.log_softmax(torch.cat([slots, net.null(acts)[:, None]], 1), 1)
+    sums = torch.cat([slots, net.null(acts)[:, None]], 1)
+    shift = (told.pairs @ net.pair(acts)[:, None, :, None])[..., 0]
+    first = torch.log_softmax(sums[..., 0], 1)
+    second = torch.log_softmax(sums[:, None, :, 1] + F.pad(shift, (0, 1, 0, 1)), 2)
     meant = ((y > 0)[:, :, None] & member[..., None]).any(1).float()
-    wanted = torch.cat([meant, (meant.sum(1, keepdim=True) == 0).float()], 1)
-    wanted = wanted / wanted.sum(1, keepdim=True)
+    source = torch.cat([meant[..., 0], (meant[..., :1].sum(1) == 0).float()], 1)
+    several = (meant[..., 1].sum(1) > 1).float()[:, None, None]
+    others = meant[:, None, :, 1] * (1 - torch.eye(SLOTS + 1, SLOTS) * several)
+    target = torch.cat([others, (others.sum(2, keepdim=True) == 0).float()], 2)
+    source, target = source / source.sum(1, keepdim=True), target / target.sum(2, keepdim=True)
+    lost = -(source * first).sum() - (source[..., None] * target * second).sum()
     good, other = y > 0, y < 0
     both = (good.any(1) & other.any(1)).float()
     every = torch.logsumexp(torch.where(good | other, score, low), 1)
     body = (every - torch.logsumexp(torch.where(good, score, low), 1)) * both
-    right = (torch.gather(wanted, 1, chance.argmax(1, keepdim=True)) > 0).sum().item()
-    return (-(wanted * chance).sum() + 0.5 * body.sum()) / 25, right
+    marginal = (first.exp()[..., None] * second.exp()).sum(1)
+    reached = torch.cat([meant[..., 1], (meant[..., 1:].sum(1) == 0).float()], 1)
+    right = (torch.gather(source, 1, first.argmax(1, keepdim=True)) > 0).sum()
+    right = right + (torch.gather(reached, 1, marginal.argmax(1, keepdim=True)) > 0).sum()
+    return (lost + 0.5 * body.sum()) / 25, right.item()
+
+
+def _bodies_loss(net: Net, score: torch.Tensor, hidden: torch.Tensor, told: Told) -> torch.Tensor:
+    """Cross entropy of the body that is meant, over the likelier mentions of its state."""
+    counts = told.bodies >= 0
+    share = torch.where(counts, score.detach(), torch.full_like(score, -1e4)).softmax(1) * counts
+    logits = net.body(net.drop(hidden)).unflatten(-1, (2, -1)) + net.bi(told.own)[:, :, None]
+    chance = F.log_softmax(logits, -1)
+    lost = -torch.gather(chance, -1, told.bodies.clamp(min=0)[..., None])[..., 0]
+    return (lost * share).sum() / 50
 
 
 def export(net: Net, table: np.ndarray, paths: dict[str, int], out: Path) -> None:
@@ -375,7 +451,7 @@ def learn_paths(windows: list[dict]) -> dict[str, int]:
     count: dict[str, int] = {}
     for w in windows:
         for label in w["labels"]:
-            for way in label[-1]:
+            for way in label[6]:
                 if way:
                     count[way] = count.get(way, 0) + 1
     ranked = sorted((way for way in count if count[way] > 3), key=lambda way: (-count[way], way))
@@ -393,7 +469,7 @@ def arguments() -> argparse.Namespace:
         default=[],
         help="windows that are measured, not learned from",
     )
-    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--table", type=Path, required=True, help="what ``words.py`` wrote")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=14)
     parser.add_argument("--rate", type=float, default=1e-3)
@@ -419,22 +495,13 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def embeddings(folder: Path) -> np.ndarray:
-    """Return the word embeddings of an encoder, each of length 4, that of the filling piece 0."""
-    stored = safetensors.torch.load_file(folder / "model.safetensors")
-    table = next(v for k, v in stored.items() if k.endswith("word_embeddings.weight")).float()
-    table = (4 * table / table.norm(dim=-1, keepdim=True).clamp(min=1e-6)).numpy()
-    table[0] = 0
-    return table
-
-
 def measure(
     net: Net, windows: list[dict], table: np.ndarray, paths: dict[str, int], words: int
 ) -> np.ndarray:
     """Return the sums of the parts of ``loss`` over windows."""
     groups = batches(windows, words, train=False)
     with torch.no_grad():
-        return sum((loss(net, group, table, paths)[1] for group in groups), np.zeros(5))
+        return sum((loss(net, group, table, paths)[1] for group in groups), np.zeros(6))
 
 
 def train(
@@ -455,7 +522,7 @@ def train(
     step, began, epoch, best = 0, time.time(), 0, math.inf
     while step < total:
         net.train()
-        sums = np.zeros(5)
+        sums = np.zeros(6)
         shown = [crop(w) if random.random() < a.crop else w for w in learned]
         for group in batches(shown, a.words, train=True)[: total - step]:
             value, parts = loss(net, group, table, paths, hide=a.hide, nameless=a.nameless)
@@ -474,16 +541,17 @@ def train(
             f"epoch {epoch}: learned {_shown(sums, learned)}; kept {_shown(held, kept)} {time.time() - began:.0f}s",
             flush=True,
         )
-        if sum(held[:3]) <= best:
-            best = sum(held[:3])
+        if sum(held[[0, 1, 2, 5]]) <= best:
+            best = sum(held[[0, 1, 2, 5]])
             torch.save({"net": smooth.state_dict(), "paths": paths}, a.out.with_suffix(".pt"))
             export(smooth, table, paths, a.out)
 
 
 def _shown(sums: np.ndarray, windows: list[dict]) -> str:
-    """Return losses for 100 acts, and the share of sides whose party is right."""
+    """Return losses for 100 acts (types, statuses, parties, bodies), and the share of sides whose party is right."""
     acts = sum(len(w["labels"]) for w in windows) or 1
-    return f"{sums[:3].round(1) / acts * 100} parties {sums[3] / max(sums[4], 1):.3f}"
+    lost = (sums[[0, 1, 2, 5]] / acts * 100).round(3)
+    return f"{lost} parties {sums[3] / max(sums[4], 1):.3f}"
 
 
 def main() -> None:
@@ -493,7 +561,7 @@ def main() -> None:
     torch.manual_seed(a.seed)
     random.seed(a.seed)
     np.random.seed(a.seed)
-    table = embeddings(a.encoder)
+    table = np.load(a.table).astype(np.float32)
     learned, kept = (
         [w for p in paths for w in pickle.loads(p.read_bytes())] for paths in (a.windows, a.kept)
     )
@@ -501,7 +569,10 @@ def main() -> None:
     paths = learn_paths(learned)
     if a.start:
         state = torch.load(a.start)
-        net.load_state_dict(state["net"])
+        grown = net.state_dict()
+        for name, value in state["net"].items():
+            grown[name][tuple(slice(size) for size in value.shape)] = value
+        net.load_state_dict(grown)
         paths = state["paths"]
     words, acts = (sum(len(w[part]) for w in learned) for part in ("tag", "labels"))
     print(f"{len(learned)} windows, {words} words, {acts} acts", flush=True)

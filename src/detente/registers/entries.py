@@ -95,6 +95,8 @@ class BodyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         aliases: Other names.
         adjectives: Adjectives of a bloc, such as ``Western``.
         nouns: Common nouns that can stand for it once it was named, such as ``alliance``.
+        unnamed: Words that mean it after "the" though nothing has named it, capitalised as they stand here, where it has most
+            members among the states of the text: ``Union``, ``regional bloc``.
         members: Members whose dates are not recorded; may name another body.
         joined: Members by the day they joined.
         left: Members by the day they left.
@@ -109,6 +111,7 @@ class BodyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aliases: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     joined: dict[str, tuple[str, ...]] = {}

@@ -71,6 +71,7 @@ class Register:
         names: Main name by code.
         members: For organisations and blocs: (member, since, until).
         nouns: Codes by the common nouns that can stand for them ("alliance", "bloc").
+        unnamed: Codes by the nouns that mean them though nothing named them ("Union").
         states: Codes of all states.
         persons: Entries of persons from the user's own files.
         adjectives: First adjective of each state.
@@ -86,6 +87,7 @@ class Register:
     names: Mapping[str, str]
     members: Mapping[str, tuple[tuple[str, str | None, str | None], ...]]
     nouns: Mapping[str, tuple[str, ...]]
+    unnamed: Mapping[str, tuple[str, ...]]
     states: frozenset[str]
     persons: tuple[PersonEntry, ...] = ()
     adjectives: Mapping[str, str] = field(default_factory=dict)
@@ -171,14 +173,18 @@ def build(read: Entries) -> Register:
     names = {e.code: e.name for e in read.named}
     members = membership.of_bodies((*read.organisations, *read.blocs))
     nouns: dict[str, tuple[str, ...]] = {}
+    unnamed: dict[str, tuple[str, ...]] = {}
     for body in (*read.organisations, *read.blocs):
         for noun in body.nouns:
             nouns[noun] = (*nouns.get(noun, ()), body.code)
+        for noun in body.unnamed:
+            unnamed[noun] = (*unnamed.get(noun, ()), body.code)
     return Register(
         surfaces={surface: tuple(senses) for surface, senses in table.items()},
         names=names,
         members=members,
         nouns=nouns,
+        unnamed=unnamed,
         states=frozenset(state.code for state in read.states),
         persons=tuple(read.persons),
         adjectives={s.code: s.adjectives[0] for s in read.states if s.adjectives},

@@ -339,6 +339,16 @@ class Memory:
             return None
         return Actor(code=later[0], country=later[0], institution="IGO", how="named later")
 
+    def unnamed(self, codes: Iterable[str]) -> Actor | None:
+        """Return the organisation that "the Union" stands for where none was named: most states of the text are its members."""
+        members = load_register().members
+        count = {code: len({m for m, *_ in members[code]} & set(self.about)) for code in codes}
+        most = max(count.values(), default=0)
+        best = [code for code, number in count.items() if number == most]
+        if not most or len(best) > 1:
+            return None
+        return Actor(code=best[0], country=best[0], institution="IGO")
+
     def organ(self) -> Actor | None:
         """Return the organisation that publishes the text."""
         known = load_register().members

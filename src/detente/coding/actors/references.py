@@ -216,6 +216,9 @@ class References:
             one = memory.body(KINDS[low])
         if one is None and low in GROUPS:
             one = memory.of(GROUPS[low])
+        if one is None:
+            words = self.to.doc[self._phrase_span(index).start + 1 : index + 1].text
+            one = memory.unnamed(self.to.register.unnamed.get(words, ()))
         return one
 
     def _state(self, index: int) -> Actor | None:

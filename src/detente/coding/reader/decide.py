@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from detente.coding.acts.act import Act
 from detente.coding.grammar.threads import one_thread
 from detente.coding.reader import network
+from detente.coding.reader.planes import slot_of
 from detente.coding.reader.weigh import weigh
-from detente.coding.reader.window import slot_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,6 +63,8 @@ def judge(
                 new.append((one.reading, act))
         elif one.number is not None and _falls(one, traced[one.number].event):
             changed.append((one.number, None))
+        elif one.number is not None and one.same is not None:
+            changed.append((one.number, one.same))
     return changed, new
 
 

@@ -28,7 +28,7 @@ HEADS = 4
 NEAR = 4
 """Sentences from which on another one is equally far."""
 DISTANCES = 2 * NEAR + 1
-UNSEEN = 4 * DISTANCES
+UNSEEN = 8 * DISTANCES
 _TINY = 1e-5
 
 
@@ -138,7 +138,7 @@ def _attend(x: Values, window: Window, weights: Weights) -> Values:
 
 
 def _relations(window: Window) -> Numbers:
-    """Return a number for how each two words stand to each other: apart in sentences, linked in the parse, of one slot.
+    """Return a number for how each two words stand to each other: apart in sentences, linked in the parse, of one slot, in one paragraph.
 
     The last is for a word that the other does not see.
     """
@@ -149,17 +149,19 @@ def _relations(window: Window) -> Numbers:
     linked[rows, window.head] = linked[window.head, rows] = True
     relation[linked] += DISTANCES
     relation[window.slots @ window.slots.T > 0] += 2 * DISTANCES
+    relation[window.paragraph[:, None] == window.paragraph[None]] += 4 * DISTANCES
     relation[window.nameless & (distance != NEAR)] = UNSEEN
     return relation
 
 
 def _offsets(w: Mapping[str, Values], layer: int) -> Values:
-    """Return what a layer adds for each such number, [heads, 37]."""
+    """Return what a layer adds for each such number, [heads, 73]."""
     near = w["distb"][layer].copy()
     near[:, NEAR] += w["ab"][layer][:, 0]
     linked, shared = w["ab"][layer][:, 1:], w["slotb"][layer][:, None]
+    both = np.concatenate([near, near + linked, near + shared, near + linked + shared], 1)
     unseen = np.full_like(shared, -1e4)
-    return np.concatenate([near, near + linked, near + shared, near + linked + shared, unseen], 1)
+    return np.concatenate([both, both + w["parb"][layer][:, None], unseen], 1)
 
 
 def types(x: Values, window: Window, weights: Weights) -> Values:
@@ -186,20 +188,22 @@ def parties(
     window: Window,
     rows: Sequence[int],
     told: Sequence[tuple[Values, Numbers]],
+    pairs: Values,
     weights: Weights,
-) -> tuple[Values, Values]:
+) -> tuple[Values, Values, Values]:
     """Return who is a party of some acts.
 
     Args:
         x: What ``encode`` gave.
         window: The window.
         rows: The n words that tell the acts.
-        told: What ``window.planes`` tells of each and every candidate.
+        told: What ``planes.planes`` tells of each and every candidate.
+        pairs: What ``planes.pairs`` tells of each and every two slots.
         weights: The weights.
 
     Returns:
-        Scores of the candidates as source and target, [n, M, 2], and chances of the slots, the last
-        for nobody, [n, 17, 2].
+        Scores of the candidates as source and target, [n, M, 2]; chances of each two slots as source and target, the last
+        of either for nobody, [n, 17, 17]; of the body that is meant where a candidate stands for its state, none first, [n, M, 2, 28].
     """
     w = weights.arrays
     planes, numbers = np.stack([one[0] for one in told]), np.stack([one[1] for one in told])
@@ -220,7 +224,12 @@ def parties(
     slots = top[:, :, 0] + np.log(np.exp(low - top).sum(2))
     slots[:, ~window.member.any(0)] = -1e4
     sums = np.concatenate([slots, _linear(acts, w, "null")[:, None]], 1)
-    return score, _softmax(sums.transpose(0, 2, 1)).transpose(0, 2, 1)
+    first = _softmax(sums[:, :, 0])
+    second = np.repeat(sums[:, None, :, 1], sums.shape[1], 1)
+    second[:, :-1, :-1] += (pairs @ _linear(acts, w, "pair")[:, None, :, None])[..., 0]
+    own = w["bi.weight"][window.institution[window.places]][:, None]
+    bodies = _linear(joined, w, "body").reshape(n, m, 2, -1) + own
+    return score, first[:, :, None] * _softmax(second), _softmax(bodies)
 
 
 def _linear(x: Values, w: Mapping[str, Values], name: str) -> Values:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from detente import registers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PATH = Path(registers.__file__).parent / "data" / "reader" / "vocabulary.txt"
 MOST = 4
@@ -27,16 +31,21 @@ def _vocabulary() -> dict[str, int]:
 def of(word: str) -> tuple[int, ...]:
     """Return the numbers of a word's first pieces, ``MOST`` of them, filled up with ``NOTHING``.
 
-    Upper case, accents and the bounds of punctuation are treated as by the WordPiece of uncased BERT
-    (Devlin and others 2019), whose vocabulary it is.
+    Upper case, accents and the bounds of punctuation are treated as by the WordPiece of uncased BERT (Devlin and others 2019), whose
+    30,522 pieces the vocabulary begins with; whole words follow.
     """
+    found = cut(word, _vocabulary())[:MOST]
+    return (*found, *[NOTHING] * (MOST - len(found)))
+
+
+def cut(word: str, known: Mapping[str, int]) -> list[int]:
+    """Return the numbers of all of a word's pieces by some vocabulary."""
     plain = unicodedata.normalize("NFD", word.lower())
     plain = "".join(c for c in plain if unicodedata.category(c) != "Mn")
     found: list[int] = []
     for part in _parts(plain):
-        found += _longest(part)
-    found = (found or [UNKNOWN])[:MOST]
-    return (*found, *[NOTHING] * (MOST - len(found)))
+        found += _longest(part, known)
+    return found or [UNKNOWN]
 
 
 def _parts(word: str) -> list[str]:
@@ -64,9 +73,8 @@ def _is_mark(character: str) -> bool:
     return unicodedata.category(character).startswith("P")
 
 
-def _longest(part: str) -> list[int]:
+def _longest(part: str, known: Mapping[str, int]) -> list[int]:
     """Return the longest pieces that a part begins with, one after the other."""
-    known = _vocabulary()
     if len(part) > LONGEST:
         return [UNKNOWN]
     found: list[int] = []

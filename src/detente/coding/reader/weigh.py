@@ -13,9 +13,11 @@ import numpy as np
 from detente.coding.acts import status
 from detente.coding.acts.act import LEARNED, Act
 from detente.coding.reader import network
-from detente.coding.reader.sides import likeliest
-from detente.coding.reader.window import BODY, SLOTS, STATUSES, TYPES, planes, slot_of, windows
+from detente.coding.reader.planes import pairs, planes, slot_of
+from detente.coding.reader.sides import best, likeliest
+from detente.coding.reader.window import BODY, INSTITUTIONS, SLOTS, STATUSES, TYPES, windows
 from detente.coding.types import Mention
+from detente.registers import load as load_register
 from detente.registers import ontology
 from detente.registers.frames import Frame
 
@@ -24,9 +26,9 @@ if TYPE_CHECKING:
 
     from detente.coding.acts.traced import Traced
     from detente.coding.reader.sides import Sides
-    from detente.coding.reader.window import Candidate, Values, Window
+    from detente.coding.reader.window import Values, Window
     from detente.coding.types import Reading
-    from detente.model import EventType, Status
+    from detente.model import Actor, EventType, Status
 
 WORTH = 0.6
 """Least chance of an act for a word that no frame takes for one, to be weighed at all."""
@@ -50,6 +52,8 @@ NAMED = frozenset(
     }
 )
 """How parties are resolved that the words of an act name."""
+BODY_SURE = 0.5
+"""Least chance of a body that takes the place of what a mention says."""
 BY_DOCUMENT = "the reader, from another sentence"
 """How a party was resolved that stands in another sentence."""
 STANDS, CHANGED, NEW = range(3)
@@ -70,6 +74,7 @@ class Weighed:
         stands: How likely that is right.
         act: What the reader makes of the word, with its chance; None for nothing but what the frame has.
         told: What is told of that.
+        same: The frame's act as it stands, with the bodies that the reader holds its parties for, if they are others.
     """
 
     reading: int
@@ -78,6 +83,7 @@ class Weighed:
     stands: float
     act: Act | None
     told: Told | None
+    same: Act | None
 
 
 @cache
@@ -113,64 +119,141 @@ def weigh(
         told = [
             planes(window, row, one, weights.paths) for row, one in zip(rows, found, strict=True)
         ]
-        scores, slots = network.parties(read, window, rows, told, weights)
+        scores, joint, bodies = network.parties(
+            read,
+            window,
+            rows,
+            told,
+            pairs(window.sides, rows, window.member, window.institution[window.places]),
+            weights,
+        )
         statuses = network.statuses(read, window, rows, weights).argmax(1)
         for place, (row, number) in enumerate(zip(rows, known, strict=True)):
             word = _Word(
-                window, row, chances[row], scores[place], slots[place],
+                window, row, chances[row], scores[place], joint[place], bodies[place],
                 STATUSES[int(statuses[place])],
             )  # fmt: skip
-            frame, stands = None, 0.0
+            frame, same, stands = None, None, 0.0
             if number is not None:
+                same = word.embodied(traced[number])
                 frame = word.frames(traced[number])
                 stands = chance_of(frame, STANDS, weights)
             act, own = word.other(traced[number] if number is not None else None)
             if act is not None and own is not None:
                 kind = NEW if number is None else CHANGED
                 act.chance = round(chance_of(own, kind, weights), 3)
-            yield Weighed(window.rows[row][1], number, frame, stands, act, own)
+            yield Weighed(window.rows[row][1], number, frame, stands, act, own, same)
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word that may tell an act: chances of its types [17], scores of its candidates [M, 2], chances of slots [17, 2]."""
+    """A word that may tell an act: chances of its types [17], scores of its candidates [M, 2], chances of slots as source and target [17, 17], and of bodies [M, 2, 28]."""
 
     window: Window
     row: int
     chances: Values
     scores: Values
-    slots: Values
+    joint: Values
+    bodies: Values
     status: Status
 
     def frames(self, one: Traced) -> Told:
         """Return what is told of the event that the frames have found."""
-        sides = [{slot_of(a) for a in side} for side in (one.event.source, one.event.target)]
+        rows = [self._places(side) for side in (one.event.source, one.event.target)]
         if one.event.channel.symmetric:
-            sides = [sides[0] | sides[1]] * 2
-        names = self.window.names
-        source, target = (
-            sum(float(self.slots[names[name], n]) for name in side if name in names)
-            if side
-            else float(self.slots[SLOTS, n])
-            for n, side in enumerate(sides)
-        )
+            rows = [rows[0] + rows[1]] * 2
+        source = float(self.joint[rows[0]].sum())
+        both = float(self.joint[np.ix_(*rows)].sum())
+        sides = source, both / max(source, FAINT)
         near = all((a.how or "") in NAMED for a in (*one.event.source, *one.event.target))
-        return _told(self.chances, one.event.type, (source, target), near=near)
+        return _told(self.chances, one.event.type, sides, near=near)
+
+    def _places(self, side: Sequence[Actor]) -> list[int]:
+        """Return the slots of a side; that of nobody where it is empty."""
+        names = self.window.names
+        if not side:
+            return [SLOTS]
+        return sorted({names[name] for a in side if (name := slot_of(a)) in names})
 
     def other(self, one: Traced | None) -> tuple[Act | None, Told | None]:
         """Return what the reader makes of the word, if it is not what the frames have found, and what is told of it."""
         kind = TYPES[int(self.chances[1:].argmax())]
-        sides = likeliest(self.window, self.scores, self.slots, kind)
+        sides = likeliest(self.window, self.scores, self.joint, kind)
         if sides is None or (one is not None and kind == one.event.type and _stands(sides, one)):
             return None, None
-        act = _act(self.window, self.row, kind, sides, one.act if one is not None else None)
+        act = self._act(kind, sides, one.act if one is not None else None)
         if one is None or act.frame is not one.act.frame:
             standing = status.standing(act.trigger, kind)
             act.status = "negated" if standing.status == "negated" else self.status
             act.evidence, act.reporters = standing.evidence, standing.reporters
         here = self.window.rows[self.row][1]
-        near = all(c.reading == here for c in (*sides.source.values(), *sides.target.values()))
+        places = [*sides.source.values(), *sides.target.values()]
+        near = bool((self.window.readings[places] == here).all())
         return act, _told(self.chances, kind, sides.chances, near=near)
+
+    def embodied(self, one: Traced) -> Act | None:
+        """Return the act of an event with the bodies that the reader holds its parties for; None where they are the same."""
+        sides = [
+            tuple(self._embodied(mention, side) for mention in mentions)
+            for side, mentions in enumerate((one.act.source, one.act.target))
+        ]
+        if (one.act.source, one.act.target) == tuple(sides):
+            return None
+        return replace(one.act, source=sides[0], target=sides[1])
+
+    def _embodied(self, mention: Mention, side: int) -> Mention:
+        names = self.window.names
+        some = [
+            self._body(actor, best(self.window, self.scores, names[slot_of(actor)], side), side)
+            if slot_of(actor) in names
+            else actor
+            for actor in mention.actors
+        ]
+        return msgspec.structs.replace(mention, actors=tuple(some))
+
+    def _body(self, actor: Actor, place: int, side: int) -> Actor:
+        """Return an actor as the body of its state that is meant where a candidate stands for it."""
+        chances = self.bodies[place, side]
+        number = int(chances.argmax())
+        body = INSTITUTIONS[number - 1] if number else None
+        if (
+            body == actor.institution
+            or chances[number] < BODY_SURE
+            or actor.person
+            or actor.country not in load_register().states
+        ):
+            return actor
+        code = actor.country if body is None else f"{actor.country}.{body}"
+        return msgspec.structs.replace(actor, code=code, institution=body)
+
+    def _act(self, kind: EventType, sides: Sides, act: Act | None) -> Act:
+        trigger, _ = self.window.rows[self.row]
+        source, target = (
+            tuple(self._mention(place, name, n) for name, place in side.items())
+            for n, side in enumerate((sides.source, sides.target))
+        )
+        if act is not None and act.type == kind:
+            return replace(act, source=source, target=target, doerless=False)
+        symmetric = sides.mutual or kind == "CONSULT"
+        return Act(
+            trigger=trigger,
+            frame=frame_of(kind),
+            type=kind,
+            cameo=frame_of(kind).cameo,
+            source=source,
+            target=target,
+            symmetric=symmetric,
+        )
+
+    def _mention(self, place: int, name: str, side: int) -> Mention:
+        """Return a candidate as a mention of one actor in the sentence of an act."""
+        one, (trigger, here) = self.window.candidates[place], self.window.rows[self.row]
+        actor = next(a for a in one.mention.actors if slot_of(a) == name)
+        actor = self._body(actor, place, side)
+        if one.reading == here:
+            return msgspec.structs.replace(one.mention, actors=(actor,))
+        actor = msgspec.structs.replace(actor, how=BY_DOCUMENT)
+        return Mention(start=0, end=0, head=trigger.i, actors=(actor,), kind="reference")
 
 
 def _told(chances: Values, kind: EventType, sides: tuple[float, float], *, near: bool) -> Told:
@@ -197,38 +280,3 @@ def _stands(sides: Sides, one: Traced) -> bool:
     if one.event.channel.symmetric or sides.mutual:
         return {*sides.source, *sides.target} <= source | target
     return {*sides.source} <= source and {*sides.target} <= target
-
-
-def _act(
-    window: Window,
-    row: int,
-    kind: EventType,
-    sides: Sides,
-    act: Act | None,
-) -> Act:
-    trigger, here = window.rows[row]
-    source, target = (
-        tuple(_mention(c, name, trigger.i, here) for name, c in side.items())
-        for side in (sides.source, sides.target)
-    )
-    if act is not None and act.type == kind:
-        return replace(act, source=source, target=target, doerless=False)
-    symmetric = sides.mutual or kind == "CONSULT"
-    return Act(
-        trigger=trigger,
-        frame=frame_of(kind),
-        type=kind,
-        cameo=frame_of(kind).cameo,
-        source=source,
-        target=target,
-        symmetric=symmetric,
-    )
-
-
-def _mention(one: Candidate, name: str, trigger: int, here: int) -> Mention:
-    """Return a candidate as a mention of one actor in the sentence of an act."""
-    actor = next(a for a in one.mention.actors if slot_of(a) == name)
-    if one.reading == here:
-        return msgspec.structs.replace(one.mention, actors=(actor,))
-    actor = msgspec.structs.replace(actor, how=BY_DOCUMENT)
-    return Mention(start=0, end=0, head=trigger, actors=(actor,), kind="reference")

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 
 from detente.coding.reader import pieces
+from detente.coding.reader.planes import slot_of, still
 from detente.coding.types import Mention, MentionKind
 from detente.model import EventType, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from detente.coding.acts.traced import Traced
     from detente.coding.grammar.tree import Token
     from detente.coding.types import Reading
-    from detente.model import Actor
+    from detente.model import Actor, Event
 
     Numbers = NDArray[np.int32]
     Values = NDArray[np.float32]
@@ -53,13 +54,6 @@ NEARBY = 2
 """Sentences after one that names somebody that are read though they name nobody: who acted may be told before."""
 SLOTS = 16
 """Countries and bodies that a window tells apart."""
-PLANES = 10
-"""What is told of each pair of an act and a mention."""
-FAR = 6
-OFTEN = 8
-UP = 8
-"""Steps up the parse after which two words are no longer near."""
-STEPS = 6
 
 _DEP = {name: n + 1 for n, name in enumerate(DEPS)}
 _TAG = {name: n + 1 for n, name in enumerate(TAGS)}
@@ -91,6 +85,7 @@ class Window:
         tag: Part of speech, [L].
         zone: ``TITLE``, ``CONTEXT`` or ``BODY``, [L].
         sentence: Number of the reading, [L].
+        paragraph: Number of its paragraph, [L].
         nameless: Words of sentences that name nobody, which only their own sentence sees, so that they change nothing, [L].
         slots: Which countries and bodies the word stands for, [L, 16].
         institution: Of an actor at its head, [L].
@@ -101,10 +96,11 @@ class Window:
         member: Which candidate stands for which slot, [M, 16].
         names: The slots by name.
         acts: Rows of the frames' acts with their numbers, by row.
+        sides: Which slots are source and target of the act there, [2, 16], by row; either of both sides of one between equals.
         asked: Which words may tell an act or head a party, [L].
         places: Row of each candidate's head, [M].
         readings: Number of each candidate's reading, [M].
-        still: What ``planes`` tells of each candidate whatever the act, [M, 10].
+        still: What ``planes`` tells of each candidate whatever the act, [M, 19].
     """
 
     rows: tuple[tuple[Token, int], ...]
@@ -114,6 +110,7 @@ class Window:
     tag: Numbers
     zone: Numbers
     sentence: Numbers
+    paragraph: Numbers
     nameless: NDArray[np.bool_]
     slots: Values
     institution: Numbers
@@ -124,36 +121,38 @@ class Window:
     member: NDArray[np.bool_]
     names: Mapping[str, int]
     acts: Mapping[int, int]
+    sides: Mapping[int, NDArray[np.bool_]]
     asked: NDArray[np.bool_]
     places: Numbers
     readings: Numbers
     still: Values
 
 
-def slot_of(actor: Actor) -> str:
-    """Return what tells an actor from others: its country or body, else its own code."""
-    return actor.country or actor.code
-
-
 def windows(readings: Sequence[Reading], traced: Sequence[Traced]) -> Iterator[Window]:
     """Yield the windows of a document.
 
-    Of the sentences that name nobody those just after one that does are read, but only for acts of their own.
+    A window ends where its words or the states and bodies of what is read in it become too many. Of the sentences that name
+    nobody those just after one that does are read, but only for acts of their own.
 
     Args:
         readings: Its parsed sentences with their mentions.
         traced: The events of frames.
     """
     people = _candidates(readings, traced)
-    peopled = {n for _, n, _ in people}
-    lines = [list(r.doc)[:LONGEST] if n in peopled else [] for n, r in enumerate(readings)]
-    more = _nameless(readings, peopled)
+    named: dict[int, set[str]] = {}
+    for mention, n, _ in people:
+        named.setdefault(n, set()).update(slot_of(actor) for actor in mention.actors)
+    lines = [list(r.doc)[:LONGEST] if n in named else [] for n, r in enumerate(readings)]
+    more = _nameless(readings, named)
     first = next((n for n, r in enumerate(readings) if not r.sentence.headline), len(readings))
     title = [(t, n) for n in range(first) for t in lines[n]][: LENGTHS[TITLE]]
     start = first
     while start < len(lines):
-        end, words = start + 1, len(lines[start])
-        while end < len(lines) and words + len(lines[end]) <= LENGTHS[BODY]:
+        end, words, names = start, 0, set[str]()
+        while end < len(lines):
+            names |= named.get(end, set())
+            if end > start and (words + len(lines[end]) > LENGTHS[BODY] or len(names) > SLOTS):
+                break
             words += len(lines[end])
             end += 1
         before = [(t, n) for n in range(first, start) for t in lines[n]][-LENGTHS[CONTEXT] :]
@@ -165,7 +164,7 @@ def windows(readings: Sequence[Reading], traced: Sequence[Traced]) -> Iterator[W
         start = end
 
 
-def _nameless(readings: Sequence[Reading], peopled: set[int]) -> dict[int, list[Token]]:
+def _nameless(readings: Sequence[Reading], peopled: Collection[int]) -> dict[int, list[Token]]:
     """Return the words of the sentences that name nobody just after one that does, by the number of the reading."""
     found: dict[int, list[Token]] = {}
     last = -NEARBY - 1
@@ -250,6 +249,7 @@ def _window(
             count[slot_of(actor)] = count.get(slot_of(actor), 0) + 1
     numbers = {r.sentence.number: n for n, r in enumerate(readings)}
     acts: dict[int, int] = {}
+    sides: dict[int, NDArray[np.bool_]] = {}
     for number, told in enumerate(traced):
         event = told.event
         begin = event.trigger[0] if event.trigger is not None else event.span[0]
@@ -257,6 +257,7 @@ def _window(
         if row is None or zones[row] != BODY or row in acts:
             continue
         acts[row] = number
+        sides[row] = _sides(event, names)
         types[row], status[row] = _TYPE[event.type], _STATUS[event.status]
     return Window(
         rows=rows,
@@ -266,17 +267,28 @@ def _window(
         tag=np.array([_TAG.get(t.tag_, 0) for t, _ in rows], np.int32),
         zone=np.array(zones, np.int32),
         sentence=np.array([n for _, n in rows], np.int32),
+        paragraph=np.array([readings[n].sentence.paragraph for _, n in rows], np.int32),
         nameless=~np.isin([n for _, n in rows], [n for _, n, _ in people]),
         slots=slots, institution=institution, kind=kind, type=types, status=status,
-        candidates=tuple(one for one, _ in found), member=member, names=names, acts=acts,
+        candidates=tuple(one for one, _ in found), member=member, names=names, acts=acts, sides=sides,
         asked=_asked(rows, zones, [*acts, *(c.row for c, _ in found)]),
         places=np.array([c.row for c, _ in found], np.int32),
         readings=np.array([c.reading for c, _ in found], np.int32),
-        still=_still(
+        still=still(
             rows, zones, [c for c, _ in found],
             [max((count[slot_of(a)] for a in c.mention.actors), default=0) for c, _ in found],
         ),
     )  # fmt: skip
+
+
+def _sides(event: Event, names: Mapping[str, int]) -> NDArray[np.bool_]:
+    """Return which slots are source and target of an act, [2, 16]."""
+    found = np.zeros((2, SLOTS), np.bool_)
+    for side, actors in zip(found, (event.source, event.target), strict=True):
+        side[[names[s] for a in actors if (s := slot_of(a)) in names]] = True
+    if event.channel.symmetric:
+        found[:] = found.any(0)
+    return found
 
 
 def _covered(
@@ -299,40 +311,6 @@ def _covered(
     return found
 
 
-def planes(
-    window: Window, row: int, act: Traced | None, paths: Mapping[str, int]
-) -> tuple[Values, Numbers]:
-    """Return what is told of a word that may tell an act and every candidate, and the paths between them.
-
-    Args:
-        window: The window.
-        row: The word.
-        act: The act that a frame found there.
-        paths: Numbers of the paths that the network knows.
-
-    Returns:
-        [M, 10]: the frame's source, its target (0.5 for another mention of that country), same
-        sentence, before, distance in sentences, no frame, in the title, a subject, a place, how often its country is told of;
-        and [M], 0 for another sentence, 1 for an unknown path.
-    """
-    found = window.still.copy()
-    numbers = np.zeros(len(window.candidates), np.int32)
-    word, here = window.rows[row]
-    apart = np.abs(window.readings - here)
-    found[:, 2] = apart == 0
-    found[:, 3] = window.places < row
-    found[:, 4] = np.minimum(apart, FAR) / FAR
-    found[:, 5] = act is None
-    for n in np.flatnonzero(apart == 0).tolist():
-        numbers[n] = paths.get(path(word, window.rows[window.places[n]][0]), 1)
-    if act is not None:
-        for column, side in enumerate((act.event.source, act.event.target)):
-            slots = [window.names[name] for a in side if (name := slot_of(a)) in window.names]
-            for place in np.flatnonzero(window.member[:, slots].any(1)).tolist():
-                found[place, column] = _stands_for(window.candidates[place].mention, side)
-    return found, numbers
-
-
 def _asked(
     rows: Sequence[tuple[Token, int]], zones: Sequence[int], others: Sequence[int]
 ) -> NDArray[np.bool_]:
@@ -343,56 +321,3 @@ def _asked(
     )
     asked[others] = True
     return asked
-
-
-def _still(
-    rows: Sequence[tuple[Token, int]],
-    zones: Sequence[int],
-    found: Sequence[Candidate],
-    times: Sequence[int],
-) -> Values:
-    """Return what the planes tell of each candidate whatever the act, [M, 10]."""
-    planes = np.zeros((len(found), PLANES), np.float32)
-    for line, one, often in zip(planes, found, times, strict=True):
-        line[6] = zones[one.row] == TITLE
-        line[7] = rows[one.row][0].dep_ in ("nsubj", "nsubjpass")
-        line[8] = one.mention.place
-        line[9] = min(often, OFTEN) / OFTEN
-    return planes
-
-
-def _stands_for(mention: Mention, side: Sequence[Actor]) -> float:
-    best = 0.0
-    for actor in side:
-        if mention.start <= actor.span[0] < mention.end and any(
-            a.code == actor.code for a in mention.actors
-        ):
-            return 1.0
-        if any(slot_of(a) == slot_of(actor) for a in mention.actors):
-            best = 0.5
-    return best
-
-
-def path(one: Token, other: Token) -> str:
-    """Return the way through the parse from a word to another, as ``^label`` up and ``label`` down."""
-    ups, downs = _up(one), _up(other)
-    shared = {token.i for token in downs}
-    top = next((n for n, token in enumerate(ups) if token.i in shared), None)
-    if top is None:
-        return "far"
-    bottom = next(n for n, token in enumerate(downs) if token.i == ups[top].i)
-    if top + bottom > STEPS:
-        return "far"
-    down = [
-        f"{t.dep_}:{t.head.lemma_.lower()}" if t.dep_ == "pobj" else t.dep_
-        for t in reversed(downs[:bottom])
-    ]
-    return " ".join(["^" + t.dep_ for t in ups[:top]]) + ">" + " ".join(down)
-
-
-def _up(token: Token) -> list[Token]:
-    found = [token]
-    while token.head is not token and len(found) <= UP:
-        token = token.head
-        found.append(token)
-    return found
