@@ -145,7 +145,7 @@ def label(window: Window, row: int, act: Any, traced: Sequence[Traced]) -> Label
     types, statuses = shares(act)
     both = act.source + act.target
     number = window.acts.get(row)
-    told, _ = planes(window, row, traced[number] if number is not None else None, {})
+    (told,), _ = planes(window, [row], [traced[number] if number is not None else None], {})
     word, here = window.rows[row]
     ways = [
         path(word, window.rows[one.row][0]) if one.reading == here else ""

@@ -369,7 +369,7 @@ def _told(
         sides = {} if blind else w["sides"]
         told = told.copy()
         told[:, laid.BESIDE] = laid.beside(sides, row, w["member"])
-        told[:, laid.NEARNESS] = laid.nearness(w["cand"], row, w["member"])
+        told[:, laid.NEARNESS] = laid.nearness(w["cand"], np.array([row]), w["member"])[0]
         planes[i, :m] = torch.from_numpy(told)
         if blind:
             planes[i, :, :2], planes[i, :, 5] = 0, 1

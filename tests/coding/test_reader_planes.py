@@ -30,7 +30,7 @@ def test_the_acts_beside_tell_who_their_parties_are():
 
 
 def test_who_was_told_of_last_is_nearest():
-    apart, recent, nearest = planes.nearness(PLACES, 25, MEMBER).T
+    apart, recent, nearest = planes.nearness(PLACES, np.array([25]), MEMBER)[0].T
     assert apart.argmin() == 2
     assert recent.tolist() == [1.0, 0.5, 1.0, 0.0]  # the third comes after the act
     assert nearest.tolist() == [0.0, 1.0, 1.0, 1.0]

@@ -187,7 +187,7 @@ def parties(
     x: Values,
     window: Window,
     rows: Sequence[int],
-    told: Sequence[tuple[Values, Numbers]],
+    told: tuple[Values, Numbers],
     pairs: Values,
     weights: Weights,
 ) -> tuple[Values, Values, Values]:
@@ -197,8 +197,8 @@ def parties(
         x: What ``encode`` gave.
         window: The window.
         rows: The n words that tell the acts.
-        told: What ``planes.planes`` tells of each and every candidate.
-        pairs: What ``planes.pairs`` tells of each and every two slots.
+        told: What ``planes.planes`` tells of them and every candidate.
+        pairs: What ``planes.pairs`` tells of them and every two slots.
         weights: The weights.
 
     Returns:
@@ -206,7 +206,7 @@ def parties(
         of either for nobody, [n, 17, 17]; of the body that is meant where a candidate stands for its state, none first, [n, M, 2, 28].
     """
     w = weights.arrays
-    planes, numbers = np.stack([one[0] for one in told]), np.stack([one[1] for one in told])
+    planes, numbers = told
     acts, some = x[rows], x[[one.row for one in window.candidates]]
     n, m, width = len(acts), len(some), x.shape[1]
     q = _linear(acts, w, "q").reshape(n, 2, -1).transpose(1, 0, 2)

@@ -38,41 +38,52 @@ def slot_of(actor: Actor) -> str:
 
 
 def planes(
-    window: Window, row: int, act: Traced | None, paths: Mapping[str, int]
+    window: Window,
+    rows: Sequence[int],
+    acts: Sequence[Traced | None],
+    paths: Mapping[str, int],
 ) -> tuple[Values, Numbers]:
-    """Return what is told of a word that may tell an act and every candidate, and the paths between them.
+    """Return what is told of n words that may tell an act and every candidate, and the paths between them.
 
     Args:
         window: The window.
-        row: The word.
-        act: The act that a frame found there.
+        rows: The words.
+        acts: The acts that frames found there.
         paths: Numbers of the paths that the network knows.
 
     Returns:
-        [M, 19]: the frame's source, its target (0.5 for another mention of that country), same
+        [n, M, 19]: the frame's source, its target (0.5 for another mention of that country), same
         sentence, before, distance in sentences, no frame, in the title, a subject, a place, how often its country is told of, source and
         target of the frames' act before and of the next, what ``nearness`` tells, same paragraph, its country's share of the commonest one;
-        and [M], 0 for another sentence, 1 for an unknown path.
+        and [n, M], 0 for another sentence, 1 for an unknown path.
     """
-    found = window.still.copy()
-    numbers = np.zeros(len(window.candidates), np.int32)
-    word, here = window.rows[row]
-    apart = np.abs(window.readings - here)
-    found[:, 2] = apart == 0
-    found[:, 3] = window.places < row
-    found[:, 4] = np.minimum(apart, FAR) / FAR
-    found[:, 5] = act is None
-    found[:, BESIDE] = beside(window.sides, row, window.member)
-    found[:, NEARNESS] = nearness(window.places, row, window.member)
-    found[:, 17] = window.paragraph[window.places] == window.paragraph[row]
-    for n in np.flatnonzero(apart == 0).tolist():
-        numbers[n] = paths.get(path(word, window.rows[window.places[n]][0]), 1)
-    if act is not None:
-        for column, side in enumerate((act.event.source, act.event.target)):
-            slots = [window.names[name] for a in side if (name := slot_of(a)) in window.names]
-            for place in np.flatnonzero(window.member[:, slots].any(1)).tolist():
-                found[place, column] = _stands_for(window.candidates[place].mention, side)
+    at = np.array(rows, np.int32)
+    places, member = window.places, window.member
+    found = np.repeat(window.still[None], len(rows), 0)
+    numbers = np.zeros(found.shape[:2], np.int32)
+    apart = np.abs(window.readings - window.sentence[at][:, None])
+    found[..., 2] = apart == 0
+    found[..., 3] = places < at[:, None]
+    found[..., 4] = np.minimum(apart, FAR) / FAR
+    found[..., 5] = np.array([act is None for act in acts])[:, None]
+    found[..., BESIDE] = [beside(window.sides, row, member) for row in rows]
+    found[..., NEARNESS] = nearness(places, at, member)
+    found[..., 17] = window.paragraph[places] == window.paragraph[at][:, None]
+    for n, place in np.argwhere(apart == 0).tolist():
+        word, other = window.rows[rows[n]][0], window.rows[places[place]][0]
+        numbers[n, place] = paths.get(path(word, other), 1)
+    for told, act in zip(found, acts, strict=True):
+        if act is not None:
+            _own(window, told, act)
     return found, numbers
+
+
+def _own(window: Window, told: Values, act: Traced) -> None:
+    """Fill in which candidates are the parties of the frame's act itself."""
+    for column, side in enumerate((act.event.source, act.event.target)):
+        slots = [window.names[name] for a in side if (name := slot_of(a)) in window.names]
+        for place in np.flatnonzero(window.member[:, slots].any(1)).tolist():
+            told[place, column] = _stands_for(window.candidates[place].mention, side)
 
 
 def beside(sides: Mapping[int, Flags], row: int, member: Flags) -> Flags:
@@ -90,25 +101,26 @@ def beside(sides: Mapping[int, Flags], row: int, member: Flags) -> Flags:
     return found
 
 
-def nearness(places: Numbers, row: int, member: Flags) -> Values:
-    """Return how near candidates are to a word: in words, by who was told of last before it, the nearest of its slot, [M, 3].
+def nearness(places: Numbers, rows: Numbers, member: Flags) -> Values:
+    """Return how near candidates are to n words: in words, by who was told of last before it, the nearest of its slot.
 
     Args:
         places: Row of each candidate, [M].
-        row: The word.
+        rows: The words, [n].
         member: Which candidate stands for which slot, [M, 16].
+
+    Returns:
+        [n, M, 3].
     """
-    found = np.zeros((len(member), 3), np.float32)
-    apart = np.abs(places - row)
-    found[:, 0] = np.log1p(apart) / 6
-    last = np.where(member & (places < row)[:, None], places[:, None], -1).max(0, initial=-1)
-    rank = np.empty(len(last), np.float32)
-    rank[np.argsort(-last, kind="stable")] = np.arange(len(last))
+    apart = np.abs(places - rows[:, None])
+    before = member & (places < rows[:, None])[..., None]
+    last = np.where(before, places[:, None], -1).max(1, initial=-1)
+    rank = np.argsort(np.argsort(-last, 1, kind="stable"), 1)
     recent = np.where(last >= 0, 1 / (1 + rank), 0)
-    found[:, 1] = np.where(member, recent, 0).max(1, initial=0)
-    least = np.where(member, apart[:, None], NOWHERE).min(0, initial=NOWHERE)
-    found[:, 2] = (member & (least == apart[:, None])).any(1)
-    return found
+    least = np.where(member, apart[..., None], NOWHERE).min(1, initial=NOWHERE)
+    nearest = (member & (least[:, None] == apart[..., None])).any(2)
+    lately = np.where(member, recent[:, None], 0).max(2, initial=0)
+    return np.stack([np.log1p(apart) / 6, lately, nearest], 2).astype(np.float32)
 
 
 def pairs(

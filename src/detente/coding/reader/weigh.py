@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 WORTH = 0.6
 """Least chance of an act for a word that no frame takes for one, to be weighed at all."""
+NEGATED = 0.3
+"""Least chance of a negated act where grammar tells a negation."""
 FAINT = 1e-3
 """Chances are not told apart below it."""
 NAMED = frozenset(
@@ -116,9 +118,7 @@ def weigh(
             continue
         known = [window.acts.get(row) for row in rows]
         found = [traced[n] if n is not None else None for n in known]
-        told = [
-            planes(window, row, one, weights.paths) for row, one in zip(rows, found, strict=True)
-        ]
+        told = planes(window, rows, found, weights.paths)
         scores, joint, bodies = network.parties(
             read,
             window,
@@ -127,11 +127,11 @@ def weigh(
             pairs(window.sides, rows, window.member, window.institution[window.places]),
             weights,
         )
-        statuses = network.statuses(read, window, rows, weights).argmax(1)
+        statuses = network.statuses(read, window, rows, weights)
         for place, (row, number) in enumerate(zip(rows, known, strict=True)):
             word = _Word(
                 window, row, chances[row], scores[place], joint[place], bodies[place],
-                STATUSES[int(statuses[place])],
+                statuses[place],
             )  # fmt: skip
             frame, same, stands = None, None, 0.0
             if number is not None:
@@ -147,7 +147,7 @@ def weigh(
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word that may tell an act: chances of its types [17], scores of its candidates [M, 2], chances of slots as source and target [17, 17], and of bodies [M, 2, 28]."""
+    """A word that may tell an act: chances of its types [17], scores of its candidates [M, 2], chances of slots as source and target [17, 17], of bodies [M, 2, 28] and of statuses [6]."""
 
     window: Window
     row: int
@@ -155,7 +155,7 @@ class _Word:
     scores: Values
     joint: Values
     bodies: Values
-    status: Status
+    statuses: Values
 
     def frames(self, one: Traced) -> Told:
         """Return what is told of the event that the frames have found."""
@@ -184,7 +184,7 @@ class _Word:
         act = self._act(kind, sides, one.act if one is not None else None)
         if one is None or act.frame is not one.act.frame:
             standing = status.standing(act.trigger, kind)
-            act.status = "negated" if standing.status == "negated" else self.status
+            act.status = self._status(standing.status)
             act.evidence, act.reporters = standing.evidence, standing.reporters
         here = self.window.rows[self.row][1]
         places = [*sides.source.values(), *sides.target.values()]
@@ -225,6 +225,12 @@ class _Word:
             return actor
         code = actor.country if body is None else f"{actor.country}.{body}"
         return msgspec.structs.replace(actor, code=code, institution=body)
+
+    def _status(self, told: Status | None) -> Status:
+        """Return the status of an act: a negation that grammar tells may be what the act consists of ("will not pay")."""
+        if told == "negated" and self.statuses[STATUSES.index("negated")] > NEGATED:
+            return "negated"
+        return STATUSES[int(self.statuses.argmax())]
 
     def _act(self, kind: EventType, sides: Sides, act: Act | None) -> Act:
         trigger, _ = self.window.rows[self.row]
