@@ -16,6 +16,7 @@ from detente.coding.acts.act import agrees_jointly
 from detente.coding.acts.topics import proposed
 from detente.coding.acts.traced import Traced
 from detente.coding.reader import decide
+from detente.coding.reader.weigh import BODY_TOLD
 from detente.coding.sentences import datelines
 from detente.coding.types import Mention
 from detente.coding.unnamed import implied
@@ -316,7 +317,8 @@ def factors_of(act: Act) -> tuple[tuple[str, float], ...]:
     found = [(f"status {act.status}", status)] if status < 1.0 else []
     if not act.source or not act.target:
         found.append(("other party not told", ONE_SIDED))
-    hows = {a.how for m in (*act.source, *act.target) for a in m.actors}
+    parties = (a for m in (*act.source, *act.target) for a in m.actors)
+    hows = {(a.how or "").removesuffix(BODY_TOLD) for a in parties}
     if hows & described.KINDS:
         found.append(("party described, not named", DESCRIBED))
     if BY_SENTENCE in hows:

@@ -23,8 +23,6 @@ LEAST = 0.4
 """Least chance of being right of an act that is new, or that takes the place of a frame's."""
 DROPPED = 0.25
 """Chance of being right below which a frame's act falls."""
-RETYPED = 0.15
-"""How much likelier an act of another type must be than the frame's."""
 NEVER = 2.0
 """A least chance that none has."""
 SURE = log(0.95 / 0.05)
@@ -81,8 +79,7 @@ def _least(one: Weighed, traced: Sequence[Traced]) -> float:
     event = traced[one.number].event
     if event.status == "negated" or _turns(one.act, event):
         return NEVER
-    retyped = one.act.type != event.type
-    return max(LEAST, one.stands + RETYPED * retyped)
+    return max(LEAST, one.stands)
 
 
 def _turns(act: Act, event: Event) -> bool:

@@ -56,6 +56,8 @@ NAMED = frozenset(
 """How parties are resolved that the words of an act name."""
 BODY_SURE = 0.5
 """Least chance of a body that takes the place of what a mention says."""
+BODY_TOLD = ", its body by the reader"
+"""How such an actor was resolved, behind how its mention was."""
 BY_DOCUMENT = "the reader, from another sentence"
 """How a party was resolved that stands in another sentence."""
 STANDS, CHANGED, NEW = range(3)
@@ -224,7 +226,8 @@ class _Word:
         ):
             return actor
         code = actor.country if body is None else f"{actor.country}.{body}"
-        return msgspec.structs.replace(actor, code=code, institution=body)
+        how = f"{actor.how or 'as worded'}{BODY_TOLD}"
+        return msgspec.structs.replace(actor, code=code, institution=body, how=how)
 
     def _status(self, told: Status | None) -> Status:
         """Return the status of an act: a negation that grammar tells may be what the act consists of ("will not pay")."""
@@ -255,10 +258,11 @@ class _Word:
         """Return a candidate as a mention of one actor in the sentence of an act."""
         one, (trigger, here) = self.window.candidates[place], self.window.rows[self.row]
         actor = next(a for a in one.mention.actors if slot_of(a) == name)
-        actor = self._body(actor, place, side)
         if one.reading == here:
+            actor = self._body(actor, place, side)
             return msgspec.structs.replace(one.mention, actors=(actor,))
         actor = msgspec.structs.replace(actor, how=BY_DOCUMENT)
+        actor = self._body(actor, place, side)
         return Mention(start=0, end=0, head=trigger.i, actors=(actor,), kind="reference")
 
 
