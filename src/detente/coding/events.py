@@ -15,6 +15,7 @@ from detente.coding.acts import candidates, crowds, described, predicates
 from detente.coding.acts.act import agrees_jointly
 from detente.coding.acts.topics import proposed
 from detente.coding.acts.traced import Traced
+from detente.coding.dates import When
 from detente.coding.reader import decide
 from detente.coding.reader.weigh import BODY_TOLD
 from detente.coding.sentences import datelines
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detente.coding.acts.act import Act
-    from detente.coding.dates import DateMention, When
+    from detente.coding.dates import DateMention
     from detente.coding.grammar.tree import Token
     from detente.coding.places import PlaceMention
     from detente.coding.types import Reading
@@ -69,12 +70,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What a sentence gives to every act in it: its dates and places, and what dated the act before it."""
+    """What a sentence gives to every act in it: its dates and places, what dated the act before it, and the entry it stands in."""
 
     reading: Reading
     dates: Sequence[DateMention]
     places: Sequence[PlaceMention]
     previous: DateMention | None
+    entry: DateMention | None = None
 
 
 def trace(
@@ -95,6 +97,7 @@ def trace(
     countries = tuple(_countries(readings))
     places = placing.find(readings, text=document.text, countries=countries)
     previous: DateMention | None = None
+    entries = dating.entries(document, published)
     counterparts = Counterparts(readings, home)
     main = crowds.main_state(readings)
     starts = [place.start for place in places]
@@ -117,14 +120,15 @@ def trace(
         spans = dating.find(
             sentence.text, published=published, offset=sentence.start, previous=previous
         )
-        scenes.append(Scene(reading=reading, dates=spans, places=here, previous=previous))
+        entry = next((d for start, end, d in entries if start <= sentence.start < end), None)
+        scenes.append(
+            Scene(reading=reading, dates=spans, places=here, previous=previous, entry=entry)
+        )
         if not acts:
             days = [span for span in spans if span.precision == "day" and span.past is not None]
             previous = days[-1] if days else previous
             continue
-        for coded in read(
-            reading, acts, dates=spans, places=here, previous=previous, report=report,
-        ):  # fmt: skip
+        for coded in read(scenes[-1], acts, report):
             found.append(coded)
             previous = coded.when.mention or previous
     return _weighed(found, scenes, report) if learned else tuple(found)
@@ -167,28 +171,17 @@ def _filed(
     return home, day if datetime.timedelta(0) <= published - day <= FILED else None
 
 
-def read(
-    reading: Reading,
-    acts: Sequence[Act],
-    *,
-    dates: Sequence[DateMention],
-    places: Sequence[PlaceMention],
-    report: Report,
-    previous: DateMention | None = None,
-) -> tuple[Traced, ...]:
+def read(scene: Scene, acts: Sequence[Act], report: Report) -> tuple[Traced, ...]:
     """Return the events of one sentence.
 
     Args:
-        reading: The sentence.
+        scene: The sentence with its dates and places.
         acts: What ``predicates.find`` found in it.
-        dates: Its date expressions.
-        places: Its places.
         report: The document that it stands in.
-        previous: The expression that dated the last event before it.
     """
+    reading = scene.reading
     every = [*acts, *(p for act in acts for p in proposed(reading, act))]
     coded: dict[str, Traced] = {}
-    scene = Scene(reading=reading, dates=dates, places=places, previous=previous)
     for act in every:
         one = _traced(scene, act, report)
         if one.event.source or not (act.doerless or act.type in implied.AUTHORITIES):
@@ -204,7 +197,11 @@ def _traced(scene: Scene, act: Act, report: Report) -> Traced:
         future=act.status in AHEAD, actual=act.status == "actual",
         made=act.status == "proposed" and act.trigger.tag_ in {"VBD", "VBN"},
     )  # fmt: skip
-    if when.basis == "published" and report.filed is not None:
+    if when.basis == "published" and scene.entry is not None:
+        day = scene.entry.past[0] or scene.entry.first
+        if day is not None and (report.published is None or day <= report.published):
+            when = When(date=day.isoformat(), precision="day", basis="context", mention=scene.entry)
+    elif when.basis == "published" and report.filed is not None:
         when = replace(when, date=report.filed.isoformat())
     if act.type == "CONSULT":
         when = dating.spread(when, act.trigger, act.tokens)
