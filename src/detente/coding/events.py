@@ -34,10 +34,12 @@ if TYPE_CHECKING:
     from detente.coding.dates import DateMention
     from detente.coding.grammar.tree import Token
     from detente.coding.places import PlaceMention
-    from detente.coding.types import Reading
+    from detente.coding.types import Reading, Sentence
     from detente.model import Document, Place
 
 AHEAD = frozenset({"planned", "proposed", "possible"})
+ENDS = " \n\"'\u201d\u2019)"
+"""Characters behind the mark that ends a sentence."""
 FILED = datetime.timedelta(days=3)
 """Days that a report may lie between its dateline and its publication."""
 STATUS_FACTOR = {"actual": 1.0, "planned": 0.95, "negated": 0.9, "habitual": 0.85}
@@ -108,7 +110,7 @@ def trace(
         here = places[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         grounds: Sequence[Mention] = ()
         acts: tuple[Act, ...] = ()
-        if candidates.may_match(reading):
+        if candidates.may_match(reading) and not _asks(sentence):
             both = counterparts.together(sentence.number)
             people = crowds.find(reading, here, main)
             others = described.find(reading, here, main)
@@ -144,12 +146,18 @@ def _weighed(
     remade = [
         (numbers[found[n].event.sentence], act) for n, act in changed.items() if act is not None
     ]
-    for scene, act in (*remade, *((scenes[n], act) for n, act in new)):
+    added = [(scenes[n], act) for n, act in new if not _asks(scenes[n].reading.sentence)]
+    for scene, act in (*remade, *added):
         one = _traced(scene, act, report)
         every.setdefault(one.event.id, one)
     return tuple(
         sorted(every.values(), key=lambda one: (one.event.sentence, one.event.span, one.event.id))
     )
+
+
+def _asks(sentence: Sentence) -> bool:
+    """Return whether a sentence is a question, which tells no event."""
+    return sentence.text.rstrip(ENDS).endswith("?")
 
 
 def _filed(
