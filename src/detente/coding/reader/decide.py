@@ -10,6 +10,7 @@ from detente.coding.grammar.threads import one_thread
 from detente.coding.reader import network
 from detente.coding.reader.planes import slot_of
 from detente.coding.reader.weigh import weigh
+from detente.registers import load as load_register
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 LEAST = 0.4
 """Least chance of being right of an act that is new, or that takes the place of a frame's."""
-DROPPED = 0.25
+DROPPED = 0.2
 """Chance of being right below which a frame's act falls."""
+RETYPED = 0.15
+"""How much likelier an act of another type must be than the frame's."""
 NEVER = 2.0
 """A least chance that none has."""
 SURE = log(0.95 / 0.05)
@@ -77,9 +80,19 @@ def _least(one: Weighed, traced: Sequence[Traced]) -> float:
     if one.number is None or one.act is None:
         return LEAST
     event = traced[one.number].event
-    if event.status == "negated" or _turns(one.act, event):
+    if event.status == "negated" or _turns(one.act, event) or _moves_home(one.act, event):
         return NEVER
-    return max(LEAST, one.stands)
+    retyped = one.act.type != event.type
+    return max(LEAST, one.stands + RETYPED * retyped)
+
+
+def _moves_home(act: Act, event: Event) -> bool:
+    """Return whether a party of no known state, a company or a crowd, would become one of the state that deals with it."""
+    register = load_register()
+    sides = (*event.source, *event.target)
+    known = all(a.country in register.states or a.country in register.members for a in sides)
+    slots = {slot_of(a) for m in (*act.source, *act.target) for a in m.actors}
+    return not known and len(slots) == 1
 
 
 def _turns(act: Act, event: Event) -> bool:

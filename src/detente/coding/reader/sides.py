@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detente.coding.reader.window import Values, Window
     from detente.model import EventType
 
-FURTHER = 0.15
+FURTHER = 0.2
 """Least chance of a further party beside the likeliest."""
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
 """Types of acts that equals do together."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 WORTH = 0.6
 """Least chance of an act for a word that no frame takes for one, to be weighed at all."""
-NEGATED = 0.3
+NEGATED = 0.15
 """Least chance of a negated act where grammar tells a negation."""
 FAINT = 1e-3
 """Chances are not told apart below it."""
@@ -186,7 +186,7 @@ class _Word:
         act = self._act(kind, sides, one.act if one is not None else None)
         if one is None or act.frame is not one.act.frame:
             standing = status.standing(act.trigger, kind)
-            act.status = self._status(standing.status)
+            act.status = self._status(standing.status, kind)
             act.evidence, act.reporters = standing.evidence, standing.reporters
         here = self.window.rows[self.row][1]
         places = [*sides.source.values(), *sides.target.values()]
@@ -229,9 +229,10 @@ class _Word:
         how = f"{actor.how or 'as worded'}{BODY_TOLD}"
         return msgspec.structs.replace(actor, code=code, institution=body, how=how)
 
-    def _status(self, told: Status | None) -> Status:
-        """Return the status of an act: a negation that grammar tells may be what the act consists of ("will not pay")."""
-        if told == "negated" and self.statuses[STATUSES.index("negated")] > NEGATED:
+    def _status(self, told: Status | None, kind: EventType) -> Status:
+        """Return the status of an act: grammar tells a negation, which may be what a refusal consists of ("will not pay")."""
+        negated = self.statuses[STATUSES.index("negated")]
+        if told == "negated" and kind != "REJECT" and negated > NEGATED:
             return "negated"
         return STATUSES[int(self.statuses.argmax())]
 
