@@ -8,7 +8,7 @@ from detente.coding.acts.act import LEARNED
 from detente.coding.pipeline import Coder
 from detente.coding.reader import decide, network, pieces, weigh, window
 from detente.errors import RegisterError
-from detente.model import Event
+from detente.model import Actor, Event
 from detente.read.assemble import text_document
 from detente.settings import Settings
 
@@ -164,3 +164,77 @@ def test_weights_that_are_no_weights_are_refused(tmp_path):
         network.load(path)
     with pytest.raises(RegisterError, match="missing"):
         network.load(tmp_path / "missing.npz")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Estonia exports less to Latvia. The Union decided to help.", "EU"),
+        ("The president of Togo spoke in Niger. The Union suspended Niger.", "AU"),
+        (
+            "Mali's new rulers met Senegal's president. The regional bloc had asked for it.",
+            "ECOWAS",
+        ),
+        ("Estonia's defence minister asked the alliance for experts.", "NATO"),
+    ],
+)
+def test_an_organisation_that_nothing_names_is_that_of_the_states_told_of(
+    reading_coder, text, code
+):
+    _, readings = reading_coder.read(text_document(text, published="2021-03-10"))
+    found = {a.code for r in readings for m in r.mentions for a in m.actors}
+    assert code in found
+
+
+@pytest.mark.model
+def test_no_union_of_workers_is_one_of_states(reading_coder):
+    text = "Poland's trade union struck. The union won. Poland met its national commission."
+    _, readings = reading_coder.read(text_document(text, published="2021-03-10"))
+    assert {a.country for r in readings for m in r.mentions for a in m.actors} <= {"POL", "CVL", ""}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("learned", [True, False])
+def test_a_question_tells_no_event(reading_coder, learned):
+    coder = reading_coder if learned else Coder(settings=Settings(reader_characters=0))
+    assert events(coder, "Peru expelled a Chilean attaché.")
+    assert not events(coder, "Has Peru expelled a Chilean attaché?")
+
+
+@pytest.mark.model
+def test_a_refusal_told_with_a_negation_is_actual(reading_coder):
+    text = (
+        "Chile asked Peru for the release of two trawlers. Peru's government will not comply with the request."
+        " Chile's foreign ministry did not reply."
+    )
+    found = [e for e in events(reading_coder, text) if e.type == "REJECT"]
+    assert {e.status for e in found if e.source[0].country == "PER"} == {"actual"}
+
+
+@pytest.mark.model
+def test_a_company_of_no_known_state_does_not_become_part_of_its_prosecutor(reading_coder):
+    text = "German prosecutors have launched an investigation into the dealings of a hotel group."
+    (one,) = events(reading_coder, text)
+    assert one.source[0].code == "DEU.JUD"
+    assert not {a.country for a in one.target} & {"DEU"}
+
+
+@pytest.mark.parametrize(
+    ("actor", "chance", "code"),
+    [
+        (Actor(code="PER", country="PER"), 0.9, "PER.MFA"),
+        (Actor(code="PER.MIL", country="PER", institution="MIL"), 0.9, "PER.MFA"),
+        (Actor(code="PER", country="PER"), 0.4, "PER"),
+        (Actor(code="PER.HOS", country="PER", institution="HOS", person="Alan Garcia"), 0.9, "PER.HOS"),
+        (Actor(code="NATO", country="NATO", institution="IGO"), 0.9, "NATO"),
+    ],
+)  # fmt: skip
+def test_the_body_of_a_state_is_that_which_is_likely(actor, chance, code):
+    nothing = np.zeros(0, np.float32)
+    bodies = np.zeros((1, 2, 1 + len(window.INSTITUTIONS)), np.float32)
+    bodies[0, 0, [0, 1 + window.INSTITUTIONS.index("MFA")]] = 0.1, chance
+    word = weigh._Word(None, 0, nothing, nothing, nothing, bodies, nothing)
+    found = word._body(actor, 0, 0)
+    assert found.code == code
+    assert (found.how or "").endswith(weigh.BODY_TOLD) == (code != actor.code)
