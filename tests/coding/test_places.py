@@ -1,7 +1,9 @@
 import pytest
 
 from detente.coding import places
+from detente.coding.pipeline import Coder
 from detente.coding.types import Reading, Sentence
+from detente.read.assemble import text_document
 
 
 def ids(text, **options):
@@ -75,3 +77,11 @@ def test_the_place_of_a_predicate(parsed, text, trigger, expected):
     token = next(token for token in doc if token.text == trigger)
     place = places.of(reading, token, places.find([reading], text=text))
     assert (place.name if place is not None else None) == expected
+
+
+@pytest.mark.model
+def test_a_palace_alone_is_no_place():
+    text = "Peru's president met Chile's in the Palace of Friendship. They went on to Pisacara by bus with Peru's minister."
+    _, readings = Coder().read(text_document(text, published="2021-03-10"))
+    found = [p.surface for p in places.find(readings, text=text, countries=("PER",))]
+    assert "Palace" not in found

@@ -55,6 +55,11 @@ _BODIES = frozenset(
     "division corps guard guards cup championship olympics league dollars euros english arabic "
     "french act treaty agreement".split()
 )
+_ROOMS = frozenset(
+    "palace hall residence mansion villa hotel embassy chamber room tower gate lobby garden terrace academy "
+    "institute museum theatre theater cathedral fair".split()
+)
+"""Words that are no name where they stand alone: "in the Palace"."""
 CONFIDENCE = 0.4
 
 
@@ -68,6 +73,8 @@ def unknown(reading: Reading, known: Sequence[PlaceMention]) -> Iterator[PlaceMe
         if not _is_place(token):
             continue
         start, end = _span(token)
+        if reading.doc.text[start:end].lower() in _ROOMS:
+            continue
         if start in covered or any(i in covered for i in range(start, end)):
             continue
         surface = reading.doc.text[start:end]
