@@ -200,6 +200,8 @@ def test_a_question_tells_no_event(reading_coder, learned):
     coder = reading_coder if learned else Coder(settings=Settings(reader_characters=0))
     assert events(coder, "Peru expelled a Chilean attaché.")
     assert not events(coder, "Has Peru expelled a Chilean attaché?")
+    assert not events(coder, '"Has Peru expelled a Chilean attaché?"')
+    assert events(coder, 'Peru expelled a Chilean attaché and asked, "Was that enough?"')
 
 
 @pytest.mark.model

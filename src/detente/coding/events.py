@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -34,12 +34,10 @@ if TYPE_CHECKING:
     from detente.coding.dates import DateMention
     from detente.coding.grammar.tree import Token
     from detente.coding.places import PlaceMention
-    from detente.coding.types import Reading, Sentence
+    from detente.coding.types import Reading
     from detente.model import Document, Place
 
 AHEAD = frozenset({"planned", "proposed", "possible"})
-ENDS = " \n\"'\u201d\u2019)"
-"""Characters behind the mark that ends a sentence."""
 FILED = datetime.timedelta(days=3)
 """Days that a report may lie between its dateline and its publication."""
 STATUS_FACTOR = {"actual": 1.0, "planned": 0.95, "negated": 0.9, "habitual": 0.85}
@@ -78,7 +76,7 @@ class Scene:
     dates: Sequence[DateMention]
     places: Sequence[PlaceMention]
     previous: DateMention | None
-    entry: DateMention | None = None
+    entry: DateMention | None
 
 
 def trace(
@@ -110,7 +108,7 @@ def trace(
         here = places[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         grounds: Sequence[Mention] = ()
         acts: tuple[Act, ...] = ()
-        if candidates.may_match(reading) and not _asks(sentence):
+        if candidates.may_match(reading) and not sentence.asks:  # a question tells no event
             both = counterparts.together(sentence.number)
             people = crowds.find(reading, here, main)
             others = described.find(reading, here, main)
@@ -122,7 +120,8 @@ def trace(
         spans = dating.find(
             sentence.text, published=published, offset=sentence.start, previous=previous
         )
-        entry = next((d for start, end, d in entries if start <= sentence.start < end), None)
+        at = bisect_right(entries, sentence.start, key=lambda one: one[0]) - 1
+        entry = entries[at][2] if at >= 0 and sentence.start < entries[at][1] else None
         scenes.append(
             Scene(reading=reading, dates=spans, places=here, previous=previous, entry=entry)
         )
@@ -146,18 +145,13 @@ def _weighed(
     remade = [
         (numbers[found[n].event.sentence], act) for n, act in changed.items() if act is not None
     ]
-    added = [(scenes[n], act) for n, act in new if not _asks(scenes[n].reading.sentence)]
+    added = [(scenes[n], act) for n, act in new if not scenes[n].reading.sentence.asks]
     for scene, act in (*remade, *added):
         one = _traced(scene, act, report)
         every.setdefault(one.event.id, one)
     return tuple(
         sorted(every.values(), key=lambda one: (one.event.sentence, one.event.span, one.event.id))
     )
-
-
-def _asks(sentence: Sentence) -> bool:
-    """Return whether a sentence is a question, which tells no event."""
-    return sentence.text.rstrip(ENDS).endswith("?")
 
 
 def _filed(

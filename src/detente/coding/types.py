@@ -19,6 +19,8 @@ from detente.model import Actor
 if TYPE_CHECKING:
     from detente.coding.grammar.tree import Doc, Token
 
+QUOTES = "\"'\u201c\u201d\u2018\u2019"
+
 MentionKind = Literal[
     "name", "adjective", "metonym", "institution", "person", "role", "bloc", "group", "reference"
 ]
@@ -42,6 +44,12 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     headline: bool = False
     paragraph: int = 0
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question; one that only ends with a quoted question is none."""
+        text = self.text.strip()
+        return text.endswith("?") or (text[:1] in QUOTES and text.rstrip(QUOTES).endswith("?"))
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):

@@ -80,7 +80,7 @@ def find(view: View, events: Sequence[Event], *, scale: str) -> Iterator[Draft]:
         events: The events of the same sentence; a planned one is no forecast.
         scale: Name of the scale of probability.
     """
-    if view.reading.sentence.text.rstrip().endswith("?"):
+    if view.reading.sentence.asks:
         return
     planned = {
         event.trigger[0] - view.reading.sentence.start

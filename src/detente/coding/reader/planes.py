@@ -163,7 +163,7 @@ def _neighbours(sides: Mapping[int, Flags], row: int) -> tuple[int | None, int |
 
 def still(
     rows: Sequence[tuple[Token, int]],
-    zones: Sequence[int],
+    titled: Sequence[bool],
     found: Sequence[Candidate],
     times: Sequence[int],
 ) -> Values:
@@ -171,7 +171,7 @@ def still(
     most = max(times, default=1) or 1
     planes = np.zeros((len(found), PLANES), np.float32)
     for line, one, often in zip(planes, found, times, strict=True):
-        line[6] = zones[one.row] == 0
+        line[6] = titled[one.row]
         line[7] = rows[one.row][0].dep_ in ("nsubj", "nsubjpass")
         line[8] = one.mention.place
         line[9] = min(often, OFTEN) / OFTEN

@@ -149,7 +149,17 @@ def weigh(
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word that may tell an act: chances of its types [17], scores of its candidates [M, 2], chances of slots as source and target [17, 17], of bodies [M, 2, 28] and of statuses [6]."""
+    """A word that may tell an act.
+
+    Attributes:
+        window: The window that it stands in.
+        row: Its row.
+        chances: Of its types, none first, [17].
+        scores: Of the candidates as source and target, [M, 2].
+        joint: Chances of each two slots as source and target, [17, 17].
+        bodies: Chances of bodies where a candidate stands for its state, [M, 2, 28].
+        statuses: Chances of its statuses, [6].
+    """
 
     window: Window
     row: int
@@ -163,7 +173,7 @@ class _Word:
         """Return what is told of the event that the frames have found."""
         rows = [self._places(side) for side in (one.event.source, one.event.target)]
         if one.event.channel.symmetric:
-            rows = [rows[0] + rows[1]] * 2
+            rows = [sorted({*rows[0], *rows[1]})] * 2
         source = float(self.joint[rows[0]].sum())
         both = float(self.joint[np.ix_(*rows)].sum())
         sides = source, both / max(source, FAINT)

@@ -275,7 +275,7 @@ def _window(
         places=np.array([c.row for c, _ in found], np.int32),
         readings=np.array([c.reading for c, _ in found], np.int32),
         still=still(
-            rows, zones, [c for c, _ in found],
+            rows, [zone == TITLE for zone in zones], [c for c, _ in found],
             [max((count[slot_of(a)] for a in c.mention.actors), default=0) for c, _ in found],
         ),
     )  # fmt: skip
