@@ -28,6 +28,13 @@ WINDOW = 40
 """Characters beside a name that are looked at."""
 BODIES = frozenset({"office", "committee", "commission", "bureau", "council", "senate", "congress"})
 """Last words of names that bodies of several states bear."""
+_OFFICE = re.compile(
+    r"\b(?:ministry|office of the (?:president|prime minister|government|spokes\w+)|(?:president|prime minister|chancellor)[’']s office|"
+    r"government|embassy|presidency|chancellery|cabinet|parliament|senate|armed forces|general staff|permanent mission|"
+    r"department of|foreign office|presidential)\b",
+    re.IGNORECASE,
+)
+"""Words in the name of an office that publishes what it did."""
 SPEAKS_FOR = {"Brussels": ("EU", "European Union")}
 """Capitals that stand for an organisation seated there where their own state is not named."""
 _SENT = re.compile(
@@ -204,6 +211,14 @@ def _filed_from(document: Document, chosen: Sequence[tuple[Hit, Sense]]) -> froz
         for hit, sense in chosen
         if any(start <= hit.start < end for start, end in filed) and _is_of_state(sense)
     )
+
+
+def issuer_of(name: str, publisher: Sequence[Hit]) -> str | None:
+    """Return the state whose office publishes a document: "Office of the President of Lithuania"; None for a paper or an agency."""
+    if not _OFFICE.search(name) or any(h.senses[0].kind == "organisation" for h in publisher):
+        return None
+    states = {hit.senses[0].code for hit in publisher if _is_of_state(hit.senses[0])}
+    return states.pop() if len(states) == 1 else None
 
 
 def home_of(filed: frozenset[str], publisher: Sequence[Hit]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.coding.actors import unparsed
-from detente.coding.actors.choice import TERRITORIES, home_of, names_of
+from detente.coding.actors.choice import TERRITORIES, home_of, issuer_of, names_of
 from detente.coding.actors.discourse import MAIN, apart, heard
 from detente.coding.actors.holders import person_of
 from detente.coding.actors.memory import Memory
@@ -115,6 +115,7 @@ class Resolver:
         publisher = turns.scan(document.publisher or "") if turns is not None else ()
         home = home_of(names.filed, publisher)
         memory = Memory(about=names.about, bodies=names.bodies, share=names.share, home=home)
+        memory.salience.issuer = issuer_of(document.publisher or "", publisher)
         found: dict[int, tuple[Mention, ...]] = {}
         if turns is not None:
             turns.begin(memory, self)

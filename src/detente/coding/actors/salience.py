@@ -39,6 +39,7 @@ class Asked:
         at: Its head token.
         here: Parties before it in the sentence, the most salient first.
         weak: States that the sentence has told before it as an adjective or a place.
+        named: States that the sentence names before it, in order.
         rivals: States of the other parties of its clause.
         doers: Those of them that are the subject which acts on it.
         people: States whose people act on it.
@@ -53,6 +54,7 @@ class Asked:
     at: int
     here: Sequence[Heard] = ()
     weak: Collection[str] = ()
+    named: Sequence[str] = ()
     rivals: Collection[str] = ()
     doers: Collection[str] = ()
     people: Collection[str] = ()
@@ -70,12 +72,14 @@ class Salience:
         share: Part of the document's names that each state has.
         home: States that it is filed or published from.
         paragraph: Number of the paragraph that is being read.
+        issuer: The state whose office publishes it.
     """
 
     about: Sequence[str]
     share: Mapping[str, float] = field(default_factory=dict)
     home: Collection[str] = ()
     paragraph: int = 0
+    issuer: str | None = None
     _told: list[tuple[int, dict[str, int], frozenset[str]]] = field(default_factory=list)
     _opened: tuple[int, frozenset[str]] = (-1, frozenset())
     _within: set[str] = field(default_factory=set)
@@ -134,6 +138,8 @@ class Salience:
             found["here, subject" if here[code] <= SUBJECT else "here, otherwise"] = 1
         elif code in asked.weak:
             found["here, adjective or place"] = 1
+        found["first here"] = code in asked.named[:1]
+        found["nearest before"] = code in asked.named[-1:]
         for number, parts, weak in reversed(self._told):
             back = asked.number - number
             if back > NEAR:
@@ -150,6 +156,7 @@ class Salience:
         found["second state"] = code in self.about[1:2]
         found["share"] = self.share.get(code, 0)
         found["home"] = code in self.home
+        found["issuer"] = code == self.issuer
         found["rival"] = code in asked.rivals
         found["acts on it"] = code in asked.doers
         found["its people act"] = code in asked.people

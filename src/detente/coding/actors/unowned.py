@@ -194,16 +194,16 @@ def asked(
         kind: Column of the weights.
         same: States called by the same noun before, the last first.
     """
-    weak = {
+    named = [
         to.senses[id(hit)].code
-        for i, hit in to.hits.items()
+        for i, hit in sorted(to.hits.items())
         if i < start and to.senses[id(hit)].kind in OWNERS
-    }
+    ]
     rivals, placed = around(to, at, range(start, end))
     doers = to.acting(at) & rivals
     people = _people(to, at) & doers
     return Asked(
-        kind=kind, number=to.sentence.number, at=at, here=to.heard(start), weak=weak,
+        kind=kind, number=to.sentence.number, at=at, here=to.heard(start), weak=set(named), named=named,
         rivals=rivals - doers, doers=doers - people, people=people,
         placed=placed, tellers=frozenset(_tellers(to, to.doc[at])), same=same,
     )  # fmt: skip
