@@ -42,7 +42,7 @@ laid = _load(Path(__file__).parents[2] / "src" / "detente" / "coding" / "reader"
 
 WIDTH, HEADS, SLOTS, PLANES, PAIRS, SCORE, HIDDEN, WORD = 128, 4, 16, 19, 4, 64, 192, 576
 TYPES, STATUSES = 17, 7
-DEPS, TAGS, ZONES, INSTITUTIONS, KINDS = 46, 53, 3, 28, 12
+DEPS, TAGS, ZONES, INSTITUTIONS, KINDS = 46, 53, 3, 28, 13
 PATHS = 600
 FEATURES = {
     "dep": DEPS,

@@ -306,9 +306,11 @@ class Coder:
     ) -> tuple[Reading, ...]:
         told = dates.told((s for s in cut if s.number in parses), document.published)
         turns = Turns(document, self._scanner.scan)
+        guessed: dict[int, tuple[Mention, ...]] = {}
         mentions = self._resolver.resolve(
-            document, cut, parses, hits, names=names, when=told, taught=taught, turns=turns
-        )
+            document, cut, parses, hits, names=names, when=told, taught=taught, turns=turns,
+            guessed=guessed,
+        )  # fmt: skip
         if taught is not None:
             taught.add(document, mentions)
         readings = (
@@ -316,6 +318,7 @@ class Coder:
                 sentence=sentence,
                 doc=parses[sentence.number],
                 mentions=mentions.get(sentence.number, ()),
+                guesses=guessed.get(sentence.number, ()),
             )
             for sentence in cut
             if sentence.number in parses

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 QUOTES = "\"'\u201c\u201d\u2018\u2019"
 
 MentionKind = Literal[
-    "name", "adjective", "metonym", "institution", "person", "role", "bloc", "group", "reference"
+    "name", "adjective", "metonym", "institution", "person", "role", "bloc", "group", "reference", "guess"
 ]
 
 
@@ -99,12 +99,15 @@ class Reading:
         doc: Its parse; ``token.idx`` counts from ``sentence.start``.
         mentions: In the order of the text; heads are distinct.
         voice: Who says "we" in it; None where nobody known does.
+        guesses: Bodies and offices that nothing ties to a state, each of the state that is likeliest ("a court",
+            "protesters"); the learned reader alone weighs them.
     """
 
     sentence: Sentence
     doc: Doc
     mentions: tuple[Mention, ...]
     voice: Voice | None = None
+    guesses: tuple[Mention, ...] = ()
 
     def span_of(self, start: Token, end: Token) -> tuple[int, int]:
         """Return the document offsets from the first token's start to the last token's end."""

@@ -53,6 +53,7 @@ class Memory:
         mediators: Who last stood between two others.
         voice: Who speaks in the first person at this place, None where nobody known does.
         fellow: Beside whom.
+        likely: Persons by surname whose state is only the likeliest.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class Memory:
         self.mediators: tuple[Actor, ...] = ()
         self.voice: Actor | None = None
         self.fellow: Actor | None = None
+        self.likely: dict[str, Actor] = {}
 
     def learn(self, name: str, actor: Actor) -> None:
         """Remember a person by full name and by surname."""

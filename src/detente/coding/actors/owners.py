@@ -51,6 +51,10 @@ STANDS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})
 """Relations of an argument to its verb or noun, from which a title that is torn off is told."""
 
 
+LIKELIEST = "the likeliest state"
+"""How a role was resolved that nothing ties to a state."""
+
+
 STAFF = frozenset({"spokesperson", "director", "adviser", "commander", "officer"})
 """Ranks of those who belong to the body that a pronoun stands for: "its spokesman", "their commanders"."""
 TERMS = (90, 180)
@@ -77,6 +81,7 @@ class RoleReader:
     def read(self, phrase: Phrase) -> None:
         """Put a mention for a role phrase whose owner is known."""
         if phrase.head.needs_owner and not phrase.owners:
+            self._guess(phrase)
             return
         words = {t.lower_ for t in self.to.doc[max(0, phrase.start - 1) : phrase.at]}
         definite = phrase.definite or "both" in words
@@ -96,6 +101,7 @@ class RoleReader:
             return
         actors = self._role_actors(phrase)
         if not actors:
+            self._guess(phrase)
             return
         span = self.to.doc[self._first(phrase) : phrase.end]
         how = "apposition" if phrase.extra is not None and actors[0].how == "role phrase" else None
@@ -108,6 +114,16 @@ class RoleReader:
             if apposed.root.i < span.root.i or span.root.dep_ == "appos" or torn:
                 self.to.found.pop(span.root.i, None)
                 self.to.put(apposed, actors, "person", how=how)
+
+    def _guess(self, phrase: Phrase) -> None:
+        """Keep a role that nothing ties to a state as one of the likeliest state."""
+        country = self._unowned.likeliest(phrase)
+        if country is None:
+            return
+        actor = self._actor(country, phrase.institution, phrase, LIKELIEST)
+        self.to.guess(self.to.doc[phrase.start : phrase.end], actor)
+        if phrase.person is not None:
+            self.to.memory.likely[phrase.person.rsplit(maxsplit=1)[-1]] = actor
 
     def _put_both(self, phrase: Phrase) -> None:
         """Put a mention for "the two premiers": those of the two states that deal with one another."""

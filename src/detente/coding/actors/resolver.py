@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.coding.actors import unparsed
+from detente.coding.actors import likely, unparsed
 from detente.coding.actors.choice import TERRITORIES, home_of, issuer_of, names_of
 from detente.coding.actors.discourse import MAIN, apart, heard
 from detente.coding.actors.holders import person_of
@@ -97,6 +97,7 @@ class Resolver:
         when: Mapping[int, datetime.date] | None = None,
         taught: Taught | None = None,
         turns: Turns | None = None,
+        guessed: dict[int, tuple[Mention, ...]] | None = None,
     ) -> dict[int, tuple[Mention, ...]]:
         """Return the mentions of every parsed sentence, and the stated offices of the others.
 
@@ -109,6 +110,7 @@ class Resolver:
             when: Day that a sentence tells of, where it is known; the publication date elsewhere.
             taught: What other documents of the run have taught.
             turns: Follows who speaks in a document told in the first person.
+            guessed: Takes in what ``Reading.guesses`` holds, by sentence number.
         """
         names = names_of(document, hits) if names is None else names
         senses, starts = names.senses, names.starts
@@ -137,6 +139,8 @@ class Resolver:
             one.taught = taught
             one.elsewhen = day is not None
             found[sentence.number] = one.mentions()
+            if guessed is not None:
+                guessed[sentence.number] = one.guessed()
             if turns is not None:
                 turns.close(sentence, found[sentence.number])
             parties, joint = heard(doc, found[sentence.number]), one.joint()
@@ -219,6 +223,7 @@ class SentenceResolver:
             for token in span or ():
                 self.hits[token.i] = hit
         self.found: dict[int, Mention] = {}
+        self.guesses: dict[int, Mention] = {}
         self.taken: set[int] = set()
 
     def mentions(self) -> tuple[Mention, ...]:
@@ -235,7 +240,28 @@ class SentenceResolver:
                 self._name(*item)
         Persons(self).read()
         References(self).read()
+        likely.find(self)
         return tuple(self.found[i] for i in sorted(self.found))
+
+    def guess(self, span: Span, actor: Actor) -> None:
+        """Keep a role of the likeliest state."""
+        first = self.sentence.start
+        start, end = first + span.start_char, first + span.end_char
+        actor = msgspec.structs.replace(actor, surface=span.text, span=(start, end))
+        head = _head(span)
+        self.guesses[head] = Mention(
+            start=start, end=end, head=head, actors=(actor,), kind="guess"
+        )
+
+    def guessed(self) -> tuple[Mention, ...]:
+        """Return the roles of the likeliest state that no mention has taken up, in the order of the text."""
+        covered = [(m.start, m.end) for m in self.found.values()]
+        return tuple(
+            guess
+            for i, guess in sorted(self.guesses.items())
+            if i not in self.found
+            and not any(s < guess.end and guess.start < e for s, e in covered)
+        )
 
     def joint(self) -> tuple[Actor, ...]:
         """Return the parties of two states or more that stand side by side as a subject."""

@@ -72,6 +72,11 @@ class Unowned:
                 return fixed
         return self._salient(phrase, told, guess=not led)
 
+    def likeliest(self, phrase: Phrase) -> str | None:
+        """Return the most salient state for a role, however little ties it to one."""
+        asked = self._asked(phrase, ())
+        return self.to.memory.salience.best(asked, self.to.register.states)
+
     def _told(self, phrase: Phrase) -> list[Actor]:
         """Return who was called by the same office or body before, the last first."""
         before = self.to.memory.holders(phrase.institution, phrase.head, plural=phrase.plural)

@@ -182,7 +182,9 @@ def _candidates(
 ) -> list[tuple[Mention, int, int | None]]:
     """Return the mentions with their readings and heads, and the actors whom frames alone have found."""
     found: list[tuple[Mention, int, int | None]] = [
-        (mention, n, mention.head) for n, r in enumerate(readings) for mention in r.mentions
+        (mention, n, mention.head)
+        for n, r in enumerate(readings)
+        for mention in (*r.mentions, *r.guesses)
     ]
     numbers = {r.sentence.number: n for n, r in enumerate(readings)}
     known = {(m.start, a.code) for m, _, _ in found for a in m.actors}
