@@ -306,11 +306,16 @@ class Coder:
     ) -> tuple[Reading, ...]:
         told = dates.told((s for s in cut if s.number in parses), document.published)
         turns = Turns(document, self._scanner.scan)
-        guessed: dict[int, tuple[Mention, ...]] = {}
-        mentions = self._resolver.resolve(
-            document, cut, parses, hits, names=names, when=told, taught=taught, turns=turns,
-            guessed=guessed,
-        )  # fmt: skip
+        found = self._resolver.resolve(
+            document, cut, parses, hits, names=names, when=told, taught=taught, turns=turns
+        )
+        mentions, guesses = (
+            {
+                n: tuple(m for m in some if (m.kind == "guess") is guessed)
+                for n, some in found.items()
+            }
+            for guessed in (False, True)
+        )
         if taught is not None:
             taught.add(document, mentions)
         readings = (
@@ -318,7 +323,7 @@ class Coder:
                 sentence=sentence,
                 doc=parses[sentence.number],
                 mentions=mentions.get(sentence.number, ()),
-                guesses=guessed.get(sentence.number, ()),
+                guesses=guesses.get(sentence.number, ()),
             )
             for sentence in cut
             if sentence.number in parses

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 QUOTES = "\"'\u201c\u201d\u2018\u2019"
 
 MentionKind = Literal[
-    "name", "adjective", "metonym", "institution", "person", "role", "bloc", "group", "reference", "guess"
+    "name",
+    "adjective",
+    "metonym",
+    "institution",
+    "person",
+    "role",
+    "bloc",
+    "group",
+    "reference",
+    "guess",
 ]
 
 

@@ -20,7 +20,15 @@ ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative", "
 """Relations of nouns that may be parties."""
 CLASSES = {"gunmen": "UAF", "crowds": "CVL"}
 """Word classes of frames that stand for people, with their institution."""
-PRONOUNS = {"he": "office", "she": "office", "him": "office", "her": "office", "it": "body", "they": "body", "them": "body"}
+PRONOUNS = {
+    "he": "office",
+    "she": "office",
+    "him": "office",
+    "her": "office",
+    "it": "body",
+    "they": "body",
+    "them": "body",
+}
 """Pronouns, with the column of the weights that is nearest."""
 
 

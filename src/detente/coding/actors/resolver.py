@@ -97,9 +97,8 @@ class Resolver:
         when: Mapping[int, datetime.date] | None = None,
         taught: Taught | None = None,
         turns: Turns | None = None,
-        guessed: dict[int, tuple[Mention, ...]] | None = None,
     ) -> dict[int, tuple[Mention, ...]]:
-        """Return the mentions of every parsed sentence, and the stated offices of the others.
+        """Return the mentions of every parsed sentence, guesses at their end, and the stated offices of the others.
 
         Args:
             document: The document.
@@ -110,7 +109,6 @@ class Resolver:
             when: Day that a sentence tells of, where it is known; the publication date elsewhere.
             taught: What other documents of the run have taught.
             turns: Follows who speaks in a document told in the first person.
-            guessed: Takes in what ``Reading.guesses`` holds, by sentence number.
         """
         names = names_of(document, hits) if names is None else names
         senses, starts = names.senses, names.starts
@@ -119,6 +117,7 @@ class Resolver:
         memory = Memory(about=names.about, bodies=names.bodies, share=names.share, home=home)
         memory.salience.issuer = issuer_of(document.publisher or "", publisher)
         found: dict[int, tuple[Mention, ...]] = {}
+        guesses: dict[int, tuple[Mention, ...]] = {}
         if turns is not None:
             turns.begin(memory, self)
         for sentence in sentences:
@@ -139,15 +138,14 @@ class Resolver:
             one.taught = taught
             one.elsewhen = day is not None
             found[sentence.number] = one.mentions()
-            if guessed is not None:
-                guessed[sentence.number] = one.guessed()
+            guesses[sentence.number] = one.guessed()
             if turns is not None:
                 turns.close(sentence, found[sentence.number])
             parties, joint = heard(doc, found[sentence.number]), one.joint()
             memory.mediators = one.mediators() or memory.mediators
             dyad = one.dyad(joint)
             memory.close(sentence.number, found[sentence.number], parties, dyad, one.leads())
-        return found
+        return {number: (*found[number], *guesses.get(number, ())) for number in found}
 
     def words(
         self,
@@ -249,9 +247,7 @@ class SentenceResolver:
         start, end = first + span.start_char, first + span.end_char
         actor = msgspec.structs.replace(actor, surface=span.text, span=(start, end))
         head = _head(span)
-        self.guesses[head] = Mention(
-            start=start, end=end, head=head, actors=(actor,), kind="guess"
-        )
+        self.guesses[head] = Mention(start=start, end=end, head=head, actors=(actor,), kind="guess")
 
     def guessed(self) -> tuple[Mention, ...]:
         """Return the roles of the likeliest state that no mention has taken up, in the order of the text."""
