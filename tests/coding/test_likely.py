@@ -39,9 +39,7 @@ def test_the_state_that_a_sentence_names_first_or_last_is_meant(coder):
 def test_people_and_bodies_without_a_state_are_guesses_and_no_mentions(coder):
     text = "Followers of the cleric stormed a court in Iraq. Two vessels left Basra."
     found = readings(coder, text)
-    guessed = {
-        (text[m.start : m.end], a.code) for r in found for m in r.guesses for a in m.actors
-    }
+    guessed = {(text[m.start : m.end], a.code) for r in found for m in r.guesses for a in m.actors}
     assert ("Followers", "IRQ.CVL") in guessed
     heads = {(r.sentence.number, m.head) for r in found for m in r.mentions}
     assert not any((r.sentence.number, m.head) in heads for r in found for m in r.guesses)

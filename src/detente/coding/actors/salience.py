@@ -39,7 +39,7 @@ class Asked:
         at: Its head token.
         here: Parties before it in the sentence, the most salient first.
         weak: States that the sentence has told before it as an adjective or a place.
-        named: States that the sentence names before it, in order.
+        named: States that the sentence names before it, in order, without those in what it says.
         rivals: States of the other parties of its clause.
         doers: Those of them that are the subject which acts on it.
         people: States whose people act on it.

@@ -200,18 +200,26 @@ def asked(
         same: States called by the same noun before, the last first.
     """
     named = [
-        to.senses[id(hit)].code
+        (i, to.senses[id(hit)].code)
         for i, hit in sorted(to.hits.items())
         if i < start and to.senses[id(hit)].kind in OWNERS
     ]
+    said = _said(to.doc[at])
     rivals, placed = around(to, at, range(start, end))
     doers = to.acting(at) & rivals
     people = _people(to, at) & doers
     return Asked(
-        kind=kind, number=to.sentence.number, at=at, here=to.heard(start), weak=set(named), named=named,
+        kind=kind, number=to.sentence.number, at=at, here=to.heard(start), weak={code for _, code in named},
+        named=[code for i, code in named if i not in said],
         rivals=rivals - doers, doers=doers - people, people=people,
         placed=placed, tellers=frozenset(_tellers(to, to.doc[at])), same=same,
     )  # fmt: skip
+
+
+def _said(token: Token) -> set[int]:
+    """Return the words of what a word says: "We want an apology from Chad," the ministry added."""
+    verb = rings.verb_above(token)
+    return {t.i for child in verb.children if child.dep_ == "ccomp" for t in child.subtree}
 
 
 def around(to: SentenceResolver, at: int, phrase: range) -> tuple[frozenset[str], frozenset[str]]:
