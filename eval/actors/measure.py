@@ -73,7 +73,7 @@ def resolve(
     )
     cut = sentences.split(document)
     parses = dict(zip((s.number for s in cut), parser.parse([s.text for s in cut]), strict=True))
-    found = resolver.resolve(document, cut, parses, scanner.scan(text))
+    found, _ = resolver.resolve(document, cut, parses, scanner.scan(text))
     return [mention for number in sorted(found) for mention in found[number]]
 
 

@@ -29,13 +29,8 @@ def resolve():
         parses = {
             s.number: doc for s, doc in zip(cut, parser.parse([s.text for s in cut]), strict=True)
         }
-        found = resolver.resolve(document, cut, parses, scanner.scan(text))
-        return [
-            mention
-            for number in sorted(found)
-            for mention in found[number]
-            if mention.kind != "guess"
-        ]
+        found, _ = resolver.resolve(document, cut, parses, scanner.scan(text))
+        return [mention for number in sorted(found) for mention in found[number]]
 
     return run
 

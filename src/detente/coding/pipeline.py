@@ -306,15 +306,8 @@ class Coder:
     ) -> tuple[Reading, ...]:
         told = dates.told((s for s in cut if s.number in parses), document.published)
         turns = Turns(document, self._scanner.scan)
-        found = self._resolver.resolve(
+        mentions, guesses = self._resolver.resolve(
             document, cut, parses, hits, names=names, when=told, taught=taught, turns=turns
-        )
-        mentions, guesses = (
-            {
-                n: tuple(m for m in some if (m.kind == "guess") is guessed)
-                for n, some in found.items()
-            }
-            for guessed in (False, True)
         )
         if taught is not None:
             taught.add(document, mentions)

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 DATA = Path(__file__).parent / "data" / "frames"
+PEOPLE = {"crowds": "CVL", "gunmen": "UAF"}
+"""Word classes that stand for people of no office, with their institution."""
 LIGHT = frozenset({"be", "have", "take", "set", "make", "do", "get"})
 """Verbs that with a noun tell no act that would be one without its target."""
 JOINT = frozenset({"SUPPORT", "AGREE", "COOPERATE"})

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from detente.errors import RegisterError
+from detente.registers import frames
 
 PATH = Path(__file__).parent / "data" / "likely.yaml"
 
@@ -19,7 +20,7 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 @cache
 def load() -> dict[str, str | None]:
-    """Return the institution of each noun, None for the state itself.
+    """Return the institution of each noun, None for the state itself; those of frames' classes of people among them.
 
     Raises:
         RegisterError: The file cannot be read, or a noun stands twice.
@@ -34,4 +35,6 @@ def load() -> dict[str, str | None]:
             if noun in found:
                 raise RegisterError(str(PATH), 0, f"{noun!r} stands twice")
             found[noun] = row.institution
-    return found
+    classes = frames.load().classes
+    people = {word: body for name, body in frames.PEOPLE.items() for word in sorted(classes[name])}
+    return people | found

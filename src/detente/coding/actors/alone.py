@@ -113,7 +113,7 @@ class PhraseAlone:
         docs = self.parser.parse([s.text for s in cut])
         parses = dict(zip((s.number for s in cut), docs, strict=True))
         hits = self._scanner.scan(text)
-        found = self._resolver.resolve(document, cut, parses, hits)
+        found, _ = self._resolver.resolve(document, cut, parses, hits)
         mentions = [(number, m) for number in sorted(found) for m in found[number]]
         return docs, mentions, [hit for hit in hits if hit.start < len(phrase)]
 

@@ -1,4 +1,4 @@
-"""People, bodies and arms that nothing ties to a state: "followers", "the group", "two vessels".
+"""Roles, people, bodies and arms that nothing ties to a state: "a court", "followers", "the group", "two vessels".
 
 Each is kept as one of the likeliest state (``Reading.guesses``), for the learned reader alone to weigh.
 """
@@ -7,72 +7,86 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.coding.actors.owners import LIKELIEST
+import msgspec
+
 from detente.coding.actors.unowned import INNER, OWNERS, asked
+from detente.coding.types import Mention
 from detente.model import Actor
-from detente.registers import frames, likely
+from detente.registers import likely
 
 if TYPE_CHECKING:
     from detente.coding.actors.resolver import SentenceResolver
-    from detente.coding.grammar.tree import Token
+    from detente.coding.grammar.tree import Span, Token
 
+LIKELIEST = "the likeliest state"
+"""How an actor was resolved that nothing ties to a state."""
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative", "poss", "appos"})
 """Relations of nouns that may be parties."""
-CLASSES = {"gunmen": "UAF", "crowds": "CVL"}
-"""Word classes of frames that stand for people, with their institution."""
-PRONOUNS = {
-    "he": "office",
-    "she": "office",
-    "him": "office",
-    "her": "office",
-    "it": "body",
-    "they": "body",
-    "them": "body",
-}
-"""Pronouns, with the column of the weights that is nearest."""
+PERSONS = frozenset({"he", "she", "him", "her"})
+THINGS = frozenset({"it", "they", "them"})
 
 
-def find(to: SentenceResolver) -> None:
-    """Guess whose the nouns of a sentence are that no mention stands for."""
-    for token in to.doc.tokens:
-        if token.dep_ not in ARGUMENTS or {token.i} & (to.found.keys() | to.guesses.keys()):
-            continue
-        told = to.memory.likely.get(token.text)
-        if told is not None:
-            to.guess(to.doc[token.i : token.i + 1], told)
-            continue
-        kind, institution = _kind(token)
-        if kind is None or token.i in to.taken:
-            continue
-        country = _of_child(to, token) or _likeliest(to, token, kind)
-        if country is not None:
-            code = country if institution is None else f"{country}.{institution}"
-            actor = Actor(code=code, country=country, institution=institution, how=LIKELIEST)
-            to.guess(to.doc[token.i : token.i + 1], actor)
+class Guesses:
+    """Keeps the guesses of one sentence.
 
+    Args:
+        to: The sentence's resolver.
+    """
 
-def _kind(token: Token) -> tuple[str | None, str | None]:
-    """Return the column of the weights for a word that may stand for a party, None for others, and its institution."""
-    if token.lower_ in PRONOUNS:
-        return PRONOUNS[token.lower_], None
-    nouns, word = likely.load(), token.lemma_.lower()
-    if token.pos_ != "NOUN":
-        return None, None
-    classes = frames.load().classes
-    institution = next((CLASSES[name] for name in CLASSES if word in classes[name]), None)
-    if word not in nouns and institution is None:
-        return None, None
-    institution = nouns.get(word, institution)
-    return "inner" if institution in INNER else "body", institution
+    def __init__(self, to: SentenceResolver) -> None:
+        self.to = to
+        self._kept: dict[int, Mention] = {}
 
+    def put(self, span: Span, actor: Actor) -> None:
+        """Keep a word or phrase as an actor, at the root of its span."""
+        first, root = self.to.sentence.start, span.root.i
+        start, end = first + span.start_char, first + span.end_char
+        actor = msgspec.structs.replace(actor, surface=span.text, span=(start, end))
+        self._kept[root] = Mention(start=start, end=end, head=root, actors=(actor,), kind="guess")
 
-def _of_child(to: SentenceResolver, token: Token) -> str | None:
-    """Return the state that a noun's own words name: "Chinese vessels"."""
-    hits = (to.hits[child.i] for child in token.lefts if child.i in to.hits)
-    senses = (to.senses[id(hit)] for hit in hits)
-    return next((s.code for s in senses if s.kind in OWNERS), None)
+    def read(self) -> tuple[Mention, ...]:
+        """Guess whose the other nouns and pronouns are, and return all guesses that no mention has taken up, in the order of the text."""
+        for token in self.to.doc.tokens:
+            taken = token.i in self.to.found or token.i in self._kept or token.i in self.to.taken
+            if token.dep_ in ARGUMENTS and not taken:
+                self._noun(token)
+        covered = [(m.start, m.end) for m in self.to.found.values()]
+        return tuple(
+            guess
+            for head, guess in sorted(self._kept.items())
+            if head not in self.to.found
+            and not any(start < guess.end and guess.start < end for start, end in covered)
+        )
 
+    def _noun(self, token: Token) -> None:
+        actor = self.to.memory.likely.get(token.text) or self._actor(token)
+        if actor is not None:
+            self.put(self.to.doc[token.i : token.i + 1], actor)
 
-def _likeliest(to: SentenceResolver, token: Token, kind: str) -> str | None:
-    word = asked(to, token.i, token.i, token.i + 1, kind=kind)
-    return to.memory.salience.best(word, to.register.states)
+    def _actor(self, token: Token) -> Actor | None:
+        nouns, word = likely.load(), token.lemma_.lower()
+        institution = None
+        if token.lower_ in PERSONS:
+            kind = "office"
+        elif token.lower_ in THINGS:
+            kind = "body"
+        elif token.pos_ == "NOUN" and word in nouns:
+            institution = nouns[word]
+            kind = "inner" if institution in INNER else "body"
+        else:
+            return None
+        country = self._of_child(token) or self._likeliest(token, kind)
+        if country is None:
+            return None
+        code = country if institution is None else f"{country}.{institution}"
+        return Actor(code=code, country=country, institution=institution, how=LIKELIEST)
+
+    def _of_child(self, token: Token) -> str | None:
+        """Return the state that a noun's own words name: "Chinese vessels"."""
+        hits = (self.to.hits[child.i] for child in token.lefts if child.i in self.to.hits)
+        senses = (self.to.senses[id(hit)] for hit in hits)
+        return next((s.code for s in senses if s.kind in OWNERS), None)
+
+    def _likeliest(self, token: Token, kind: str) -> str | None:
+        word = asked(self.to, token.i, token.i, token.i + 1, kind=kind)
+        return self.to.memory.salience.best(word, self.to.register.states)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from detente.coding.actors.holders import holder
+from detente.coding.actors.likely import LIKELIEST
 from detente.coding.actors.persons import Persons
 from detente.coding.actors.phrase import HONORIFICS, LED, POSTED
-from detente.coding.actors.unowned import CHIEFS, Unowned
+from detente.coding.actors.unowned import CHIEFS, TITLES, Unowned
 from detente.coding.grammar import rings
 from detente.model import Actor
 from detente.registers import leaders, offices, roles
@@ -49,10 +50,6 @@ ORGANS = frozenset(
 """Nouns for the organisation that a text is published by: "the Authority"."""
 STANDS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})
 """Relations of an argument to its verb or noun, from which a title that is torn off is told."""
-
-
-LIKELIEST = "the likeliest state"
-"""How a role was resolved that nothing ties to a state."""
 
 
 STAFF = frozenset({"spokesperson", "director", "adviser", "commander", "officer"})
@@ -118,10 +115,13 @@ class RoleReader:
     def _guess(self, phrase: Phrase) -> None:
         """Keep a role that nothing ties to a state as one of the likeliest state."""
         country = self._unowned.likeliest(phrase)
-        if country is None:
+        if country is None or (phrase.person is not None and phrase.rank not in TITLES):
             return
         actor = self._actor(country, phrase.institution, phrase, LIKELIEST)
-        self.to.guess(self.to.doc[phrase.start : phrase.end], actor)
+        actor = msgspec.structs.replace(
+            actor, person=None
+        )  # who is named is tied to no state by a guess
+        self.to.guesses.put(self.to.doc[phrase.start : phrase.end], actor)
         if phrase.person is not None:
             self.to.memory.likely[phrase.person.rsplit(maxsplit=1)[-1]] = actor
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.coding.actors import likely, unparsed
+from detente.coding.actors import unparsed
 from detente.coding.actors.choice import TERRITORIES, home_of, issuer_of, names_of
 from detente.coding.actors.discourse import MAIN, apart, heard
 from detente.coding.actors.holders import person_of
+from detente.coding.actors.likely import Guesses
 from detente.coding.actors.memory import Memory
 from detente.coding.actors.owners import RoleReader
 from detente.coding.actors.persons import Persons
@@ -97,8 +98,8 @@ class Resolver:
         when: Mapping[int, datetime.date] | None = None,
         taught: Taught | None = None,
         turns: Turns | None = None,
-    ) -> dict[int, tuple[Mention, ...]]:
-        """Return the mentions of every parsed sentence, guesses at their end, and the stated offices of the others.
+    ) -> tuple[dict[int, tuple[Mention, ...]], dict[int, tuple[Mention, ...]]]:
+        """Return the mentions of every parsed sentence and the stated offices of the others; and the guesses (``Reading.guesses``).
 
         Args:
             document: The document.
@@ -138,14 +139,14 @@ class Resolver:
             one.taught = taught
             one.elsewhen = day is not None
             found[sentence.number] = one.mentions()
-            guesses[sentence.number] = one.guessed()
+            guesses[sentence.number] = one.guesses.read()
             if turns is not None:
                 turns.close(sentence, found[sentence.number])
             parties, joint = heard(doc, found[sentence.number]), one.joint()
             memory.mediators = one.mediators() or memory.mediators
             dyad = one.dyad(joint)
             memory.close(sentence.number, found[sentence.number], parties, dyad, one.leads())
-        return {number: (*found[number], *guesses.get(number, ())) for number in found}
+        return found, guesses
 
     def words(
         self,
@@ -172,7 +173,7 @@ class Resolver:
             Sentence(number=number, start=start, end=end, text=document.text[start:end])
             for number, (start, end) in enumerate(offsets)
         ]
-        return self.resolve(document, cut, {}, hits)
+        return self.resolve(document, cut, {}, hits)[0]
 
     def _stated(
         self,
@@ -221,7 +222,7 @@ class SentenceResolver:
             for token in span or ():
                 self.hits[token.i] = hit
         self.found: dict[int, Mention] = {}
-        self.guesses: dict[int, Mention] = {}
+        self.guesses = Guesses(self)
         self.taken: set[int] = set()
 
     def mentions(self) -> tuple[Mention, ...]:
@@ -238,26 +239,7 @@ class SentenceResolver:
                 self._name(*item)
         Persons(self).read()
         References(self).read()
-        likely.find(self)
         return tuple(self.found[i] for i in sorted(self.found))
-
-    def guess(self, span: Span, actor: Actor) -> None:
-        """Keep a role of the likeliest state."""
-        first = self.sentence.start
-        start, end = first + span.start_char, first + span.end_char
-        actor = msgspec.structs.replace(actor, surface=span.text, span=(start, end))
-        head = _head(span)
-        self.guesses[head] = Mention(start=start, end=end, head=head, actors=(actor,), kind="guess")
-
-    def guessed(self) -> tuple[Mention, ...]:
-        """Return the roles of the likeliest state that no mention has taken up, in the order of the text."""
-        covered = [(m.start, m.end) for m in self.found.values()]
-        return tuple(
-            guess
-            for i, guess in sorted(self.guesses.items())
-            if i not in self.found
-            and not any(s < guess.end and guess.start < e for s, e in covered)
-        )
 
     def joint(self) -> tuple[Actor, ...]:
         """Return the parties of two states or more that stand side by side as a subject."""

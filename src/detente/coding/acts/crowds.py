@@ -113,9 +113,7 @@ def _told_by(word: str, lemma: str) -> str | None:
         return head.institution if head.institution in INSTITUTIONS else None
     classes = frames.load().classes
     words = {lemma.lower(), word.removesuffix("s")}
-    if words & classes["crowds"]:
-        return "CVL"
-    return "UAF" if words & classes["gunmen"] else None
+    return next((body for name, body in frames.PEOPLE.items() if words & classes[name]), None)
 
 
 class Home:

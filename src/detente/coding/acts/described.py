@@ -148,11 +148,8 @@ def _is_party(head: Head) -> bool:
 def _listed(word: str) -> Head | None:
     """Return an entry for people of the word classes ``crowds`` and ``gunmen``."""
     classes = frames.load().classes
-    if word in classes["gunmen"]:
-        return Head(words=(word,), institution="UAF")
-    if word in classes["crowds"]:
-        return Head(words=(word,), institution="CVL")
-    return None
+    body = next((body for name, body in frames.PEOPLE.items() if word in classes[name]), None)
+    return Head(words=(word,), institution=body) if body is not None else None
 
 
 def _is_name(token: Token) -> bool:

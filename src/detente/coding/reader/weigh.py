@@ -56,6 +56,8 @@ NAMED = frozenset(
 """How parties are resolved that the words of an act name."""
 BODY_SURE = 0.5
 """Least chance of a body that takes the place of what a mention says."""
+STATED = "name"
+"""How a state was resolved that its own name tells: it is no body of it."""
 BODY_TOLD = ", its body by the reader"
 """How such an actor was resolved, behind how its mention was."""
 BY_DOCUMENT = "the reader, from another sentence"
@@ -232,6 +234,7 @@ class _Word:
             body == actor.institution
             or chances[number] < BODY_SURE
             or actor.person
+            or actor.how == STATED
             or actor.country not in load_register().states
         ):
             return actor
